@@ -1,0 +1,69 @@
+"""The floor's tables in the administration."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.models import CompanyProfile, OperatorDefaults, User
+
+
+class OperatorDefaultsInline(admin.StackedInline[OperatorDefaults, User]):
+    """What this operator's new tickets start with."""
+
+    model = OperatorDefaults
+    extra = 0
+
+
+class NewUserForm(AdminUserCreationForm[User]):
+    """A new person, by e-mail."""
+
+    class Meta:
+        model = User
+        fields = ("email", "display_name", "is_agent")
+
+
+class UserForm(UserChangeForm[User]):
+    """A person's facts."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin[User]):
+    """People who sign in, and their groups."""
+
+    form = UserForm
+    add_form = NewUserForm
+    inlines = (OperatorDefaultsInline,)
+    ordering = ("display_name",)
+    list_display = ("email", "display_name", "is_agent", "is_staff", "is_active", "last_login")
+    list_filter = ("is_agent", "is_staff", "is_active", "groups")
+    search_fields = ("email", "display_name")
+    readonly_fields = ("last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("email", "password", "display_name")}),
+        (_("Work"), {"fields": ("is_agent", "groups", "signature")}),
+        (_("Language and look"), {"fields": ("language", "time_zone", "theme", "density", "single_keys")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "user_permissions")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"classes": ("wide",), "fields": ("email", "display_name", "is_agent", "usable_password", "password1", "password2")}),
+    )
+
+
+@admin.register(CompanyProfile)
+class CompanyProfileAdmin(admin.ModelAdmin[CompanyProfile]):
+    """Our own firm: one row, never a second."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Allow only the first row."""
+        return not CompanyProfile.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: CompanyProfile | None = None) -> bool:
+        """Keep the row."""
+        return False

@@ -1,0 +1,39 @@
+"""Choices of the floor."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Language(TextChoices):
+    """Languages that the desk speaks."""
+
+    EN = "en", _("English")
+    FR = "fr", _("French")
+    IT = "it", _("Italian")
+    RO = "ro", _("Romanian")
+
+
+class Theme(TextChoices):
+    """How light the pages are."""
+
+    AUTO = "auto", _("Like my device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class Density(TextChoices):
+    """How tall the rows of a list are."""
+
+    NORMAL = "normal", _("Normal")
+    COMPACT = "compact", _("Compact")
+
+
+class Group(TextChoices):
+    """Groups that every installation ships with."""
+
+    AGENT = "agent", _("Agents")
+    SUPERVISOR = "supervisor", _("Supervisors")
+    SALES = "sales", _("Sales")
+    BILLER = "biller", _("Billers")
+    ADMIN = "admin", _("Administrators")
+    CUSTOMER = "customer", _("Customers")

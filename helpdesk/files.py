@@ -1,0 +1,78 @@
+"""Files: stored once by their hash, answered without danger."""
+
+import hashlib
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+import puremagic
+from django.conf import settings
+from django.http import FileResponse, HttpResponse
+
+from helpdesk.models import StoredFile
+
+SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"}
+UNKNOWN = "application/octet-stream"
+
+
+def sniff(data: bytes) -> str:
+    """Return the type that the bytes themselves show; never one a sender claims."""
+    try:
+        return str(puremagic.from_string(data, mime=True)) or UNKNOWN
+    except (puremagic.PureError, ValueError):
+        return _text_or_unknown(data)
+
+
+def _text_or_unknown(data: bytes) -> str:
+    try:
+        data[:4096].decode()
+    except UnicodeDecodeError:
+        return UNKNOWN
+    return UNKNOWN if b"\0" in data[:4096] else "text/plain"
+
+
+def location(file: StoredFile) -> Path:
+    """Return where the bytes of ``file`` lie on disk."""
+    return Path(settings.MEDIA_ROOT) / file.path
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write ``data`` so that it is on the disk before this returns, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with part.open("wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+    part.replace(path)
+
+
+def store(data: bytes) -> StoredFile:
+    """Keep ``data``, once, and return its row; storing it again returns the same row."""
+    digest = hashlib.sha256(data).hexdigest()
+    file, _made = StoredFile.objects.get_or_create(
+        sha256=digest, defaults={"size": len(data), "content_type": sniff(data)}
+    )
+    path = location(file)
+    if not path.exists():
+        write_durably(path, data)
+    return file
+
+
+def read(file: StoredFile) -> bytes:
+    """Return the bytes of ``file``."""
+    return location(file).read_bytes()
+
+
+def download(file: StoredFile, name: str, *, inline: bool = False) -> HttpResponse:
+    """Answer with ``file`` under ``name``; only harmless types may be shown in the browser (security.md §4.4)."""
+    shown = inline and file.content_type in SHOWN_INLINE
+    response = FileResponse(location(file).open("rb"))
+    response["Content-Type"] = file.content_type if shown else UNKNOWN
+    if shown and file.content_type == "text/plain":
+        response["Content-Type"] = "text/plain; charset=utf-8"
+    disposition = "inline" if shown else "attachment"
+    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(name, safe='')}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,103 @@
+"""HTML from strangers: made safe, and turned into text and back."""
+
+import re
+from html import escape
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from lxml import html as lxml_html
+from lxml.etree import ParserError
+
+SANITISER_VERSION = 1
+
+TAGS = set(
+    "a abbr address b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em "
+    "figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub "
+    "summary sup table tbody td tfoot th thead tr tt u ul var wbr".split()
+)
+DROPPED_WITH_CONTENT = set(
+    "script style title head svg math iframe frame frameset object embed applet noscript template form input button "
+    "select textarea option audio video canvas xml".split()
+)
+ATTRIBUTES = {
+    "*": {"align", "valign", "dir", "lang", "title", "style"},
+    "a": {"href", "name"},
+    "img": {"src", "alt", "width", "height"},
+    "table": {"border", "cellpadding", "cellspacing", "width", "bgcolor"},
+    "td": {"colspan", "rowspan", "width", "bgcolor", "nowrap"},
+    "th": {"colspan", "rowspan", "width", "bgcolor", "scope"},
+    "tr": {"bgcolor"},
+    "col": {"span", "width"},
+    "font": {"color", "face", "size"},
+    "ol": {"start", "type"},
+    "blockquote": {"cite"},
+}
+STYLES = set(
+    "color background-color font font-family font-size font-style font-weight text-align text-decoration text-indent "
+    "line-height letter-spacing white-space vertical-align margin margin-top margin-right margin-bottom margin-left "
+    "padding padding-top padding-right padding-bottom padding-left border border-top border-right border-bottom "
+    "border-left border-color border-style border-width border-collapse border-spacing width height max-width "
+    "list-style-type".split()
+)
+LINK_SCHEMES = ("http:", "https:", "mailto:", "tel:")
+OWN_FILES = "/files/"
+BAD_STYLE = re.compile(r"url\s*\(|expression|@import|\\|/\*|javascript:", re.IGNORECASE)
+BLOCKS = set("p div br li tr h1 h2 h3 h4 h5 h6 blockquote pre table ul ol hr dd dt".split())
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """Keep a link only with a harmless scheme, an image only from our own files, a style only without fetches."""
+    lowered = "".join(value.split()).lower()
+    if name in {"href", "cite"}:
+        return value if lowered.startswith(LINK_SCHEMES) else None
+    if name == "src":
+        return value if value.startswith(OWN_FILES) else None
+    if name == "style":
+        return None if BAD_STYLE.search(value) else value
+    return value
+
+
+def clean(html: str) -> SafeString:
+    """Return ``html`` reduced to what may be shown; images stay only when they are files of ours (mail.md §8)."""
+    cleaned = nh3.clean(
+        html,
+        tags=TAGS,
+        clean_content_tags=DROPPED_WITH_CONTENT,
+        attributes=ATTRIBUTES,
+        attribute_filter=_attribute,
+        filter_style_properties=STYLES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer nofollow ugc",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+        strip_comments=True,
+    )
+    return mark_safe(cleaned)  # noqa: S308 -- nh3 has just cleaned it
+
+
+def to_text(html: str) -> str:
+    """Return the words of ``html``, one line per block."""
+    if not html.strip():
+        return ""
+    try:
+        tree = lxml_html.fromstring(f"<div>{html}</div>")
+    except ParserError:
+        return ""
+    for element in tree.iter():
+        if element.tag in BLOCKS:
+            element.tail = "\n" + (element.tail or "")
+            if element.tag != "br" and element.getprevious() is not None:
+                previous = element.getprevious()
+                previous.tail = (previous.tail or "").rstrip("\n") + "\n"
+    lines = [" ".join(line.split()) for line in str(tree.text_content()).splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def from_text(text: str) -> SafeString:
+    """Return plain ``text`` as safe HTML with its line breaks and links."""
+    linked = re.sub(
+        r"\bhttps?://[^\s<>\"']{1,2000}",
+        lambda m: f'<a href="{m.group(0)}">{m.group(0)}</a>',
+        escape(text, quote=False),
+    )
+    paragraphs = [p.replace("\n", "<br>") for p in re.split(r"\n\s*\n", linked.strip()) if p.strip()]
+    return clean("".join(f"<p>{p}</p>" for p in paragraphs))

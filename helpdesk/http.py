@@ -1,0 +1,50 @@
+"""What every view shares: its typed request, its two renderings, and who may enter."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from http import HTTPStatus
+from typing import Concatenate, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from helpdesk.models import User
+
+
+class Request(HttpRequest):
+    """What a view behind the login receives."""
+
+    user: User  # type: ignore[assignment]
+    htmx: HtmxDetails
+
+
+def render_page(
+    request: Request,
+    template: str,
+    context: Mapping[str, object],
+    partial: str | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """Answer with the whole page, or with only its ``partial`` when htmx asks for it."""
+    wants_partial = partial and request.htmx and not request.htmx.history_restore_request
+    name = f"{template}#{partial}" if wants_partial else template
+    response = render(request, name, dict(context), status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def agent_required[**P](
+    view: Callable[Concatenate[Request, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Hide ``view`` from everybody who does not work at the desk (404)."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        typed = cast("Request", request)
+        if not typed.user.is_agent:
+            raise Http404
+        return view(typed, *args, **kwargs)
+
+    return guarded

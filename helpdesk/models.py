@@ -1,0 +1,174 @@
+"""People, our own firm, and stored files."""
+
+from decimal import Decimal
+from functools import cached_property
+from typing import ClassVar
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.enums import Density, Language, Theme
+from helpdesk.querysets import UserQuerySet
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse a name that is no IANA time zone."""
+    if name not in available_timezones():
+        raise ValidationError(_("“%(name)s” is not a time zone; write it like Europe/Rome."), params={"name": name})
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Makes people; the e-mail is their login."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """Make somebody who signs in with ``email``; without a password he uses a code sent by mail."""
+        user: User = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """Make somebody who may do everything."""
+        return self.create_user(email, password, is_agent=True, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in: an agent at the desk, or a customer."""
+
+    email = models.EmailField(_("e-mail"))
+    display_name = models.CharField(_("display name"), max_length=120)
+    is_agent = models.BooleanField(_("works at the desk"), default=False)
+    is_staff = models.BooleanField(_("may enter the administration"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.EN)
+    time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Rome", validators=[validate_time_zone])
+    signature = models.TextField(_("signature"), blank=True)
+    theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
+    density = models.CharField(_("density"), max_length=8, choices=Density, default=Density.NORMAL)
+    single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
+    date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("Somebody already signs in with this e-mail."),
+            ),
+            models.CheckConstraint(name="user_named", condition=~Q(display_name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_full_name(self) -> str:
+        """Return the display name, under the name Django uses for it."""
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        """Return the first word of the display name."""
+        return self.display_name.split(" ", 1)[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone this person reads times in."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def initials(self) -> str:
+        """Return up to two letters for an avatar."""
+        words = self.display_name.split()
+        return (words[0][:1] + words[-1][:1] if len(words) > 1 else self.display_name[:2]).upper()
+
+
+class OperatorDefaults(models.Model):
+    """What a new ticket of this operator starts with (Fluentis: parameters per operator)."""
+
+    operator = models.OneToOneField(User, models.CASCADE, related_name="defaults", verbose_name=_("operator"))
+    ticket_type = models.ForeignKey(
+        "tickets.TicketType", models.SET_NULL, null=True, blank=True, verbose_name=_("ticket type")
+    )
+    company = models.ForeignKey("crm.Company", models.SET_NULL, null=True, blank=True, verbose_name=_("client"))
+    project = models.ForeignKey("crm.Project", models.SET_NULL, null=True, blank=True, verbose_name=_("project"))
+
+    class Meta:
+        verbose_name = _("operator defaults")
+        verbose_name_plural = _("operator defaults")
+
+    def __str__(self) -> str:
+        return str(self.operator)
+
+
+class CompanyProfile(models.Model):
+    """Our own firm: what documents say about us, and the defaults of the desk. One row."""
+
+    name = models.CharField(_("name"), max_length=200, default="Helpdesk")
+    legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
+    vat_id = models.CharField(_("VAT id"), max_length=30, blank=True)
+    address = models.TextField(_("address"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    iban = models.CharField(_("IBAN"), max_length=34, blank=True)
+    footer = models.TextField(_("footer of documents"), blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.EN)
+    time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Rome", validators=[validate_time_zone])
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    hours_per_day = models.DecimalField(_("working hours per day"), max_digits=4, decimal_places=2, default=Decimal(8))
+
+    class Meta:
+        verbose_name = _("our company")
+        verbose_name_plural = _("our company")
+        constraints = [
+            models.CheckConstraint(name="company_profile_single", condition=Q(pk=1)),
+            models.CheckConstraint(
+                name="company_profile_day_length", condition=Q(hours_per_day__gt=0, hours_per_day__lte=24)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> "CompanyProfile":
+        """Return our firm, making the row on first use."""
+        return cls.objects.get_or_create(pk=1)[0]
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone that decides which year a document belongs to."""
+        return ZoneInfo(self.time_zone)
+
+
+class StoredFile(models.Model):
+    """A file's bytes, kept once however often they come; names belong to whoever attaches it."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    content_type = models.CharField(max_length=120)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
+        constraints = [models.CheckConstraint(name="stored_file_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$"))]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @property
+    def path(self) -> str:
+        """Return where the bytes lie in the default storage."""
+        return f"files/{self.sha256[:2]}/{self.sha256}"

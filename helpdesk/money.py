@@ -1,0 +1,25 @@
+"""Money: the one place that rounds, and how an amount is written."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "RON": "lei", "CHF": "CHF"}
+SEPARATORS = {"en": (",", "."), "it": (".", ","), "fr": ("\u202f", ","), "ro": (".", ",")}
+
+
+def half_up(value: Decimal, places: int = 2) -> Decimal:
+    """Round ``value`` half away from zero to ``places`` decimals (vector B22: 2.525 is 2.53)."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def format_number(value: Decimal, language: str, places: int = 2) -> str:
+    """Write ``value`` with the separators of ``language``."""
+    thousands, decimal = SEPARATORS.get(language, SEPARATORS["en"])
+    text = f"{half_up(value, places):,.{places}f}"
+    return text.replace(",", "\0").replace(".", decimal).replace("\0", thousands)
+
+
+def format_money(value: Decimal, currency: str, language: str) -> str:
+    """Write an amount of money the way a reader of ``language`` expects it."""
+    number = format_number(value, language)
+    symbol = SYMBOLS.get(currency, currency)
+    return f"{symbol}{number}" if language == "en" and len(symbol) == 1 else f"{number}\u00a0{symbol}"

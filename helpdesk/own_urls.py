@@ -1,0 +1,11 @@
+"""Addresses of the floor itself."""
+
+from django.urls import path
+
+from helpdesk import views
+
+app_name = "helpdesk"
+
+urlpatterns = [
+    path("health/", views.health, name="health"),
+]

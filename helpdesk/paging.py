@@ -1,0 +1,108 @@
+"""Keyset paging: the next page starts after the last row seen, however deep it lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import BadRequest
+from django.db.models import F, Model, Q, QuerySet
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+SIZE = 50
+Order = Sequence[tuple[str, bool]]
+type Value = str | int | None
+
+
+@dataclass(frozen=True)
+class Page[M: Model]:
+    """Some rows, and the tokens of their neighbours; an empty token means that there is no neighbour."""
+
+    rows: list[M]
+    after: str
+    before: str
+
+
+def keyset[M: Model](
+    queryset: QuerySet[M], order: Order, *, after: str = "", before: str = "", size: int = SIZE
+) -> Page[M]:
+    """Return the page behind ``after`` (or ahead of ``before``) in ``order``.
+
+    ``order`` is a list of ``(field, descending)``; the primary key is added as the last word, and rows
+    without a value (NULL) come last either way. Raises ``BadRequest`` for a token that is not ours.
+    """
+    full = [*order, ("pk", order[-1][1] if order else True)]
+    walk = [(name, not descending) for name, descending in full] if before else full
+    token = before or after
+    rows = queryset.order_by(*(_ordering(name, descending, backwards=bool(before)) for name, descending in walk))
+    if token:
+        rows = rows.filter(_beyond(full, _read(token, len(full)), backwards=bool(before)))
+    found = list(rows[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if before:
+        found.reverse()
+    has_next, has_previous = (bool(found), more) if before else (more, bool(after))
+    return Page(
+        rows=found,
+        after=_write(full, found[-1]) if found and has_next else "",
+        before=_write(full, found[0]) if found and has_previous else "",
+    )
+
+
+def _ordering(name: str, descending: bool, *, backwards: bool) -> Any:
+    nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
+    if name == "pk":
+        nulls = {}
+    return F(name).desc(**nulls) if descending else F(name).asc(**nulls)
+
+
+def _beyond(order: Order, values: list[Any], *, backwards: bool) -> Q:
+    """Build (a > x) or (a = x and b > y) …, in the direction of each word."""
+    beyond, equal = Q(pk__in=[]), Q()
+    for (name, descending), value in zip(order, values, strict=True):
+        beyond |= equal & _past(name, value, descending=descending, backwards=backwards)
+        equal &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
+    return beyond
+
+
+def _past(name: str, value: Any, *, descending: bool, backwards: bool) -> Q:
+    if value is None:
+        return Q(**{f"{name}__isnull": False}) if backwards else Q(pk__in=[])
+    past = Q(**{f"{name}__{'lt' if descending != backwards else 'gt'}": value})
+    return past if backwards or name == "pk" else past | Q(**{f"{name}__isnull": True})
+
+
+def _write(order: Order, row: Model) -> str:
+    return signing.dumps([_plain(_value(row, name)) for name, _descending in order], salt="page", compress=True)
+
+
+def _value(row: Model, name: str) -> Any:
+    value: Any = row
+    for step in name.split("__"):
+        value = getattr(value, step) if value is not None else None
+    return value
+
+
+def _plain(value: Any) -> Value:
+    if isinstance(value, datetime | date):
+        return f"@{value.isoformat()}"
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _read(token: str, length: int) -> list[Any]:
+    try:
+        values = signing.loads(token, salt="page")
+    except signing.BadSignature as error:
+        raise BadRequest(_("This page address is not one of ours. Start again from the first page.")) from error
+    if len(values) != length:
+        raise BadRequest(_("This page belongs to another order. Start again from the first page."))
+    return [_rich(value) for value in values]
+
+
+def _rich(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith("@"):
+        return parse_datetime(value[1:]) if "T" in value else date.fromisoformat(value[1:])
+    return value

@@ -1,0 +1,34 @@
+"""Documents as PDF, which fetch nothing but our own fonts and styles (CVE-2026-22200)."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlparse
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from helpdesk.errors import Refusal
+
+ROOT = Path(settings.BASE_DIR) / "static"
+
+
+class OwnAssets(URLFetcher):
+    """Opens files below our static folder, and nothing else."""
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """Return one of our own files; refuse every other address."""
+        path = Path(urlparse(url).path).resolve()
+        if not url.startswith("file:") or not path.is_relative_to(ROOT.resolve()):
+            raise ValueError(url)
+        return super().fetch(url, headers)
+
+
+def render(template: str, context: Mapping[str, object]) -> bytes:
+    """Return ``template`` as the bytes of a PDF; its addresses are relative to ``static/``."""
+    markup = render_to_string(template, dict(context))
+    pdf: bytes | None = HTML(string=markup, base_url=f"{ROOT.as_uri()}/", url_fetcher=OwnAssets()).write_pdf()
+    if not pdf:
+        raise Refusal("The document could not be drawn.")
+    return pdf

@@ -1,0 +1,25 @@
+"""All addresses; each app brings its own."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from helpdesk import views
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = admin.site.site_title = "Helpdesk"
+
+handler400 = "helpdesk.views.bad_request"
+handler403 = "helpdesk.views.forbidden"
+handler404 = "helpdesk.views.not_found"
+handler500 = "helpdesk.views.broken"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("helpdesk.own_urls")),
+    *(path("", include(f"{app}.urls")) for app in ("tickets", "crm", "estimates", "billing") if (settings.BASE_DIR / app / "urls.py").exists()),
+    *([path("demo/mail/", include("helpdesk.demo_mail_urls"))] if settings.DEMO else []),
+]
