@@ -1,0 +1,1 @@
+"""Who asks: companies, contacts, projects with tasks and resources, assets."""

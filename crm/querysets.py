@@ -1,0 +1,199 @@
+"""Every read of the customer register, with a name."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
+
+from helpdesk.models import User
+
+if TYPE_CHECKING:
+    from crm.models import Company, CompanyGroup, Contact
+
+SHORTEST_TRIGRAM = 3
+
+
+class Fold(Func):
+    """Text without accents, in lower case: the form in which names are compared."""
+
+    function = "crm_fold"
+    arity = 1
+    output_field = TextField()
+
+
+def words_like(text: str) -> list[Q]:
+    """Return one condition per word of ``text``, each served by the trigram index of a ``search_text``.
+
+    A word of three letters or more is found anywhere in the text, and with a slip of the pen; a shorter one only where
+    a word begins.
+    """
+    return [_word_like(word) for word in text.split()]
+
+
+def _word_like(word: str) -> Q:
+    if len(word) < SHORTEST_TRIGRAM:
+        return Q(search_text__contains=Concat(Value(" "), Fold(Value(word))))
+    return Q(search_text__contains=Fold(Value(word))) | Q(
+        search_text__trigram_word_similar=Fold(Value(word))
+    )
+
+
+def closeness(text: str) -> TrigramWordSimilarity:
+    """Return how well a ``search_text`` answers ``text``, from 0 to 1."""
+    return TrigramWordSimilarity(Fold(Value(text)), F("search_text"))
+
+
+class CompanyQuerySet(QuerySet["Company"]):
+    """Companies that we serve or have served."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what ``user`` may see: agents every company, customers their own."""
+        return (
+            self
+            if user.is_agent
+            else self.filter(contacts__user=user, contacts__is_active=True)
+        )
+
+    def active(self) -> Self:
+        """Keep companies that are still served."""
+        return self.filter(is_active=True)
+
+    def inactive(self) -> Self:
+        """Keep companies that are served no more."""
+        return self.filter(is_active=False)
+
+    def in_group(self, group: "CompanyGroup") -> Self:
+        """Keep the members of ``group``."""
+        return self.filter(groups=group)
+
+    def search(self, text: str) -> Self:
+        """Keep companies whose code, name, VAT id, phone or e-mail answer every word of ``text``."""
+        return self.filter(*words_like(text))
+
+    def best_first(self, text: str) -> Self:
+        """Put the companies that answer ``text`` best first."""
+        return self.order_by(closeness(text).desc(), "name", "pk")
+
+    def for_sender(self, email: str) -> "Company | None":
+        """Return the active company whose mail domain ``email`` is from."""
+        domain = email.rpartition("@")[2].strip().lower()
+        return self.active().filter(domains__domain=domain).first()
+
+    def for_list(self) -> Self:
+        """Bring what a row of the list shows."""
+        return self.prefetch_related("groups", "addresses")
+
+    def for_detail(self) -> Self:
+        """Bring what the company's page shows."""
+        return self.select_related("bill_to").prefetch_related(
+            "groups", "domains", "addresses", "contacts", "projects__tasks", "assets"
+        )
+
+    def except_for(self, company: "Company") -> Self:
+        """Drop ``company`` itself, so that it cannot be chosen as its own payer."""
+        return self.exclude(pk=company.pk)
+
+    def codes_like(self, base: str) -> set[str]:
+        """Return the codes already given that begin with ``base``."""
+        return set(self.filter(code__startswith=base).values_list("code", flat=True))
+
+
+class ContactQuerySet(QuerySet["Contact"]):
+    """People who write to us."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what ``user`` may see: agents every contact, customers themselves."""
+        return self if user.is_agent else self.filter(user=user)
+
+    def active(self) -> Self:
+        """Keep contacts who still work where we know them."""
+        return self.filter(is_active=True)
+
+    def inactive(self) -> Self:
+        """Keep contacts who have left."""
+        return self.filter(is_active=False)
+
+    def of(self, company: "Company") -> Self:
+        """Keep the people of ``company``."""
+        return self.filter(company=company)
+
+    def search(self, text: str, companies: CompanyQuerySet) -> Self:
+        """Keep contacts who answer every word of ``text`` themselves or by the one of ``companies`` they work for."""
+        found = self
+        for word in words_like(text):
+            themselves = self.model.objects.filter(word).order_by().values("pk")
+            by_company = (
+                self.model.objects.filter(company__in=companies.filter(word))
+                .order_by()
+                .values("pk")
+            )
+            # A union, and not an OR over the join: each half keeps its index.
+            found = found.filter(pk__in=themselves.union(by_company))
+        return found
+
+    def best_first(self, text: str) -> Self:
+        """Put the contacts who answer ``text`` best first."""
+        return self.order_by(closeness(text).desc(), "name", "pk")
+
+    def for_sender(self, email: str) -> "Contact | None":
+        """Return the active contact who writes from ``email``, whatever its case."""
+        return (
+            self.active()
+            .filter(email=email)
+            .exclude(email="")
+            .select_related("company", "user")
+            .first()
+        )
+
+    def for_list(self) -> Self:
+        """Bring what a row of the list shows."""
+        return self.select_related("company")
+
+    def for_detail(self) -> Self:
+        """Bring what the contact's page shows."""
+        return self.select_related("company", "user")
+
+
+class ProjectQuerySet(QuerySet["Project"]):
+    """Projects of our customers and of our own."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what ``user`` may see: agents every project, customers their company's."""
+        return (
+            self
+            if user.is_agent
+            else self.filter(
+                company__contacts__user=user, company__contacts__is_active=True
+            )
+        )
+
+    def active(self) -> Self:
+        """Keep projects that still run."""
+        return self.filter(is_active=True)
+
+    def open_to(self, company: "Company | None") -> Self:
+        """Keep running projects that a ticket of ``company`` may belong to: its own, and those of no company."""
+        return self.active().filter(Q(company=company) | Q(company=None))
+
+
+class AssetQuerySet(QuerySet["Asset"]):
+    """Things at our customers' that we look after."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what ``user`` may see: agents every asset, customers their company's."""
+        return (
+            self
+            if user.is_agent
+            else self.filter(
+                company__contacts__user=user, company__contacts__is_active=True
+            )
+        )
+
+    def active(self) -> Self:
+        """Keep assets that are still in use."""
+        return self.filter(is_active=True)
+
+    def of(self, company: "Company") -> Self:
+        """Keep the assets of ``company``."""
+        return self.filter(company=company)
