@@ -1,0 +1,1 @@
+"""Service levels: calendars, policies and clocks. Knows no ticket."""
