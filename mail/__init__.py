@@ -1,0 +1,1 @@
+"""E-mail in and out: mailboxes, the journal, the parser, the outbox. It knows no ticket."""

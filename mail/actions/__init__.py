@@ -1,0 +1,25 @@
+"""Everything that changes mail. One verb, one function, one transaction."""
+
+from mail.actions.inbound import mark_failed, mark_ignored, mark_processed, mark_quarantined, retry, start_attempt
+from mail.actions.journal import journal, take_in
+from mail.actions.outbox import enqueue
+from mail.actions.sorting import route, settle
+from mail.actions.threads import merge_threads, reply_address, revoke_reply_addresses, start_thread
+
+__all__ = [
+    "enqueue",
+    "journal",
+    "mark_failed",
+    "mark_ignored",
+    "mark_processed",
+    "mark_quarantined",
+    "merge_threads",
+    "reply_address",
+    "retry",
+    "revoke_reply_addresses",
+    "route",
+    "settle",
+    "start_attempt",
+    "start_thread",
+    "take_in",
+]

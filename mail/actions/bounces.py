@@ -1,0 +1,45 @@
+"""Delivery reports: what came back is noted at the copy that it tells of."""
+
+import re
+
+from django.db import transaction
+
+from mail.enums import DeliveryState
+from mail.models import Delivery, OutboundMail
+from mail.parser import Bounce
+
+_STATUS_TO_CODE = {"5.1": 550, "5.2": 552, "5.4": 550, "5.7": 554}
+
+
+@transaction.atomic
+def take_bounce(bounce: Bounce) -> OutboundMail | None:
+    """Mark the copy that ``bounce`` tells of as failed, and return its mail; nothing when it is none of ours."""
+    outbound = OutboundMail.objects.with_ids(bounce.message_ids).first()
+    if outbound is None:
+        return None
+    delivery = _copy(outbound, bounce.recipient)
+    if delivery:
+        _note(delivery, bounce)
+    return outbound
+
+
+def _copy(outbound: OutboundMail, recipient: str) -> Delivery | None:
+    """Return the recipient's copy; a mail with a single recipient needs no address in the report."""
+    copies = outbound.deliveries.select_for_update(of=("self",)).oldest_first()
+    named = copies.to_address(recipient).first()
+    return named or (copies.first() if len(copies) == 1 else None)
+
+
+def _note(delivery: Delivery, bounce: Bounce) -> None:
+    delivery.diagnostic = bounce.diagnostic or bounce.status
+    if bounce.is_final:
+        delivery.state, delivery.bounced = DeliveryState.FAILED, True
+        delivery.lease_until = delivery.next_attempt_at = None
+        delivery.code = _code(bounce)
+    delivery.save()
+
+
+def _code(bounce: Bounce) -> int:
+    """Return the SMTP code behind a report: the one it quotes, else the usual one for its status."""
+    quoted = re.search(r"\b5\d\d\b", bounce.diagnostic)
+    return int(quoted.group()) if quoted else _STATUS_TO_CODE.get(bounce.status[:3], 554)

@@ -1,0 +1,86 @@
+"""What becomes of a journaled mail."""
+
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from helpdesk.models import User
+from mail.actions.journal import hand_over
+from mail.enums import InboundStatus
+from mail.errors import NothingToRetry
+from mail.models import InboundMail, Thread
+
+MAX_ATTEMPTS = 3
+LEASE = timedelta(minutes=5)
+BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
+
+
+def start_attempt(inbound_id: int) -> InboundMail | None:
+    """Count one attempt to take a mail in, committed, and reserve the mail for five minutes.
+
+    Nothing when it is handled, gone, in other hands or not due. Counting first makes a mail that kills its worker
+    run out of attempts instead of coming back for ever.
+    """
+    now = timezone.now()
+    with transaction.atomic(durable=True):
+        inbound = InboundMail.objects.due(now).locked(inbound_id)
+        if inbound is None:
+            return None
+        inbound.attempts += 1
+        inbound.next_attempt_at = now + LEASE
+        inbound.save(update_fields=["attempts", "next_attempt_at"])
+    return inbound
+
+
+def mark_processed(inbound: InboundMail, decision: dict[str, object], *, thread: Thread) -> InboundMail:
+    """Note that the mail was taken into ``thread``, and why there."""
+    return _close(inbound, InboundStatus.PROCESSED, decision, thread=thread)
+
+
+def mark_ignored(inbound: InboundMail, decision: dict[str, object]) -> InboundMail:
+    """Note that nothing comes of the mail, and why; it stays visible and can be processed again."""
+    return _close(inbound, InboundStatus.IGNORED, decision)
+
+
+def mark_quarantined(inbound: InboundMail, reason: str) -> InboundMail:
+    """Set the mail aside for a person, with the ``reason`` in plain words."""
+    inbound.last_error = reason
+    return _close(inbound, InboundStatus.QUARANTINED, {"quarantined": reason})
+
+
+def mark_failed(inbound: InboundMail, reason: str) -> InboundMail:
+    """Note a failed attempt and when to try again; after the third one set the mail aside for a person."""
+    if inbound.attempts >= MAX_ATTEMPTS:
+        return mark_quarantined(inbound, reason)
+    inbound.status = InboundStatus.FAILED
+    inbound.last_error = reason
+    inbound.next_attempt_at = timezone.now() + BACK_OFF[max(inbound.attempts - 1, 0)]
+    inbound.save(update_fields=["status", "last_error", "next_attempt_at"])
+    return inbound
+
+
+@transaction.atomic
+def retry(inbound: InboundMail, *, by: User) -> InboundMail:
+    """Put an ignored or quarantined mail back in the queue; refuse for one that was taken in already."""
+    inbound = InboundMail.objects.select_for_update(of=("self",)).get(pk=inbound.pk)
+    if inbound.status == InboundStatus.PROCESSED:
+        raise NothingToRetry
+    inbound.status, inbound.handled_at = InboundStatus.RECEIVED, None
+    inbound.attempts, inbound.next_attempt_at, inbound.last_error = 0, None, ""
+    inbound.decision = {**inbound.decision, "retried_by": by.email, "forced": True}
+    inbound.duplicate_of = None
+    inbound.save()
+    transaction.on_commit(partial(hand_over, inbound.pk), robust=True)
+    return inbound
+
+
+def _close(
+    inbound: InboundMail, status: InboundStatus, decision: dict[str, object], *, thread: Thread | None = None
+) -> InboundMail:
+    inbound.status, inbound.handled_at, inbound.next_attempt_at = status, timezone.now(), None
+    inbound.decision = {**inbound.decision, **decision}
+    inbound.thread = thread or inbound.thread
+    inbound.save()
+    return inbound

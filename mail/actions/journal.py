@@ -1,0 +1,62 @@
+"""Writing incoming mail down, before anybody looks into it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from mail import raws
+from mail.errors import UnknownRecipient
+from mail.models import InboundMail, Mailbox
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a mail came from: a place on an IMAP server, or the envelope of an SMTP transaction."""
+
+    folder: str = ""
+    uidvalidity: int | None = None
+    uid: int | None = None
+    envelope_from: str = ""
+    envelope_to: str = ""
+
+
+def journal(mailbox: Mailbox, raw: bytes, origin: Origin, *, received_at: datetime) -> InboundMail:
+    """Keep ``raw``, committed and on the disk when this returns; the same place on a server gives the same row.
+
+    It cannot fail because of what is in the mail, for nothing here looks into it. Then the task that the setting
+    MAIL_INTAKE_TASK names gets the row's key; a task that is lost is made up for by the sweep.
+    """
+    sha256 = raws.store(raw)
+    with transaction.atomic(durable=True):
+        facts = {"raw_sha256": sha256, "raw_fp": raws.fingerprint(raw), "size": len(raw), "received_at": received_at}
+        inbound, made = _row(mailbox, origin, facts)
+        if made:
+            transaction.on_commit(partial(hand_over, inbound.pk), robust=True)
+    return inbound
+
+
+def _row(mailbox: Mailbox, origin: Origin, facts: dict[str, object]) -> tuple[InboundMail, bool]:
+    envelope = {"envelope_from": origin.envelope_from[:320], "envelope_to": origin.envelope_to[:320]}
+    if origin.uid is None:
+        return InboundMail.objects.create(mailbox=mailbox, folder=origin.folder, **envelope, **facts), True
+    place = {"folder": origin.folder, "uidvalidity": origin.uidvalidity, "uid": origin.uid}
+    return InboundMail.objects.get_or_create(mailbox=mailbox, **place, defaults={**envelope, **facts})
+
+
+def take_in(raw: bytes, *, to: str, sender: str = "") -> InboundMail:
+    """Journal a mail that was handed to us directly for the recipient ``to``; refuse when no mailbox has it."""
+    mailbox = Mailbox.objects.for_recipient(to)
+    if mailbox is None:
+        raise UnknownRecipient(to)
+    return journal(mailbox, raw, Origin(envelope_from=sender, envelope_to=to), received_at=timezone.now())
+
+
+def hand_over(inbound_id: int) -> None:
+    """Send the key of a journaled mail to the upper app's task, named by MAIL_INTAKE_TASK."""
+    if settings.MAIL_INTAKE_TASK:
+        import_string(settings.MAIL_INTAKE_TASK).delay(inbound_id)

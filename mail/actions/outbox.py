@@ -1,0 +1,137 @@
+"""Putting mail into the outbox, in the transaction of whatever causes it."""
+
+from functools import partial
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from mail import ids, tasks
+from mail.actions.threads import reply_token
+from mail.errors import NoMailbox
+from mail.models import Delivery, InboundMail, Mailbox, OutboundAttachment, OutboundMail, ReplyToken, Thread
+from mail.outgoing import Outgoing
+
+REFERENCES = 20
+
+
+@transaction.atomic
+def enqueue(outgoing: Outgoing) -> OutboundMail:
+    """Put a mail into the outbox; it leaves after the caller's transaction has committed, or never.
+
+    One copy per recipient, each with its own SMTP transaction and, with plus addressing, its own reply address.
+    """
+    earlier = _earlier(outgoing.idempotency_key)
+    if earlier:
+        return earlier
+    mailbox = _mailbox(outgoing)
+    outbound = _write(outgoing, mailbox)
+    _address(outbound, outgoing)
+    _attach(outbound, outgoing)
+    if not outgoing.not_before or outgoing.not_before <= timezone.now():
+        transaction.on_commit(partial(tasks.deliver.delay, outbound.pk), robust=True)
+    return outbound
+
+
+def _earlier(key: str | None) -> OutboundMail | None:
+    """Return the mail made with ``key`` before; whoever comes second waits until the first has committed."""
+    if key is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [key])
+    return OutboundMail.objects.filter(idempotency_key=key).first()
+
+
+def _mailbox(outgoing: Outgoing) -> Mailbox:
+    """Return the mailbox that sends: the chosen one, the thread's, or the default."""
+    threads = outgoing.thread.mailbox if outgoing.thread else None
+    mailbox: Mailbox | None = outgoing.mailbox or threads or Mailbox.objects.default()
+    if mailbox is None:
+        raise NoMailbox
+    return mailbox
+
+
+def _write(outgoing: Outgoing, mailbox: Mailbox) -> OutboundMail:
+    parent, references = _ancestry(outgoing)
+    number = _next_number()
+    return OutboundMail.objects.create(
+        pk=number,
+        mailbox=mailbox,
+        thread=outgoing.thread,
+        message_id=ids.message_id(outgoing.thread.pk if outgoing.thread else 0, number, mailbox.domain),
+        kind=outgoing.kind,
+        subject=one_line(outgoing.subject)[:200],
+        from_name=one_line(outgoing.from_name)[:255],
+        reply_to=outgoing.reply_to,
+        in_reply_to=parent,
+        references=references,
+        text=outgoing.text,
+        html=outgoing.html,
+        auto_submitted=outgoing.auto_submitted,
+        not_before=outgoing.not_before,
+        idempotency_key=outgoing.idempotency_key,
+    )
+
+
+def _next_number() -> int:
+    """Return the key of the next mail; its Message-ID shows it, so it must be known before the row is there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('mail_outboundmail', 'id'))")
+        return int(cursor.fetchone()[0])
+
+
+def _ancestry(outgoing: Outgoing) -> tuple[str, list[str]]:
+    """Return In-Reply-To and References: as given, else the thread's head and its newest mails, oldest first."""
+    if outgoing.references or outgoing.in_reply_to or outgoing.thread is None:
+        return outgoing.in_reply_to, list(outgoing.references) or [outgoing.in_reply_to] * bool(outgoing.in_reply_to)
+    thread = outgoing.thread
+    newest = _newest_ids(thread)
+    answered = InboundMail.objects.of_thread(thread).first()
+    parent = answered.message_id if answered else newest[-1] if newest else thread.root_message_id
+    references = [thread.root_message_id, *(i for i in newest if i not in {thread.root_message_id, parent}), parent]
+    return parent, list(dict.fromkeys(references))
+
+
+def _newest_ids(thread: Thread) -> list[str]:
+    """Return the ids of the newest mails of ``thread`` in both directions, oldest first."""
+    came = InboundMail.objects.of_thread(thread).values_list("received_at", "message_id")[:REFERENCES]
+    went = OutboundMail.objects.of_thread(thread).values_list("created_at", "message_id")[:REFERENCES]
+    return [message_id for _at, message_id in sorted([*came, *went])][-REFERENCES:]
+
+
+def _address(outbound: OutboundMail, outgoing: Outgoing) -> None:
+    """Make one copy per address, whichever way it is written and however often it is named."""
+    people = {person.address.strip().lower(): person for person in reversed(outgoing.recipients)}
+    Delivery.objects.bulk_create(
+        Delivery(
+            outbound=outbound,
+            address=address,
+            name=one_line(person.name)[:255],
+            kind=person.kind,
+            reply_token=_token(outbound, address),
+        )
+        for address, person in reversed(people.items())
+    )
+
+
+def _token(outbound: OutboundMail, address: str) -> ReplyToken | None:
+    if outbound.thread is None or outbound.reply_to:
+        return None
+    return reply_token(outbound.thread, address, outbound.mailbox)
+
+
+def _attach(outbound: OutboundMail, outgoing: Outgoing) -> None:
+    OutboundAttachment.objects.bulk_create(
+        OutboundAttachment(
+            outbound=outbound,
+            file=item.file,
+            name=one_line(item.name)[:255],
+            content_id=one_line(item.content_id)[:255],
+            inline=item.inline,
+        )
+        for item in outgoing.files
+    )
+
+
+def one_line(value: str) -> str:
+    """Return ``value`` without line breaks and other control characters, which must not get into a header."""
+    return " ".join("".join(c if c.isprintable() else " " for c in value).split())

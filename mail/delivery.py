@@ -1,0 +1,141 @@
+"""Taking one copy through SMTP: lease it, send it, write down what is known (mail.md §10)."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from mail import ids, mails, raws, smtp
+from mail.enums import DeliveryState, Security
+from mail.models import Delivery, Mailbox, OutboundMail
+
+LEASE = timedelta(minutes=5)
+UNKNOWN_AGAIN = timedelta(minutes=10)
+BREAKER = timedelta(minutes=2)
+RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+GIVE_UP = timedelta(hours=48)
+
+
+def deliver_due(outbound_id: int) -> int:
+    """Send every copy of a mail that may go now, one transaction each; return how many were tried."""
+    tried = 0
+    while delivery := lease(outbound_id):
+        record(delivery, attempt(delivery))
+        tried += 1
+    return tried
+
+
+@transaction.atomic(durable=True)
+def lease(outbound_id: int) -> Delivery | None:
+    """Reserve the next copy that is due, committed, so that no other worker sends it too."""
+    now = timezone.now()
+    due = Delivery.objects.due(now).filter(outbound=outbound_id).with_mail()
+    delivery: Delivery | None = due.oldest_first().select_for_update(of=("self",), skip_locked=True).first()
+    if delivery is None:
+        return None
+    delivery.possibly_twice = delivery.possibly_twice or delivery.state == DeliveryState.UNKNOWN
+    delivery.state, delivery.lease_until = DeliveryState.SENDING, now + LEASE
+    delivery.attempts += 1
+    delivery.save(update_fields=["possibly_twice", "state", "lease_until", "attempts"])
+    _build(delivery.outbound)
+    return delivery
+
+
+def _build(outbound: OutboundMail) -> None:
+    """Build the bytes on the first attempt and keep them for every later one."""
+    if not outbound.mime_sha256:
+        outbound.mime_sha256 = raws.store(mails.build(outbound))
+        outbound.save(update_fields=["mime_sha256"])
+
+
+def attempt(delivery: Delivery) -> smtp.Outcome:
+    """Hand one copy to the mail server."""
+    outbound = delivery.outbound
+    mime = mails.copy_for(delivery, raws.load(outbound.mime_sha256), _reply_to(delivery))
+    return smtp.send(channel(outbound.mailbox), mails.envelope_sender(outbound.mailbox), delivery.address, mime)
+
+
+def _reply_to(delivery: Delivery) -> str:
+    """Return where this recipient answers to."""
+    if delivery.reply_token is None:
+        return delivery.outbound.reply_to
+    token = ids.derive_token(settings.SECRET_KEY, delivery.reply_token.salt)
+    return ids.plus_address(delivery.outbound.mailbox.address, token)
+
+
+def channel(mailbox: Mailbox) -> smtp.Channel:
+    """Return the server that sends for ``mailbox``: its own, else the installation's (MAIL_SMTP_URL)."""
+    if mailbox.smtp_host:
+        return smtp.Channel(
+            mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security, mailbox.smtp_username, mailbox.smtp_password
+        )
+    site = settings.MAILERS["default"]["OPTIONS"]
+    security = Security.SSL if site["use_ssl"] else Security.STARTTLS if site["use_tls"] else Security.PLAIN
+    return smtp.Channel(site["host"], int(site["port"]), security, site["username"], site["password"])
+
+
+@transaction.atomic
+def record(delivery: Delivery, outcome: smtp.Outcome) -> None:
+    """Write down what one attempt came to, and when the next one is due."""
+    delivery = Delivery.objects.select_for_update(of=("self",)).select_related("outbound__mailbox").get(pk=delivery.pk)
+    if delivery.state != DeliveryState.SENDING:  # the lease ran out meanwhile and the sweep has decided
+        return
+    now = timezone.now()
+    delivery.lease_until = delivery.next_attempt_at = None
+    delivery.code, delivery.diagnostic = outcome.code, outcome.diagnostic
+    _RECORD[outcome.result](delivery, now)
+    delivery.save()
+
+
+def _sent(delivery: Delivery, now: datetime) -> None:
+    delivery.state, delivery.sent_at = DeliveryState.SENT, now
+
+
+def _refused(delivery: Delivery, _now: datetime) -> None:
+    delivery.state = DeliveryState.FAILED
+
+
+def _later(delivery: Delivery, now: datetime) -> None:
+    if now - delivery.outbound.created_at > GIVE_UP:
+        delivery.state = DeliveryState.FAILED
+        return
+    delivery.state = DeliveryState.QUEUED
+    delivery.next_attempt_at = now + RETRIES[min(delivery.attempts, len(RETRIES)) - 1]
+
+
+def _unknown(delivery: Delivery, now: datetime) -> None:
+    """Try once more after a while; a second silence is left to people."""
+    delivery.state = DeliveryState.UNKNOWN
+    delivery.next_attempt_at = None if delivery.possibly_twice else now + UNKNOWN_AGAIN
+
+
+def _channel_down(delivery: Delivery, now: datetime) -> None:
+    """Pause the whole channel; the mail is not to blame and loses no attempt."""
+    mailbox = delivery.outbound.mailbox
+    mailbox.breaker_until = now + BREAKER
+    mailbox.save(update_fields=["breaker_until"])
+    delivery.attempts -= 1
+    _later(delivery, now)
+    delivery.next_attempt_at = delivery.next_attempt_at and now + BREAKER
+
+
+_RECORD = {
+    smtp.Result.SENT: _sent,
+    smtp.Result.REFUSED: _refused,
+    smtp.Result.LATER: _later,
+    smtp.Result.UNKNOWN: _unknown,
+    smtp.Result.CHANNEL_DOWN: _channel_down,
+}
+
+
+@transaction.atomic
+def expire_leases(now: datetime) -> int:
+    """Mark copies whose worker died while sending as possibly sent; return how many."""
+    expired = Delivery.objects.expired(now).select_for_update(of=("self",), skip_locked=True)
+    for delivery in expired:
+        delivery.lease_until = None
+        _unknown(delivery, now)
+        delivery.diagnostic = "The worker stopped while sending."
+        delivery.save()
+    return len(expired)

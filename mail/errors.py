@@ -1,0 +1,30 @@
+"""What mail refuses, and what can go wrong on the way."""
+
+from django.utils.translation import gettext as _
+
+from helpdesk.errors import Refusal
+
+
+class UnknownRecipient(Refusal):
+    """No active mailbox has this address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(_("No mailbox receives mail for %(address)s.") % {"address": address})
+
+
+class NoMailbox(Refusal):
+    """There is nothing to send from."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No mailbox is set up yet, so no mail can be sent."))
+
+
+class NothingToRetry(Refusal):
+    """The mail was already taken in."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This mail was already taken in; processing it again would double it."))
+
+
+class ParserFailed(Exception):
+    """The parser's child process gave no answer: killed, out of memory or out of time."""

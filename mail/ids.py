@@ -1,0 +1,63 @@
+"""Message identifiers and reply tokens: made at random, compared by equality."""
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+
+TOKEN_TAG = "t-"
+TOKEN_LENGTH = 20
+_ID = re.compile(r"<([^<>\s]{1,990})>")
+
+
+def random_base32(bits: int) -> str:
+    """Return ``bits`` (a multiple of 40) of randomness in lower-case base32."""
+    return base64.b32encode(secrets.token_bytes(bits // 8)).decode().lower()
+
+
+def message_id(thread_id: int, number: int, domain: str) -> str:
+    """Return a fresh, unguessable Message-ID; the numbers only help people who read logs."""
+    return f"<t{thread_id}.m{number}.{random_base32(80)}@{domain}>"
+
+
+def root_id(domain: str) -> str:
+    """Return a fresh id for the head of a conversation that did not begin with a mail."""
+    return f"<t.{random_base32(80)}@{domain}>"
+
+
+def normal_id(value: str) -> str:
+    """Return ``value`` as ``<id>`` without blanks; empty when there is nothing in it."""
+    inner = re.sub(r"[\s<>]", "", value)
+    return f"<{inner}>" if inner else ""
+
+
+def derive_token(secret: str, salt: str) -> str:
+    """Return the 100-bit token that ``salt`` stands for; only the holder of ``secret`` can."""
+    digest = hmac.new(secret.encode(), salt.encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest).decode().lower()[:TOKEN_LENGTH]
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def plus_address(address: str, token: str) -> str:
+    """Return ``address`` with the token in its plus part."""
+    local, _, domain = address.partition("@")
+    return f"{local}+{TOKEN_TAG}{token}@{domain}"
+
+
+def split_plus(address: str) -> tuple[str, str]:
+    """Return the address without its plus part, and the reply token if the part holds one."""
+    local, _, domain = address.strip().lower().rpartition("@")
+    base, _, extension = local.partition("+")
+    tag, token = extension[: len(TOKEN_TAG)], extension[len(TOKEN_TAG) :]
+    known = tag == TOKEN_TAG and len(token) == TOKEN_LENGTH
+    return f"{base}@{domain}", token if known else ""
+
+
+def ids_in(text: str) -> list[str]:
+    """Return the message ids that stand in ``text`` between angle brackets."""
+    return [f"<{found}>" for found in _ID.findall(text)]

@@ -1,0 +1,92 @@
+"""Building the bytes of an outgoing mail, once; every copy and every attempt sends the same ones (mail.md §10)."""
+
+from email.headerregistry import Address
+from email.message import EmailMessage, MIMEPart
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from django.conf import settings
+
+from helpdesk import files
+from mail.enums import OutboundKind
+from mail.models import Delivery, Mailbox, OutboundAttachment, OutboundMail
+
+POLICY = SMTP.clone(cte_type="7bit", max_line_length=76)
+
+
+def build(outbound: OutboundMail) -> bytes:
+    """Return the mail without Reply-To, which each recipient's copy puts before it."""
+    message = EmailMessage(policy=POLICY)
+    _head(message, outbound)
+    _mark(message, outbound)
+    attachments = list(outbound.attachments.select_related("file"))
+    message.set_content(_lines(outbound.text), charset="utf-8", cte="quoted-printable")
+    if outbound.html:
+        message.add_alternative(_lines(outbound.html), subtype="html", charset="utf-8", cte="quoted-printable")
+        _embed(message, [item for item in attachments if item.inline])
+    for item in attachments:
+        if not (item.inline and outbound.html):
+            _attach(message, item)
+    return message.as_bytes()
+
+
+def _head(message: EmailMessage, outbound: OutboundMail) -> None:
+    message["From"] = _mailbox_address(outbound.from_name or outbound.mailbox.sender_name, outbound.mailbox.address)
+    for header, kind in (("To", "to"), ("Cc", "cc")):
+        people = [_mailbox_address(d.name, d.address) for d in outbound.deliveries.oldest_first() if d.kind == kind]
+        if people:
+            message[header] = people
+    message["Subject"] = outbound.subject
+    message["Date"] = format_datetime(outbound.created_at)
+    message["Message-ID"] = outbound.message_id
+    if outbound.in_reply_to:
+        message["In-Reply-To"] = outbound.in_reply_to
+    if outbound.references:
+        message["References"] = " ".join(outbound.references)
+
+
+def _mailbox_address(name: str, address: str) -> Address:
+    return Address(display_name=name, addr_spec=address)
+
+
+def _mark(message: EmailMessage, outbound: OutboundMail) -> None:
+    """Add the headers by which machines recognise machines; they keep two of them from writing to each other."""
+    message["X-Helpdesk-Instance"] = settings.MAIL_INSTANCE
+    if outbound.kind == OutboundKind.REPLY:
+        message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+        return
+    message["Auto-Submitted"] = outbound.auto_submitted
+    message["X-Auto-Response-Suppress"] = "All"
+
+
+def _lines(text: str) -> str:
+    """Return ``text`` with plain line breaks; a lone carriage return would break the transfer."""
+    return "\n".join(text.splitlines()) + "\n"
+
+
+def _embed(message: EmailMessage, items: list[OutboundAttachment]) -> None:
+    """Put the images that the HTML shows beside it."""
+    html = message.get_body(("html",))
+    for item in items:
+        main, _, sub = item.file.content_type.partition("/")
+        if isinstance(html, MIMEPart):
+            html.add_related(
+                files.read(item.file), main, sub, cid=f"<{item.content_id}>", filename=item.name, disposition="inline"
+            )
+
+
+def _attach(message: EmailMessage, item: OutboundAttachment) -> None:
+    main, _, sub = item.file.content_type.partition("/")
+    message.add_attachment(files.read(item.file), main, sub, filename=item.name)
+
+
+def copy_for(delivery: Delivery, mime: bytes, reply_to: str) -> bytes:
+    """Return the bytes for one recipient: where he answers to, then the mail as it was built."""
+    head = EmailMessage(policy=POLICY)
+    head["Reply-To"] = reply_to or delivery.outbound.mailbox.address
+    return head.as_bytes().removesuffix(b"\r\n") + mime
+
+
+def envelope_sender(mailbox: Mailbox) -> str:
+    """Return the address that delivery reports go to."""
+    return mailbox.address

@@ -1,0 +1,95 @@
+"""The journal: every incoming mail, kept raw before anybody looks into it."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import HashIndex
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mail.enums import InboundStatus
+from mail.models.mailbox import Mailbox
+from mail.models.thread import Thread
+from mail.querysets import InboundMailQuerySet
+
+
+class InboundMail(models.Model):
+    """One incoming mail. The raw bytes lie in a file named by ``raw_sha256``; the rest is what we made of it."""
+
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="inbound", verbose_name=_("mailbox"))
+    folder = models.CharField(_("folder"), max_length=255, blank=True)
+    uidvalidity = models.BigIntegerField(null=True, blank=True)
+    uid = models.BigIntegerField(null=True, blank=True)
+    envelope_from = models.CharField(_("envelope sender"), max_length=320, blank=True)
+    envelope_to = models.CharField(_("envelope recipient"), max_length=320, blank=True)
+    received_at = models.DateTimeField(_("received"))
+    journaled_at = models.DateTimeField(auto_now_add=True)
+    size = models.PositiveBigIntegerField(_("size"))
+    raw_sha256 = models.CharField(max_length=64)
+    raw_fp = models.CharField(max_length=64)
+
+    content_fp = models.CharField(max_length=64, blank=True)
+    message_id = models.CharField(_("Message-ID"), max_length=998, blank=True)
+    sender = models.CharField(_("sender"), max_length=254, blank=True)
+    sender_name = models.CharField(_("name of sender"), max_length=255, blank=True)
+    subject = models.CharField(_("subject"), max_length=998, blank=True)
+    is_auto = models.BooleanField(_("automatic"), default=False)
+
+    status = models.CharField(_("status"), max_length=11, choices=InboundStatus, default=InboundStatus.RECEIVED)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
+    last_error = models.TextField(_("last error"), blank=True)
+    decision = models.JSONField(_("decision"), default=dict, blank=True)
+    handled_at = models.DateTimeField(_("handled"), null=True, blank=True)
+    thread = models.ForeignKey(Thread, models.SET_NULL, null=True, blank=True, related_name="inbound")
+    duplicate_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="duplicates")
+
+    objects: ClassVar = InboundMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("incoming mail")
+        verbose_name_plural = _("incoming mail")
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "mailbox",
+                "folder",
+                "uidvalidity",
+                "uid",
+                name="inbound_fetched_once",
+                condition=Q(uid__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="inbound_uid_with_validity",
+                condition=Q(uid__isnull=True, uidvalidity__isnull=True)
+                | Q(uid__isnull=False, uidvalidity__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="inbound_settled_iff_dated",
+                condition=Q(status__in=["processed", "ignored", "quarantined"], handled_at__isnull=False)
+                | Q(status__in=["received", "failed"], handled_at__isnull=True),
+            ),
+        ]
+        indexes = [
+            HashIndex(fields=["message_id"], name="inbound_message_id_hash"),
+            models.Index(fields=["mailbox", "raw_fp"], name="inbound_raw_fp"),
+            models.Index(fields=["mailbox", "content_fp"], name="inbound_content_fp"),
+            models.Index(fields=["-received_at", "-id"], name="inbound_newest"),
+            models.Index(fields=["status", "-received_at"], name="inbound_by_status"),
+            models.Index(
+                fields=["next_attempt_at"], name="inbound_waiting", condition=Q(status__in=["received", "failed"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or self.message_id or f"#{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of this mail in the administration."""
+        return reverse("admin:mail_inboundmail_change", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether somebody still has to take it in."""
+        return self.status in (InboundStatus.RECEIVED, InboundStatus.FAILED)

@@ -1,0 +1,99 @@
+"""A mailbox: an address that people write to, how its mail is fetched and how it is sent."""
+
+from typing import ClassVar
+
+from django.core.validators import EmailValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.enums import Language
+from mail.enums import Protocol, Security
+from mail.fields import EncryptedTextField
+from mail.querysets import MailboxQuerySet
+
+
+class Mailbox(models.Model):
+    """One address of ours, with its incoming and its outgoing server."""
+
+    name = models.CharField(_("name"), max_length=120, help_text=_("For people at the desk, such as “Support”."))
+    address = models.CharField(
+        _("address"), max_length=254, validators=[EmailValidator(allowlist=["localhost"])]
+    )
+    from_name = models.CharField(
+        _("name of sender"), max_length=120, blank=True, help_text=_("What customers read beside the address.")
+    )
+    language = models.CharField(_("language"), max_length=5, choices=Language, blank=True)
+    plus_addressing = models.BooleanField(
+        _("plus addressing"),
+        default=False,
+        help_text=_("The mail server also delivers support+anything@… here; replies then carry a secret part."),
+    )
+    is_default = models.BooleanField(_("default mailbox"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    protocol = models.CharField(_("protocol"), max_length=5, choices=Protocol, default=Protocol.NONE)
+    imap_host = models.CharField(_("server"), max_length=255, blank=True)
+    imap_port = models.PositiveIntegerField(_("port"), default=993)
+    imap_security = models.CharField(_("security"), max_length=8, choices=Security, default=Security.SSL)
+    imap_username = models.CharField(_("user name"), max_length=255, blank=True)
+    imap_password = EncryptedTextField(_("password"), blank=True)
+    folder = models.CharField(_("folder"), max_length=255, default="INBOX")
+    processed_folder = models.CharField(
+        _("folder for fetched mail"), max_length=255, blank=True, help_text=_("Blank: mail stays and is marked as read.")
+    )
+
+    smtp_host = models.CharField(
+        _("server"), max_length=255, blank=True, help_text=_("Blank: the installation's own mail server.")
+    )
+    smtp_port = models.PositiveIntegerField(_("port"), default=587)
+    smtp_security = models.CharField(_("security"), max_length=8, choices=Security, default=Security.STARTTLS)
+    smtp_username = models.CharField(_("user name"), max_length=255, blank=True)
+    smtp_password = EncryptedTextField(_("password"), blank=True)
+
+    uidvalidity = models.BigIntegerField(null=True, blank=True, editable=False)
+    last_uid = models.BigIntegerField(default=0, editable=False)
+    last_success_at = models.DateTimeField(_("last fetched"), null=True, blank=True, editable=False)
+    last_error = models.TextField(_("last error"), blank=True, editable=False)
+    failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
+    next_fetch_at = models.DateTimeField(_("next fetch"), null=True, blank=True, editable=False)
+    breaker_until = models.DateTimeField(_("sending paused until"), null=True, blank=True, editable=False)
+
+    objects: ClassVar = MailboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mailbox")
+        verbose_name_plural = _("mailboxes")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("address"),
+                name="mailbox_address_unique",
+                violation_error_message=_("Another mailbox has this address."),
+            ),
+            models.UniqueConstraint("is_default", name="mailbox_default_single", condition=Q(is_default=True)),
+            models.CheckConstraint(
+                name="mailbox_imap_has_server",
+                condition=~Q(protocol="imap") | ~Q(imap_host="") & ~Q(imap_username=""),
+                violation_error_message=_("Fetching by IMAP needs a server and a user name."),
+            ),
+            models.CheckConstraint(name="mailbox_address_lower", condition=Q(address=Lower("address"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.address}>"
+
+    def clean(self) -> None:
+        """Write the address in lower case."""
+        self.address = self.address.strip().lower()
+
+    @property
+    def domain(self) -> str:
+        """Return what stands after the @."""
+        return self.address.rpartition("@")[2]
+
+    @property
+    def sender_name(self) -> str:
+        """Return what customers read beside the address."""
+        return self.from_name or self.name

@@ -1,0 +1,74 @@
+"""What an upper app hands to the outbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from helpdesk.models import StoredFile
+from mail.enums import AutoSubmitted, MatchedBy, OutboundKind, RecipientKind, Strength
+from mail.models import Mailbox, ReplyToken, Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person who gets a copy."""
+
+    address: str
+    name: str = ""
+    kind: RecipientKind = RecipientKind.TO
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file that goes along; with ``content_id`` and ``inline`` the HTML may show it as ``cid:…``."""
+
+    file: StoredFile
+    name: str
+    content_id: str = ""
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A mail to be sent.
+
+    ``mailbox`` may be left out when the thread has one (else the default mailbox sends). Without ``references`` and
+    ``in_reply_to`` they follow from the thread. ``auto_submitted`` must be set for every kind but ``REPLY``. ``html``
+    must be clean already. The same ``idempotency_key`` never makes a second mail.
+    """
+
+    kind: OutboundKind
+    recipients: tuple[Recipient, ...]
+    subject: str
+    text: str
+    html: str = ""
+    thread: Thread | None = None
+    mailbox: Mailbox | None = None
+    from_name: str = ""
+    reply_to: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    files: tuple[OutgoingFile, ...] = ()
+    auto_submitted: AutoSubmitted = AutoSubmitted.NO
+    not_before: datetime | None = None
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where an incoming mail belongs, as far as its headers tell; ``token`` is set when a reply token led there."""
+
+    thread: Thread | None
+    matched_by: MatchedBy = MatchedBy.NOTHING
+    strength: Strength = Strength.NONE
+    token: ReplyToken | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """Whether an automatic mail may be sent, and if not, why (in words for the log and for agents)."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed

@@ -1,0 +1,202 @@
+"""Every read of mail, with a name."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from mail.enums import DeliveryState, InboundStatus, OutboundKind
+from mail.ids import hash_token, split_plus
+
+if TYPE_CHECKING:
+    from mail.models import Delivery, InboundMail, Mailbox, OutboundMail, ReplyToken, Thread
+else:
+    Delivery = InboundMail = Mailbox = OutboundMail = ReplyToken = Thread = None
+
+WAITING = (InboundStatus.RECEIVED, InboundStatus.FAILED)
+KEEP_ORDER_FOR = timedelta(minutes=30)
+
+
+class MailboxQuerySet(QuerySet["Mailbox"]):
+    """Mailboxes."""
+
+    def active(self) -> Self:
+        """Keep those in use."""
+        return self.filter(is_active=True)
+
+    def to_fetch(self, now: datetime) -> Self:
+        """Keep those whose server is to be asked now."""
+        due = Q(next_fetch_at=None) | Q(next_fetch_at__lte=now)
+        return self.active().filter(due, protocol="imap")
+
+    def for_recipient(self, address: str) -> "Mailbox | None":
+        """Return the active mailbox that ``address`` belongs to, with or without a plus part."""
+        plain, _token = split_plus(address)
+        return self.active().filter(address__in=[address.strip().lower(), plain]).first()
+
+    def default(self) -> "Mailbox | None":
+        """Return the mailbox that sends when nothing else was chosen."""
+        return self.active().order_by("-is_default", "pk").first()
+
+    def is_ours(self, address: str) -> bool:
+        """Return whether ``address`` is one of our own mailboxes, in use or not."""
+        plain, _token = split_plus(address)
+        return self.filter(address=plain).exists()
+
+
+class ThreadQuerySet(QuerySet["Thread"]):
+    """Conversations."""
+
+    def holding(self, ids: Iterable[str]) -> Self:
+        """Keep those whose head is one of the message ``ids``."""
+        return self.filter(root_message_id__in=list(ids))
+
+
+class ReplyTokenQuerySet(QuerySet["ReplyToken"]):
+    """Rights to append."""
+
+    def valid(self) -> Self:
+        """Keep those not revoked."""
+        return self.filter(revoked_at=None)
+
+    def among(self, tokens: Iterable[str]) -> Self:
+        """Keep the valid ones that one of the plain ``tokens`` opens."""
+        hashes = [hash_token(token) for token in tokens]
+        return self.valid().filter(token_hash__in=hashes).select_related("thread__merged_into")
+
+
+class InboundMailQuerySet(QuerySet["InboundMail"]):
+    """The journal."""
+
+    def waiting(self) -> Self:
+        """Keep what nobody has taken in yet."""
+        return self.filter(status__in=WAITING)
+
+    def due(self, now: datetime) -> Self:
+        """Keep what waits and may be tried now."""
+        return self.waiting().filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=now))
+
+    def overdue(self, now: datetime, grace: timedelta = timedelta(minutes=2)) -> Self:
+        """Keep what should have been taken in by now, oldest first: its task was lost, or its attempt failed."""
+        return self.due(now).filter(journaled_at__lte=now - grace).order_by("pk")
+
+    def needing_attention(self) -> Self:
+        """Keep what a person must look at."""
+        return self.filter(status=InboundStatus.QUARANTINED)
+
+    def locked(self, pk: int) -> "InboundMail | None":
+        """Return the waiting mail ``pk`` locked, or nothing when it is handled or in other hands."""
+        return self.waiting().select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+
+    def same_as(self, mail: "InboundMail") -> Self:
+        """Keep mails of the same mailbox with the same bytes or the same content, oldest first."""
+        same = Q(raw_fp=mail.raw_fp)
+        if mail.content_fp:
+            same |= Q(content_fp=mail.content_fp)
+        return self.filter(same, mailbox_id=mail.mailbox_id, duplicate_of=None).exclude(pk=mail.pk).order_by("pk")
+
+    def first_of(self, mail: "InboundMail") -> "InboundMail | None":
+        """Return the mail that ``mail`` repeats, if any; of two still waiting the older counts as the first."""
+        settled = Q(pk__lt=mail.pk) | ~Q(status__in=WAITING)
+        return self.same_as(mail).filter(settled).first()
+
+    def with_ids(self, ids: Iterable[str]) -> Self:
+        """Keep those that bear one of the message ``ids`` and have found a thread, newest first."""
+        known = self.filter(message_id__in=list(ids), thread__isnull=False)
+        return known.select_related("thread__merged_into").order_by("-pk")
+
+    def of_thread(self, thread: "Thread") -> Self:
+        """Keep those of ``thread``, newest first."""
+        return self.filter(thread=thread).order_by("-pk")
+
+    def with_mailbox(self) -> Self:
+        """Bring the mailbox along."""
+        return self.select_related("mailbox")
+
+
+class OutboundMailQuerySet(QuerySet["OutboundMail"]):
+    """The outbox."""
+
+    def with_ids(self, ids: Iterable[str]) -> Self:
+        """Keep those that bear one of the message ``ids``, newest first."""
+        return self.filter(message_id__in=list(ids)).select_related("thread__merged_into").order_by("-pk")
+
+    def of_thread(self, thread: "Thread") -> Self:
+        """Keep those of ``thread``, newest first."""
+        return self.filter(thread=thread).order_by("-pk")
+
+
+class DeliveryQuerySet(QuerySet["Delivery"]):
+    """Copies for one recipient each."""
+
+    def due(self, now: datetime) -> Self:
+        """Keep what may be sent now and need not wait for an earlier mail to the same person."""
+        return self.due_regardless(now).filter(~Exists(self._earlier_waiting(now)))
+
+    def due_regardless(self, now: datetime) -> Self:
+        """Keep what may be sent now: queued ones, and unknown ones that are to be tried once more."""
+        ready = Q(next_attempt_at=None, state=DeliveryState.QUEUED) | Q(
+            next_attempt_at__lte=now, state__in=[DeliveryState.QUEUED, DeliveryState.UNKNOWN]
+        )
+        open_channel = Q(outbound__mailbox__breaker_until=None) | Q(outbound__mailbox__breaker_until__lte=now)
+        undone = Q(outbound__not_before=None) | Q(outbound__not_before__lte=now)
+        return self.filter(ready, open_channel, undone)
+
+    def _earlier_waiting(self, now: datetime) -> QuerySet["Delivery"]:
+        return self.model._default_manager.filter(
+            pk__lt=OuterRef("pk"),
+            address=OuterRef("address"),
+            outbound__thread=OuterRef("outbound__thread"),
+            outbound__created_at__gte=now - KEEP_ORDER_FOR,
+            state__in=[DeliveryState.QUEUED, DeliveryState.SENDING],
+        )
+
+    def expired(self, now: datetime) -> Self:
+        """Keep what a worker began to send and never told the end of."""
+        return self.filter(state=DeliveryState.SENDING, lease_until__lte=now)
+
+    def in_trouble(self) -> Self:
+        """Keep what did not arrive, or not for certain."""
+        return self.filter(state__in=[DeliveryState.FAILED, DeliveryState.UNKNOWN])
+
+    def automatic(self) -> Self:
+        """Keep copies of mail that no person wrote."""
+        return self.exclude(outbound__auto_submitted="")
+
+    def of_kind(self, kind: OutboundKind) -> Self:
+        """Keep copies of mails of one ``kind``."""
+        return self.filter(outbound__kind=kind)
+
+    def in_thread(self, thread: "Thread") -> Self:
+        """Keep those of one conversation."""
+        return self.filter(outbound__thread=thread)
+
+    def to_address(self, address: str) -> Self:
+        """Keep those to ``address``."""
+        return self.filter(address=address.lower())
+
+    def to_domain(self, domain: str) -> Self:
+        """Keep those to anybody at ``domain``."""
+        return self.filter(address__endswith=f"@{domain.lower()}")
+
+    def created_since(self, moment: datetime) -> Self:
+        """Keep those whose mail was written at ``moment`` or later."""
+        return self.filter(outbound__created_at__gte=moment)
+
+    def hard_failures(self) -> Self:
+        """Keep those refused for good because the address does not exist."""
+        return self.filter(state=DeliveryState.FAILED, code__in=[550, 551, 553])
+
+    def with_mail(self) -> Self:
+        """Bring the mail, its mailbox and the reply token along."""
+        return self.select_related("outbound__mailbox", "reply_token", "outbound__thread")
+
+    def mail_ids(self) -> list[int]:
+        """Return the keys of the mails these belong to, oldest first."""
+        return list(self.order_by("outbound_id").values_list("outbound_id", flat=True).distinct())
+
+    def oldest_first(self) -> Self:
+        """Order by age."""
+        return self.order_by(F("pk").asc())
+

@@ -1,0 +1,49 @@
+"""Raw mail on disk: gzip files named by the hash of what is in them, written so that a crash cannot lose them."""
+
+import gzip
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+
+def fingerprint(raw: bytes) -> str:
+    """Return the hash of ``raw`` that survives what IMAP servers change: line ends and NUL bytes."""
+    normal = re.sub(rb"\r\n?", b"\n", raw).replace(b"\0", b"\x80")
+    return hashlib.sha256(normal).hexdigest()
+
+
+def location(sha256: str) -> Path:
+    """Return where the file with this hash lies."""
+    return Path(settings.MEDIA_ROOT) / "mail" / sha256[:2] / f"{sha256}.gz"
+
+
+def store(raw: bytes) -> str:
+    """Keep ``raw`` and return its hash; on return it is on the disk, whole."""
+    sha256 = hashlib.sha256(raw).hexdigest()
+    path = location(sha256)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, gzip.compress(raw, compresslevel=6, mtime=0))
+    return sha256
+
+
+def _write(path: Path, data: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+        part.write(data)
+        part.flush()
+        os.fsync(part.fileno())
+    Path(part.name).replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def load(sha256: str) -> bytes:
+    """Return the raw mail with this hash."""
+    return gzip.decompress(location(sha256).read_bytes())

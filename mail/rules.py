@@ -1,0 +1,85 @@
+"""May a machine write to this address? The one gate that every automatic mail passes (mail.md §5)."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mail.enums import OutboundKind
+from mail.models import Delivery, InboundMail, Mailbox, Thread
+from mail.outgoing import Permit
+
+ROLE_ADDRESS = re.compile(r"(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|listserv|majordomo)\b")
+HARD_FAILURES = 2
+
+
+def may_auto_send(
+    address: str,
+    *,
+    thread: Thread | None = None,
+    kind: OutboundKind = OutboundKind.AUTO,
+    answering: InboundMail | None = None,
+) -> Permit:
+    """Tell whether an automatic mail may go to ``address`` now.
+
+    ``answering`` is the mail that would be answered. An acknowledgement (``AUTO``) goes once per thread and address.
+    The counters need no header of the other side, so two machines that hide what they are fall silent as well.
+    """
+    address, now = address.strip().lower(), timezone.now()
+    checks: list[Callable[[], str]] = [
+        lambda: _unsuitable(address, answering),
+        lambda: _undeliverable(address, now),
+        lambda: _acknowledged(address, thread) if kind == OutboundKind.AUTO else "",
+        lambda: _too_many(address, now),
+    ]
+    reasons = (check() for check in checks)
+    reason = next((reason for reason in reasons if reason), "")
+    return Permit(allowed=not reason, reason=reason)
+
+
+def _unsuitable(address: str, answering: InboundMail | None) -> str:
+    """Return why nobody should get an automatic mail at ``address``, or nothing."""
+    if "@" not in address:
+        return _("There is no address to write to.")
+    if ROLE_ADDRESS.match(address.partition("@")[0]):
+        return _("The address belongs to a machine.")
+    if Mailbox.objects.is_ours(address):
+        return _("The address is one of our own mailboxes.")
+    if answering and (answering.is_auto or answering.envelope_from == "<>"):
+        return _("The mail to answer was itself automatic.")
+    return ""
+
+
+def _undeliverable(address: str, now: datetime) -> str:
+    """Return a reason when mail to ``address`` was refused for good twice in a week."""
+    refused = Delivery.objects.to_address(address).hard_failures().created_since(now - timedelta(days=7))
+    return _("Mail to this address comes back.") if refused.count() >= HARD_FAILURES else ""
+
+
+def _acknowledged(address: str, thread: Thread | None) -> str:
+    """Return a reason when this thread has already acknowledged to ``address``."""
+    if thread is None:
+        return ""
+    earlier = Delivery.objects.to_address(address).of_kind(OutboundKind.AUTO).in_thread(thread)
+    return _("This conversation was already acknowledged.") if earlier.exists() else ""
+
+
+def _too_many(address: str, now: datetime) -> str:
+    """Return a reason when one of the limits in MAIL_AUTO_LIMITS is reached."""
+    limits = settings.MAIL_AUTO_LIMITS
+    hour, day = now - timedelta(hours=1), now - timedelta(days=1)
+    automatic = Delivery.objects.automatic()
+    mine = automatic.to_address(address)
+    domain = automatic.to_domain(address.rpartition("@")[2])
+    counted = [
+        (mine.created_since(hour), limits["address_hour"]),
+        (mine.created_since(day), limits["address_day"]),
+        (domain.created_since(hour), limits["domain_hour"]),
+        (automatic.created_since(hour), limits["all_hour"]),
+    ]
+    if any(sent.count() >= limit for sent, limit in counted):
+        return _("Too many automatic mails were sent there lately.")
+    return ""
