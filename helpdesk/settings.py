@@ -215,6 +215,8 @@ MAILERS = {
     },
 }
 MAIL_INSTANCE = env("MAIL_INSTANCE", default="helpdesk")
+# How many automatic mails may leave: per hour and day to one address, per hour to one domain, per hour in all.
+MAIL_AUTO_LIMITS = {"address_hour": 5, "address_day": 20, "domain_hour": 100, "all_hour": 1000}
 MAIL_INTAKE_TASK = "tickets.tasks.take_in_mail"
 
 ## JOBS
