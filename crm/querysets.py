@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from crm.models import Company, CompanyGroup, Contact
 
 SHORTEST_TRIGRAM = 3
+LONGEST_SWAPPED = 12
+MOST_WORDS = 6
 
 
 class Fold(Func):
@@ -25,18 +27,27 @@ class Fold(Func):
 def words_like(text: str) -> list[Q]:
     """Return one condition per word of ``text``, each served by the trigram index of a ``search_text``.
 
-    A word of three letters or more is found anywhere in the text, and with a slip of the pen; a shorter one only where
-    a word begins.
+    A word of three letters or more is found anywhere in the text, with a letter wrong, missing or too many, or with two
+    neighbours swapped; a shorter one only where a word begins.
     """
-    return [_word_like(word) for word in text.split()]
+    return [_word_like(word) for word in text.split()[:MOST_WORDS]]
 
 
 def _word_like(word: str) -> Q:
     if len(word) < SHORTEST_TRIGRAM:
         return Q(search_text__contains=Concat(Value(" "), Fold(Value(word))))
-    return Q(search_text__contains=Fold(Value(word))) | Q(
-        search_text__trigram_word_similar=Fold(Value(word))
-    )
+    like = Q(search_text__contains=Fold(Value(word))) | Q(search_text__trigram_word_similar=Fold(Value(word)))
+    for swapped in _swaps(word):
+        like |= Q(search_text__contains=Fold(Value(swapped)))
+    return like
+
+
+def _swaps(word: str) -> list[str]:
+    """Return ``word`` with each pair of neighbours swapped: what trigrams of a short word cannot see."""
+    if not SHORTEST_TRIGRAM < len(word) <= LONGEST_SWAPPED or not word.isalpha():
+        return []
+    pairs = range(len(word) - 1)
+    return [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in pairs if word[i] != word[i + 1]]
 
 
 def closeness(text: str) -> TrigramWordSimilarity:
@@ -49,11 +60,7 @@ class CompanyQuerySet(QuerySet["Company"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep what ``user`` may see: agents every company, customers their own."""
-        return (
-            self
-            if user.is_agent
-            else self.filter(contacts__user=user, contacts__is_active=True)
-        )
+        return self if user.is_agent else self.filter(contacts__user=user, contacts__is_active=True)
 
     def active(self) -> Self:
         """Keep companies that are still served."""
@@ -99,6 +106,14 @@ class CompanyQuerySet(QuerySet["Company"]):
         return set(self.filter(code__startswith=base).values_list("code", flat=True))
 
 
+class CompanyDomainQuerySet(QuerySet["CompanyDomain"]):
+    """Mail domains and whose they are."""
+
+    def of_others(self, company: "Company", domains: list[str]) -> Self:
+        """Keep those of ``domains`` that belong to another company than ``company``."""
+        return self.filter(domain__in=domains).exclude(company=company.pk).select_related("company")
+
+
 class ContactQuerySet(QuerySet["Contact"]):
     """People who write to us."""
 
@@ -123,11 +138,7 @@ class ContactQuerySet(QuerySet["Contact"]):
         found = self
         for word in words_like(text):
             themselves = self.model.objects.filter(word).order_by().values("pk")
-            by_company = (
-                self.model.objects.filter(company__in=companies.filter(word))
-                .order_by()
-                .values("pk")
-            )
+            by_company = self.model.objects.filter(company__in=companies.filter(word)).order_by().values("pk")
             # A union, and not an OR over the join: each half keeps its index.
             found = found.filter(pk__in=themselves.union(by_company))
         return found
@@ -138,13 +149,7 @@ class ContactQuerySet(QuerySet["Contact"]):
 
     def for_sender(self, email: str) -> "Contact | None":
         """Return the active contact who writes from ``email``, whatever its case."""
-        return (
-            self.active()
-            .filter(email=email)
-            .exclude(email="")
-            .select_related("company", "user")
-            .first()
-        )
+        return self.active().filter(email=email).exclude(email="").select_related("company", "user").first()
 
     def for_list(self) -> Self:
         """Bring what a row of the list shows."""
@@ -160,13 +165,7 @@ class ProjectQuerySet(QuerySet["Project"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep what ``user`` may see: agents every project, customers their company's."""
-        return (
-            self
-            if user.is_agent
-            else self.filter(
-                company__contacts__user=user, company__contacts__is_active=True
-            )
-        )
+        return self if user.is_agent else self.filter(company__contacts__user=user, company__contacts__is_active=True)
 
     def active(self) -> Self:
         """Keep projects that still run."""
@@ -182,13 +181,7 @@ class AssetQuerySet(QuerySet["Asset"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep what ``user`` may see: agents every asset, customers their company's."""
-        return (
-            self
-            if user.is_agent
-            else self.filter(
-                company__contacts__user=user, company__contacts__is_active=True
-            )
-        )
+        return self if user.is_agent else self.filter(company__contacts__user=user, company__contacts__is_active=True)
 
     def active(self) -> Self:
         """Keep assets that are still in use."""

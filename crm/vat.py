@@ -6,19 +6,16 @@ from stdnum.exceptions import ValidationError
 SEPARATORS = str.maketrans("", "", " .-/")
 
 
-def normalise(vat_id: str, country: str = "") -> str:
-    """Return ``vat_id`` in capitals without separators, with its country in front where ``country`` tells it."""
-    compact = vat_id.translate(SEPARATORS).upper()
-    if compact[:1].isdigit() and country:
-        return f"{'EL' if country == 'GR' else country}{compact}"
-    return compact
+def normalise(vat_id: str) -> str:
+    """Return ``vat_id`` in capitals without separators."""
+    return vat_id.translate(SEPARATORS).upper()
 
 
 def is_valid(vat_id: str) -> bool:
     """Tell whether a normalised VAT id can exist; ids from outside the EU are taken as they are."""
-    prefix = vat_id[:2].lower()
-    if prefix not in {*vat.MEMBER_STATES, "el"}:
-        return prefix.isalpha() and len(vat_id) > 2
+    country, number = vat_id[:2].lower(), vat_id[2:]
+    if country not in {*vat.MEMBER_STATES, "el"}:
+        return country.isalpha() and bool(number)
     try:
         vat.validate(vat_id)
     except ValidationError:

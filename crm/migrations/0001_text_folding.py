@@ -18,9 +18,5 @@ AS $$ SELECT lower(public.unaccent('public.unaccent'::regdictionary, $1)) $$
 class Migration(migrations.Migration):
     """Make ``crm_fold``."""
 
-    dependencies: ClassVar[list[tuple[str, str]]] = [
-        ("helpdesk", "0001_people_files_and_firm")
-    ]
-    operations: ClassVar[list[migrations.RunSQL]] = [
-        migrations.RunSQL(FOLD, "DROP FUNCTION crm_fold(text)")
-    ]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("helpdesk", "0001_people_files_and_firm")]
+    operations: ClassVar[list[migrations.RunSQL]] = [migrations.RunSQL(FOLD, "DROP FUNCTION crm_fold(text)")]

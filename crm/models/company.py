@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from crm import vat
 from crm.enums import AddressKind
 from crm.models.fields import LowercaseEmailField, search_text
-from crm.querysets import CompanyQuerySet
+from crm.querysets import CompanyDomainQuerySet, CompanyQuerySet
 from helpdesk.enums import Language
 from helpdesk.models import CompanyProfile, validate_time_zone
 
@@ -23,9 +23,7 @@ def validate_vat_id(vat_id: str) -> None:
     """Refuse a VAT id that cannot exist."""
     if not vat.is_valid(vat_id):
         raise ValidationError(
-            _(
-                "“%(vat_id)s” is not a valid VAT id; it starts with its country, like IT00743110157."
-            ),
+            _("“%(vat_id)s” is not a valid VAT id; it starts with its country, like IT00743110157."),
             params={"vat_id": vat_id},
         )
 
@@ -48,9 +46,7 @@ class CompanyGroup(models.Model):
         verbose_name_plural = _("company groups")
         ordering: ClassVar[list[str]] = ["name"]
         constraints = [
-            models.CheckConstraint(
-                name="company_group_not_its_own_parent", condition=~Q(parent=F("pk"))
-            ),
+            models.CheckConstraint(name="company_group_not_its_own_parent", condition=~Q(parent=F("pk"))),
         ]
 
     def __str__(self) -> str:
@@ -73,9 +69,7 @@ class Company(models.Model):
     )
     name = models.CharField(_("name"), max_length=200)
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
-    vat_id = models.CharField(
-        _("VAT id"), max_length=20, blank=True, validators=[validate_vat_id]
-    )
+    vat_id = models.CharField(_("VAT id"), max_length=20, blank=True, validators=[validate_vat_id])
     tax_code = models.CharField(_("tax code"), max_length=30, blank=True)
     is_billable = models.BooleanField(
         _("may be billed"),
@@ -91,13 +85,14 @@ class Company(models.Model):
         verbose_name=_("bill to"),
         help_text=_("Who pays for this company, if not the company itself."),
     )
-    language = models.CharField(
-        _("language"), max_length=5, choices=Language, blank=True
+    language = models.CharField(_("language"), max_length=5, choices=Language, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True, validators=[validate_time_zone])
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        default="EUR",
+        validators=[RegexValidator(r"^[A-Z]{3}\Z", _("A currency has three capital letters, like EUR."))],
     )
-    time_zone = models.CharField(
-        _("time zone"), max_length=60, blank=True, validators=[validate_time_zone]
-    )
-    currency = models.CharField(_("currency"), max_length=3, default="EUR")
     payment_days = models.PositiveSmallIntegerField(_("days to pay"), default=30)
     hours_per_day = models.DecimalField(
         _("working hours per day"),
@@ -109,15 +104,13 @@ class Company(models.Model):
     email = LowercaseEmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     website = models.URLField(_("website"), blank=True)
-    groups = models.ManyToManyField(
-        CompanyGroup, blank=True, related_name="companies", verbose_name=_("groups")
-    )
+    groups = models.ManyToManyField(CompanyGroup, blank=True, related_name="companies", verbose_name=_("groups"))
     notes = models.TextField(_("notes"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     search_text = search_text("code", "name", "legal_name", "vat_id", "email", "phone")
 
-    objects: ClassVar[models.Manager["Company"]] = CompanyQuerySet.as_manager()
+    objects = CompanyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("company")
@@ -140,24 +133,17 @@ class Company(models.Model):
             models.CheckConstraint(
                 name="company_not_its_own_payer",
                 condition=~Q(bill_to=F("pk")),
-                violation_error_message=_(
-                    "A company that pays for itself needs nobody in “bill to”."
-                ),
+                violation_error_message=_("A company that pays for itself needs nobody in “bill to”."),
             ),
             models.CheckConstraint(
                 name="company_vat_id_normalised",
                 condition=Q(vat_id__regex=r"^[A-Z0-9+*]*$"),
             ),
-            models.CheckConstraint(
-                name="company_currency_iso", condition=Q(currency__regex=r"^[A-Z]{3}$")
-            ),
+            models.CheckConstraint(name="company_currency_iso", condition=Q(currency__regex=r"^[A-Z]{3}$")),
             models.CheckConstraint(
                 name="company_day_length",
-                condition=Q(hours_per_day=None)
-                | Q(hours_per_day__gt=0, hours_per_day__lte=24),
-                violation_error_message=_(
-                    "A day has more than 0 and at most 24 working hours."
-                ),
+                condition=Q(hours_per_day=None) | Q(hours_per_day__gt=0, hours_per_day__lte=24),
+                violation_error_message=_("A day has more than 0 and at most 24 working hours."),
             ),
         ]
 
@@ -181,11 +167,7 @@ class Company(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         """Return the time zone the company works in; ours where it is not known."""
-        return (
-            ZoneInfo(self.time_zone)
-            if self.time_zone
-            else CompanyProfile.current().zone
-        )
+        return ZoneInfo(self.time_zone) if self.time_zone else CompanyProfile.current().zone
 
     @property
     def resolved_language(self) -> str:
@@ -195,11 +177,7 @@ class Company(models.Model):
     @property
     def billing_address(self) -> "Address | None":
         """Return where bills go: the default billing address, else any billing address."""
-        billing = [
-            address
-            for address in self.addresses.all()
-            if address.kind == AddressKind.BILLING
-        ]
+        billing = [address for address in self.addresses.all() if address.kind == AddressKind.BILLING]
         return min(
             billing,
             key=lambda address: (not address.is_default, address.pk),
@@ -210,10 +188,10 @@ class Company(models.Model):
 class CompanyDomain(models.Model):
     """A mail domain; who writes from it belongs to the company."""
 
-    company = models.ForeignKey(
-        Company, models.CASCADE, related_name="domains", verbose_name=_("company")
-    )
+    company = models.ForeignKey(Company, models.CASCADE, related_name="domains", verbose_name=_("company"))
     domain = models.CharField(_("mail domain"), max_length=253, unique=True)
+
+    objects = CompanyDomainQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail domain")
@@ -223,9 +201,7 @@ class CompanyDomain(models.Model):
             models.CheckConstraint(
                 name="company_domain_written_right",
                 condition=Q(domain__regex=r"^[^@\sA-Z]+\.[^@\sA-Z.]+$"),
-                violation_error_message=_(
-                    "A mail domain is written in small letters, like acme.it."
-                ),
+                violation_error_message=_("A mail domain is written in small letters, like acme.it."),
             ),
         ]
 
@@ -236,12 +212,8 @@ class CompanyDomain(models.Model):
 class Address(models.Model):
     """A place of a company: where its bills go, or where we work."""
 
-    company = models.ForeignKey(
-        Company, models.CASCADE, related_name="addresses", verbose_name=_("company")
-    )
-    kind = models.CharField(
-        _("kind"), max_length=8, choices=AddressKind, default=AddressKind.BILLING
-    )
+    company = models.ForeignKey(Company, models.CASCADE, related_name="addresses", verbose_name=_("company"))
+    kind = models.CharField(_("kind"), max_length=8, choices=AddressKind, default=AddressKind.BILLING)
     street = models.CharField(_("street"), max_length=200)
     postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
     city = models.CharField(_("city"), max_length=120)
@@ -250,11 +222,7 @@ class Address(models.Model):
         _("country"),
         max_length=2,
         default="IT",
-        validators=[
-            RegexValidator(
-                r"^[A-Z]{2}\Z", _("A country has two capital letters, like IT.")
-            )
-        ],
+        validators=[RegexValidator(r"^[A-Z]{2}\Z", _("A country has two capital letters, like IT."))],
     )
     is_default = models.BooleanField(_("default of its kind"), default=False)
 
@@ -267,13 +235,9 @@ class Address(models.Model):
                 fields=["company", "kind"],
                 condition=Q(is_default=True),
                 name="address_one_default_per_kind",
-                violation_error_message=_(
-                    "The company has a default address of this kind already."
-                ),
+                violation_error_message=_("The company has a default address of this kind already."),
             ),
-            models.CheckConstraint(
-                name="address_country_iso", condition=Q(country__regex=r"^[A-Z]{2}$")
-            ),
+            models.CheckConstraint(name="address_country_iso", condition=Q(country__regex=r"^[A-Z]{2}$")),
         ]
 
     def __str__(self) -> str:
@@ -283,11 +247,7 @@ class Address(models.Model):
     def town(self) -> str:
         """Return the line of the town as an envelope has it."""
         province = f"({self.province})" if self.province else ""
-        return " ".join(
-            part
-            for part in (self.postal_code, self.city, province, self.country)
-            if part
-        )
+        return " ".join(part for part in (self.postal_code, self.city, province, self.country) if part)
 
     @property
     def lines(self) -> list[str]:

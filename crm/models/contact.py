@@ -21,9 +21,7 @@ from helpdesk.models import CompanyProfile, validate_time_zone
 class Contact(models.Model):
     """Somebody who asks us, for a company or for himself."""
 
-    public_id = models.UUIDField(
-        _("public id"), default=uuid.uuid4, unique=True, editable=False
-    )
+    public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200)
     email = LowercaseEmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
@@ -36,12 +34,8 @@ class Contact(models.Model):
         related_name="contacts",
         verbose_name=_("company"),
     )
-    language = models.CharField(
-        _("language"), max_length=5, choices=Language, blank=True
-    )
-    time_zone = models.CharField(
-        _("time zone"), max_length=60, blank=True, validators=[validate_time_zone]
-    )
+    language = models.CharField(_("language"), max_length=5, choices=Language, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True, validators=[validate_time_zone])
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -55,7 +49,7 @@ class Contact(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     search_text = search_text("name", "email", "phone", "job_title")
 
-    objects: ClassVar[models.Manager["Contact"]] = ContactQuerySet.as_manager()
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contact")
@@ -74,13 +68,9 @@ class Contact(models.Model):
                 fields=["email"],
                 condition=~Q(email=""),
                 name="contact_email_unique",
-                violation_error_message=_(
-                    "There is a contact with this e-mail already."
-                ),
+                violation_error_message=_("There is a contact with this e-mail already."),
             ),
-            models.CheckConstraint(
-                name="contact_email_lower", condition=~Q(email__regex=r"[A-Z\s]")
-            ),
+            models.CheckConstraint(name="contact_email_lower", condition=~Q(email__regex=r"[A-Z\s]")),
             models.CheckConstraint(name="contact_named", condition=~Q(name="")),
         ]
 
@@ -94,11 +84,7 @@ class Contact(models.Model):
     @property
     def resolved_language(self) -> str:
         """Return the language we write in to this person: the contact's, the company's, ours."""
-        return (
-            self.language
-            or (self.company.language if self.company else "")
-            or CompanyProfile.current().language
-        )
+        return self.language or (self.company.language if self.company else "") or CompanyProfile.current().language
 
     @property
     def zone(self) -> ZoneInfo:

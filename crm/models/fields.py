@@ -25,9 +25,7 @@ class LowercaseEmailField(models.EmailField[str, str]):
 def search_text(*columns: str) -> models.GeneratedField:
     """Return a column, kept by the database, that holds ``columns`` without case and accents for searching."""
     # The blank in front of every column lets "% ab%" find words that begin with "ab".
-    spaced = [
-        part for column in columns for part in (models.Value(" "), models.F(column))
-    ]
+    spaced = [part for column in columns for part in (models.Value(" "), models.F(column))]
     return models.GeneratedField(
         verbose_name=_("search text"),
         expression=Fold(Concat(*spaced, output_field=models.TextField())),

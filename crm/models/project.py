@@ -29,7 +29,7 @@ class Project(models.Model):
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Project"]] = ProjectQuerySet.as_manager()
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("project")
@@ -39,9 +39,7 @@ class Project(models.Model):
             models.CheckConstraint(name="project_coded", condition=~Q(code="")),
             models.CheckConstraint(
                 name="project_ends_after_start",
-                condition=Q(starts_on=None)
-                | Q(ends_on=None)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message=_("A project cannot end before it starts."),
             ),
         ]
@@ -49,13 +47,16 @@ class Project(models.Model):
     def __str__(self) -> str:
         return f"{self.code} – {self.name}"
 
+    @property
+    def tasks_done(self) -> int:
+        """Return how many of the project's tasks are done."""
+        return sum(task.done for task in self.tasks.all())
+
 
 class ProjectTask(models.Model):
     """A piece of a project."""
 
-    project = models.ForeignKey(
-        Project, models.CASCADE, related_name="tasks", verbose_name=_("project")
-    )
+    project = models.ForeignKey(Project, models.CASCADE, related_name="tasks", verbose_name=_("project"))
     name = models.CharField(_("name"), max_length=200)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     planned_minutes = models.PositiveIntegerField(_("planned minutes"), default=0)
@@ -65,9 +66,7 @@ class ProjectTask(models.Model):
         verbose_name = _("project task")
         verbose_name_plural = _("project tasks")
         ordering: ClassVar[list[str]] = ["project", "position", "pk"]
-        constraints = [
-            models.CheckConstraint(name="project_task_named", condition=~Q(name=""))
-        ]
+        constraints = [models.CheckConstraint(name="project_task_named", condition=~Q(name=""))]
 
     def __str__(self) -> str:
         return self.name
@@ -76,28 +75,20 @@ class ProjectTask(models.Model):
 class ProjectResource(models.Model):
     """Somebody of ours who works in a project (Fluentis: job resource)."""
 
-    project = models.ForeignKey(
-        Project, models.CASCADE, related_name="resources", verbose_name=_("project")
-    )
+    project = models.ForeignKey(Project, models.CASCADE, related_name="resources", verbose_name=_("project"))
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         related_name="project_resources",
         verbose_name=_("person"),
     )
-    role = models.CharField(
-        _("role"), max_length=12, choices=ResourceRole, default=ResourceRole.TECHNICIAN
-    )
+    role = models.CharField(_("role"), max_length=12, choices=ResourceRole, default=ResourceRole.TECHNICIAN)
 
     class Meta:
         verbose_name = _("project resource")
         verbose_name_plural = _("project resources")
         ordering: ClassVar[list[str]] = ["project", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "user"], name="project_resource_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["project", "user"], name="project_resource_once")]
 
     def __str__(self) -> str:
         return str(self.user)
@@ -106,24 +97,20 @@ class ProjectResource(models.Model):
 class Asset(models.Model):
     """A thing at a customer's that we look after: a machine, a program, a line."""
 
-    company = models.ForeignKey(
-        Company, models.PROTECT, related_name="assets", verbose_name=_("company")
-    )
+    company = models.ForeignKey(Company, models.PROTECT, related_name="assets", verbose_name=_("company"))
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=80, blank=True)
     serial = models.CharField(_("serial number"), max_length=120, blank=True)
     notes = models.TextField(_("notes"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
 
-    objects: ClassVar[models.Manager["Asset"]] = AssetQuerySet.as_manager()
+    objects = AssetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("asset")
         verbose_name_plural = _("assets")
         ordering: ClassVar[list[str]] = ["name", "pk"]
-        constraints = [
-            models.CheckConstraint(name="asset_named", condition=~Q(name=""))
-        ]
+        constraints = [models.CheckConstraint(name="asset_named", condition=~Q(name=""))]
 
     def __str__(self) -> str:
         return self.name

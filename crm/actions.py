@@ -1,0 +1,109 @@
+"""Everything that changes the customer register. One verb, one function, one transaction."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from crm import codes, rules
+from crm.enums import AddressKind
+from crm.models import Address, Company, CompanyDomain, CompanyGroup, Contact
+from helpdesk.models import User
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """What stands around a company's own row; ``None`` leaves things as they are."""
+
+    groups: Collection[CompanyGroup] | None = None
+    domains: Sequence[str] | None = None
+    addresses: Sequence[Address] = ()
+    dropped_addresses: Collection[Address] = ()
+
+
+@transaction.atomic
+def create_company(company: Company, belongings: Belongings | None = None, *, by: User) -> Company:
+    """Enter ``company`` with what belongs to it; one that has no code yet gets the code its name suggests."""
+    rules.ensure_can_add_company(by)
+    if not company.code:
+        company.code = _free_code(company.name)
+    company.save(force_insert=True)
+    _arrange(company, belongings or Belongings())
+    return company
+
+
+@transaction.atomic
+def change_company(
+    company: Company,
+    changed: Collection[str],
+    belongings: Belongings | None = None,
+    *,
+    by: User,
+) -> Company:
+    """Write the ``changed`` columns of ``company`` and what belongs to it; what others changed meanwhile stays."""
+    rules.ensure_can_change_company(by)
+    Company.objects.select_for_update(of=("self",)).get(pk=company.pk)
+    company.save(update_fields=changed)
+    _arrange(company, belongings or Belongings())
+    return company
+
+
+@transaction.atomic
+def create_contact(contact: Contact, *, by: User) -> Contact:
+    """Enter ``contact``."""
+    rules.ensure_can_add_contact(by)
+    contact.save(force_insert=True)
+    return contact
+
+
+@transaction.atomic
+def change_contact(contact: Contact, changed: Collection[str], *, by: User) -> Contact:
+    """Write the ``changed`` columns of ``contact``; what others changed meanwhile stays."""
+    rules.ensure_can_change_contact(by)
+    Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    contact.save(update_fields=changed)
+    return contact
+
+
+def _free_code(name: str) -> str:
+    """Return a code nobody has, and keep everybody else from choosing one until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('crm.company.code'))")
+    base = codes.base_of(name)
+    return codes.next_free(base, Company.objects.codes_like(base))
+
+
+def _arrange(company: Company, belongings: Belongings) -> None:
+    if belongings.groups is not None:
+        company.groups.set(belongings.groups)
+    if belongings.domains is not None:
+        _set_domains(company, belongings.domains)
+    _set_addresses(company, belongings)
+
+
+def _set_domains(company: Company, domains: Sequence[str]) -> None:
+    company.domains.exclude(domain__in=domains).delete()
+    known = set(company.domains.values_list("domain", flat=True))
+    for domain in domains:
+        if domain not in known:
+            CompanyDomain.objects.create(company=company, domain=domain)
+
+
+def _set_addresses(company: Company, belongings: Belongings) -> None:
+    """Write the addresses, and see that each kind has a default where it has an address at all."""
+    for address in belongings.dropped_addresses:
+        address.delete()
+    # Those that give the title up come first, for the database allows one default of a kind at any moment.
+    for address in sorted(belongings.addresses, key=lambda address: address.is_default):
+        address.company = company
+        address.save()
+    for kind in AddressKind:
+        _ensure_default(company, kind)
+
+
+def _ensure_default(company: Company, kind: AddressKind) -> None:
+    of_kind = company.addresses.filter(kind=kind).order_by("pk")
+    first = of_kind.first()
+    if first and not of_kind.filter(is_default=True).exists():
+        first.is_default = True
+        first.save(update_fields=["is_default"])

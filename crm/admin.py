@@ -1,0 +1,106 @@
+"""The customer register for administrators."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+
+from crm.models import (
+    Address,
+    Asset,
+    Company,
+    CompanyDomain,
+    CompanyGroup,
+    Contact,
+    Project,
+    ProjectResource,
+    ProjectTask,
+)
+
+
+class AddressInline(admin.TabularInline[Address, Company]):
+    model = Address
+    extra = 0
+
+
+class CompanyDomainInline(admin.TabularInline[CompanyDomain, Company]):
+    model = CompanyDomain
+    extra = 0
+
+
+class ProjectTaskInline(admin.TabularInline[ProjectTask, Project]):
+    model = ProjectTask
+    extra = 0
+
+
+class ProjectResourceInline(admin.TabularInline[ProjectResource, Project]):
+    model = ProjectResource
+    extra = 0
+    autocomplete_fields = ("user",)
+
+
+@admin.register(CompanyGroup)
+class CompanyGroupAdmin(admin.ModelAdmin[CompanyGroup]):
+    """Groups and what they are part of."""
+
+    list_display = ("name", "parent")
+    list_select_related = ("parent",)
+    search_fields = ("name",)
+    autocomplete_fields = ("parent",)
+
+
+@admin.register(Company)
+class CompanyAdmin(admin.ModelAdmin[Company]):
+    """A company with its places and mail domains."""
+
+    list_display = (
+        "code",
+        "name",
+        "vat_id",
+        "bill_to",
+        "currency",
+        "is_billable",
+        "is_active",
+    )
+    list_filter = ("is_active", "is_billable", "language", "currency", "groups")
+    list_select_related = ("bill_to",)
+    search_fields = ("search_text", "name")
+    autocomplete_fields = ("bill_to",)
+    filter_horizontal = ("groups",)
+    readonly_fields = ("created_at",)
+    inlines: ClassVar = [AddressInline, CompanyDomainInline]
+
+
+@admin.register(Contact)
+class ContactAdmin(admin.ModelAdmin[Contact]):
+    """Somebody who asks us, and his login to the portal."""
+
+    list_display = ("name", "email", "company", "language", "user", "is_active")
+    list_filter = ("is_active", "language", ("user", admin.EmptyFieldListFilter))
+    list_select_related = ("company", "user")
+    search_fields = ("search_text", "name", "company__name")
+    autocomplete_fields = ("company", "user")
+    readonly_fields = ("public_id", "created_at")
+
+
+@admin.register(Project)
+class ProjectAdmin(admin.ModelAdmin[Project]):
+    """A project with its tasks and resources."""
+
+    list_display = ("code", "name", "company", "starts_on", "ends_on", "is_active")
+    list_filter = ("is_active",)
+    list_select_related = ("company",)
+    search_fields = ("code", "name", "company__name")
+    autocomplete_fields = ("company",)
+    date_hierarchy = "starts_on"
+    inlines: ClassVar = [ProjectTaskInline, ProjectResourceInline]
+
+
+@admin.register(Asset)
+class AssetAdmin(admin.ModelAdmin[Asset]):
+    """Something we look after."""
+
+    list_display = ("name", "kind", "serial", "company", "is_active")
+    list_filter = ("is_active", "kind")
+    list_select_related = ("company",)
+    search_fields = ("name", "serial", "company__name")
+    autocomplete_fields = ("company",)

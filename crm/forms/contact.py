@@ -1,0 +1,38 @@
+"""The form of a contact."""
+
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crm.forms.fields import TimeZoneField
+from crm.forms.widgets import PartySelect
+from crm.models import Company, Contact
+
+
+class ContactForm(forms.ModelForm[Contact]):
+    """What an agent may write about a contact."""
+
+    company = forms.ModelChoiceField(
+        Company.objects.all(),
+        label=_("Company"),
+        required=False,
+        to_field_name="code",
+        widget=PartySelect("company"),
+    )
+    time_zone = TimeZoneField()
+
+    class Meta:
+        model = Contact
+        fields = (
+            "name",
+            "email",
+            "company",
+            "job_title",
+            "phone",
+            "language",
+            "time_zone",
+            "notes",
+            "is_active",
+        )
+        widgets: ClassVar = {"notes": forms.Textarea(attrs={"rows": 4})}

@@ -1,0 +1,70 @@
+"""Form fields of the register, which understand how people write things down."""
+
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from crm import domains, vat
+
+
+class CapitalsField(forms.CharField):
+    """A code or a currency, written in capitals whatever was typed."""
+
+    def to_python(self, value: object) -> str:
+        """Return what was typed in capitals."""
+        return str(super().to_python(value)).upper()
+
+
+class VatIdField(forms.CharField):
+    """A VAT id, typed with whatever blanks and dots."""
+
+    def to_python(self, value: object) -> str:
+        """Return what was typed the way it is kept."""
+        return vat.normalise(str(super().to_python(value)))
+
+
+class DomainsField(forms.CharField):
+    """Mail domains, typed with commas or blanks between them."""
+
+    def to_python(self, value: object) -> list[str]:  # type: ignore[override]
+        """Return the domains, refusing those that can tell no company."""
+        found = domains.split(str(super().to_python(value)))
+        for domain in found:
+            if not domains.is_well_formed(domain):
+                raise ValidationError(
+                    _("“%(domain)s” is not a mail domain; write it like acme.it."),
+                    params={"domain": domain},
+                )
+            if domains.is_free_mail(domain):
+                raise ValidationError(
+                    _("Anybody can have an address at %(domain)s; it would bring strangers into this company."),
+                    params={"domain": domain},
+                )
+        return found
+
+    def prepare_value(self, value: object) -> object:
+        """Show domains the way they are typed."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+
+def _zones() -> list[tuple[str, object]]:
+    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    return [
+        ("", _("As in our own company")),
+        *((name, name.replace("_", " ")) for name in names),
+    ]
+
+
+class TimeZoneField(forms.ChoiceField):
+    """A time zone out of all, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Time zone"),
+            required=False,
+            choices=lazy(_zones, list)(),
+            widget=forms.Select(attrs={"data-search": ""}),
+        )
