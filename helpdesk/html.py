@@ -2,6 +2,7 @@
 
 import re
 from html import escape
+from urllib.parse import unquote
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -101,3 +102,12 @@ def from_text(text: str) -> SafeString:
     )
     paragraphs = [p.replace("\n", "<br>") for p in re.split(r"\n\s*\n", linked.strip()) if p.strip()]
     return clean("".join(f"<p>{p}</p>" for p in paragraphs))
+
+
+def replace_cids(html: str, addresses: dict[str, str]) -> str:
+    """Point each ``cid:`` image at the address of its file; ``addresses`` has lower-case content ids."""
+
+    def address(match: re.Match[str]) -> str:
+        return addresses.get(unquote(match.group(1)).lower(), "")
+
+    return re.sub(r"cid:([^\s\"'>)]{1,255})", address, html) if addresses else html

@@ -217,11 +217,11 @@ MAILERS = {
 MAIL_INSTANCE = env("MAIL_INSTANCE", default="helpdesk")
 # How many automatic mails may leave: per hour and day to one address, per hour to one domain, per hour in all.
 MAIL_AUTO_LIMITS = {"address_hour": 5, "address_day": 20, "domain_hour": 100, "all_hour": 1000}
-MAIL_INTAKE_TASK = "tickets.tasks.take_in_mail"
+MAIL_INTAKE_TASK = "tickets.periodic.take_in_mail"
 
 ## JOBS
 
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL)
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=embedded.broker_url(REDIS_URL))
 CELERY_RESULT_BACKEND = "django-db"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_STORE_ERRORS_EVEN_IF_IGNORED = True

@@ -1,0 +1,1 @@
+"""The ticket: its life, its timeline, and the mail that makes it."""

@@ -1,0 +1,29 @@
+"""Everything that changes a ticket. One verb, one function, one transaction."""
+
+from tickets.actions.billing import write_billing
+from tickets.actions.changing import change, change_status, change_type
+from tickets.actions.moving import move
+from tickets.actions.notes import add_note, delete_note
+from tickets.actions.numbers import Numbered, take_number
+from tickets.actions.opening import open_ticket
+from tickets.actions.people import assign, unassign, unwatch, watch
+from tickets.actions.talking import hear, reply
+
+__all__ = [
+    "Numbered",
+    "add_note",
+    "assign",
+    "change",
+    "change_status",
+    "change_type",
+    "delete_note",
+    "hear",
+    "move",
+    "open_ticket",
+    "reply",
+    "take_number",
+    "unassign",
+    "unwatch",
+    "watch",
+    "write_billing",
+]

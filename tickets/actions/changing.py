@@ -1,0 +1,142 @@
+"""Changing a ticket's fields: each change told with before and after, nobody overwrites another unseen."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from helpdesk.models import CompanyProfile, User
+from tickets import lifecycle, timeline
+from tickets.actions import clocks, words
+from tickets.actions.locking import locked
+from tickets.actions.moving import move
+from tickets.actions.numbers import take_number
+from tickets.enums import Category, TicketEvent
+from tickets.errors import MoveNotAllowed, OtherSeries, StaleForm, StatusNotOffered
+from tickets.models import PriorityCell, Ticket, TicketAlias, TicketStatus, TicketType
+from tickets.rules import ensure_can_work_on, ensure_not_in_proposal
+
+CHANGEABLE = frozenset(
+    "subject category operation severity urgency impact priority project company crm_contact requester requester_name "
+    "requester_email referent referent_email language due_on billing_criteria billing_period closing_notes".split()
+)
+LOCKED_BY_BILLING = frozenset({"company", "crm_contact", "billing_criteria", "billing_period"})
+
+
+@transaction.atomic
+def change(ticket: Ticket, values: Mapping[str, object], *, version: int | None, by: User) -> Ticket:
+    """Set the fields in ``values``; refuse with ``StaleForm`` when the ticket is past ``version`` (None: any)."""
+    ticket = locked(ticket)
+    ensure_can_work_on(by, ticket)
+    changed = {
+        name: value for name, value in values.items() if name in CHANGEABLE and getattr(ticket, name) != value
+    }
+    if not changed:
+        return ticket
+    if version is not None and version != ticket.version:
+        raise StaleForm
+    if LOCKED_BY_BILLING & changed.keys():
+        ensure_not_in_proposal(ticket)
+    told = {name: [_plain(getattr(ticket, name)), _plain(value)] for name, value in changed.items()}
+    for name, value in changed.items():
+        setattr(ticket, name, value)
+    _set_priority(ticket, changed)
+    _complete_people(ticket, changed)
+    ticket.version += 1
+    ticket.active_at = timezone.now()
+    ticket.save()
+    timeline.record(ticket, TicketEvent.CHANGED, actor=by, data={"fields": told})
+    words.index(ticket)
+    return ticket
+
+
+def _set_priority(ticket: Ticket, changed: Mapping[str, object]) -> None:
+    """Follow the matrix unless a priority was chosen by hand, now or before."""
+    if "priority" in changed:
+        ticket.priority_is_manual = True
+    elif not ticket.priority_is_manual and {"urgency", "impact"} & changed.keys():
+        cell = PriorityCell.objects.filter(urgency=ticket.urgency, impact=ticket.impact).first()
+        ticket.priority = cell.priority if cell else ticket.priority
+    else:
+        return
+    clocks.reprioritised(ticket, timezone.now())
+
+
+def _complete_people(ticket: Ticket, changed: Mapping[str, object]) -> None:
+    """Take name and address of a newly chosen requester or referent from his card."""
+    if ticket.requester and "requester" in changed:
+        ticket.requester_name, ticket.requester_email = ticket.requester.name, ticket.requester.email
+        ticket.company = ticket.company or ticket.requester.company
+    if ticket.referent and "referent" in changed and "referent_email" not in changed:
+        ticket.referent_email = ticket.referent.email
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Model):
+        return str(value)
+    return str(value) if value is not None and not isinstance(value, str | int | bool) else value
+
+
+@transaction.atomic
+def change_status(ticket: Ticket, status: TicketStatus, *, by: User, words_given: str = "") -> Ticket:
+    """Put ``ticket`` into a chosen status of its type, by the move that leads there (N07)."""
+    ticket = locked(ticket)
+    if status.type_id != ticket.type_id:
+        reason = _("“%(status)s” is no status of this ticket's type.") % {"status": status}
+        raise StatusNotOffered(reason, "STATUS_OF_ANOTHER_TYPE")
+    before, after = Category(ticket.status_category), Category(status.category)
+    if before == after:
+        return _relabel(ticket, status, by)
+    wanted = lifecycle.move_between(before, after)
+    if wanted is None:
+        raise StatusNotOffered(
+            _("A ticket cannot go from “%(before)s” to “%(after)s” directly.")
+            % {"before": before.label, "after": after.label},
+            MoveNotAllowed.__name__,
+        )
+    return move(ticket, wanted, by=by, words_given=words_given, status=status)
+
+
+def _relabel(ticket: Ticket, status: TicketStatus, by: User) -> Ticket:
+    """Exchange one status for another that means the same."""
+    ensure_can_work_on(by, ticket)
+    told = {"fields": {"status": [ticket.status.name, status.name]}}
+    ticket.status = status
+    ticket.version += 1
+    ticket.save(update_fields=["status", "version"])
+    timeline.record(ticket, TicketEvent.CHANGED, actor=by, data=told)
+    return ticket
+
+
+@transaction.atomic
+def change_type(ticket: Ticket, to: TicketType, *, by: User) -> Ticket:
+    """Give ``ticket`` another type; one of another series also gives it a new number, the old one stays an alias."""
+    ticket = locked(ticket)
+    ensure_can_work_on(by, ticket)
+    status = to.statuses.of_category(Category(ticket.status_category)).first()
+    if status is None:
+        raise StatusNotOffered(_("“%(type)s” has no status like this one.") % {"type": to}, "NO_SUCH_STATUS")
+    if to.series_id != ticket.series_id:
+        _renumber(ticket, to, by)
+    told = {"fields": {"type": [str(ticket.type), str(to)]}}
+    ticket.type, ticket.status, ticket.operation = to, status, None
+    ticket.version += 1
+    ticket.save()
+    timeline.record(ticket, TicketEvent.CHANGED, actor=by, data=told)
+    words.index(ticket)
+    return ticket
+
+
+def _renumber(ticket: Ticket, to: TicketType, by: User) -> None:
+    if not by.has_perm("tickets.renumber_ticket"):
+        raise OtherSeries
+    day = timezone.now().astimezone(CompanyProfile.current().zone).date()
+    TicketAlias.objects.create(ticket=ticket, reference=ticket.reference)
+    taken = take_number(to.series, to.code.upper(), day)
+    timeline.record(ticket, TicketEvent.RENUMBERED, actor=by, data={"fields": [ticket.reference, taken.reference]})
+    ticket.series, ticket.year, ticket.period_key = to.series, taken.year, taken.period_key
+    ticket.number, ticket.reference = taken.number, taken.reference
+    ticket.slug = slugify(taken.reference.replace("/", "-"))

@@ -1,0 +1,91 @@
+"""Moving a ticket through its life; pages, mail, jobs and bulk all go through here."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from helpdesk import html as markup
+from helpdesk.models import User
+from tickets import lifecycle, timeline
+from tickets.actions import clocks, words
+from tickets.actions.locking import locked
+from tickets.enums import DONE, Category, Move, TicketEvent, Visibility
+from tickets.errors import ReasonMissing, SolutionMissing, StatusNotOffered
+from tickets.models import Ticket, TicketStatus
+from tickets.rules import ensure_can_move
+
+
+@transaction.atomic
+def move(
+    ticket: Ticket,
+    wanted: Move,
+    *,
+    by: User | None,
+    words_given: str = "",
+    status: TicketStatus | None = None,
+) -> Ticket:
+    """Make one move. ``words_given`` is the solution for RESOLVE, and the reason where one is needed.
+
+    ``status`` chooses among the type's statuses of the category reached; without it the first one is taken.
+    """
+    ticket = locked(ticket)
+    ensure_can_move(by, ticket, wanted)
+    before = Category(ticket.status_category)
+    after = lifecycle.after(before, wanted)
+    _demand_words(wanted, words_given)
+    now = timezone.now()
+    _stand(ticket, status or _first_status(ticket, after), after, now)
+    if wanted == Move.RESOLVE:
+        ticket.solution = markup.clean(words_given)
+    clocks.follow(ticket, before, after, now)
+    ticket.version += 1
+    ticket.save()
+    _tell(ticket, wanted, before, words_given, by)
+    return ticket
+
+
+def _demand_words(wanted: Move, words_given: str) -> None:
+    said = markup.to_text(words_given)
+    if wanted == Move.RESOLVE and not said:
+        raise SolutionMissing
+    if wanted in lifecycle.NEEDS_REASON and not said:
+        raise ReasonMissing
+
+
+def _first_status(ticket: Ticket, category: Category) -> TicketStatus:
+    """Return the first offered status of the ticket's type that means ``category``."""
+    status = ticket.type.statuses.offered_on(timezone.now().date()).of_category(category).first()
+    if status is None:
+        reason = _("Tickets of type “%(type)s” have no status that means “%(category)s”.")
+        raise StatusNotOffered(reason % {"type": ticket.type, "category": category.label}, "NO_SUCH_STATUS")
+    return status
+
+
+def _stand(ticket: Ticket, status: TicketStatus, category: Category, now: datetime) -> None:
+    """Put ``ticket`` into ``status`` with the dates that belong to it."""
+    if status.type_id != ticket.type_id or status.category != category:
+        reason = _("“%(status)s” is no status of this ticket's type.") % {"status": status}
+        raise StatusNotOffered(reason, "STATUS_OF_ANOTHER_TYPE")
+    ticket.status, ticket.status_category = status, category
+    ticket.active_at = max(ticket.active_at, now)
+    ticket.accepted_at = ticket.accepted_at or now
+    ticket.resolved_at = (ticket.resolved_at or now) if category in DONE else None
+    ticket.closed_at = (ticket.closed_at or now) if category == Category.CLOSED else None
+
+
+def _tell(ticket: Ticket, wanted: Move, before: Category, words_given: str, by: User | None) -> None:
+    data = {
+        "move": wanted,
+        "before": before,
+        "after": ticket.status_category,
+        "status": ticket.status.name,
+        "reason": markup.to_text(words_given) if wanted != Move.RESOLVE else "",
+    }
+    if wanted == Move.RESOLVE:
+        timeline.record(
+            ticket, TicketEvent.SOLVED, actor=by, data={"html": ticket.solution}, visibility=Visibility.PUBLIC
+        )
+        words.index(ticket)
+    timeline.record(ticket, TicketEvent.MOVED, actor=by, data=data)

@@ -1,0 +1,66 @@
+"""Notes among agents, and those only for oneself."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from helpdesk import html as markup
+from helpdesk.models import User
+from tickets import timeline
+from tickets.actions import words
+from tickets.actions.locking import locked
+from tickets.drafts import NewFile
+from tickets.enums import TicketEvent, Visibility
+from tickets.errors import NothingToSay
+from tickets.models import Attachment, Note, Ticket
+from tickets.rules import ensure_can_delete_note, ensure_can_work_on
+
+
+@transaction.atomic
+def add_note(
+    ticket: Ticket,
+    html: str,
+    *,
+    by: User,
+    is_confidential: bool = False,
+    files: tuple[NewFile, ...] = (),
+    at: datetime | None = None,
+) -> Note:
+    """Add a note for agents, or, confidential, for its author alone; refuse one without words or files."""
+    ticket = locked(ticket)
+    ensure_can_work_on(by, ticket)
+    cleaned = markup.clean(html)
+    text = markup.to_text(cleaned)
+    if not text and not files:
+        raise NothingToSay
+    visibility = Visibility.CONFIDENTIAL if is_confidential else Visibility.INTERNAL
+    note = Note.objects.create(
+        ticket=ticket, author=by, visibility=visibility, html=cleaned, text=text, at=at or timezone.now()
+    )
+    attach(note, files)
+    timeline.record_note(ticket, TicketEvent.NOTE_ADDED, note, actor=by)
+    if not is_confidential:  # a confidential note leaves no trace that others could see, not even in the order of lists
+        ticket.active_at = max(ticket.active_at, note.at)
+        ticket.save(update_fields=["active_at"])
+        words.index(ticket)
+    return note
+
+
+def attach(note: Note, files: tuple[NewFile, ...]) -> None:
+    """Hang ``files`` on ``note``."""
+    Attachment.objects.bulk_create(
+        Attachment(note=note, file=f.file, name=f.name[:255], content_id=f.content_id, is_inline=f.is_inline)
+        for f in files
+    )
+
+
+@transaction.atomic
+def delete_note(note: Note, *, by: User) -> Note:
+    """Take a note away from every eye; the row stays, for the timeline is append-only."""
+    ticket = locked(note.ticket)
+    ensure_can_delete_note(by, note)
+    note.deleted_at = timezone.now()
+    note.save(update_fields=["deleted_at"])
+    words.index(ticket)
+    return note

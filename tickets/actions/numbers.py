@@ -1,0 +1,36 @@
+"""Taking the next number of a series: consecutive, and never one twice."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from tickets import numbering
+from tickets.models import NumberingCounter, NumberingSeries
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A number, the counter it came from, and how it is written."""
+
+    number: int
+    period_key: str
+    reference: str
+    year: int
+
+
+@transaction.atomic
+def take_number(series: NumberingSeries, type_code: str, day: date) -> Numbered:
+    """Take the next number of ``series`` on ``day``; whoever comes second waits for the first to commit.
+
+    A rollback gives the number back, for it is a row that was locked and no sequence (estimates-and-billing.md A.1).
+    """
+    key = numbering.period_key(series.period, day)
+    counter, _made = NumberingCounter.objects.select_for_update().get_or_create(
+        series=series, period_key=key, defaults={"last_number": series.start_number - 1}
+    )
+    counter.last_number += 1
+    counter.save(update_fields=["last_number"])
+    number = counter.last_number
+    written = numbering.reference(series.pattern, type_code=type_code, day=day, number=number)
+    return Numbered(number=number, period_key=key, reference=written, year=day.year)

@@ -1,0 +1,124 @@
+"""Opening a ticket: numbered, prioritised, assigned, its clocks running, all or nothing."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from crm.models import Contact
+from helpdesk import html as markup
+from helpdesk.models import CompanyProfile, User
+from mail import actions as mail_actions
+from sla.models import Priority
+from tickets import timeline
+from tickets.actions import clocks, words
+from tickets.actions.numbers import Numbered, take_number
+from tickets.actions.people import join
+from tickets.drafts import NewTicket
+from tickets.enums import DueDefault, TicketEvent
+from tickets.errors import DescriptionMissing, StatusNotOffered
+from tickets.models import PriorityCell, Ticket, TicketType
+from tickets.rules import ensure_can_open
+
+
+@transaction.atomic
+def open_ticket(draft: NewTicket, *, by: User | None) -> Ticket:
+    """Open a ticket; ``by`` is None when a mail opens it. Refuse one without a description (N09)."""
+    if by is not None:
+        ensure_can_open(by)
+    now = draft.at or timezone.now()
+    day = now.astimezone(CompanyProfile.current().zone).date()
+    description = markup.clean(draft.html)
+    if not markup.to_text(description) and "<img" not in description:
+        raise DescriptionMissing
+    taken = take_number(draft.type.series, draft.type.code.upper(), day)
+    ticket = _build(draft, taken, day, now, by)
+    ticket.description = description
+    clocks.start(ticket, now)
+    ticket.save(force_insert=True)
+    if ticket.assignee:
+        join(ticket, ticket.assignee)
+    timeline.record(ticket, TicketEvent.CREATED, actor=by, data={"source": ticket.source}, at=now)
+    words.index(ticket)
+    return ticket
+
+
+def _build(draft: NewTicket, taken: Numbered, day: date, now: datetime, by: User | None) -> Ticket:
+    status = draft.type.statuses.filter(is_default=True).first()
+    if status is None:
+        raise StatusNotOffered(f"{draft.type}: no first status is set up.", "NO_FIRST_STATUS")
+    return Ticket(
+        type=draft.type,
+        series=draft.type.series,
+        year=taken.year,
+        period_key=taken.period_key,
+        number=taken.number,
+        reference=taken.reference,
+        slug=slugify(taken.reference.replace("/", "-")),
+        subject=draft.subject.strip()[:500],
+        language=draft.language or _language(draft),
+        source=draft.source,
+        category=draft.category,
+        operation=draft.operation,
+        severity=draft.severity,
+        urgency=draft.urgency,
+        impact=draft.impact,
+        priority=draft.priority or _priority(draft.urgency, draft.impact),
+        priority_is_manual=draft.priority is not None,
+        project=draft.project,
+        company=draft.company,
+        crm_contact=draft.crm_contact,
+        requester=draft.requester,
+        requester_name=draft.requester_name or (draft.requester.name if draft.requester else ""),
+        requester_email=draft.requester_email or (draft.requester.email if draft.requester else ""),
+        referent=draft.referent,
+        referent_email=draft.referent_email or (draft.referent.email if draft.referent else ""),
+        status=status,
+        status_category=status.category,
+        assignee=draft.assignee or draft.type.first_assigned_user or by,
+        is_incomplete=_is_incomplete(draft),
+        thread=draft.thread or mail_actions.start_thread(),
+        created_at=now,
+        created_on=day,
+        created_by=by,
+        due_on=draft.due_on or _due(draft.type, day),
+        active_at=now,
+        last_customer_at=now,
+        billing_criteria=draft.billing_criteria,
+        billing_period=draft.billing_period,
+    )
+
+
+def _language(draft: NewTicket) -> str:
+    """Return the contact's language, else the company's, else the site's (A.3)."""
+    person: Contact | None = draft.requester or draft.crm_contact
+    if person and person.resolved_language:
+        return person.resolved_language
+    return draft.company.language if draft.company and draft.company.language else CompanyProfile.current().language
+
+
+def _priority(urgency: str, impact: str) -> Priority:
+    """Return what the matrix says of ``urgency`` and ``impact``; a hole in it means the middle priority."""
+    cell = PriorityCell.objects.filter(urgency=urgency, impact=impact).select_related("priority").first()
+    return cell.priority if cell else Priority.objects.middle()
+
+
+def _due(ticket_type: TicketType, day: date) -> date | None:
+    if ticket_type.due_default == DueDefault.NONE:
+        return None
+    return day + timedelta(days=ticket_type.due_days if ticket_type.due_default == DueDefault.DAYS else 0)
+
+
+def _is_incomplete(draft: NewTicket) -> bool:
+    """Say whether something mandatory is missing: mail and portal open the ticket all the same."""
+    demanded = [
+        (draft.type.requires_company, draft.company or draft.crm_contact),
+        (draft.type.requires_subject, draft.subject.strip()),
+        (draft.type.requires_referent, draft.referent),
+        (draft.type.requires_referent_email, draft.referent_email or (draft.referent and draft.referent.email)),
+        (draft.type.requires_project, draft.project),
+        (draft.type.requires_severity, draft.severity),
+    ]
+    return any(is_required and not value for is_required, value in demanded)
+

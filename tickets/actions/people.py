@@ -1,0 +1,76 @@
+"""Who works on a ticket, and who is told of it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from helpdesk.models import User
+from mail import actions as mail_actions
+from tickets import mails, timeline
+from tickets.actions.locking import locked
+from tickets.enums import TicketEvent
+from tickets.models import Participant, Ticket, Watcher
+from tickets.rules import ensure_can_assign, ensure_can_work_on
+
+
+@transaction.atomic
+def assign(ticket: Ticket, to: User, *, by: User | None) -> Ticket:
+    """Give ``ticket`` to ``to``; the first date somebody was assigned never changes (N10)."""
+    ticket = locked(ticket)
+    ensure_can_assign(by, ticket, to)
+    if ticket.assignee_id == to.pk:
+        return ticket
+    ticket.assignee = to
+    ticket.version += 1
+    ticket.active_at = timezone.now()
+    ticket.save(update_fields=["assignee", "version", "active_at"])
+    join(ticket, to)
+    timeline.record(ticket, TicketEvent.ASSIGNED, actor=by, data={"to": to.display_name})
+    if to != by:
+        mail_actions.enqueue(mails.assigned(ticket, to, by=by))
+    return ticket
+
+
+def join(ticket: Ticket, operator: User) -> None:
+    """Write ``operator`` among those who work on ``ticket``; coming back keeps the first date."""
+    participant, made = Participant.objects.get_or_create(
+        ticket=ticket, operator=operator, defaults={"first_assigned_at": timezone.now()}
+    )
+    if not made and participant.removed_at:
+        participant.removed_at = None
+        participant.save(update_fields=["removed_at"])
+
+
+@transaction.atomic
+def unassign(ticket: Ticket, *, by: User) -> Ticket:
+    """Take ``ticket`` from its owner, who stays on record as removed."""
+    ticket = locked(ticket)
+    ensure_can_work_on(by, ticket)
+    if ticket.assignee is None:
+        return ticket
+    gone = ticket.assignee
+    ticket.assignee = None
+    ticket.version += 1
+    ticket.save(update_fields=["assignee", "version"])
+    Participant.objects.filter(ticket=ticket, operator=gone, removed_at=None).update(removed_at=timezone.now())
+    timeline.record(ticket, TicketEvent.UNASSIGNED, actor=by, data={"from": gone.display_name})
+    return ticket
+
+
+@transaction.atomic
+def watch(ticket: Ticket, *, by: User, user: User | None = None, email: str = "") -> Watcher:
+    """Tell ``user``, or whoever reads ``email``, of what happens to ``ticket``; twice is the same as once."""
+    ticket = locked(ticket)
+    ensure_can_work_on(by, ticket)
+    watcher, made = Watcher.objects.get_or_create(ticket=ticket, user=user, email=email.strip().lower())
+    if made:
+        timeline.record(ticket, TicketEvent.WATCHED, actor=by, data={"who": str(watcher)})
+    return watcher
+
+
+@transaction.atomic
+def unwatch(ticket: Ticket, *, by: User, user: User) -> None:
+    """Tell ``user`` no longer."""
+    ensure_can_work_on(by, ticket)
+    ticket.watchers.filter(user=user).delete()
+
+

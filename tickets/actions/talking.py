@@ -1,0 +1,134 @@
+"""What is said in public: an agent's answer, and what customers say."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from helpdesk import html as markup
+from helpdesk.models import User
+from mail import actions as mail_actions
+from tickets import lifecycle, mails, timeline
+from tickets.actions import clocks, words
+from tickets.actions.locking import locked
+from tickets.actions.moving import move
+from tickets.drafts import Answer, Heard, NewFile, Said
+from tickets.enums import Category, Direction, TicketEvent
+from tickets.errors import NoRecipient, NothingToSay, Overtaken
+from tickets.models import Attachment, Message, Ticket
+from tickets.rules import ensure_can_work_on
+
+
+@transaction.atomic
+def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
+    """Answer the customer by mail, and make the move that goes with it.
+
+    The same ``key`` never answers twice. Refuse when something public was said since the writer looked
+    (``Overtaken``), when there is nobody to answer, or nothing was written.
+    """
+    ticket = locked(ticket)
+    ensure_can_work_on(by, ticket)
+    earlier = Message.objects.filter(key=answer.key).first() if answer.key else None
+    if earlier:
+        return earlier
+    _look_before_speaking(ticket, answer)
+    now = timezone.now()
+    message = Message(
+        direction=Direction.OUTGOING,
+        author=by,
+        sender_name=by.display_name,
+        recipients=[ticket.requester_email],
+        cc=list(answer.cc),
+        key=answer.key or None,
+    )
+    _write(ticket, message, answer.said, now)
+    message.outbound = mail_actions.enqueue(mails.answer(message))
+    message.save(update_fields=["outbound"])
+    timeline.record_message(ticket, TicketEvent.MESSAGE_SENT, message, actor=by)
+    _note_our_words(ticket, now)
+    if answer.move and (Category(ticket.status_category), answer.move) in lifecycle.MOVES:
+        move(ticket, answer.move, by=by, words_given=message.html)
+    return message
+
+
+def _look_before_speaking(ticket: Ticket, answer: Answer) -> None:
+    if not ticket.requester_email:
+        raise NoRecipient
+    if answer.seen_event is None:
+        return
+    newest = ticket.events.public_messages().order_by("-at", "-pk").first()
+    if newest and newest.pk > answer.seen_event:
+        raise Overtaken
+
+
+def _note_our_words(ticket: Ticket, now: datetime) -> None:
+    ticket.first_replied_at = ticket.first_replied_at or now
+    ticket.accepted_at = ticket.accepted_at or now
+    ticket.last_agent_at = ticket.active_at = now
+    clocks.answered(ticket, now)
+    ticket.version += 1
+    ticket.save()
+    words.index(ticket)
+
+
+@transaction.atomic
+def hear(ticket: Ticket, heard: Heard) -> Message:
+    """Write down what a customer said, and reopen the ticket unless a machine said it or the door is shut.
+
+    A message that came by the same mail is never written twice.
+    """
+    ticket = locked(ticket)
+    earlier = Message.objects.filter(inbound=heard.inbound).first() if heard.inbound else None
+    if earlier:
+        return earlier
+    at = heard.at or timezone.now()
+    message = Message(
+        direction=Direction.INCOMING,
+        sender_name=heard.sender_name[:200],
+        sender_email=heard.sender_email,
+        recipients=list(heard.to),
+        cc=list(heard.cc),
+        is_automatic=heard.is_automatic,
+        is_unconfirmed=heard.is_unconfirmed,
+        inbound=heard.inbound,
+    )
+    _write(ticket, message, heard.said, at)
+    timeline.record_message(ticket, TicketEvent.MESSAGE_RECEIVED, message, actor=None)
+    _note_their_words(ticket, heard, at)
+    wanted = lifecycle.WHEN_CUSTOMER_SPEAKS.get(Category(ticket.status_category))
+    if wanted and heard.may_reopen and not heard.is_automatic and not heard.is_unconfirmed:
+        move(ticket, wanted, by=None)
+    return message
+
+
+def _note_their_words(ticket: Ticket, heard: Heard, at: datetime) -> None:
+    ticket.active_at = max(ticket.active_at, at)
+    if not heard.is_automatic and not heard.is_unconfirmed:
+        ticket.last_customer_at = max(ticket.last_customer_at or at, at)
+    ticket.version += 1
+    ticket.save(update_fields=["active_at", "last_customer_at", "version"])
+    words.index(ticket)
+
+
+def _write(ticket: Ticket, message: Message, said: Said, at: datetime) -> None:
+    """Fill ``message`` with cleaned words and its files, and save it; images shown inside become our own files."""
+    attachments = [_attachment(message, file) for file in said.files]
+    message.ticket, message.source, message.at = ticket, said.source, at
+    message.html = markup.clean(_with_own_images(said.html, attachments))
+    message.quoted_html = markup.clean(_with_own_images(said.quoted_html, attachments))
+    message.text = markup.to_text(message.html)
+    if not message.text and not attachments and message.direction == Direction.OUTGOING:
+        raise NothingToSay
+    message.save()
+    Attachment.objects.bulk_create(attachments)
+
+
+def _attachment(message: Message, file: NewFile) -> Attachment:
+    return Attachment(
+        message=message, file=file.file, name=file.name[:255], content_id=file.content_id, is_inline=file.is_inline
+    )
+
+
+def _with_own_images(html: str, attachments: list[Attachment]) -> str:
+    """Point ``cid:`` images at the files that came with the mail."""
+    return markup.replace_cids(html, {a.content_id.lower(): a.get_absolute_url() for a in attachments if a.content_id})

@@ -1,0 +1,93 @@
+"""What a form, a mail or another app hands over to be written down."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from crm.models import Company, Contact, Project
+from helpdesk.models import StoredFile, User
+from mail.models import InboundMail, Thread
+from sla.models import Priority
+from tickets.enums import BillingCriteria, BillingPeriod, Level, Move, Source
+from tickets.models import Operation, Severity, TicketCategory, TicketType
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file under the name it came with."""
+
+    file: StoredFile
+    name: str
+    content_id: str = ""
+    is_inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """A ticket to be opened. ``html`` is not trusted; who asks may be a contact or just an address."""
+
+    type: TicketType
+    html: str
+    subject: str = ""
+    source: str = Source.OTHER
+    language: str = ""
+    company: Company | None = None
+    crm_contact: Contact | None = None
+    requester: Contact | None = None
+    requester_name: str = ""
+    requester_email: str = ""
+    referent: Contact | None = None
+    referent_email: str = ""
+    project: Project | None = None
+    category: TicketCategory | None = None
+    operation: Operation | None = None
+    severity: Severity | None = None
+    urgency: str = Level.MEDIUM
+    impact: str = Level.MEDIUM
+    priority: Priority | None = None
+    assignee: User | None = None
+    due_on: date | None = None
+    billing_criteria: str = BillingCriteria.ACTUAL
+    billing_period: str = BillingPeriod.ON_DELIVERY
+    thread: Thread | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something said: new words, the quoted rest, and files. Neither HTML is trusted."""
+
+    html: str
+    quoted_html: str = ""
+    files: tuple[NewFile, ...] = ()
+    source: str = Source.MAIL
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An agent's answer to the customer, and what becomes of the ticket with it.
+
+    ``seen_event`` is the last public event the writer had on screen; None skips the check.
+    """
+
+    said: Said
+    cc: tuple[str, ...] = ()
+    move: Move | None = Move.REPLY
+    seen_event: int | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a customer said by mail or in the portal."""
+
+    said: Said
+    sender_name: str = ""
+    sender_email: str = ""
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    is_automatic: bool = False
+    is_unconfirmed: bool = False
+    inbound: InboundMail | None = None
+    at: datetime | None = None
+    may_reopen: bool = True
+    warnings: tuple[str, ...] = field(default=())

@@ -1,0 +1,140 @@
+"""The words of a ticket: what it is, where it stands, what may happen to it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """What a ticket is about (GLPI)."""
+
+    REQUEST = "request", _("Request")
+    INCIDENT = "incident", _("Incident")
+    PROBLEM = "problem", _("Problem")
+    CHANGE = "change", _("Change")
+
+
+class Category(TextChoices):
+    """What a status means; all logic reads the category, never a label."""
+
+    NEW = "new", _("New")
+    OPEN = "open", _("Open")
+    REPLIED = "replied", _("Waiting for the customer")
+    ON_HOLD = "on_hold", _("On hold")
+    RESOLVED = "resolved", _("Resolved")
+    CLOSED = "closed", _("Closed")
+
+
+LIVE = (Category.NEW, Category.OPEN, Category.REPLIED, Category.ON_HOLD)
+DONE = (Category.RESOLVED, Category.CLOSED)
+
+
+class Move(TextChoices):
+    """What may be done to a ticket's standing."""
+
+    ACCEPT = "accept", _("Accept")
+    REPLY = "reply", _("Reply")
+    HOLD = "hold", _("Put on hold")
+    RESUME = "resume", _("Resume")
+    RESOLVE = "resolve", _("Resolve")
+    APPROVE = "approve", _("Approve the solution")
+    REFUSE = "refuse", _("Refuse the solution")
+    CLOSE = "close", _("Close")
+    REOPEN = "reopen", _("Reopen")
+    CANCEL = "cancel", _("Cancel as duplicate or spam")
+
+
+class Level(TextChoices):
+    """How urgent, or how wide (GLPI's five steps)."""
+
+    VERY_LOW = "1", _("Very low")
+    LOW = "2", _("Low")
+    MEDIUM = "3", _("Medium")
+    HIGH = "4", _("High")
+    VERY_HIGH = "5", _("Very high")
+
+
+class Source(TextChoices):
+    """Where a ticket or an answer came from."""
+
+    MAIL = "mail", _("Mail")
+    PORTAL = "portal", _("Portal")
+    PHONE = "phone", _("Phone")
+    DIRECT = "direct", _("In person")
+    API = "api", _("API")
+    CHAT = "chat", _("Chat")
+    OTHER = "other", _("Other")
+
+
+class Visibility(TextChoices):
+    """Who reads an entry of the timeline."""
+
+    PUBLIC = "public", _("Public")
+    INTERNAL = "internal", _("Internal")
+    CONFIDENTIAL = "confidential", _("Confidential")
+
+
+class Direction(TextChoices):
+    """Which way a message went."""
+
+    INCOMING = "in", _("From the customer")
+    OUTGOING = "out", _("To the customer")
+
+
+class DueDefault(TextChoices):
+    """What a new ticket of a type proposes as its due date."""
+
+    NONE = "none", _("No date")
+    TODAY = "today", _("Today")
+    DAYS = "days", _("Some days from now")
+
+
+class Period(TextChoices):
+    """When the counter of a numbering series starts again."""
+
+    NONE = "none", _("Never")
+    YEARLY = "yearly", _("Every year")
+    MONTHLY = "monthly", _("Every month")
+    DAILY = "daily", _("Every day")
+
+
+class BillingStatus(TextChoices):
+    """Where a ticket stands between work and invoice; only the app billing writes it."""
+
+    TO_BE_BILLED = "to_be_billed", _("To be billed")
+    CONTRACT = "contract", _("Contract service")
+    NOT_BILLED = "not_billed", _("Not billed")
+    BILLED = "billed", _("Billed")
+    SUSPENDED = "suspended", _("Suspended")
+    IN_PROPOSAL = "in_proposal", _("In a proposal")
+
+
+class BillingCriteria(TextChoices):
+    """Which hours are billed: those of the offer, or those worked."""
+
+    QUOTED = "quoted", _("Hours of the offer")
+    ACTUAL = "actual", _("Hours actually worked")
+
+
+class BillingPeriod(TextChoices):
+    """When a ticket is billed."""
+
+    ON_CONSUMPTION = "on_consumption", _("On consumption")
+    ON_DELIVERY = "on_delivery", _("On delivery")
+
+
+class TicketEvent(TextChoices):
+    """What the timeline tells; the template follows from the value."""
+
+    CREATED = "tickets.created", _("Ticket created")
+    MESSAGE_RECEIVED = "tickets.message_received", _("Message received")
+    MESSAGE_SENT = "tickets.message_sent", _("Message sent")
+    NOTE_ADDED = "tickets.note_added", _("Note added")
+    MOVED = "tickets.moved", _("Status changed")
+    SOLVED = "tickets.solved", _("Solution proposed")
+    ASSIGNED = "tickets.assigned", _("Assigned")
+    UNASSIGNED = "tickets.unassigned", _("Assignment removed")
+    WATCHED = "tickets.watched", _("Watcher added")
+    CHANGED = "tickets.changed", _("Fields changed")
+    RENUMBERED = "tickets.renumbered", _("Number changed")
+    BREACHED = "tickets.breached", _("Deadline missed")
+    BILLING_CHANGED = "tickets.billing_changed", _("Billing status changed")

@@ -1,0 +1,90 @@
+"""What the desk refuses to do with a ticket, and why."""
+
+from django.utils.translation import gettext as _
+
+from helpdesk.errors import NotPermitted, Refusal
+from tickets.enums import Category, Move
+
+
+class MoveNotAllowed(Refusal):
+    """The life cycle has no such move from this status."""
+
+    def __init__(self, category: Category, move: Move) -> None:
+        reason = _("“%(move)s” is not possible while a ticket is “%(status)s”.")
+        super().__init__(reason % {"move": move.label, "status": category.label}, "MOVE_NOT_ALLOWED")
+
+
+class NotYourTicket(NotPermitted):
+    """Only certain people may do this with this ticket."""
+
+
+class StatusNotOffered(Refusal):
+    """The status belongs to another type, or is past its end date (N07)."""
+
+
+class SolutionMissing(Refusal):
+    """A ticket is resolved with words, or not at all."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write how it was solved; the customer will read it."), "SOLUTION_MISSING")
+
+
+class ReasonMissing(Refusal):
+    """This move has to be explained."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say why; the reason stays in the history."), "REASON_MISSING")
+
+
+class Overtaken(Refusal):
+    """Somebody else was quicker; what was typed is kept."""
+
+    def __init__(self) -> None:
+        reason = _("Something new was said since you opened this ticket. Read it, then send again.")
+        super().__init__(reason, "OVERTAKEN")
+
+
+class StaleForm(Refusal):
+    """The fields were changed by somebody else in the meantime."""
+
+    def __init__(self) -> None:
+        reason = _("Somebody changed this ticket since you opened it. Look at the new values, then save again.")
+        super().__init__(reason, "STALE")
+
+
+class NothingToSay(Refusal):
+    """A message or a note without words."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write something first."), "EMPTY")
+
+
+class NoRecipient(Refusal):
+    """A reply needs somebody to go to."""
+
+    def __init__(self) -> None:
+        reason = _("This ticket has no e-mail address to reply to. Give the requester one, then send again.")
+        super().__init__(reason, "NO_RECIPIENT")
+
+
+class DescriptionMissing(Refusal):
+    """A ticket is saved with a description, or not at all (N09)."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Describe what is asked; a ticket cannot be saved without it."), "NO_DESCRIPTION")
+
+
+class OtherSeries(Refusal):
+    """A type of another numbering series would give the ticket another number."""
+
+    def __init__(self) -> None:
+        reason = _("That type numbers its tickets differently. Somebody with the right to renumber can change it.")
+        super().__init__(reason, "OTHER_SERIES")
+
+
+class LockedByBilling(Refusal):
+    """What a proposal was made of cannot be changed behind its back."""
+
+    def __init__(self) -> None:
+        reason = _("This ticket is in an invoice proposal. Take it out of the proposal first.")
+        super().__init__(reason, "IN_PROPOSAL")

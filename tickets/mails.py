@@ -1,0 +1,93 @@
+"""The mails about a ticket: built here, sent by the outbox."""
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from helpdesk.models import CompanyProfile, User
+from mail.enums import AutoSubmitted, OutboundKind, RecipientKind
+from mail.outgoing import Outgoing, OutgoingFile, Recipient
+from tickets.enums import Direction
+from tickets.models import Attachment, Message, Ticket
+
+
+def subject_of(ticket: Ticket) -> str:
+    """Return the subject of every mail about ``ticket``; the same prefix each time, for mail programs thread by it."""
+    return f"[#{ticket.reference}] {ticket.title}"
+
+
+def answer(message: Message) -> Outgoing:
+    """Build the mail of an agent's answer: his words, the signature, and what the customer said last."""
+    ticket = message.ticket
+    with translation.override(ticket.language):
+        context = {"message": message, "ticket": ticket, "quoted": _last_heard(ticket), "signature": _signature(message)}
+        html = render_to_string("tickets/mail/answer.html", context)
+        text = render_to_string("tickets/mail/answer.txt", context)
+        sender = _("%(agent)s via %(company)s") % {"agent": message.author, "company": CompanyProfile.current()}
+    return Outgoing(
+        kind=OutboundKind.REPLY,
+        recipients=(
+            *(Recipient(address) for address in message.recipients),
+            *(Recipient(address, kind=RecipientKind.CC) for address in message.cc),
+        ),
+        subject=subject_of(ticket),
+        text=text,
+        html=html,
+        thread=ticket.thread,
+        from_name=sender,
+        files=tuple(_file(attachment) for attachment in message.attachments.all()),
+        idempotency_key=f"message-{message.pk}",
+    )
+
+
+def receipt(ticket: Ticket) -> Outgoing:
+    """Build the automatic answer that tells a customer his ticket's number."""
+    with translation.override(ticket.language):
+        context = {"ticket": ticket, "company": CompanyProfile.current()}
+        html = render_to_string("tickets/mail/receipt.html", context)
+        text = render_to_string("tickets/mail/receipt.txt", context)
+        return Outgoing(
+            kind=OutboundKind.AUTO,
+            recipients=(Recipient(ticket.requester_email, ticket.requester_name),),
+            subject=subject_of(ticket),
+            text=text,
+            html=html,
+            thread=ticket.thread,
+            from_name=CompanyProfile.current().name,
+            auto_submitted=AutoSubmitted.REPLIED,
+            idempotency_key=f"receipt-{ticket.pk}",
+        )
+
+
+def assigned(ticket: Ticket, to: User, *, by: User | None) -> Outgoing:
+    """Build the mail that tells an agent that a ticket is his now."""
+    with translation.override(to.language):
+        context = {"ticket": ticket, "by": by}
+        return Outgoing(
+            kind=OutboundKind.NOTIFICATION,
+            recipients=(Recipient(to.email, to.display_name),),
+            subject=_("Assigned to you: %(subject)s") % {"subject": subject_of(ticket)},
+            text=render_to_string("tickets/mail/assigned.txt", context),
+            html=render_to_string("tickets/mail/assigned.html", context),
+            mailbox=ticket.thread.mailbox,
+            from_name=CompanyProfile.current().name,
+            auto_submitted=AutoSubmitted.GENERATED,
+        )
+
+
+def _last_heard(ticket: Ticket) -> Message | None:
+    heard = ticket.messages.filter(direction=Direction.INCOMING, is_unconfirmed=False)
+    return heard.order_by("-at", "-pk").first()
+
+
+def _signature(message: Message) -> str:
+    return message.author.signature if message.author else ""
+
+
+def _file(attachment: Attachment) -> OutgoingFile:
+    return OutgoingFile(
+        file=attachment.file,
+        name=attachment.name,
+        content_id=attachment.content_id,
+        inline=attachment.is_inline and bool(attachment.content_id),
+    )

@@ -1,0 +1,36 @@
+"""What a ticket is made of, one file per noun."""
+
+from tickets.models.configuration import (
+    MailboxRoute,
+    Operation,
+    PriorityCell,
+    Severity,
+    TicketCategory,
+    TicketStatus,
+    TicketType,
+)
+from tickets.models.people import Participant, Watcher
+from tickets.models.series import NumberingCounter, NumberingSeries
+from tickets.models.ticket import SearchDocument, Ticket, TicketAlias
+from tickets.models.timeline import Attachment, Event, Message, Note
+
+__all__ = [
+    "Attachment",
+    "Event",
+    "MailboxRoute",
+    "Message",
+    "Note",
+    "NumberingCounter",
+    "NumberingSeries",
+    "Operation",
+    "Participant",
+    "PriorityCell",
+    "SearchDocument",
+    "Severity",
+    "Ticket",
+    "TicketAlias",
+    "TicketCategory",
+    "TicketStatus",
+    "TicketType",
+    "Watcher",
+]

@@ -1,0 +1,141 @@
+"""The timeline: events, and the messages, notes and files that they tell of."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.models import StoredFile
+from mail.models import InboundMail, OutboundMail
+from tickets.enums import Direction, Source, Visibility
+from tickets.models.ticket import Ticket
+from tickets.querysets import AttachmentQuerySet, EventQuerySet, NoteQuerySet
+
+
+class Message(models.Model):
+    """Something said in public: by the customer, or to him."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="messages")
+    direction = models.CharField(max_length=3, choices=Direction)
+    source = models.CharField(max_length=10, choices=Source, default=Source.MAIL)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    sender_name = models.CharField(max_length=200, blank=True)
+    sender_email = models.EmailField(blank=True)
+    recipients = models.JSONField(default=list, blank=True)
+    cc = models.JSONField(default=list, blank=True)
+    html = models.TextField(help_text=_("Sanitised; the part that is new."))
+    quoted_html = models.TextField(blank=True, help_text=_("Sanitised; what was quoted, folded when shown."))
+    text = models.TextField(help_text=_("The words of the new part."))
+    is_automatic = models.BooleanField(default=False)
+    is_unconfirmed = models.BooleanField(
+        default=False, help_text=_("From somebody who takes no part in the ticket; hidden from customers.")
+    )
+    inbound = models.OneToOneField(InboundMail, models.PROTECT, null=True, blank=True, related_name="+")
+    outbound = models.OneToOneField(OutboundMail, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(db_index=True)
+    key = models.CharField(max_length=64, unique=True, null=True, blank=True, help_text=_("Idempotency key."))
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}: {self.text[:60]}"
+
+
+class Note(models.Model):
+    """Something said among agents, or, confidential, only to oneself."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("operator"))
+    visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.INTERNAL)
+    html = models.TextField()
+    text = models.TextField()
+    at = models.DateTimeField(_("inserted"))
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[NoteQuerySet] = NoteQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["at", "pk"]
+        permissions = [("delete_any_note", "Can delete notes of others")]
+        constraints = [
+            models.CheckConstraint(
+                name="note_never_public", condition=Q(visibility__in=[Visibility.INTERNAL, Visibility.CONFIDENTIAL])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}: {self.get_visibility_display()}"
+
+
+class Event(models.Model):
+    """One line of the timeline; never changed, never deleted."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.INTERNAL)
+    message = models.OneToOneField(Message, models.PROTECT, null=True, blank=True, related_name="event")
+    note = models.OneToOneField(Note, models.PROTECT, null=True, blank=True, related_name="event")
+    data = models.JSONField(default=dict, blank=True)
+
+    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["ticket", "at", "id"], name="event_by_ticket")]
+        constraints = [
+            models.CheckConstraint(name="event_kind_is_app_and_participle", condition=Q(kind__regex=r"^[a-z]+\.[a-z_]+$"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}: {self.kind}"
+
+    @property
+    def template_name(self) -> str:
+        """Return the template that tells this event: ``tickets/timeline/moved.html``."""
+        app, _dot, name = self.kind.partition(".")
+        return f"{app}/timeline/{name}.html"
+
+
+class Attachment(models.Model):
+    """A file under the name it came with, at a message or a note."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    message = models.ForeignKey(Message, models.CASCADE, null=True, blank=True, related_name="attachments")
+    note = models.ForeignKey(Note, models.CASCADE, null=True, blank=True, related_name="attachments")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=255)
+    content_id = models.CharField(max_length=255, blank=True)
+    is_inline = models.BooleanField(default=False)
+
+    objects: ClassVar[AttachmentQuerySet] = AttachmentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="attachment_of_message_or_note",
+                condition=Q(message__isnull=False, note=None) | Q(message=None, note__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return where the file is answered."""
+        return reverse("tickets:attachment_download", args=[self.public_id])

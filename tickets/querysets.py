@@ -1,0 +1,197 @@
+"""Every read of tickets, with a name."""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+
+from helpdesk.models import User
+from tickets.enums import DONE, LIVE, BillingStatus, Category, Visibility
+
+if TYPE_CHECKING:
+    from crm.models import Company, Contact
+    from tickets.models import Attachment, Event, Note, Operation, Ticket, TicketStatus, TicketType
+
+
+class TypeQuerySet(QuerySet["TicketType"]):
+    """Ticket types."""
+
+    def offered(self) -> Self:
+        """Keep the types that new tickets may have."""
+        return self.filter(is_active=True)
+
+
+class StatusQuerySet(QuerySet["TicketStatus"]):
+    """Statuses of ticket types."""
+
+    def offered_on(self, day: date) -> Self:
+        """Keep those that are not past their end date."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day))
+
+    def of_category(self, category: Category) -> Self:
+        """Keep those that mean ``category``."""
+        return self.filter(category=category)
+
+
+class OperationQuerySet(QuerySet["Operation"]):
+    """Operations of ticket types."""
+
+    def offered_for(self, type_id: int | None, day: date) -> Self:
+        """Keep the operations of one type that are not past their end date (N08)."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), types=type_id)
+
+
+class TicketQuerySet(QuerySet["Ticket"]):
+    """Tickets; the words that lists and jobs are made of."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what ``user`` may see: agents everything, customers what they or their address asked."""
+        if user.is_agent:
+            return self
+        return self.filter(
+            Q(requester__user=user)
+            | Q(crm_contact__user=user)
+            | Q(requester=None, requester_email__iexact=user.email)
+        )
+
+    def live(self) -> Self:
+        """Keep tickets that work goes on with."""
+        return self.filter(status_category__in=LIVE)
+
+    def done(self) -> Self:
+        """Keep resolved and closed tickets."""
+        return self.filter(status_category__in=DONE)
+
+    def of_category(self, category: str) -> Self:
+        """Keep tickets whose status means ``category``."""
+        return self.filter(status_category=category)
+
+    def assigned_to(self, user: User) -> Self:
+        """Keep the tickets that ``user`` owns."""
+        return self.filter(assignee=user)
+
+    def unassigned(self) -> Self:
+        """Keep tickets that nobody owns."""
+        return self.filter(assignee=None)
+
+    def due_before(self, moment: datetime) -> Self:
+        """Keep live tickets with a deadline before ``moment``, missed ones included."""
+        return self.live().filter(next_due_at__lt=moment)
+
+    def waiting_for_customer(self) -> Self:
+        """Keep tickets where the customer has the next word."""
+        return self.filter(status_category=Category.REPLIED)
+
+    def of_company(self, company: "Company") -> Self:
+        """Keep the tickets of ``company``, those of its contacts included."""
+        return self.filter(Q(company=company) | Q(company=None, crm_contact__company=company))
+
+    def of_contact(self, contact: "Contact") -> Self:
+        """Keep what ``contact`` asked or what is related to him."""
+        return self.filter(Q(requester=contact) | Q(crm_contact=contact) | Q(referent=contact))
+
+    def ready_to_bill(self) -> Self:
+        """Keep closed tickets that are still to be billed (the first two of the three conditions of B.3)."""
+        return self.filter(status_category=Category.CLOSED, billing_status=BillingStatus.TO_BE_BILLED)
+
+    def referenced(self, reference: str) -> Self:
+        """Keep the ticket that has, or once had, ``reference``."""
+        return self.filter(Q(reference__iexact=reference) | Q(aliases__reference__iexact=reference)).distinct()
+
+    def silent(self, now: datetime) -> Self:
+        """Keep answered tickets whose customer has said nothing for their type's number of days.
+
+        Measured from our last public message, never from the last change (Dokos).
+        """
+        return self.filter(
+            status_category__in=[Category.REPLIED, Category.RESOLVED],
+            type__auto_close_days__gt=0,
+            last_agent_at__lte=Value(now) - F("type__auto_close_days") * timedelta(days=1),
+        ).exclude(last_customer_at__gt=F("last_agent_at"))
+
+    def breached_by(self, clock_agreements: list[int]) -> Self:
+        """Keep the tickets that hold these agreements."""
+        return self.filter(agreement_id__in=clock_agreements)
+
+    def finding(self, text: str, user: User) -> Self:
+        """Keep tickets whose reference or words match ``text``; customers search public words only."""
+        query = SearchQuery(text, config="desk", search_type="websearch")
+        column = "words__internal" if user.is_agent else "words__public"
+        return self.filter(Q(**{column: query}) | Q(reference__iexact=text.strip().strip("#[]")))
+
+    def for_list(self) -> Self:
+        """Fetch with each ticket what a row shows."""
+        return self.select_related(
+            "type", "status", "priority", "company", "crm_contact", "requester", "assignee"
+        ).defer("description", "solution", "closing_notes")
+
+    def for_page(self) -> Self:
+        """Fetch with the ticket what its page shows."""
+        return self.select_related(
+            "type",
+            "status",
+            "priority",
+            "company",
+            "crm_contact__company",
+            "requester__company",
+            "referent",
+            "assignee",
+            "project",
+            "category",
+            "operation",
+            "severity",
+            "agreement__policy",
+            "created_by",
+            "thread",
+        )
+
+
+class EventQuerySet(QuerySet["Event"]):
+    """Lines of the timeline."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what ``user`` may read: public for customers, confidential for its author alone (E15)."""
+        from_customers_hidden = Q(visibility=Visibility.PUBLIC) & ~Q(message__is_unconfirmed=True)
+        if not user.is_agent:
+            return self.filter(from_customers_hidden)
+        own = Q(visibility=Visibility.CONFIDENTIAL, actor=user)
+        return self.filter(Q(visibility__in=[Visibility.PUBLIC, Visibility.INTERNAL]) | own).exclude(
+            note__deleted_at__isnull=False
+        )
+
+    def for_timeline(self) -> Self:
+        """Fetch with each event what its line shows."""
+        return self.select_related(
+            "actor", "message__author", "message__outbound", "note__author"
+        ).prefetch_related("message__attachments__file", "note__attachments__file", "message__outbound__deliveries")
+
+    def public_messages(self) -> Self:
+        """Keep what was said in public."""
+        return self.filter(message__isnull=False)
+
+
+class NoteQuerySet(QuerySet["Note"]):
+    """Notes; the only door to them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep internal notes for agents, and confidential ones for whoever wrote them, nobody else (E15)."""
+        if not user.is_agent:
+            return self.none()
+        readable = Q(visibility=Visibility.INTERNAL) | Q(visibility=Visibility.CONFIDENTIAL, author=user)
+        return self.filter(readable, deleted_at=None)
+
+
+class AttachmentQuerySet(QuerySet["Attachment"]):
+    """Files at messages and notes."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the files of messages and notes that ``user`` may read."""
+        from tickets.models import Note, Ticket  # noqa: PLC0415 -- the models of this app import this module
+
+        tickets = Ticket.objects.visible_to(user).filter(pk=OuterRef("message__ticket"))
+        at_messages = Q(Exists(tickets))
+        if not user.is_agent:
+            at_messages &= Q(message__is_unconfirmed=False)
+        return self.filter(at_messages | Q(note__in=Note.objects.visible_to(user)))
+

@@ -1,0 +1,77 @@
+"""Who may do what with a ticket; each rule answers yes or no, or refuses with the reason."""
+
+from django.utils.translation import gettext as _
+
+from helpdesk.models import User
+from tickets.enums import BillingStatus, Move
+from tickets.errors import LockedByBilling, NotYourTicket
+from tickets.lifecycle import BY_CUSTOMERS
+from tickets.models import Note, Ticket
+
+
+def can_open(user: User) -> bool:
+    """Say whether ``user`` may open tickets at the desk."""
+    return user.is_agent and user.has_perm("tickets.add_ticket")
+
+
+def ensure_can_open(user: User) -> None:
+    """Refuse unless ``user`` may open tickets at the desk."""
+    if not can_open(user):
+        raise NotYourTicket(_("Only agents open tickets here."))
+
+
+def can_work_on(user: User, ticket: Ticket) -> bool:
+    """Say whether ``user`` may answer, note and change ``ticket``."""
+    return user.is_agent and user.has_perm("tickets.change_ticket")
+
+
+def ensure_can_work_on(user: User | None, ticket: Ticket) -> None:
+    """Refuse unless ``user`` may answer, note and change ``ticket``; the desk itself (None) may."""
+    if user is not None and not can_work_on(user, ticket):
+        raise NotYourTicket(_("Only agents may change ticket %(ticket)s.") % {"ticket": ticket})
+
+
+def can_move(user: User, ticket: Ticket, move: Move) -> bool:
+    """Say whether ``user`` may make ``move``: agents any, the requester may judge a solution."""
+    if can_work_on(user, ticket):
+        return True
+    is_requester = ticket.requester is not None and ticket.requester.user_id == user.pk
+    return is_requester and move in BY_CUSTOMERS
+
+
+def ensure_can_move(user: User | None, ticket: Ticket, move: Move) -> None:
+    """Refuse unless ``user`` may make ``move``; the desk itself (None) may."""
+    if user is not None and not can_move(user, ticket, move):
+        raise NotYourTicket(
+            _("Only agents or the requester can do this with ticket %(ticket)s.") % {"ticket": ticket}
+        )
+
+
+def can_assign(user: User, ticket: Ticket, to: User | None) -> bool:
+    """Say whether ``user`` may give ``ticket`` to ``to``: anybody may take, some may give."""
+    return can_work_on(user, ticket) and (to == user or user.has_perm("tickets.assign_ticket"))
+
+
+def ensure_can_assign(user: User | None, ticket: Ticket, to: User | None) -> None:
+    """Refuse unless ``user`` may give ``ticket`` to ``to``; the desk itself (None) may."""
+    if user is not None and not can_assign(user, ticket, to):
+        raise NotYourTicket(_("You may take a ticket yourself, but not give it to others."))
+
+
+def can_delete_note(user: User, note: Note) -> bool:
+    """Say whether ``user`` may delete ``note``: its author, or the right to, if it is not confidential."""
+    if note.author_id == user.pk:
+        return True
+    return note.visibility == "internal" and user.has_perm("tickets.delete_any_note")
+
+
+def ensure_can_delete_note(user: User, note: Note) -> None:
+    """Refuse unless ``user`` may delete ``note``."""
+    if not can_delete_note(user, note):
+        raise NotYourTicket(_("Only its author may delete this note."))
+
+
+def ensure_not_in_proposal(ticket: Ticket) -> None:
+    """Refuse while an invoice proposal was made from ``ticket``."""
+    if ticket.billing_status == BillingStatus.IN_PROPOSAL:
+        raise LockedByBilling
