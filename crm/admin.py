@@ -18,21 +18,29 @@ from crm.models import (
 
 
 class AddressInline(admin.TabularInline[Address, Company]):
+    """The places of a company."""
+
     model = Address
     extra = 0
 
 
 class CompanyDomainInline(admin.TabularInline[CompanyDomain, Company]):
+    """The mail domains of a company."""
+
     model = CompanyDomain
     extra = 0
 
 
 class ProjectTaskInline(admin.TabularInline[ProjectTask, Project]):
+    """The tasks of a project."""
+
     model = ProjectTask
     extra = 0
 
 
 class ProjectResourceInline(admin.TabularInline[ProjectResource, Project]):
+    """Who works in a project."""
+
     model = ProjectResource
     extra = 0
     autocomplete_fields = ("user",)

@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import F, FloatField, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from helpdesk.models import User
 
 if TYPE_CHECKING:
-    from crm.models import Company, CompanyGroup, Contact
+    from crm.models import Asset, Company, CompanyDomain, CompanyGroup, Contact, Project  # noqa: F401 -- in quotes below
 
 SHORTEST_TRIGRAM = 3
 LONGEST_SWAPPED = 12
@@ -50,9 +49,9 @@ def _swaps(word: str) -> list[str]:
     return [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in pairs if word[i] != word[i + 1]]
 
 
-def closeness(text: str) -> TrigramWordSimilarity:
+def closeness(text: str) -> Func:
     """Return how well a ``search_text`` answers ``text``, from 0 to 1."""
-    return TrigramWordSimilarity(Fold(Value(text)), F("search_text"))
+    return Func(Fold(Value(text)), F("search_text"), function="word_similarity", output_field=FloatField())
 
 
 class CompanyQuerySet(QuerySet["Company"]):

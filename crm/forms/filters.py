@@ -1,7 +1,5 @@
 """What lists and pickers may be asked for."""
 
-from typing import ClassVar
-
 from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +29,7 @@ class _SearchForm(forms.Form):
 class CompanyFilterForm(_SearchForm):
     """The filters of the list of companies."""
 
-    field_order: ClassVar[list[str]] = ["q", "group", "standing"]
+    field_order = ("q", "group", "standing")
     group = forms.ModelChoiceField(
         CompanyGroup.objects.all(),
         label=_("Group"),

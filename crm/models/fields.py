@@ -10,7 +10,7 @@ from crm.querysets import Fold
 class LowercaseEmailField(models.EmailField[str, str]):
     """An e-mail address, kept and looked up in lower case, so that one index serves every spelling."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 -- Django calls it so
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Write the address in lower case, into the object in hand too."""
         value: str = super().pre_save(model_instance, add).strip().lower()
         setattr(model_instance, self.attname, value)
