@@ -8,4 +8,6 @@ app_name = "helpdesk"
 
 urlpatterns = [
     path("health/", views.health, name="health"),
+    path("profile/", views.profile, name="profile"),
+    path("profile/theme/", views.theme_change, name="theme_change"),
 ]

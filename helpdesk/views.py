@@ -1,14 +1,50 @@
-"""Pages of the floor: health, and the answers to requests that went wrong."""
+"""Pages of the floor: my settings, health, and the answers to requests that went wrong."""
 
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from redis.exceptions import RedisError
+
+from helpdesk import actions
+from helpdesk.forms import ProfileForm, ThemeForm
+from helpdesk.http import Request, render_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: Request) -> HttpResponse:
+    """Show my settings, and keep what I change there."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method != "POST":
+        return render_page(request, "helpdesk/profile.html", {"form": form})
+    if not form.is_valid():
+        request.user.refresh_from_db()
+        return render_page(request, "helpdesk/profile.html", {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    actions.change_profile(form.cleaned_data, by=request.user)
+    with translation.override(form.cleaned_data["language"]):
+        messages.success(request, _("Your settings are saved."))
+    return redirect("helpdesk:profile")
+
+
+@require_POST
+def theme_change(request: Request) -> HttpResponse:
+    """Keep the theme chosen in the top bar, and go back to where it was chosen."""
+    form = ThemeForm(request.POST)
+    if form.is_valid():
+        actions.change_theme(form.cleaned_data["theme"], by=request.user)
+    if request.htmx:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    origin = request.headers.get("Referer", "")
+    known = url_has_allowed_host_and_scheme(origin, {request.get_host()}, require_https=request.is_secure())
+    return redirect(origin if known else "helpdesk:profile")
 
 
 @require_safe

@@ -1,0 +1,48 @@
+"""What a person may say about himself."""
+
+from functools import cache
+from typing import ClassVar
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.enums import Theme
+from helpdesk.models import User
+
+AREAS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+
+
+@cache
+def time_zone_choices() -> list[tuple[str, str]]:
+    """List the zones that people live in, with UTC first."""
+    names = sorted(name for name in available_timezones() if name.startswith(AREAS))
+    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
+
+
+class ProfileForm(forms.ModelForm[User]):
+    """My name, language, clock, signature and look."""
+
+    time_zone = forms.ChoiceField(
+        label=_("time zone"), choices=time_zone_choices, widget=forms.Select(attrs={"data-search": True})
+    )
+
+    class Meta:
+        model = User
+        fields = ("display_name", "language", "time_zone", "signature", "theme", "density", "single_keys")
+        labels: ClassVar = {"single_keys": _("Single-key shortcuts")}
+        help_texts: ClassVar = {
+            "display_name": _("Customers see this name."),
+            "signature": _("Stands under every mail that you send."),
+            "single_keys": _("One key acts at once, such as / for search. Press ? on any page to see them all."),
+        }
+        widgets: ClassVar = {
+            "display_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "signature": forms.Textarea(attrs={"rows": 4}),
+        }
+
+
+class ThemeForm(forms.Form):
+    """Light, dark or like the device."""
+
+    theme = forms.ChoiceField(choices=Theme)

@@ -1,0 +1,145 @@
+// <rich-editor>: a <textarea> that becomes an editor for mail when it first gets the focus.
+//
+//   <rich-editor><textarea name="body">…</textarea><input type="hidden" name="format" value="text"></rich-editor>
+//
+// Without JavaScript the text is sent as it was typed and "format" says "text"; afterwards it says "html".
+import { prompt } from "./dialogs.js";
+import { text } from "./texts.js";
+
+const BUTTONS = [
+  ["bold", "bold", (squire) => (squire.hasFormat("B") ? squire.removeBold() : squire.bold())],
+  ["italic", "italic", (squire) => (squire.hasFormat("I") ? squire.removeItalic() : squire.italic())],
+  ["link", "link", (squire) => link(squire)],
+  ["list", "list", (squire) => (squire.hasFormat("UL") ? squire.removeList() : squire.makeUnorderedList())],
+  ["list-numbers", "numbers", (squire) => (squire.hasFormat("OL") ? squire.removeList() : squire.makeOrderedList())],
+  ["blockquote", "quote", (squire) => (squire.hasFormat("BLOCKQUOTE") ? squire.decreaseQuoteLevel() : squire.increaseQuoteLevel())],
+  ["code", "code", (squire) => squire.toggleCode()],
+];
+const SAFE = /^(https?:|mailto:|tel:)/i;
+
+let parts = null;
+
+function load() {
+  parts ??= import(text("dompurify")).then(() => import(text("squire")));
+  return parts;
+}
+
+async function link(squire) {
+  if (squire.hasFormat("A")) {
+    squire.removeLink();
+    return;
+  }
+  const address = await prompt(text("linkAddress"), "https://");
+  squire.focus();
+  if (address && SAFE.test(address)) squire.makeLink(address);
+}
+
+function fromText(words) {
+  const box = document.createElement("div");
+  for (const line of words.split("\n")) {
+    const paragraph = document.createElement("div");
+    if (line) paragraph.textContent = line;
+    else paragraph.append(document.createElement("br"));
+    box.append(paragraph);
+  }
+  return box.innerHTML;
+}
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `${text("sprite")}#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+class RichEditor extends HTMLElement {
+  connectedCallback() {
+    if (this.toolbar) return;
+    this.textarea = this.querySelector("textarea");
+    this.format = this.querySelector('input[type="hidden"]');
+    if (!this.textarea) return;
+    this.append(this.makeToolbar());
+    this.textarea.addEventListener("focus", () => this.upgrade(), { once: true });
+  }
+
+  disconnectedCallback() {
+    this.squire?.destroy();
+    this.squire = null;
+  }
+
+  makeToolbar() {
+    this.toolbar = document.createElement("div");
+    this.toolbar.className = "editor-tools";
+    this.toolbar.setAttribute("role", "toolbar");
+    for (const [glyph, words, act] of BUTTONS) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "editor-tool";
+      button.title = text(words);
+      button.setAttribute("aria-label", text(words));
+      button.append(icon(glyph));
+      button.addEventListener("mousedown", (event) => event.preventDefault());
+      button.addEventListener("click", () => this.upgrade().then(() => act(this.squire)));
+      this.toolbar.append(button);
+    }
+    return this.toolbar;
+  }
+
+  // Puts the editor in the textarea's place; asks for it more than once give the same promise.
+  upgrade() {
+    this.upgrading ??= load().then(({ default: Squire }) => {
+      const { textarea } = this;
+      this.page = document.createElement("div");
+      this.page.className = "editor-page form-control";
+      this.page.setAttribute("role", "textbox");
+      this.page.setAttribute("aria-multiline", "true");
+      for (const name of ["aria-label", "aria-labelledby", "aria-describedby"]) {
+        if (textarea.hasAttribute(name)) this.page.setAttribute(name, textarea.getAttribute(name));
+      }
+      const label = textarea.labels?.[0];
+      if (label && !textarea.hasAttribute("aria-label")) this.page.setAttribute("aria-label", label.textContent.trim());
+      const focused = document.activeElement === textarea;
+      textarea.before(this.page);
+      textarea.hidden = true;
+      textarea.required = false;
+      this.squire = new Squire(this.page, { blockTag: "DIV" });
+      this.squire.setHTML(this.format?.value === "html" ? textarea.value : fromText(textarea.value));
+      if (this.format) this.format.value = "html";
+      this.squire.addEventListener("input", () => this.sync());
+      this.squire.addEventListener("pathChange", () => this.showState());
+      this.squire.setKeyHandler("Ctrl-Enter", null);
+      if (focused) this.squire.focus();
+      this.sync();
+    });
+    return this.upgrading;
+  }
+
+  sync() {
+    const empty = !this.page.textContent.trim() && !this.page.querySelector("img");
+    this.textarea.value = empty ? "" : this.squire.getHTML();
+    this.textarea.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  showState() {
+    const pressed = ["B", "I", "A", "UL", "OL", "BLOCKQUOTE", "CODE"];
+    [...this.toolbar.children].forEach((button, place) => {
+      button.setAttribute("aria-pressed", String(this.squire.hasFormat(pressed[place])));
+    });
+  }
+
+  // For snippets and quoting: puts HTML at the cursor.
+  async insert(html) {
+    await this.upgrade();
+    this.squire.insertHTML(html);
+  }
+
+  async focusEditor() {
+    await this.upgrade();
+    this.squire.focus();
+  }
+}
+
+customElements.define("rich-editor", RichEditor);

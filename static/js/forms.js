@@ -1,0 +1,79 @@
+// Forms: filters that send themselves, searchable selects, one submit per click, errors that take the focus.
+import { onContent } from "./exchange.js";
+import { text } from "./texts.js";
+
+const TYPING_MS = 350;
+const DOUBLE_CLICK_MS = 5000;
+const timers = new WeakMap();
+
+// <form data-auto-submit>: a change sends it; typing sends it after a pause. The button in <noscript> is for the rest.
+function send(form) {
+  clearTimeout(timers.get(form));
+  form.requestSubmit();
+}
+
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (form?.matches("[data-auto-submit]") && event.target.type !== "search") send(form);
+});
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.matches("[data-auto-submit]") || event.target.type !== "search") return;
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(() => send(form), TYPING_MS));
+});
+
+// A second click on a plain form's button must not send it twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "get" || form.method === "dialog") return;
+  if (form.matches("[hx-post]") || form.dataset.sending) {
+    if (form.dataset.sending) event.preventDefault();
+    return;
+  }
+  form.dataset.sending = "yes";
+  setTimeout(() => delete form.dataset.sending, DOUBLE_CLICK_MS); // the answer may be a download, which leaves the page as it is
+});
+
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sending]").forEach((form) => delete form.dataset.sending);
+});
+
+// Ctrl+Enter sends the form that is being written in.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const field = event.target.closest?.("textarea, [contenteditable]");
+  const form = field?.closest("form");
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector("[data-default]") ?? undefined);
+});
+
+// <select data-search>: Tom Select, fetched when the first one is met.
+let loading = null;
+
+function tomSelect() {
+  loading ??= import(text("tomSelect")).then(() => {
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = text("tomSelectCss");
+    const own = document.querySelector('link[href*="css/desk"]');
+    own.before(sheet);
+  });
+  return loading;
+}
+
+onContent((root) => {
+  const selects = root.matches?.("select[data-search]") ? [root] : root.querySelectorAll("select[data-search]");
+  for (const select of selects) {
+    if (select.tomselect) continue;
+    tomSelect().then(() => {
+      if (select.tomselect || !select.isConnected) return;
+      const plugins = select.multiple ? ["remove_button"] : [];
+      new window.TomSelect(select, { plugins, maxOptions: 200, allowEmptyOption: true, copyClassesToDropdown: false });
+    });
+  }
+});
+
+document.querySelector("[data-error-summary]")?.focus();
