@@ -1,0 +1,169 @@
+"""When the desk works: weekly windows, closed days and extra openings."""
+
+from datetime import date
+from functools import lru_cache
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.models import validate_time_zone
+from sla.calendar import DAY_MINUTES, DateRange, NeverOpen, Opening, Window, WorkingTime, YearlyRange
+from sla.enums import Weekday
+from sla.errors import CalendarNeverOpen
+from sla.querysets import CalendarQuerySet
+
+MINUTES = [MinValueValidator(0), MaxValueValidator(DAY_MINUTES)]
+
+
+class Calendar(models.Model):
+    """When the desk works, in one time zone."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Rome", validators=[validate_time_zone])
+
+    objects: ClassVar = CalendarQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name = _("calendar")
+        verbose_name_plural = _("calendars")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """Return the pure calendar; equal ones are the same object, so that its years are worked out once."""
+        try:
+            return _shared(
+                WorkingTime(
+                    zone=ZoneInfo(self.time_zone),
+                    week=self._week(),
+                    closed=tuple(day.range for day in self.closed_days.all() if not day.yearly),
+                    yearly=tuple(day.yearly_range for day in self.closed_days.all() if day.yearly),
+                    openings=tuple(Opening(opening.day, opening.window) for opening in self.openings.all()),
+                )
+            )
+        except NeverOpen as never:
+            raise CalendarNeverOpen(self) from never
+
+    def _week(self) -> tuple[tuple[Window, ...], ...]:
+        windows = sorted((row.weekday, row.window) for row in self.windows.all())
+        return tuple(tuple(window for day, window in windows if day == weekday) for weekday in Weekday)
+
+
+@lru_cache(maxsize=64)
+def _shared(working: WorkingTime) -> WorkingTime:
+    return working
+
+
+class Minutes(Func):
+    """Two columns as one half-open range, so that the database can refuse an overlap."""
+
+    function = "int4range"
+
+
+class CalendarWindow(models.Model):
+    """Minutes of one weekday during which the desk works."""
+
+    calendar = models.ForeignKey(Calendar, models.CASCADE, related_name="windows", verbose_name=_("calendar"))
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
+    opens_minute = models.PositiveSmallIntegerField(_("opens"), validators=MINUTES)
+    closes_minute = models.PositiveSmallIntegerField(_("closes"), validators=MINUTES)
+
+    class Meta:
+        ordering: ClassVar = ["weekday", "opens_minute"]
+        verbose_name = _("window")
+        verbose_name_plural = _("windows")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="sla_window_on_a_weekday", condition=Q(weekday__lte=6)),
+            models.CheckConstraint(
+                name="sla_window_within_a_day",
+                condition=Q(opens_minute__lt=F("closes_minute"), closes_minute__lte=DAY_MINUTES),
+            ),
+            ExclusionConstraint(
+                name="sla_windows_do_not_overlap",
+                expressions=[
+                    ("calendar", RangeOperators.EQUAL),
+                    ("weekday", RangeOperators.EQUAL),
+                    (Minutes("opens_minute", "closes_minute"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Weekday(self.weekday).label} {self.opens_minute}–{self.closes_minute}"
+
+    @property
+    def window(self) -> Window:
+        """Return the pure window."""
+        return Window(self.opens_minute, self.closes_minute)
+
+
+class ClosedDay(models.Model):
+    """Days on which the desk stays closed, once or every year."""
+
+    calendar = models.ForeignKey(Calendar, models.CASCADE, related_name="closed_days", verbose_name=_("calendar"))
+    name = models.CharField(_("name"), max_length=80)
+    first = models.DateField(_("first day"))
+    last = models.DateField(_("last day"))
+    yearly = models.BooleanField(_("every year"), default=False)
+
+    class Meta:
+        ordering: ClassVar = ["first", "name"]
+        verbose_name = _("closed day")
+        verbose_name_plural = _("closed days")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="sla_closed_day_ends_after_it_begins", condition=Q(first__lte=F("last"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def range(self) -> DateRange:
+        """Return the days as they stand in the calendar of that year."""
+        return DateRange(self.first, self.last)
+
+    @property
+    def yearly_range(self) -> YearlyRange:
+        """Return the days of any year; 24 December to 6 January runs over New Year."""
+        return YearlyRange((self.first.month, self.first.day), (self.last.month, self.last.day))
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the desk stays closed on ``day`` because of this."""
+        return (self.yearly_range if self.yearly else self.range).covers(day)
+
+
+class ExtraOpening(models.Model):
+    """Working time on one day out of the ordinary, even if that day is closed."""
+
+    calendar = models.ForeignKey(Calendar, models.CASCADE, related_name="openings", verbose_name=_("calendar"))
+    day = models.DateField(_("day"))
+    opens_minute = models.PositiveSmallIntegerField(_("opens"), validators=MINUTES)
+    closes_minute = models.PositiveSmallIntegerField(_("closes"), validators=MINUTES)
+
+    class Meta:
+        ordering: ClassVar = ["day", "opens_minute"]
+        verbose_name = _("extra opening")
+        verbose_name_plural = _("extra openings")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="sla_opening_within_a_day",
+                condition=Q(opens_minute__lt=F("closes_minute"), closes_minute__lte=DAY_MINUTES),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.opens_minute}–{self.closes_minute}"
+
+    @property
+    def window(self) -> Window:
+        """Return the pure window."""
+        return Window(self.opens_minute, self.closes_minute)

@@ -1,0 +1,149 @@
+"""What runs: the agreement of one conversation, its clocks, and when they stood still."""
+
+from datetime import timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from sla.calendar import ALWAYS, WorkingTime
+from sla.enums import Kind, PauseKind
+from sla.models.calendars import Calendar
+from sla.models.policies import Policy, Priority
+from sla.querysets import AgreementQuerySet, ClockQuerySet
+from sla.states import Moments, Pause
+
+
+class Agreement(models.Model):
+    """The policy that applies to one conversation; the upper app points here.
+
+    It remembers what happened to the conversation, so that a clock that starts late starts right.
+    """
+
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="agreements", verbose_name=_("policy"))
+    policy_version = models.PositiveIntegerField(_("policy version"))
+    priority = models.ForeignKey(Priority, models.PROTECT, related_name="agreements", verbose_name=_("priority"))
+    started_at = models.DateTimeField(_("started"))
+    answered_at = models.DateTimeField(_("first answered"), null=True, blank=True)
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
+    held_at = models.DateTimeField(_("on hold since"), null=True, blank=True)
+
+    objects: ClassVar = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="sla_resolved_agreement_is_not_held", condition=Q(resolved_at=None) | Q(held_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy} · {self.priority}"
+
+
+class Clock(models.Model):
+    """One promise: a target that runs from a start, with pauses, to being met, cancelled, or breached on the way.
+
+    Target and calendar are copied from the policy, so that an edit of the policy moves nothing. Start, target and
+    pauses are the truth, ``due_at`` follows from them; while the clock is paused it stays where it was. ``breached_at``
+    sticks, and ``sweep_at`` is the instant of a breach that is still to come or still to be told: the sweep needs no
+    other column. It is empty while nothing can go wrong.
+    """
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="clocks", verbose_name=_("agreement"))
+    kind = models.CharField(_("what"), max_length=20, choices=Kind)
+    target_minutes = models.PositiveIntegerField(_("target in minutes"))
+    calendar = models.ForeignKey(
+        Calendar, models.PROTECT, null=True, blank=True, related_name="clocks", verbose_name=_("calendar")
+    )
+    is_pausable = models.BooleanField(_("stands still on hold"))
+    started_at = models.DateTimeField(_("started"))
+    due_at = models.DateTimeField(_("due"))
+    paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
+    met_at = models.DateTimeField(_("met"), null=True, blank=True)
+    breached_at = models.DateTimeField(_("breached"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    sweep_at = models.DateTimeField(_("next look by the sweep"), null=True, blank=True)
+
+    objects: ClassVar = ClockQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["started_at", "pk"]
+        verbose_name = _("clock")
+        verbose_name_plural = _("clocks")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="sla_one_live_clock_each",
+                fields=["agreement", "kind"],
+                condition=Q(met_at=None, cancelled_at=None),
+            ),
+            models.CheckConstraint(name="sla_clock_takes_time", condition=Q(target_minutes__gt=0)),
+            models.CheckConstraint(name="sla_clock_due_after_start", condition=Q(due_at__gt=F("started_at"))),
+            models.CheckConstraint(name="sla_met_clock_is_not_paused", condition=Q(met_at=None) | Q(paused_at=None)),
+            models.CheckConstraint(
+                name="sla_cancelled_clock_is_over", condition=Q(cancelled_at=None) | Q(paused_at=None, sweep_at=None)
+            ),
+            models.CheckConstraint(
+                name="sla_running_clock_is_swept_at_due",
+                condition=Q(met_at__isnull=False)
+                | Q(cancelled_at__isnull=False)
+                | Q(paused_at__isnull=False)
+                | Q(breached_at__isnull=False)
+                | Q(sweep_at__isnull=False, sweep_at=F("due_at")),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index("sweep_at", name="sla_clock_sweep", condition=Q(sweep_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Kind(self.kind).label} · {self.agreement}"
+
+    @property
+    def is_live(self) -> bool:
+        """Tell whether the clock still measures."""
+        return self.met_at is None and self.cancelled_at is None
+
+    @property
+    def target(self) -> timedelta:
+        """Return the budget of working time."""
+        return timedelta(minutes=self.target_minutes)
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """Return the calendar to count by: round the clock when there is none."""
+        return self.calendar.working_time if self.calendar else ALWAYS
+
+    @property
+    def moments(self) -> Moments:
+        """Return what decides how the clock stands."""
+        return Moments(self.due_at, self.paused_at, self.met_at, self.breached_at, self.cancelled_at)
+
+    @property
+    def past_pauses(self) -> list[Pause]:
+        """Return the pauses that are over."""
+        return [Pause(row.began, row.ended) for row in self.pauses.all() if row.ended is not None]
+
+
+class ClockPause(models.Model):
+    """A stretch during which a clock stood still; these intervals are the truth from which due instants follow."""
+
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="pauses", verbose_name=_("clock"))
+    kind = models.CharField(_("why"), max_length=10, choices=PauseKind)
+    began = models.DateTimeField(_("began"))
+    ended = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["began", "pk"]
+        verbose_name = _("pause")
+        verbose_name_plural = _("pauses")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="sla_one_open_pause", fields=["clock"], condition=Q(ended=None)),
+            models.CheckConstraint(name="sla_pause_ends_after_it_began", condition=Q(ended__gte=F("began"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{PauseKind(self.kind).label} {self.began}"

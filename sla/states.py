@@ -1,0 +1,121 @@
+"""How a clock stands, and when it falls due: pure rules over its moments."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sla.calendar import WorkingTime
+from sla.enums import PAUSED_STATES, Kind, State
+
+WARN_SHARE = 4  # warn during the last quarter
+
+
+@dataclass(frozen=True)
+class Moments:
+    """The instants that decide how a clock stands."""
+
+    due_at: datetime
+    paused_at: datetime | None = None
+    met_at: datetime | None = None
+    breached_at: datetime | None = None
+    cancelled_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A stretch during which the clock stood still."""
+
+    began: datetime
+    ended: datetime
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """What a page shows of one clock."""
+
+    kind: Kind
+    state: State
+    started_at: datetime
+    due_at: datetime
+    met_at: datetime | None
+    is_soon: bool
+
+    @property
+    def tone(self) -> str:
+        """Return the colour word of the pill: ok, warn, late, paused or met."""
+        if self.state is State.DUE:
+            return "warn" if self.is_soon else "ok"
+        return TONES[self.state]
+
+    @property
+    def icon(self) -> str:
+        """Return the icon that says the same as the colour."""
+        return ICONS[self.tone]
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether the clock still counts, in time or late."""
+        return self.state in {State.DUE, State.BREACHED}
+
+
+TONES = {
+    State.PAUSED: "paused",
+    State.PAUSED_AFTER_BREACH: "late",
+    State.BREACHED: "late",
+    State.MET: "met",
+    State.MET_LATE: "late",
+    State.CANCELLED: "met",
+}
+ICONS = {"ok": "clock", "warn": "clock-exclamation", "late": "alert-triangle", "paused": "player-pause", "met": "check"}
+
+
+def state_of(moments: Moments, now: datetime) -> State:
+    """Return how a clock with these moments stands at ``now``.
+
+    A breach counts from its very instant, whether the sweep has found it yet or not, and sticks. Meeting the target at
+    the due instant itself is in time.
+    """
+    if moments.cancelled_at is not None:
+        return State.CANCELLED
+    late = is_late(moments, now)
+    if moments.met_at is not None:
+        return State.MET_LATE if late else State.MET
+    if moments.paused_at is not None:
+        return State.PAUSED_AFTER_BREACH if late else State.PAUSED
+    return State.BREACHED if late else State.DUE
+
+
+def is_late(moments: Moments, now: datetime) -> bool:
+    """Tell whether the due instant passed while the clock was still running."""
+    stopped = moments.met_at or moments.paused_at or now
+    return moments.breached_at is not None or moments.due_at < stopped
+
+
+def is_soon(started_at: datetime, due_at: datetime, now: datetime) -> bool:
+    """Tell whether less than a quarter of the way from start to due is left."""
+    return (due_at - now) * WARN_SHARE < due_at - started_at
+
+
+def due_after(working: WorkingTime, started_at: datetime, target: timedelta, pauses: Iterable[Pause]) -> datetime:
+    """Return when ``target`` is used up; the working time of each pause is added to the budget."""
+    return working.add(started_at, target + paused_time(working, pauses))
+
+
+def paused_time(working: WorkingTime, pauses: Iterable[Pause]) -> timedelta:
+    """Return how much working time fell into ``pauses``."""
+    return sum((working.between(pause.began, pause.ended) for pause in pauses), timedelta())
+
+
+def next_due(views: Iterable[ClockView]) -> tuple[datetime | None, Kind | None]:
+    """Return when the next running clock falls due and what it measures; a breached one stays the next."""
+    running = [view for view in views if view.is_running]
+    if not running:
+        return None, None
+    first = min(running, key=lambda view: view.due_at)
+    return first.due_at, first.kind
+
+
+def headline(views: Iterable[ClockView]) -> ClockView | None:
+    """Return the one clock to show where there is room for one: running, else paused, else the last met."""
+    ranked = sorted(views, key=lambda view: (not view.is_running, view.state not in PAUSED_STATES, view.due_at))
+    return ranked[0] if ranked else None
