@@ -1,8 +1,12 @@
 #!/usr/bin/env python
-"""Django's command line for this project."""
+"""Django's command line for this project; it starts the embedded services for the commands that need them."""
 
 import os
 import sys
+
+# Commands that read files only. What is not named here may need the database.
+WITHOUT_SERVICES = {"collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages"}
+WITHOUT_SERVICES |= {"check_translations", "startapp", "stop_services", "version", "--help", "--version"}
 
 
 def main() -> None:
@@ -10,6 +14,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 -- settings must be named first
 
+    from helpdesk import embedded  # noqa: PLC0415 -- as above
+
+    if not WITHOUT_SERVICES.intersection(sys.argv[1:2] or ["help"]):
+        embedded.start()
     execute_from_command_line(sys.argv)
 
 

@@ -1,0 +1,65 @@
+"""What every test stands on: services, settings for tests, a browser, and a real Celery worker for those that ask.
+
+PostgreSQL and Redis are the embedded ones (or those of ``DATABASE_URL`` and ``REDIS_URL``), started once by the process
+that leads the session. Every xdist worker has its own test database and its own Redis database.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from helpdesk import embedded
+
+pytest_plugins = ["tests.browser", "tests.workers"]
+
+TRANSACTIONAL = {"transactional_db", "live_server", "celery_worker_process"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settle the settings before the first connection is made."""
+    os.environ.setdefault("HELPDESK_FAST", "1")
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread of the test
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) + 1
+    redis_url = os.environ.get("TEST_REDIS_URL") or embedded.redis_url(db=number)
+    folder = Path(tempfile.mkdtemp(prefix="helpdesk-test-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    settings.DATABASES["default"]["OPTIONS"] = {}  # no pool: a test's database must let go of its connections
+    settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL = redis_url
+    settings.CELERY_BROKER_URL = embedded.broker_url(redis_url)
+    settings.CELERY_TASK_ALWAYS_EAGER = settings.CELERY_TASK_EAGER_PROPAGATES = True
+    settings.MEDIA_ROOT = folder / "media"
+    settings.STATIC_ROOT = settings.BASE_DIR / "static"
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the services, unless this is a worker of a session that has them."""
+    leads = not hasattr(session.config, "workerinput") and not session.config.option.collectonly
+    session.config.started_services = embedded.start() if leads else []
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what this session started."""
+    if getattr(config, "started_services", []):
+        embedded.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests that empty all tables what the migrations had put there."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        names = getattr(item, "fixturenames", [])
+        if TRANSACTIONAL.intersection(names) or (marker and marker.kwargs.get("transaction")):
+            names.append("django_db_serialized_rollback")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Forget rate limits and counts of the test before."""
+    cache.clear()
