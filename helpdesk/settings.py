@@ -217,6 +217,8 @@ MAILERS = {
 MAIL_INSTANCE = env("MAIL_INSTANCE", default="helpdesk")
 # How many automatic mails may leave: per hour and day to one address, per hour to one domain, per hour in all.
 MAIL_AUTO_LIMITS = {"address_hour": 5, "address_day": 20, "domain_hour": 100, "all_hour": 1000}
+# More new tickets than this from one sender within ten minutes are added to his newest one.
+MAIL_NEW_TICKETS_LIMIT = env.int("MAIL_NEW_TICKETS_LIMIT", default=10)
 MAIL_INTAKE_TASK = "tickets.periodic.take_in_mail"
 
 ## JOBS
