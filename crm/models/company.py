@@ -178,11 +178,12 @@ class Company(models.Model):
     def billing_address(self) -> "Address | None":
         """Return where bills go: the default billing address, else any billing address."""
         billing = [address for address in self.addresses.all() if address.kind == AddressKind.BILLING]
-        return min(
-            billing,
-            key=lambda address: (not address.is_default, address.pk),
-            default=None,
-        )
+        return min(billing, key=lambda address: (not address.is_default, address.pk), default=None)
+
+    @property
+    def main_address(self) -> "Address | None":
+        """Return the one address that a list shows: where bills go, else the first of the sites."""
+        return self.billing_address or next(iter(self.addresses.all()), None)
 
 
 class CompanyDomain(models.Model):
