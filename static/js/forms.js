@@ -50,7 +50,8 @@ document.addEventListener("keydown", (event) => {
   form.requestSubmit(form.querySelector("[data-default]") ?? undefined);
 });
 
-// <select data-search>: Tom Select, fetched when the first one is met.
+// <select data-search>: Tom Select, fetched when the first one is met. With data-options="address" it asks the server
+// what answers the words typed, and takes [{value, text, hint}].
 let loading = null;
 
 function tomSelect() {
@@ -64,6 +65,23 @@ function tomSelect() {
   return loading;
 }
 
+function remote(select) {
+  const address = new URL(select.dataset.options, location.href);
+  return {
+    preload: "focus",
+    score: () => () => 1, // the server has chosen already
+    load(query, done) {
+      this.clearOptions((option) => this.items.includes(option.value));
+      address.searchParams.set("q", query);
+      fetch(address).then((answer) => answer.json()).then(done, () => done());
+    },
+    shouldLoad: () => true,
+    render: {
+      option: ({ text: name, hint }, escape) => `<div>${escape(name)}${hint ? ` <span class="text-secondary">${escape(hint)}</span>` : ""}</div>`,
+    },
+  };
+}
+
 onContent((root) => {
   const selects = root.matches?.("select[data-search]") ? [root] : root.querySelectorAll("select[data-search]");
   for (const select of selects) {
@@ -71,7 +89,7 @@ onContent((root) => {
     tomSelect().then(() => {
       if (select.tomselect || !select.isConnected) return;
       const plugins = select.multiple ? ["remove_button"] : [];
-      new window.TomSelect(select, { plugins, maxOptions: 200, allowEmptyOption: true, copyClassesToDropdown: false });
+      new window.TomSelect(select, { plugins, maxOptions: 200, allowEmptyOption: true, copyClassesToDropdown: false, ...(select.dataset.options ? remote(select) : {}) });
     });
   }
 });
