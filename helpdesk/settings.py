@@ -106,6 +106,8 @@ SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 
 ## PEOPLE AND SIGN-IN
 
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the e-mail is unique by a constraint that does not mind its case
+
 AUTH_USER_MODEL = "helpdesk.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

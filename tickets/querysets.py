@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from helpdesk.models import User
+from sla.models import Agreement
 from tickets.enums import DONE, LIVE, BillingStatus, Category, Visibility
 
 if TYPE_CHECKING:
@@ -110,9 +111,18 @@ class TicketQuerySet(QuerySet["Ticket"]):
             last_agent_at__lte=Value(now) - F("type__auto_close_days") * timedelta(days=1),
         ).exclude(last_customer_at__gt=F("last_agent_at"))
 
-    def breached_by(self, clock_agreements: list[int]) -> Self:
-        """Keep the tickets that hold these agreements."""
-        return self.filter(agreement_id__in=clock_agreements)
+    def opened_by_address(self, address: str, *, since: datetime) -> Self:
+        """Keep what came from ``address`` since a moment."""
+        return self.filter(requester_email__iexact=address, created_at__gte=since)
+
+    def breaching(self, now: datetime) -> Self:
+        """Take tickets with a missed deadline that was not told yet, locked; those in other hands are left."""
+        return (
+            self.filter(agreement__in=Agreement.objects.breaching(now))
+            .select_for_update(of=("self",), skip_locked=True)
+            .select_related("agreement")
+            .order_by("pk")
+        )
 
     def finding(self, text: str, user: User) -> Self:
         """Keep tickets whose reference or words match ``text``; customers search public words only."""

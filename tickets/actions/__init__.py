@@ -2,7 +2,7 @@
 
 from tickets.actions.billing import write_billing
 from tickets.actions.changing import change, change_status, change_type
-from tickets.actions.moving import move
+from tickets.actions.moving import close_if_silent, move
 from tickets.actions.notes import add_note, delete_note
 from tickets.actions.numbers import Numbered, take_number
 from tickets.actions.opening import open_ticket
@@ -16,6 +16,7 @@ __all__ = [
     "change",
     "change_status",
     "change_type",
+    "close_if_silent",
     "delete_note",
     "hear",
     "move",

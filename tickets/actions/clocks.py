@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sla import actions as sla_actions
-from sla.enums import Kind
 from sla.models import Policy
 from sla.snapshots import next_due
 from tickets.enums import DONE, Category
@@ -27,7 +26,7 @@ def follow(ticket: Ticket, before: Category, after: Category, now: datetime) -> 
     if agreement is None or before == after:
         return
     if after in DONE and before not in DONE:
-        sla_actions.meet(agreement, Kind.RESOLUTION, now=now)
+        sla_actions.stop_resolution(agreement, now=now)
     elif before in DONE and after not in DONE:
         sla_actions.reopen(agreement, now=now)
     elif before in STANDING_STILL and after not in STANDING_STILL:
@@ -38,9 +37,16 @@ def follow(ticket: Ticket, before: Category, after: Category, now: datetime) -> 
 
 
 def answered(ticket: Ticket, now: datetime) -> None:
-    """Stop the first-response clock: somebody answered in public."""
+    """Stop the response clocks: somebody answered in public."""
     if ticket.agreement:
-        sla_actions.meet(ticket.agreement, Kind.FIRST_RESPONSE, now=now)
+        sla_actions.answer(ticket.agreement, now=now)
+        keep_next_due(ticket)
+
+
+def asked(ticket: Ticket, now: datetime) -> None:
+    """Start the next-response clock, where the policy promises one: the customer spoke again."""
+    if ticket.agreement:
+        sla_actions.await_response(ticket.agreement, now=now)
         keep_next_due(ticket)
 
 

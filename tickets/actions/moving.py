@@ -89,3 +89,13 @@ def _tell(ticket: Ticket, wanted: Move, before: Category, words_given: str, by: 
         )
         words.index(ticket)
     timeline.record(ticket, TicketEvent.MOVED, actor=by, data=data)
+
+
+@transaction.atomic
+def close_if_silent(ticket: Ticket, *, now: datetime) -> bool:
+    """Close ``ticket`` if its customer is still silent now that it is locked; say whether it was closed."""
+    ticket = locked(ticket)
+    if not Ticket.objects.silent(now).filter(pk=ticket.pk).exists():
+        return False
+    move(ticket, Move.CLOSE, by=None)
+    return True

@@ -105,8 +105,9 @@ def _note_their_words(ticket: Ticket, heard: Heard, at: datetime) -> None:
     ticket.active_at = max(ticket.active_at, at)
     if not heard.is_automatic and not heard.is_unconfirmed:
         ticket.last_customer_at = max(ticket.last_customer_at or at, at)
+        clocks.asked(ticket, at)
     ticket.version += 1
-    ticket.save(update_fields=["active_at", "last_customer_at", "version"])
+    ticket.save()
     words.index(ticket)
 
 

@@ -1,0 +1,61 @@
+"""Jobs of the tickets: mail taken in, missed deadlines found, silent tickets closed, views counted."""
+
+from celery import shared_task
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from mail.models import InboundMail
+from sla import actions as sla_actions
+from tickets import actions, counts, intake, timeline
+from tickets.enums import TicketEvent
+from tickets.models import Ticket
+
+AT_ONCE = 200
+RETRY = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 5}
+
+
+@shared_task(**RETRY)
+def take_in_mail(inbound_id: int) -> None:
+    """Take one journaled mail in; named by the setting MAIL_INTAKE_TASK."""
+    intake.take_in(inbound_id)
+
+
+@shared_task
+def take_in_waiting_mail() -> None:
+    """Take in mail whose own task was lost, or whose next try has come."""
+    for inbound_id in InboundMail.objects.overdue(timezone.now()).values_list("pk", flat=True)[:AT_ONCE]:
+        take_in_mail.delay(inbound_id)
+
+
+@shared_task(**RETRY)
+def find_breaches() -> None:
+    """Mark the deadlines that have passed, each once, also after a day of sleep."""
+    while _breach_some() == AT_ONCE:
+        continue
+
+
+@transaction.atomic
+def _breach_some() -> int:
+    """Tell of some missed deadlines; each ticket is locked before its agreement, as everywhere."""
+    now = timezone.now()
+    found = Ticket.objects.breaching(now)[:AT_ONCE]
+    for ticket in found:
+        for clock in sla_actions.breach(ticket.agreement, now=now):
+            data = {"clock": clock.kind, "due": clock.due_at.isoformat()}
+            timeline.record(ticket, TicketEvent.BREACHED, actor=None, data=data)
+            Ticket.objects.filter(pk=ticket.pk, breached_at=None).update(breached_at=clock.breached_at)
+    return len(found)
+
+
+@shared_task(**RETRY)
+def close_silent() -> None:
+    """Close answered tickets whose customer has been silent for long enough (Dokos: seven days)."""
+    now = timezone.now()
+    for ticket in Ticket.objects.silent(now).order_by("pk")[:AT_ONCE]:
+        actions.close_if_silent(ticket, now=now)
+
+
+@shared_task
+def refresh_counts() -> None:
+    """Count the views for the rail."""
+    counts.refresh(timezone.now())
