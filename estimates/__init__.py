@@ -1,0 +1,1 @@
+"""Estimates and offers: what a ticket will take, and what it will cost."""

@@ -1,0 +1,131 @@
+"""Every read of services, prices, estimates and offers, with a name."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from estimates.enums import LIVE, EstimateState, OfferState
+from helpdesk.models import User
+from tickets.models import Ticket
+
+if TYPE_CHECKING:
+    from crm.models import Company
+    from estimates.models import (
+        CommercialEstimate,
+        Offer,
+        PriceList,
+        PriceListEntry,
+        Service,
+        TechnicalEstimate,
+    )
+
+
+class ServiceQuerySet(QuerySet["Service"]):
+    """Services that we bill."""
+
+    def offered_on(self, day: date) -> Self:
+        """Keep active services whose term includes ``day``."""
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day), is_active=True
+        )
+
+    def for_choice(self) -> Self:
+        """Fetch with each service what a list of choices shows."""
+        return self.select_related("unit").order_by("code")
+
+
+class PriceListEntryQuerySet(QuerySet["PriceListEntry"]):
+    """Prices in lists."""
+
+    def candidates(
+        self, services: Collection[int], company: "Company | None", generic: "PriceList | None" = None
+    ) -> Self:
+        """Keep every price of ``services`` that the company's lists or the ``generic`` one hold, in one query."""
+        lists = Q(price_list=generic) if generic else Q(pk__in=[])
+        if company:
+            lists |= Q(price_list__company=company)
+        return self.filter(lists, service__in=services).select_related("price_list")
+
+
+class TechnicalEstimateQuerySet(QuerySet["TechnicalEstimate"]):
+    """Technical estimates."""
+
+    def waiting_for_sales(self, user: User) -> Self:
+        """Keep those that are ended while the commercial one is not, or is ended without a live offer."""
+        unsold = Q(ticket__commercial_estimate=None) | ~Q(ticket__commercial_estimate__state=EstimateState.ENDED)
+        unoffered = ~Q(ticket__in=Ticket.objects.filter(offer_links__released_at=None, offer_links__isnull=False))
+        return self.filter(state=EstimateState.ENDED, ticket__in=Ticket.objects.visible_to(user)).filter(
+            unsold | unoffered
+        )
+
+    def for_list(self) -> Self:
+        """Fetch with each estimate what a row of the list shows."""
+        return self.select_related(
+            "ticket__company", "ticket__crm_contact", "ticket__commercial_estimate", "technician", "salesperson"
+        ).prefetch_related("rows__unit")
+
+    def for_page(self) -> Self:
+        """Fetch with an estimate what its page shows."""
+        return self.select_related("technician", "salesperson", "ended_by", "service").prefetch_related(
+            "rows__unit", "rows__service", "rows__resource__user", "rows__project"
+        )
+
+
+class CommercialEstimateQuerySet(QuerySet["CommercialEstimate"]):
+    """Commercial estimates."""
+
+    def for_page(self) -> Self:
+        """Fetch with an estimate what its page shows."""
+        return self.select_related("technician", "salesperson", "ended_by").prefetch_related(
+            "rows__unit", "rows__service__unit"
+        )
+
+
+class OfferQuerySet(QuerySet["Offer"]):
+    """Offers."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what ``user`` may see: at the desk whoever may see offers at all, everybody else none."""
+        return self if user.is_agent and user.has_perm("estimates.view_offer") else self.none()
+
+    def live(self) -> Self:
+        """Keep offers that bind, or may come to."""
+        return self.filter(state__in=LIVE)
+
+    def of_ticket(self, ticket: Ticket) -> Self:
+        """Keep the offers of ``ticket``."""
+        return self.filter(links__ticket=ticket)
+
+    def of_company(self, company: "Company") -> Self:
+        """Keep the offers of ``company``, those of its contacts included."""
+        return self.filter(Q(company=company) | Q(company=None, contact__company=company))
+
+    def in_state(self, state: str) -> Self:
+        """Keep offers in ``state``."""
+        return self.filter(state=state)
+
+    def overdue(self, day: date) -> Self:
+        """Keep sent offers whose last day was before ``day``."""
+        return self.filter(state=OfferState.SENT, valid_until__lt=day)
+
+    def mentioning(self, text: str) -> Self:
+        """Keep offers whose reference, addressee or description holds ``text``."""
+        return self.filter(Q(reference__icontains=text) | Q(party_name__icontains=text) | Q(title__icontains=text))
+
+    def for_list(self) -> Self:
+        """Fetch with each offer what a row of a list shows."""
+        return self.select_related("company", "contact", "salesperson").prefetch_related(
+            Prefetch("tickets", Ticket.objects.only("pk", "reference", "slug", "subject"))
+        )
+
+    def for_page(self) -> Self:
+        """Fetch with an offer what its page and its document show."""
+        return self.select_related("company", "contact", "salesperson", "created_by", "pdf", "type").prefetch_related(
+            "lines__unit", "lines__project", "lines__ticket", "links__ticket"
+        )
+
+    def newest_first(self) -> Self:
+        """Put the newest offers first."""
+        return self.order_by(F("date").desc(), F("pk").desc())
