@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('helpdesk', '0003_initial'),
+        ('helpdesk', '0001_people_files_and_firm'),
     ]
 
     operations = [

@@ -1,5 +1,9 @@
-"""Reading any mail at all: pure, without Django, database or network; it never fails on any bytes."""
+"""Reading any mail at all: pure, without Django, database or network; it never fails on any bytes.
+
+``parse(raw) -> ParsedMail``. The rules are those of real mail, not of the RFCs alone.
+"""
 
 from mail.parser.parsed import Address, Bounce, ParsedAttachment, ParsedMail
+from mail.parser.reading import parse
 
-__all__ = ["Address", "Bounce", "ParsedAttachment", "ParsedMail"]
+__all__ = ["Address", "Bounce", "ParsedAttachment", "ParsedMail", "parse"]

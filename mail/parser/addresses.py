@@ -1,0 +1,114 @@
+"""Names and addresses out of header fields; split before anything is decoded (mail.md §4)."""
+
+import re
+from collections.abc import Iterator
+
+from mail.parser.headers import Headers
+from mail.parser.parsed import Address
+from mail.parser.words import decode_words
+
+MAX_ADDRESSES = 500
+MAX_LENGTH = 254
+ATOM = re.compile(r"^[^\s@<>()\[\]\",;:\\]{1,64}$")
+DOMAIN = re.compile(r"^(?=.{1,253}$)[\w-]{1,63}(\.[\w-]{1,63})*$")
+ANGLE = re.compile(rb"<([^<>]*)>")
+COMMENT = re.compile(rb"\(([^()]*)\)")
+BARE = re.compile(rb"[^\s<>()\",;]+@[^\s<>()\",;]+")
+TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|=\?[^?\s]{1,60}\?[bBqQ]\?[^?\r\n]{0,2000}\?=|<[^<>]*>|[(),;:]|[^"=<(),;:]+|.', re.DOTALL)
+
+
+def normalise(address: str) -> str:
+    """Return ``address`` in the one spelling we compare by; empty when it is none."""
+    compact = "".join(address.split()).strip("<>'\"").lower().removeprefix("mailto:")
+    local, at, domain = compact.rpartition("@")
+    domain = _ascii_domain(domain.rstrip("."))
+    whole = f"{local}{at}{domain}"
+    fits = at and len(whole) <= MAX_LENGTH and ATOM.match(local) and DOMAIN.match(domain)
+    return whole if fits else ""
+
+
+def _ascii_domain(domain: str) -> str:
+    if domain.isascii():
+        return domain
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+
+
+def addresses(raw: bytes, hint: str = "") -> list[Address]:
+    """Return the names and addresses in one header field; entries without a usable address keep only a name."""
+    found = []
+    for chunk in _chunks(raw):
+        entry = _entry(chunk, hint)
+        if entry.name or entry.address:
+            found.append(entry)
+        if len(found) >= MAX_ADDRESSES:
+            break
+    return found
+
+
+def _chunks(raw: bytes) -> Iterator[bytes]:
+    """Split at commas and semicolons that stand outside quotes, comments, brackets and encoded words."""
+    chunk, depth = bytearray(), 0
+    for token in TOKEN.findall(raw):
+        depth = max(depth + {b"(": 1, b")": -1}.get(token, 0), 0)
+        if token in {b",", b";"} and not depth:
+            yield bytes(chunk)
+            chunk.clear()
+        elif token == b":" and not depth and b"@" not in chunk:  # a group's name, as in "undisclosed-recipients:;"
+            chunk.clear()
+        else:
+            chunk += token
+    yield bytes(chunk)
+
+
+def _entry(chunk: bytes, hint: str) -> Address:
+    angles = [m for m in ANGLE.finditer(chunk) if normalise(_ascii(m.group(1)))]
+    if angles:
+        name = chunk[: angles[-1].start()]
+        return Address(_name(name, chunk[angles[-1].end() :], hint), normalise(_ascii(angles[-1].group(1))))
+    bare = next((m for m in BARE.finditer(chunk) if normalise(_ascii(m.group()))), None)
+    if bare:
+        return Address(_name(chunk[: bare.start()], chunk[bare.end() :], hint), normalise(_ascii(bare.group())))
+    return Address(_name(ANGLE.sub(b"", chunk), b"", hint), "")
+
+
+def _ascii(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _name(before: bytes, after: bytes, hint: str) -> str:
+    """Return the display name: what stands before the address, else the comment after it."""
+    name = _unquoted(COMMENT.sub(b"", before)) or b" ".join(COMMENT.findall(before + after))
+    return decode_words(name, hint)[:255].strip(" '\"")
+
+
+def _unquoted(raw: bytes) -> bytes:
+    """Remove quotes and backslashes, and the blanks around."""
+    return re.sub(rb"\\(.)", rb"\1", raw.strip().replace(b'"', b""), flags=re.DOTALL).strip()
+
+
+def all_addresses(headers: Headers, *names: str, hint: str = "") -> tuple[Address, ...]:
+    """Return the entries of all fields called by one of ``names`` that have an address, each address once."""
+    found: dict[str, Address] = {}
+    for name in names:
+        for raw in headers.all(name):
+            for entry in addresses(raw, hint):
+                if entry.address:
+                    found.setdefault(entry.address, entry)
+    return tuple(list(found.values())[:MAX_ADDRESSES])
+
+
+def sender(headers: Headers, hint: str = "") -> tuple[Address, bool]:
+    """Return who wrote the mail, and whether From says so; an address from elsewhere authorises nothing."""
+    told = [entry for raw in headers.all("from") for entry in addresses(raw, hint)]
+    valid = [entry for entry in told if entry.address]
+    if valid:
+        return valid[0], True
+    name = told[0].name if told else ""
+    for field in ("reply-to", "sender", "return-path"):
+        others = all_addresses(headers, field, hint=hint)
+        if others:
+            return Address(name or others[0].name, others[0].address), False
+    return Address(name, ""), False

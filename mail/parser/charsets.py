@@ -1,0 +1,178 @@
+"""From bytes to text, whatever charset was declared: senders lie about it more often than not (mail.md §4)."""
+
+import codecs
+import re
+from collections.abc import Iterator
+
+ALIASES = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+    "iso-gb2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso_8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-8-i": "iso-8859-8",
+    "ks_c_5601-1987": "cp949",
+    "ks_c_5601": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "big5": "big5hkscs",
+    "unicode-1-1-utf-7": "utf-7",
+    "x-mac-roman": "mac-roman",
+    "macintosh": "mac-roman",
+    "windows-874": "cp874",
+    "tis-620": "cp874",
+}
+NOT_TOLD = {"us-ascii", "ascii", "unknown-8bit", "x-unknown", "unknown", "none", "default", "binary", "8bit", ""}
+# These decode any bytes to something, so valid UTF-8 in them tells that the declaration is wrong.
+SINGLE_BYTE = re.compile(r"^(cp125\d|iso8859|latin|koi8|mac|cp437|cp85\d|cp86\d|cp874)")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+BROKEN_SHARE = 0.02
+MANY_HIGH = 0.15
+SAMPLE = 20_000
+
+
+def clean_line(text: str) -> str:
+    """Return ``text`` on one line, without control characters and without characters that turn the direction."""
+    return " ".join(INVISIBLE.sub("", text.replace("\t", " ")).split())
+
+
+def clean_text(text: str) -> str:
+    """Return ``text`` with plain line ends and without what a database refuses."""
+    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def codec_for(charset: str) -> str:
+    """Return the codec for a declared charset; empty when nothing usable was declared."""
+    name = re.split(r"[\s;,*]", charset.strip().strip("\"'").lower(), maxsplit=1)[0]
+    if name in NOT_TOLD:
+        return ""
+    name = ALIASES.get(name, name)
+    try:
+        info = codecs.lookup(name)
+    except (LookupError, ValueError, UnicodeError):
+        return ""
+    return info.name if getattr(info, "_is_text_encoding", False) and info.name not in {"idna", "punycode"} else ""
+
+
+def decode(data: bytes, charset: str = "", hint: str = "") -> str:
+    """Return ``data`` as text by its declared charset, corrected where the bytes tell better."""
+    codec = codec_for(charset)
+    if not codec:
+        return guess(data, codec_for(hint))
+    if codec.startswith("iso2022_jp"):
+        return "".join(_iso2022jp(data))
+    if data.isascii() and codec not in {"utf-7", "hz"} and not codec.startswith(("utf-16", "utf-32", "iso2022", "cp037")):
+        return data.decode("ascii")
+    if SINGLE_BYTE.match(codec) and _is_utf8(data):
+        return data.decode("utf-8")
+    return _declared(data, codec)
+
+
+def _declared(data: bytes, codec: str) -> str:
+    """Decode by ``codec``; UTF-8 that is mostly no UTF-8 is guessed instead."""
+    try:
+        text = data.decode(codec, "replace")
+    except (UnicodeError, ValueError, OverflowError):
+        return guess(data)
+    if codec == "cp1252" and "\ufffd" in text:
+        return data.decode("cp1252") if _decodes(data, "cp1252") else _cp1252(data)
+    if codec == "utf-8" and text.count("\ufffd") > BROKEN_SHARE * max(len(text), 1):
+        return guess(data)
+    return text.removeprefix("\ufeff")
+
+
+def _decodes(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except (UnicodeError, ValueError):
+        return False
+    return True
+
+
+def _cp1252(data: bytes) -> str:
+    """Decode as cp1252; its five undefined bytes as latin-1."""
+    return "".join(
+        bytes([byte]).decode("latin-1") if byte in b"\x81\x8d\x8f\x90\x9d" else bytes([byte]).decode("cp1252")
+        for byte in data
+    )
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Return whether ``data`` is UTF-8 with at least one character of several bytes."""
+    return len(re.findall(rb"[\x80-\xff]", data[:SAMPLE])) > 1 and _decodes(data, "utf-8")
+
+
+def guess(data: bytes, hint: str = "") -> str:
+    """Return ``data`` as text when nobody said in what charset it is."""
+    for mark, codec in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            return data.decode(codec, "replace")
+    for codec in ("utf-8", hint):
+        if codec and _decodes(data, codec):
+            return data.decode(codec)
+    return _guess_legacy(data)
+
+
+def _guess_legacy(data: bytes) -> str:
+    runs = HIGH_RUN.findall(data[:SAMPLE])
+    high = sum(map(len, runs))
+    alone = sum(1 for run in runs if len(run) == 1)
+    if alone * 2 > len(runs) or high < MANY_HIGH * len(data[:SAMPLE]):
+        return _declared(data, "cp1252")
+    best = _most_likely(data[:SAMPLE])
+    return data.decode(best, "replace") if best else _declared(data, "cp1252")
+
+
+def _most_likely(sample: bytes) -> str:
+    """Ask charset-normalizer, which is slow, as the last resort."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 -- costs more to import than most mails to read
+
+    found = from_bytes(sample).best()
+    return codec_for(found.encoding) if found else ""
+
+
+def _iso2022jp(data: bytes) -> Iterator[str]:
+    """Yield the text of ISO-2022-JP as Windows sends it: with characters that only cp932 knows."""
+    mode = b"(B"
+    for index, piece in enumerate(re.split(rb"\x1b(\$[@B]|\$\(D|\([ABIJH])", data)):
+        if index % 2:
+            mode = piece
+        elif mode.startswith(b"$"):
+            yield _jis_pairs(piece)
+        elif mode == b"(I":
+            yield bytes(byte | 0x80 for byte in piece).decode("cp932", "replace")
+        else:
+            yield _eight_bit_japanese(piece)
+
+
+def _jis_pairs(piece: bytes) -> str:
+    """Return double-byte JIS as text, by way of Shift-JIS."""
+    shifted = bytearray()
+    for first, second in zip(piece[::2], piece[1::2], strict=False):
+        if not (0x21 <= first <= 0x7E and 0x21 <= second <= 0x7E):
+            continue
+        row = (first + 1) // 2 + (0x70 if first < 0x5F else 0xB0)
+        column = second + (0x7E if first % 2 == 0 else 0x20 if second >= 0x60 else 0x1F)
+        shifted += bytes([row, column])
+    return shifted.decode("cp932", "replace")
+
+
+def _eight_bit_japanese(piece: bytes) -> str:
+    for codec in ("ascii", "utf-8", "cp932", "euc-jp"):
+        if _decodes(piece, codec):
+            return piece.decode(codec)
+    return piece.decode("cp932", "replace")

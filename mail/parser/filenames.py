@@ -1,0 +1,45 @@
+"""Names of attachments, by every way they are written."""
+
+import mimetypes
+import re
+import unicodedata
+
+from mail.parser.params import Valued
+
+MAX_LENGTH = 255
+USUAL = {
+    "message/rfc822": ".eml",
+    "text/plain": ".txt",
+    "text/html": ".html",
+    "text/calendar": ".ics",
+    "image/jpeg": ".jpg",
+    "message/delivery-status": ".txt",
+    "text/rfc822-headers": ".txt",
+    "application/pgp-encrypted": ".asc",
+    "application/pgp-signature": ".asc",
+    "application/pkcs7-mime": ".p7m",
+    "application/pkcs7-signature": ".p7s",
+}
+
+
+def told(kind: Valued, disposition: Valued, hint: str = "") -> str:
+    """Return the name that the sender gave, made harmless; empty when he gave none."""
+    return harmless(disposition.text("filename", hint) or kind.text("name", hint))
+
+
+def harmless(name: str) -> str:
+    """Return ``name`` without path, leading dots and needless length."""
+    base = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1].strip().lstrip(".").strip()
+    if len(base) <= MAX_LENGTH:
+        return base
+    stem, dot, extension = base.rpartition(".")
+    keep = f"{dot}{extension}" if 0 < len(extension) <= 10 else ""
+    return (stem or base)[: MAX_LENGTH - len(keep)] + keep
+
+
+def made_up(number: int, kind: str, content_id: str) -> str:
+    """Return a name for a file that came without one."""
+    local = harmless(content_id.partition("@")[0])
+    if re.fullmatch(r"[\w-]+\.\w{2,5}", local):
+        return local
+    return f"attachment-{number}{USUAL.get(kind) or mimetypes.guess_extension(kind) or '.bin'}"

@@ -1,0 +1,107 @@
+"""What is new in an HTML reply, by the elements in which mail programs wrap what they quote (mail.md §7)."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from mail.parser import render
+
+CLASSES = {
+    "gmail_quote",
+    "gmail_quote_container",
+    "gmail_extra",
+    "yahoo_quoted",
+    "protonmail_quote",
+    "zmail_extra",
+    "tutanota_quote",
+    "moz-cite-prefix",
+    "moz-signature",
+    "mail-quote-collapse",
+}
+CONTAINER_IDS = {"olk_src_body_section", "mail-editor-reference-message-container"}
+OPEN_ENDED_IDS = {"divrplyfwdmsg", "appendonsend"}
+OUTLOOK_BORDER = re.compile(r"border-top:\s*solid\s*#(e1e1e1|b5c4df)", re.IGNORECASE)
+MARKER = re.compile(r"##-.{1,200}-##")
+
+
+def reply(source: str) -> str:
+    """Return what is new in ``source``; all of it when nothing can be told apart."""
+    root = render.tree(source)
+    body = root.find("body") if root is not None else None
+    if body is None:
+        return source
+    cut = next(_candidates(body), None)
+    if cut is None or (not _is_open_ended(cut) and _words_after(cut)):
+        return source
+    _remove_from(cut, body)
+    left = "".join([body.text or "", *(html.tostring(child, encoding="unicode") for child in body)])
+    return left if render.to_text(left) else source
+
+
+def _candidates(body: HtmlElement) -> Iterator[HtmlElement]:
+    for element in body.iter():
+        if isinstance(element.tag, str) and element is not body and (_is_open_ended(element) or _is_container(element)):
+            yield element
+
+
+def _names(element: HtmlElement, attribute: str) -> set[str]:
+    """Return an attribute's words in lower case; Outlook puts ``x_`` before those of the mail it answers."""
+    return {word.lower().removeprefix("x_") for word in (element.get(attribute) or "")[:500].split()}
+
+
+def _is_container(element: HtmlElement) -> bool:
+    if element.tag == "blockquote":
+        return (element.get("type") or "").lower() == "cite" or "gmail_quote" in _names(element, "class")
+    return bool(_names(element, "class") & CLASSES or _names(element, "id") & CONTAINER_IDS)
+
+
+def _is_open_ended(element: HtmlElement) -> bool:
+    """Tell whether everything after ``element`` is quoted as well."""
+    if _names(element, "id") & OPEN_ENDED_IDS:
+        return True
+    if element.tag == "div" and OUTLOOK_BORDER.search((element.get("style") or "")[:500]):
+        return ":" in "".join(element.itertext())[:500]
+    return bool(MARKER.search((element.text or "")[:500]))
+
+
+def _words_after(cut: HtmlElement) -> bool:
+    """Tell whether own words follow the quotation: then the answer stands below or between."""
+    following: list[str] = [cut.tail or ""]
+    node: HtmlElement | None = cut
+    while node is not None and node.tag != "body":
+        for sibling in node.itersiblings():
+            following.append("" if _is_quotation(sibling) else "".join(sibling.itertext()))
+            following.append(sibling.tail or "")
+        node = node.getparent()
+        if node is not None and node.tag != "body":
+            following.append(node.tail or "")
+    return bool("".join(following).strip(" \n\r\t\xa0\u200b"))
+
+
+def _is_quotation(element: HtmlElement) -> bool:
+    if not isinstance(element.tag, str):
+        return True
+    if _is_container(element) or any(_is_container(inner) for inner in element.iter("blockquote", "div")):
+        return True
+    return False
+
+
+def _remove_from(cut: HtmlElement, body: HtmlElement) -> None:
+    """Remove ``cut`` and all that follows it in the document."""
+    _remove_rule_before(cut)
+    node: HtmlElement | None = cut
+    while node is not None and node is not body:
+        parent = node.getparent()
+        for sibling in list(node.itersiblings()):
+            parent.remove(sibling)
+        node.tail = None
+        node = parent
+    cut.getparent().remove(cut)
+
+
+def _remove_rule_before(cut: HtmlElement) -> None:
+    previous = cut.getprevious()
+    if previous is not None and previous.tag == "hr" and not (previous.tail or "").strip():
+        cut.getparent().remove(previous)

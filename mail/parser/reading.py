@@ -1,0 +1,100 @@
+"""From bytes to a ``ParsedMail``."""
+
+import hashlib
+
+from mail.parser import addresses, auto, bounce, dates, html_quotes, quotes, render, structure
+from mail.parser.charsets import clean_line
+from mail.parser.headers import Headers, split_mail
+from mail.parser.mime import Part
+from mail.parser.parsed import ParsedAttachment, ParsedMail
+from mail.parser.words import decode_words
+
+MAX_REFERENCES = 100
+MAX_ID = 990
+DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
+
+
+def parse(raw: bytes) -> ParsedMail:
+    """Return what the mail says, whatever is wrong with it."""
+    headers, content = split_mail(raw)
+    part = Part(headers, content, raw)
+    reader = structure.Reader(_hint(headers))
+    body, files = structure.read(part, reader)
+    who, certain = addresses.sender(headers, reader.hint)
+    subject = decode_words(headers.first("subject"), reader.hint)[:998]
+    fingerprint = _fingerprint(headers, body, files)
+    machine = auto.reasons(headers, part, who.address, subject)
+    report = bounce.read(headers, part, who.address, subject, body.text)
+    if not certain:
+        reader.warn("The sender is uncertain: From has no usable address.")
+    reply_text, reply_html = _new(body)
+    return ParsedMail(
+        subject=subject,
+        from_name=who.name,
+        from_address=who.address,
+        sender_certain=certain,
+        reply_to=addresses.all_addresses(headers, "reply-to", hint=reader.hint),
+        to=addresses.all_addresses(headers, "to", "resent-to", hint=reader.hint),
+        cc=addresses.all_addresses(headers, "cc", "resent-cc", hint=reader.hint),
+        delivered_to=tuple(a.address for a in addresses.all_addresses(headers, *DELIVERED)),
+        date=dates.sent_at(headers),
+        message_id=next(iter(_ids(headers, "message-id")), f"<{fingerprint[:32]}@inbound.invalid>"),
+        in_reply_to=next(iter(_ids(headers, "in-reply-to")), ""),
+        references=_references(headers),
+        text=body.text,
+        html=body.html,
+        reply_text=reply_text,
+        reply_html=reply_html,
+        attachments=files,
+        is_auto=bool(machine) or report is not None,
+        auto_reasons=tuple(machine),
+        bounce=report,
+        instance=clean_line(headers.first("x-helpdesk-instance").decode("ascii", "replace"))[:200],
+        content_fp=fingerprint,
+        warnings=tuple(reader.warnings),
+    )
+
+
+def _hint(headers: Headers) -> str:
+    """Return the charset that an encoded word of this mail names: raw bytes in other headers are likely in it too."""
+    for name in ("subject", "from", "to"):
+        raw = headers.first(name)
+        start = raw.find(b"=?")
+        if start >= 0:
+            return raw[start + 2 : start + 62].partition(b"?")[0].decode("ascii", "replace")
+    return ""
+
+
+def _ids(headers: Headers, name: str) -> list[str]:
+    """Return the message ids in a header, with or without their brackets, without blanks."""
+    text = clean_line(b" ".join(headers.all(name)).decode("utf-8", "replace"))
+    inside = [piece.partition(">")[0] for piece in text.split("<")[1:] if ">" in piece]
+    found = ["".join(i.split()) for i in inside] if inside else text.split()
+    return [f"<{i[:MAX_ID]}>" for i in found if i]
+
+
+def _references(headers: Headers) -> tuple[str, ...]:
+    """Return References, of too many the first and the last hundred."""
+    found = _ids(headers, "references")
+    if len(found) > 2 * MAX_REFERENCES:
+        found = found[:MAX_REFERENCES] + found[-MAX_REFERENCES:]
+    return tuple(dict.fromkeys(found))
+
+
+def _fingerprint(headers: Headers, body: structure.Body, files: tuple[ParsedAttachment, ...]) -> str:
+    """Return a hash of what the mail says, the same by whatever route it came."""
+    digest = hashlib.sha256()
+    for name in ("from", "date", "subject", "message-id"):
+        digest.update(b" ".join(headers.first(name).split()) + b"\n")
+    for content in (body.text.encode(), body.html.encode(), *(file.data for file in files)):
+        digest.update(hashlib.sha256(content).digest())
+    return digest.hexdigest()
+
+
+def _new(body: structure.Body) -> tuple[str, str]:
+    """Return what is new in the mail, as text and as HTML."""
+    reply_html = html_quotes.reply(body.html) if body.html else ""
+    reply_text, quoted = quotes.split(body.text)
+    if not quoted and reply_html != body.html:
+        reply_text, _rest = quotes.split(render.to_text(reply_html))
+    return reply_text, reply_html

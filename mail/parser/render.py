@@ -1,0 +1,62 @@
+"""What a reader sees of an HTML body, as text."""
+
+import re
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+UNSEEN = ("script", "style", "head", "title", "template", "noscript", "object", "svg", "math")
+BLOCKS = {"p", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "ul", "ol", "hr", "dd", "dt", "section"}
+MAX_HTML = 2 * 1024 * 1024
+
+
+def tree(source: str) -> HtmlElement | None:
+    """Return the parsed tree of ``source``; nothing when there is nothing to parse."""
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        return html.document_fromstring(source[:MAX_HTML].encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def to_text(source: str) -> str:
+    """Return the visible words of ``source``, one line per block."""
+    root = tree(source) if source.strip() else None
+    if root is None:
+        return ""
+    return tidy("".join(_pieces(root)))
+
+
+def _pieces(root: HtmlElement) -> list[str]:
+    """Walk the tree without recursion, for hostile mail nests deep."""
+    out: list[str] = []
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if tag in UNSEEN:
+                walker.skip_subtree()
+                continue
+            out.append(_opening(tag))
+            out.append(re.sub(r"\s+", " ", element.text or "") if tag != "pre" else element.text or "")
+        else:
+            out.append("\n" if tag in BLOCKS or tag == "blockquote" else "")
+            out.append(re.sub(r"\s+", " ", element.tail or ""))
+    return out
+
+
+def _opening(tag: str) -> str:
+    """Return what the start of an element looks like."""
+    if tag in BLOCKS or tag in {"br", "blockquote"}:
+        return "\n"
+    return {"li": "\n- ", "td": " ", "th": " "}.get(tag, "")
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` without blanks at line ends and without more than one empty line in a row."""
+    lines = [line.strip(" \t\xa0\u200b\u200c\u200d\u2060") for line in text.replace("\r\n", "\n").split("\n")]
+    out: list[str] = []
+    for line in lines:
+        if line or (out and out[-1]):
+            out.append(line)
+    return "\n".join(out).strip("\n")

@@ -1,0 +1,219 @@
+"""What of a mail is its text, and what is a file (mail.md §4, "Structure → body")."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import unquote
+
+from mail.parser import filenames, flowed, render, transfer
+from mail.parser.charsets import clean_text, decode
+from mail.parser.headers import split_mail
+from mail.parser.mime import Part
+from mail.parser.parsed import ParsedAttachment
+from mail.parser.words import decode_words
+
+MAX_DEPTH = 40
+MAX_PARTS = 500
+MAX_FILES = 200
+MAX_TEXT = 2 * 1024 * 1024
+MAX_FILE_SIZE = 25 * 1024 * 1024
+MAX_FILES_SIZE = 50 * 1024 * 1024
+BODY_TYPES = {"text/plain", "text/html", "text/enriched", "text/richtext"}
+META_CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+ENRICHED_TAG = re.compile(r"</?[A-Za-z-]{1,40}>")
+CID = re.compile(r"(?i)\bcid:([^\s\"'<>)]{1,255})")
+ENCRYPTED = "[This message is encrypted; its parts are attached.]"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A piece of the message; ``html`` is empty where only text was written."""
+
+    text: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as found; whether it is shown inside the HTML is known only at the end."""
+
+    attachment: ParsedAttachment
+    location: str
+
+
+class Reader:
+    """Walks through the parts of one mail once."""
+
+    def __init__(self, hint: str = "") -> None:
+        self.hint = hint
+        self.files: list[_File] = []
+        self.warnings: list[str] = []
+        self._parts = 0
+        self._size = 0
+
+    def read(self, part: Part, depth: int = 0) -> list[Body]:
+        """Return the body pieces of ``part`` in order, and collect its files."""
+        self._parts += 1
+        if depth > MAX_DEPTH or self._parts > MAX_PARTS:
+            self.warn("The mail has too many parts; the rest was not read.")
+            return []
+        if part.type.startswith("multipart/"):
+            return self._multipart(part, depth + 1)
+        if part.type in BODY_TYPES and not _is_file(part):
+            return self._text(part)
+        self.attach(part)
+        return []
+
+    def warn(self, words: str) -> None:
+        """Note something that people should know, once."""
+        if words not in self.warnings:
+            self.warnings.append(words)
+
+    ## MULTIPARTS
+
+    def _multipart(self, part: Part, depth: int) -> list[Body]:
+        children = part.children
+        if not children:
+            self.warn("The mail declares parts but has none.")
+            return [Body(clean_text(decode(part.body[:MAX_TEXT], "", self.hint)).strip("\n"))]
+        special: dict[str, Callable[[Part, int], list[Body]]] = {
+            "multipart/alternative": self._alternative,
+            "multipart/related": self._related,
+            "multipart/report": self._first_only,
+            "multipart/signed": self._signed,
+            "multipart/encrypted": self._encrypted,
+        }
+        return special.get(part.type, self._mixed)(part, depth)
+
+    def _mixed(self, part: Part, depth: int) -> list[Body]:
+        return [body for child in part.children for body in self.read(child, depth)]
+
+    def _alternative(self, part: Part, depth: int) -> list[Body]:
+        """Take the last HTML that shows something, and the text beside it."""
+        variants = [_joined(bodies) for child in part.children if (bodies := self.read(child, depth))]
+        rich = next((v for v in reversed(variants) if v.html and render.to_text(v.html)), None)
+        plain = next((v for v in variants if not v.html and v.text.strip()), None)
+        if rich and plain:
+            return [Body(plain.text, rich.html)]
+        best = rich or plain or next(iter(variants), None)
+        return [best] if best else []
+
+    def _related(self, part: Part, depth: int) -> list[Body]:
+        """Take the first or the start= part as the body; nested multiparts and nameless HTML belong to it."""
+        start = part.content.plain("start").strip("<>")
+        first = next((c for c in part.children if start and c.content_id == start), part.children[0])
+        bodies = self.read(first, depth)
+        for child in part.children:
+            if child is first:
+                continue
+            if child.type.startswith("multipart/") or (child.type == "text/html" and not _is_file(child)):
+                bodies += self.read(child, depth)
+            else:
+                self.attach(child)
+        return bodies
+
+    def _first_only(self, part: Part, depth: int) -> list[Body]:
+        for child in part.children[1:]:
+            self.attach(child)
+        return self.read(part.children[0], depth)
+
+    def _signed(self, part: Part, depth: int) -> list[Body]:
+        self.warn("The mail is signed; the signature was not verified.")
+        return self._first_only(part, depth)
+
+    def _encrypted(self, part: Part, _depth: int) -> list[Body]:
+        self.warn("The mail is encrypted.")
+        for child in part.children:
+            self.attach(child)
+        return [Body(ENCRYPTED)]
+
+    ## TEXT
+
+    def _text(self, part: Part) -> list[Body]:
+        data, blocks = transfer.cut_uu_blocks(part.data) if part.type == "text/plain" else (part.data, [])
+        for name, content in blocks:
+            self.keep(filenames.harmless(decode_words(name, self.hint)), "application/octet-stream", content)
+        if len(data) > MAX_TEXT:
+            self.warn("The text is very long; the whole of it is attached.")
+            self.attach(part)
+            data = data[:MAX_TEXT]
+        charset = part.content.plain("charset")
+        self.hint = self.hint or charset
+        if part.type == "text/html":
+            return [_html(data, charset)]
+        return [_plain(part, clean_text(decode(data, charset, self.hint)))]
+
+    ## FILES
+
+    def attach(self, part: Part) -> None:
+        """Keep ``part`` as a file; an attached mail as it came."""
+        kind = part.type
+        is_mail = kind in {"message/rfc822", "message/global"}
+        data = part.data if kind != "message/rfc822" or part.data != part.body else part.body
+        name = filenames.told(part.content, part.disposition, self.hint)
+        if is_mail and not name.lower().endswith(".eml"):
+            name = f"{name or subject_of(data) or 'message'}.eml"
+        self.keep(name, kind, data, content_id=part.content_id, location=_location(part))
+
+    def keep(self, name: str, kind: str, data: bytes, *, content_id: str = "", location: str = "") -> None:
+        """Keep a file if there is still room; what is left out stays in the raw mail."""
+        name = name or filenames.made_up(len(self.files) + 1, kind, content_id)
+        self._size += len(data)
+        if len(data) > MAX_FILE_SIZE or self._size > MAX_FILES_SIZE or len(self.files) >= MAX_FILES:
+            self.warn(f"Not extracted, too large or too many: {name}")
+            return
+        self.files.append(_File(ParsedAttachment(name, kind, data, content_id=content_id), location))
+
+
+def _is_file(part: Part) -> bool:
+    named = bool(part.disposition.text("filename") or part.content.text("name"))
+    return part.disposition.value == "attachment" or named
+
+
+def _location(part: Part) -> str:
+    return part.headers.first("content-location").decode("utf-8", "replace").strip()
+
+
+def subject_of(data: bytes) -> str:
+    """Return the subject of an attached mail."""
+    headers, _body = split_mail(data[: 64 * 1024])
+    return filenames.harmless(decode_words(headers.first("subject")))[:100]
+
+
+def _html(data: bytes, charset: str) -> Body:
+    meta = META_CHARSET.search(data[:4096])
+    source = clean_text(decode(data, charset or (meta.group(1).decode("ascii") if meta else "")))
+    return Body(render.to_text(source), source)
+
+
+def _plain(part: Part, text: str) -> Body:
+    if part.type in {"text/enriched", "text/richtext"}:
+        text = ENRICHED_TAG.sub("", text)
+    if part.content.plain("format").lower() == "flowed":
+        text = flowed.unflow(text, delete_space=part.content.plain("delsp").lower() == "yes")
+    return Body(text.strip("\n"))
+
+
+def _joined(bodies: Iterable[Body]) -> Body:
+    """Put pieces together; where HTML and text mix, the text is kept as it was typed."""
+    pieces = [body for body in bodies if body.text.strip() or body.html.strip()]
+    text = "\n\n".join(body.text for body in pieces if body.text)
+    if not any(body.html for body in pieces):
+        return Body(text)
+    return Body(text, "\n".join(body.html or f"<pre>{escape(body.text)}</pre>" for body in pieces))
+
+
+def read(part: Part, reader: Reader) -> tuple[Body, tuple[ParsedAttachment, ...]]:
+    """Return the body of a mail and its files; those that the HTML shows are marked inline."""
+    body = _joined(reader.read(part))
+    shown = {unquote(cid).lower() for cid in CID.findall(body.html)}
+    return body, tuple(_marked(file, shown, body.html) for file in reader.files)
+
+
+def _marked(file: _File, shown: set[str], html: str) -> ParsedAttachment:
+    found = file.attachment
+    by_location = bool(file.location) and file.location in html
+    if found.content_id.lower() in shown or by_location:
+        return ParsedAttachment(found.name, found.type, found.data, inline=True, content_id=found.content_id or file.location)
+    return found

@@ -1,0 +1,63 @@
+"""From what travelled to what was meant: base64, quoted-printable, uuencode, however damaged."""
+
+import binascii
+import re
+
+NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+BASE64_RUN = re.compile(rb"[A-Za-z0-9+/]+")
+UU_BLOCK = re.compile(rb"(?m)^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n((?:[\x20-\x60][^\r\n]{0,90}\r?\n){1,400000})(?:`?\r?\n)?end\r?$")
+
+
+def decode(body: bytes, encoding: str) -> bytes:
+    """Undo a Content-Transfer-Encoding; an unknown one means that nothing was done."""
+    name = re.split(r"[;\s]", encoding.strip().lower(), maxsplit=1)[0].strip("\"'")
+    if name in {"base64", "b"}:
+        return base64(body)
+    if name in {"quoted-printable", "quotedprintable"}:
+        return binascii.a2b_qp(body)
+    if name in {"x-uuencode", "uuencode", "x-uue", "uue"}:
+        return uuencoded(body)
+    return body
+
+
+def base64(data: bytes) -> bytes:
+    """Decode base64 in spite of foreign bytes, missing padding, and several padded blocks in a row."""
+    compact = NOT_BASE64.sub(b"", data)
+    return b"".join(_block(run) for run in BASE64_RUN.findall(compact))
+
+
+def _block(run: bytes) -> bytes:
+    if len(run) % 4 == 1:  # one character holds six bits: not a byte
+        run = run[:-1]
+    return binascii.a2b_base64(run + b"=" * (-len(run) % 4))
+
+
+def uuencoded(data: bytes) -> bytes:
+    """Decode the lines between ``begin`` and ``end``; broken lines are left out."""
+    start = re.search(rb"(?m)^begin [0-7]+ .*$", data)
+    lines = data[start.end() if start else 0 :].splitlines()
+    out = bytearray()
+    for line in lines:
+        if line.strip() == b"end":
+            break
+        out += _uu_line(line)
+    return bytes(out)
+
+
+def _uu_line(line: bytes) -> bytes:
+    try:
+        return binascii.a2b_uu(line)
+    except (binascii.Error, ValueError):
+        count = (((line[0] - 32) & 63) * 4 + 5) // 3 if line else 0
+        try:
+            return binascii.a2b_uu(line[:count])
+        except (binascii.Error, ValueError):
+            return b""
+
+
+def cut_uu_blocks(data: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """Return a text without the uuencoded files that stand in it, and these files as (name, bytes)."""
+    if b"\nend" not in data or b"begin " not in data:
+        return data, []
+    found = [(m.group(1).strip(), uuencoded(m.group(2))) for m in UU_BLOCK.finditer(data)]
+    return UU_BLOCK.sub(b"", data), found

@@ -1,0 +1,78 @@
+"""How a ``ParsedMail`` travels between processes: one JSON text for the facts, then the bytes of the files.
+
+Not pickle: what a broken or taken-over parser writes must not be able to run anything in the worker.
+"""
+
+import dataclasses
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import BinaryIO
+
+from mail.parser.parsed import Address, Bounce, ParsedAttachment, ParsedMail
+
+LENGTH = 8
+MAX_FRAME = 512 * 1024 * 1024
+
+
+def send(stream: BinaryIO, *frames: bytes) -> None:
+    """Write frames, each preceded by its length."""
+    for frame in frames:
+        stream.write(len(frame).to_bytes(LENGTH, "big"))
+        stream.write(frame)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> bytes | None:
+    """Read one frame; nothing when the other side is gone or talks nonsense."""
+    head = stream.read(LENGTH)
+    size = int.from_bytes(head, "big")
+    if len(head) < LENGTH or size > MAX_FRAME:
+        return None
+    frame = stream.read(size)
+    return frame if len(frame) == size else None
+
+
+def facts(parsed: ParsedMail) -> dict[str, object]:
+    """Return all of a mail but the bytes of its files, in what JSON knows."""
+    known = {f.name: getattr(parsed, f.name) for f in dataclasses.fields(parsed) if f.name not in {"attachments", "bounce"}}
+    for name in ("reply_to", "to", "cc"):
+        known[name] = [[entry.name, entry.address] for entry in known[name]]
+    known["date"] = parsed.date.isoformat() if parsed.date else None
+    known["bounce"] = dataclasses.asdict(parsed.bounce) if parsed.bounce else None
+    known["attachments"] = [[a.name, a.type, a.inline, a.content_id] for a in parsed.attachments]
+    return known
+
+
+def write(parsed: ParsedMail) -> Iterator[bytes]:
+    """Yield the frames of a mail."""
+    yield json.dumps(facts(parsed)).encode("ascii")
+    for attachment in parsed.attachments:
+        yield attachment.data
+
+
+def read(first: bytes, stream: BinaryIO) -> ParsedMail | None:
+    """Put a mail together from its first frame and those still to come; nothing when the stream ends too early."""
+    known: dict[str, object] = json.loads(first)
+    files = []
+    for name, kind, inline, content_id in _rows(known["attachments"]):
+        data = receive(stream)
+        if data is None:
+            return None
+        files.append(ParsedAttachment(name, kind, data, inline=bool(inline), content_id=content_id))
+    return _mail(known, tuple(files))
+
+
+def _rows(value: object) -> list[list[str]]:
+    return value if isinstance(value, list) else []
+
+
+def _mail(known: Mapping[str, object], files: tuple[ParsedAttachment, ...]) -> ParsedMail:
+    values: dict[str, object] = {key: tuple(v) if isinstance(v, list) else v for key, v in known.items()}
+    for name in ("reply_to", "to", "cc"):
+        values[name] = tuple(Address(*row) for row in _rows(known[name]))
+    date, bounce = known["date"], known["bounce"]
+    values["date"] = datetime.fromisoformat(date) if isinstance(date, str) else None
+    if isinstance(bounce, dict):
+        values["bounce"] = Bounce(**{**bounce, "message_ids": tuple(bounce["message_ids"])})
+    return ParsedMail(**{**values, "attachments": files})  # type: ignore[arg-type]  # both sides are this module

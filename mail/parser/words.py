@@ -1,0 +1,68 @@
+"""Encoded words in headers (RFC 2047), and raw bytes where there should be none."""
+
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mail.parser import transfer
+from mail.parser.charsets import clean_line, codec_for, decode
+
+WORD = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?([^\r\n]{0,2000}?)\?=(?![0-9A-F]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Bytes in one charset; ``encoded`` tells whether they came from words."""
+
+    data: bytes
+    charset: str
+    encoded: bool
+
+
+def decode_words(raw: bytes, hint: str = "") -> str:
+    """Return a header's value as clean text on one line; ``hint`` is the charset for raw bytes that are no UTF-8."""
+    runs = list(_joined(_runs(raw)))
+    known = next((run.charset for run in runs if run.encoded and codec_for(run.charset)), hint)
+    text = "".join(decode(run.data, run.charset, "" if run.encoded else known) for run in runs)
+    return clean_line(text)
+
+
+def _runs(raw: bytes) -> Iterator[_Run]:
+    """Yield words and what stands between them; blanks between two words are not part of the text."""
+    end, after_word = 0, False
+    for match in WORD.finditer(raw):
+        between = raw[end : match.start()]
+        word = _word(match)
+        if between and not (after_word and word.encoded and between.isspace()):
+            yield _Run(between, "", encoded=False)
+        yield word
+        end, after_word = match.end(), word.encoded
+    if raw[end:]:
+        yield _Run(raw[end:], "", encoded=False)
+
+
+def _word(match: re.Match[bytes]) -> _Run:
+    """Return a word's bytes; a word that cannot be decoded stays as it is."""
+    charset, how, text = match.groups()
+    name = charset.decode("ascii", "replace").partition("*")[0]
+    if how in b"qQ":
+        return _Run(binascii.a2b_qp(text.replace(b" ", b"_"), header=True), name, encoded=True)
+    data = transfer.base64(text)
+    if text.strip(b"= \t") and not data:
+        return _Run(match.group(), "", encoded=False)
+    return _Run(data, name, encoded=True)
+
+
+def _joined(runs: Iterator[_Run]) -> Iterator[_Run]:
+    """Join neighbours of one charset as bytes, for characters are split across words."""
+    waiting: _Run | None = None
+    for run in runs:
+        if waiting and waiting.encoded and run.encoded and waiting.charset.lower() == run.charset.lower():
+            waiting = _Run(waiting.data + run.data, run.charset, encoded=True)
+            continue
+        if waiting:
+            yield waiting
+        waiting = run
+    if waiting:
+        yield waiting
