@@ -120,6 +120,13 @@ def control(field: forms.BoundField) -> SafeString:
 
 
 @register.filter
+def choices(field: forms.BoundField) -> list[forms.boundfield.BoundWidget]:
+    """List the boxes or radio buttons of a field, with the classes of our look."""
+    field.field.widget.attrs.setdefault("class", "form-check-input")
+    return list(field)
+
+
+@register.filter
 def is_choice_box(field: forms.BoundField) -> bool:
     """Say whether the field is one box to tick."""
     return isinstance(field.field.widget, forms.CheckboxInput)

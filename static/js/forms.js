@@ -67,13 +67,17 @@ function tomSelect() {
 
 function remote(select) {
   const address = new URL(select.dataset.options, location.href);
+  let found = new Set();
   return {
     preload: "focus",
-    score: () => () => 1, // the server has chosen already
+    score: () => (option) => (found.has(option.value) ? 1 : 0), // the server has chosen already
     load(query, done) {
       this.clearOptions((option) => this.items.includes(option.value));
       address.searchParams.set("q", query);
-      fetch(address).then((answer) => answer.json()).then(done, () => done());
+      fetch(address).then((answer) => answer.json()).then((options) => {
+        found = new Set(options.map((option) => option.value));
+        done(options);
+      }, () => done());
     },
     shouldLoad: () => true,
     render: {
