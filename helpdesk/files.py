@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import puremagic
 from django.conf import settings
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 
 from helpdesk.models import StoredFile
 
@@ -64,7 +64,7 @@ def read(file: StoredFile) -> bytes:
     return location(file).read_bytes()
 
 
-def download(file: StoredFile, name: str, *, inline: bool = False) -> HttpResponse:
+def download(file: StoredFile, name: str, *, inline: bool = False) -> FileResponse:
     """Answer with ``file`` under ``name``; only harmless types may be shown in the browser (security.md §4.4)."""
     shown = inline and file.content_type in SHOWN_INLINE
     response = FileResponse(location(file).open("rb"))

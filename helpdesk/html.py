@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from lxml import html as lxml_html
-from lxml.etree import ParserError
+from lxml.etree import ParserError, _Element
 
 SANITISER_VERSION = 1
 
@@ -46,7 +46,7 @@ BAD_STYLE = re.compile(r"url\s*\(|expression|@import|\\|/\*|javascript:", re.IGN
 BLOCKS = set("p div br li tr h1 h2 h3 h4 h5 h6 blockquote pre table ul ol hr dd dt".split())
 
 
-def _attribute(tag: str, name: str, value: str) -> str | None:
+def _attribute(_tag: str, name: str, value: str) -> str | None:
     """Keep a link only with a harmless scheme, an image only from our own files, a style only without fetches."""
     lowered = "".join(value.split()).lower()
     if name in {"href", "cite"}:
@@ -85,12 +85,17 @@ def to_text(html: str) -> str:
         return ""
     for element in tree.iter():
         if element.tag in BLOCKS:
-            element.tail = "\n" + (element.tail or "")
-            if element.tag != "br" and element.getprevious() is not None:
-                previous = element.getprevious()
-                previous.tail = (previous.tail or "").rstrip("\n") + "\n"
-    lines = [" ".join(line.split()) for line in str(tree.text_content()).splitlines()]
+            _break_lines(element)
+    lines = [" ".join(line.split()) for line in "".join(str(piece) for piece in tree.itertext()).splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _break_lines(element: _Element) -> None:
+    """Put ``element`` on lines of its own."""
+    element.tail = "\n" + (element.tail or "")
+    previous = element.getprevious()
+    if element.tag != "br" and previous is not None:
+        previous.tail = (previous.tail or "").rstrip("\n") + "\n"
 
 
 def from_text(text: str) -> SafeString:

@@ -1,7 +1,7 @@
 """What every view shares: its typed request, its two renderings, and who may enter."""
 
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import update_wrapper
 from http import HTTPStatus
 from typing import Concatenate, cast
 
@@ -16,7 +16,7 @@ from helpdesk.models import User
 class Request(HttpRequest):
     """What a view behind the login receives."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 
@@ -40,11 +40,11 @@ def agent_required[**P](
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Hide ``view`` from everybody who does not work at the desk (404)."""
 
-    @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         typed = cast("Request", request)
         if not typed.user.is_agent:
             raise Http404
         return view(typed, *args, **kwargs)
 
+    update_wrapper(guarded, view)
     return guarded

@@ -14,7 +14,7 @@ from helpdesk.errors import Refusal
 ROOT = Path(settings.BASE_DIR) / "static"
 
 
-class OwnAssets(URLFetcher):
+class OwnAssets(URLFetcher):  # type: ignore[misc]
     """Opens files below our static folder, and nothing else."""
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:

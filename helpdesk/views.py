@@ -85,7 +85,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is nothing here that this person may see."""
-    return render(request, "404.html", {}, status=HTTPStatus.NOT_FOUND)
+    return render(request, "404.html", {"exception": str(exception)}, status=HTTPStatus.NOT_FOUND)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -20,7 +20,12 @@ def answer(message: Message) -> Outgoing:
     """Build the mail of an agent's answer: his words, the signature, and what the customer said last."""
     ticket = message.ticket
     with translation.override(ticket.language):
-        context = {"message": message, "ticket": ticket, "quoted": _last_heard(ticket), "signature": _signature(message)}
+        context = {
+            "message": message,
+            "ticket": ticket,
+            "quoted": _last_heard(ticket),
+            "signature": _signature(message),
+        }
         html = render_to_string("tickets/mail/answer.html", context)
         text = render_to_string("tickets/mail/answer.txt", context)
         sender = _("%(agent)s via %(company)s") % {"agent": message.author, "company": CompanyProfile.current()}

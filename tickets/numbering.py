@@ -31,5 +31,5 @@ def problem_of(pattern: str, period: str) -> str:
         return "unreadable"
     if "number" not in words:
         return "number"
-    needed = {Period.NONE: set(), Period.YEARLY: {"year"}, Period.MONTHLY: {"year", "month"}}
+    needed: dict[Period, set[str]] = {Period.NONE: set(), Period.YEARLY: {"year"}, Period.MONTHLY: {"year", "month"}}
     return "" if needed.get(Period(period), {"year", "month", "day"}) <= words else "repeats"

@@ -11,10 +11,9 @@ from tickets.enums import TicketEvent
 from tickets.models import Ticket
 
 AT_ONCE = 200
-RETRY = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 5}
 
 
-@shared_task(**RETRY)
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
 def take_in_mail(inbound_id: int) -> None:
     """Take one journaled mail in; named by the setting MAIL_INTAKE_TASK."""
     intake.take_in(inbound_id)
@@ -27,7 +26,7 @@ def take_in_waiting_mail() -> None:
         take_in_mail.delay(inbound_id)
 
 
-@shared_task(**RETRY)
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
 def find_breaches() -> None:
     """Mark the deadlines that have passed, each once, also after a day of sleep."""
     while _breach_some() == AT_ONCE:
@@ -40,14 +39,14 @@ def _breach_some() -> int:
     now = timezone.now()
     found = Ticket.objects.breaching(now)[:AT_ONCE]
     for ticket in found:
-        for clock in sla_actions.breach(ticket.agreement, now=now):
+        for clock in sla_actions.breach(ticket.agreement, now=now) if ticket.agreement else []:
             data = {"clock": clock.kind, "due": clock.due_at.isoformat()}
             timeline.record(ticket, TicketEvent.BREACHED, actor=None, data=data)
             Ticket.objects.filter(pk=ticket.pk, breached_at=None).update(breached_at=clock.breached_at)
     return len(found)
 
 
-@shared_task(**RETRY)
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
 def close_silent() -> None:
     """Close answered tickets whose customer has been silent for long enough (Dokos: seven days)."""
     now = timezone.now()

@@ -51,9 +51,7 @@ class TicketQuerySet(QuerySet["Ticket"]):
         if user.is_agent:
             return self
         return self.filter(
-            Q(requester__user=user)
-            | Q(crm_contact__user=user)
-            | Q(requester=None, requester_email__iexact=user.email)
+            Q(requester__user=user) | Q(crm_contact__user=user) | Q(requester=None, requester_email__iexact=user.email)
         )
 
     def live(self) -> Self:
@@ -172,9 +170,9 @@ class EventQuerySet(QuerySet["Event"]):
 
     def for_timeline(self) -> Self:
         """Fetch with each event what its line shows."""
-        return self.select_related(
-            "actor", "message__author", "message__outbound", "note__author"
-        ).prefetch_related("message__attachments__file", "note__attachments__file", "message__outbound__deliveries")
+        return self.select_related("actor", "message__author", "message__outbound", "note__author").prefetch_related(
+            "message__attachments__file", "note__attachments__file", "message__outbound__deliveries"
+        )
 
     def public_messages(self) -> Self:
         """Keep what was said in public."""
@@ -204,4 +202,3 @@ class AttachmentQuerySet(QuerySet["Attachment"]):
         if not user.is_agent:
             at_messages &= Q(message__is_unconfirmed=False)
         return self.filter(at_messages | Q(note__in=Note.objects.visible_to(user)))
-

@@ -21,8 +21,8 @@ def ensure_can_open(user: User) -> None:
 
 
 def can_work_on(user: User, ticket: Ticket) -> bool:
-    """Say whether ``user`` may answer, note and change ``ticket``."""
-    return user.is_agent and user.has_perm("tickets.change_ticket")
+    """Say whether ``user`` may answer, note and change ``ticket``; what he cannot see he cannot touch."""
+    return ticket.pk is not None and user.is_agent and user.has_perm("tickets.change_ticket")
 
 
 def ensure_can_work_on(user: User | None, ticket: Ticket) -> None:
@@ -42,9 +42,7 @@ def can_move(user: User, ticket: Ticket, move: Move) -> bool:
 def ensure_can_move(user: User | None, ticket: Ticket, move: Move) -> None:
     """Refuse unless ``user`` may make ``move``; the desk itself (None) may."""
     if user is not None and not can_move(user, ticket, move):
-        raise NotYourTicket(
-            _("Only agents or the requester can do this with ticket %(ticket)s.") % {"ticket": ticket}
-        )
+        raise NotYourTicket(_("Only agents or the requester can do this with ticket %(ticket)s.") % {"ticket": ticket})
 
 
 def can_assign(user: User, ticket: Ticket, to: User | None) -> bool:

@@ -10,7 +10,7 @@ from tickets.enums import Visibility
 from tickets.models import Event, Message, Note, Ticket
 
 
-def record(
+def record(  # noqa: PLR0913 -- an event has that many facts
     ticket: Ticket,
     kind: str,
     *,

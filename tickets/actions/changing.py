@@ -31,9 +31,7 @@ def change(ticket: Ticket, values: Mapping[str, object], *, version: int | None,
     """Set the fields in ``values``; refuse with ``StaleForm`` when the ticket is past ``version`` (None: any)."""
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
-    changed = {
-        name: value for name, value in values.items() if name in CHANGEABLE and getattr(ticket, name) != value
-    }
+    changed = {name: value for name, value in values.items() if name in CHANGEABLE and getattr(ticket, name) != value}
     if not changed:
         return ticket
     if version is not None and version != ticket.version:

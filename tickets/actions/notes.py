@@ -1,7 +1,5 @@
 """Notes among agents, and those only for oneself."""
 
-from datetime import datetime
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,7 +23,6 @@ def add_note(
     by: User,
     is_confidential: bool = False,
     files: tuple[NewFile, ...] = (),
-    at: datetime | None = None,
 ) -> Note:
     """Add a note for agents, or, confidential, for its author alone; refuse one without words or files."""
     ticket = locked(ticket)
@@ -36,7 +33,7 @@ def add_note(
         raise NothingToSay
     visibility = Visibility.CONFIDENTIAL if is_confidential else Visibility.INTERNAL
     note = Note.objects.create(
-        ticket=ticket, author=by, visibility=visibility, html=cleaned, text=text, at=at or timezone.now()
+        ticket=ticket, author=by, visibility=visibility, html=cleaned, text=text, at=timezone.now()
     )
     attach(note, files)
     timeline.record_note(ticket, TicketEvent.NOTE_ADDED, note, actor=by)

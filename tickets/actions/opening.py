@@ -121,4 +121,3 @@ def _is_incomplete(draft: NewTicket) -> bool:
         (draft.type.requires_severity, draft.severity),
     ]
     return any(is_required and not value for is_required, value in demanded)
-

@@ -72,5 +72,3 @@ def unwatch(ticket: Ticket, *, by: User, user: User) -> None:
     """Tell ``user`` no longer."""
     ensure_can_work_on(by, ticket)
     ticket.watchers.filter(user=user).delete()
-
-

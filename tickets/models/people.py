@@ -13,9 +13,7 @@ class Participant(models.Model):
     """An operator who works, or worked, on a ticket; the first date never changes (N10)."""
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="participants")
-    operator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("operator")
-    )
+    operator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("operator"))
     first_assigned_at = models.DateTimeField(_("first assigned"))
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
 

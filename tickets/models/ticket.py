@@ -141,7 +141,9 @@ class Ticket(models.Model):
         ]
         indexes = [
             models.Index(fields=["-active_at", "-id"], name="ticket_active"),
-            models.Index(fields=["-active_at", "-id"], name="ticket_live_active", condition=Q(status_category__in=LIVE)),
+            models.Index(
+                fields=["-active_at", "-id"], name="ticket_live_active", condition=Q(status_category__in=LIVE)
+            ),
             models.Index(fields=["next_due_at", "id"], name="ticket_live_due", condition=Q(status_category__in=LIVE)),
             models.Index(
                 fields=["assignee", "-active_at", "-id"],

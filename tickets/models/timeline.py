@@ -96,7 +96,9 @@ class Event(models.Model):
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["ticket", "at", "id"], name="event_by_ticket")]
         constraints = [
-            models.CheckConstraint(name="event_kind_is_app_and_participle", condition=Q(kind__regex=r"^[a-z]+\.[a-z_]+$"))
+            models.CheckConstraint(
+                name="event_kind_is_app_and_participle", condition=Q(kind__regex=r"^[a-z]+\.[a-z_]+$")
+            )
         ]
 
     def __str__(self) -> str:
