@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mail.models import Mailbox
@@ -91,7 +92,7 @@ class TicketStatus(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return gettext(self.name)  # the names that a new desk comes with are in the catalogues
 
 
 class TicketCategory(models.Model):
