@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 from helpdesk.models import User
 
 if TYPE_CHECKING:
-    from crm.models import Asset, Company, CompanyDomain, CompanyGroup, Contact, Project  # noqa: F401 -- in quotes below
+    from crm.models import Asset, Company, CompanyDomain, CompanyGroup, Contact, Project
 
 SHORTEST_TRIGRAM = 3
 LONGEST_SWAPPED = 12
@@ -95,10 +95,6 @@ class CompanyQuerySet(QuerySet["Company"]):
         return self.select_related("bill_to").prefetch_related(
             "groups", "domains", "addresses", "contacts", "projects__tasks", "assets"
         )
-
-    def except_for(self, company: "Company") -> Self:
-        """Drop ``company`` itself, so that it cannot be chosen as its own payer."""
-        return self.exclude(pk=company.pk)
 
     def codes_like(self, base: str) -> set[str]:
         """Return the codes already given that begin with ``base``."""

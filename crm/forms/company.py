@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from crm.actions import Belongings
-from crm.forms.fields import CapitalsField, DomainsField, TimeZoneField, VatIdField
+from crm.forms.fields import CapitalsField, DomainsField, LanguageField, TimeZoneField, VatIdField
 from crm.forms.widgets import PartySelect
 from crm.models import Address, Company, CompanyDomain
 
@@ -51,12 +51,23 @@ class CompanyForm(forms.ModelForm[Company]):
         help_text=_("With its country in front: IT00743110157."),
     )
     currency = CapitalsField(label=_("Currency"), min_length=3, max_length=3)
-    time_zone = TimeZoneField()
+    language = LanguageField(otherwise=_("As our own company"))
+    time_zone = TimeZoneField(otherwise=_("As our own company"))
     domains = DomainsField(
         label=_("Mail domains"),
         required=False,
         max_length=1000,
         help_text=_("Whoever writes from them belongs to this company. Separate them with commas."),
+    )
+
+    bill_to = forms.ModelChoiceField(
+        Company.objects.all(),
+        label=_("Bill to"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("The company itself"),
+        widget=PartySelect("company"),
+        help_text=_("Who pays, if not the company itself."),
     )
 
     class Meta:
@@ -86,15 +97,6 @@ class CompanyForm(forms.ModelForm[Company]):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        others = Company.objects.all()
-        self.fields["bill_to"] = forms.ModelChoiceField(
-            others.except_for(self.instance) if self.instance.pk else others,
-            label=_("Bill to"),
-            required=False,
-            to_field_name="code",
-            widget=PartySelect("company"),
-            help_text=_("Who pays for this company, if not the company itself."),
-        )
         if self.instance.pk:
             # The code is part of addresses that people have kept.
             self.fields["code"].disabled = True

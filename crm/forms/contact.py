@@ -5,7 +5,7 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from crm.forms.fields import TimeZoneField
+from crm.forms.fields import LanguageField, TimeZoneField
 from crm.forms.widgets import PartySelect
 from crm.models import Company, Contact
 
@@ -20,7 +20,8 @@ class ContactForm(forms.ModelForm[Contact]):
         to_field_name="code",
         widget=PartySelect("company"),
     )
-    time_zone = TimeZoneField()
+    language = LanguageField(otherwise=_("As the company"))
+    time_zone = TimeZoneField(otherwise=_("As the company"))
 
     class Meta:
         model = Contact

@@ -4,10 +4,10 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm import domains, vat
+from helpdesk.enums import Language
 
 
 class CapitalsField(forms.CharField):
@@ -50,21 +50,25 @@ class DomainsField(forms.CharField):
         return ", ".join(value) if isinstance(value, list) else value
 
 
-def _zones() -> list[tuple[str, object]]:
+def _zones() -> list[tuple[str, str]]:
     names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
-    return [
-        ("", _("As in our own company")),
-        *((name, name.replace("_", " ")) for name in names),
-    ]
+    return [(name, name.replace("_", " ")) for name in names]
 
 
 class TimeZoneField(forms.ChoiceField):
-    """A time zone out of all, or none."""
+    """A time zone out of all, or the one that ``otherwise`` tells."""
 
-    def __init__(self) -> None:
+    def __init__(self, otherwise: object) -> None:
         super().__init__(
             label=_("Time zone"),
             required=False,
-            choices=lazy(_zones, list)(),
+            choices=[("", otherwise), *_zones()],
             widget=forms.Select(attrs={"data-search": ""}),
         )
+
+
+class LanguageField(forms.ChoiceField):
+    """A language that the desk speaks, or the one that ``otherwise`` tells."""
+
+    def __init__(self, otherwise: object) -> None:
+        super().__init__(label=_("Language"), required=False, choices=[("", otherwise), *Language.choices])

@@ -72,7 +72,7 @@ function remote(select) {
     preload: "focus",
     score: () => (option) => (found.has(option.value) ? 1 : 0), // the server has chosen already
     load(query, done) {
-      this.clearOptions((option) => this.items.includes(option.value));
+      this.clearOptions(({ value }) => value === "" || this.items.includes(value));
       address.searchParams.set("q", query);
       fetch(address).then((answer) => answer.json()).then((options) => {
         found = new Set(options.map((option) => option.value));
