@@ -5,8 +5,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from helpdesk import views
-
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "Helpdesk"
@@ -20,6 +18,10 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("", include("helpdesk.own_urls")),
-    *(path("", include(f"{app}.urls")) for app in ("tickets", "crm", "estimates", "billing") if (settings.BASE_DIR / app / "urls.py").exists()),
-    *([path("demo/mail/", include("helpdesk.demo_mail_urls"))] if settings.DEMO else []),
+    *(
+        path("", include(f"{app}.urls"))
+        for app in ("tickets", "mail", "crm", "estimates", "billing")
+        if (settings.BASE_DIR / app / "urls.py").exists()
+    ),
+    *([path("demo/mail/", include("helpdesk.demo.urls"))] if settings.DEMO else []),
 ]

@@ -1,6 +1,7 @@
-"""Taking one copy through SMTP: lease it, send it, write down what is known (mail.md §10)."""
+"""Taking one copy through SMTP: lease it, send it, write down what is known."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
@@ -70,7 +71,7 @@ def channel(mailbox: Mailbox) -> smtp.Channel:
         return smtp.Channel(
             mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security, mailbox.smtp_username, mailbox.smtp_password
         )
-    site = settings.MAILERS["default"]["OPTIONS"]
+    site = cast("dict[str, str]", settings.MAILERS["default"]["OPTIONS"])
     security = Security.SSL if site["use_ssl"] else Security.STARTTLS if site["use_tls"] else Security.PLAIN
     return smtp.Channel(site["host"], int(site["port"]), security, site["username"], site["password"])
 

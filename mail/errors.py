@@ -28,3 +28,6 @@ class NothingToRetry(Refusal):
 
 class ParserFailed(Exception):
     """The parser's child process gave no answer: killed, out of memory or out of time."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Reading this mail took too much time or memory."))

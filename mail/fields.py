@@ -36,5 +36,5 @@ class EncryptedTextField(models.TextField[str, str]):
         try:
             return _cipher().decrypt(value.encode()).decode()
         except InvalidToken:
-            log.error("A value of %s cannot be decrypted: FIELD_ENCRYPTION_KEY has changed.", self)
+            log.exception("A value of %s cannot be decrypted: FIELD_ENCRYPTION_KEY has changed.", self)
             return ""

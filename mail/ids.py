@@ -6,7 +6,7 @@ import hmac
 import re
 import secrets
 
-TOKEN_TAG = "t-"
+PLUS_TAG = "t-"
 TOKEN_LENGTH = 20
 _ID = re.compile(r"<([^<>\s]{1,990})>")
 
@@ -46,15 +46,15 @@ def hash_token(token: str) -> str:
 def plus_address(address: str, token: str) -> str:
     """Return ``address`` with the token in its plus part."""
     local, _, domain = address.partition("@")
-    return f"{local}+{TOKEN_TAG}{token}@{domain}"
+    return f"{local}+{PLUS_TAG}{token}@{domain}"
 
 
 def split_plus(address: str) -> tuple[str, str]:
     """Return the address without its plus part, and the reply token if the part holds one."""
     local, _, domain = address.strip().lower().rpartition("@")
     base, _, extension = local.partition("+")
-    tag, token = extension[: len(TOKEN_TAG)], extension[len(TOKEN_TAG) :]
-    known = tag == TOKEN_TAG and len(token) == TOKEN_LENGTH
+    tag, token = extension[: len(PLUS_TAG)], extension[len(PLUS_TAG) :]
+    known = tag == PLUS_TAG and len(token) == TOKEN_LENGTH
     return f"{base}@{domain}", token if known else ""
 
 

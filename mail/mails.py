@@ -1,4 +1,4 @@
-"""Building the bytes of an outgoing mail, once; every copy and every attempt sends the same ones (mail.md §10)."""
+"""Building the bytes of an outgoing mail, once; every copy and every attempt sends the same ones."""
 
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart

@@ -52,6 +52,10 @@ class ThreadQuerySet(QuerySet["Thread"]):
         """Keep those whose head is one of the message ``ids``."""
         return self.filter(root_message_id__in=list(ids))
 
+    def merged_into(self, thread: "Thread") -> Self:
+        """Keep those that lead to ``thread``."""
+        return self.filter(merged_into=thread)
+
 
 class ReplyTokenQuerySet(QuerySet["ReplyToken"]):
     """Rights to append."""
@@ -144,7 +148,7 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
         return self.filter(ready, open_channel, undone)
 
     def _earlier_waiting(self, now: datetime) -> QuerySet["Delivery"]:
-        return self.model._default_manager.filter(
+        return type(self)(self.model).filter(
             pk__lt=OuterRef("pk"),
             address=OuterRef("address"),
             outbound__thread=OuterRef("outbound__thread"),
@@ -199,4 +203,3 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
     def oldest_first(self) -> Self:
         """Order by age."""
         return self.order_by(F("pk").asc())
-

@@ -1,4 +1,4 @@
-"""May a machine write to this address? The one gate that every automatic mail passes (mail.md §5)."""
+"""Who may do what; above all the one gate that every automatic mail passes."""
 
 import re
 from collections.abc import Callable
@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from helpdesk.errors import NotPermitted
+from helpdesk.models import User
 from mail.enums import OutboundKind
 from mail.models import Delivery, InboundMail, Mailbox, Thread
 from mail.outgoing import Permit
@@ -83,3 +85,14 @@ def _too_many(address: str, now: datetime) -> str:
     if any(sent.count() >= limit for sent, limit in counted):
         return _("Too many automatic mails were sent there lately.")
     return ""
+
+
+def can_retry(user: User) -> bool:
+    """Tell whether ``user`` may have a mail processed again: whoever may look into the journal and change it."""
+    return user.has_perm("mail.change_inboundmail")
+
+
+def ensure_can_retry(user: User) -> None:
+    """Refuse unless ``user`` may have mails processed again."""
+    if not can_retry(user):
+        raise NotPermitted(_("Only administrators may have a mail processed again."))

@@ -1,4 +1,4 @@
-"""Parsing in a child process with little memory and little time, for mail may be hostile (mail.md §3)."""
+"""Parsing in a child process with little memory and little time, for mail may be hostile."""
 
 import atexit
 import os
@@ -50,8 +50,8 @@ class _Child:
         clock = threading.Timer(DEADLINE, self.process.kill)
         clock.start()
         try:
-            wire.send(cast(BinaryIO, self.process.stdin), raw)
-            answer = cast(BinaryIO, self.process.stdout)
+            wire.send(cast("BinaryIO", self.process.stdin), raw)
+            answer = cast("BinaryIO", self.process.stdout)
             first = wire.receive(answer)
             return wire.read(first, answer) if first is not None else None
         except (OSError, ValueError):

@@ -3,6 +3,7 @@
 import re
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,8 +78,13 @@ def _connect(channel: Channel) -> smtplib.SMTP:
 
 
 def _transfer(connection: smtplib.SMTP, sender: str, recipient: str, mime: bytes) -> Outcome:
+    envelope: list[Callable[[], tuple[int, bytes]]] = [
+        lambda: connection.mail(sender),
+        lambda: connection.rcpt(recipient),
+        lambda: connection.docmd("DATA"),
+    ]
     try:
-        for command in (lambda: connection.mail(sender), lambda: connection.rcpt(recipient), lambda: _data(connection)):
+        for command in envelope:
             code, answer = command()
             if code >= 400:
                 return _refusal(code, answer)
@@ -90,10 +96,6 @@ def _transfer(connection: smtplib.SMTP, sender: str, recipient: str, mime: bytes
     except (OSError, smtplib.SMTPException) as error:
         return Outcome(Result.UNKNOWN, *_told(error))
     return _refusal(code, answer) if code >= 400 else Outcome(Result.SENT, code, _words(answer))
-
-
-def _data(connection: smtplib.SMTP) -> tuple[int, bytes]:
-    return connection.docmd("DATA")
 
 
 def _stuffed(mime: bytes) -> bytes:

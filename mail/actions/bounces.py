@@ -1,7 +1,5 @@
 """Delivery reports: what came back is noted at the copy that it tells of."""
 
-import re
-
 from django.db import transaction
 
 from mail.enums import DeliveryState
@@ -41,5 +39,4 @@ def _note(delivery: Delivery, bounce: Bounce) -> None:
 
 def _code(bounce: Bounce) -> int:
     """Return the SMTP code behind a report: the one it quotes, else the usual one for its status."""
-    quoted = re.search(r"\b5\d\d\b", bounce.diagnostic)
-    return int(quoted.group()) if quoted else _STATUS_TO_CODE.get(bounce.status[:3], 554)
+    return bounce.reply_code or _STATUS_TO_CODE.get(bounce.status[:3], 554)

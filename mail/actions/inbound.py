@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from helpdesk.models import User
 from mail.actions.journal import hand_over
@@ -27,6 +28,9 @@ def start_attempt(inbound_id: int) -> InboundMail | None:
     with transaction.atomic(durable=True):
         inbound = InboundMail.objects.due(now).locked(inbound_id)
         if inbound is None:
+            return None
+        if inbound.attempts >= MAX_ATTEMPTS:
+            mark_quarantined(inbound, inbound.last_error or _("Taking this mail in failed three times."))
             return None
         inbound.attempts += 1
         inbound.next_attempt_at = now + LEASE

@@ -23,6 +23,7 @@ class Origin:
     uid: int | None = None
     envelope_from: str = ""
     envelope_to: str = ""
+    whole_size: int | None = None  # when only the beginning of an oversize mail was fetched
 
 
 def journal(mailbox: Mailbox, raw: bytes, origin: Origin, *, received_at: datetime) -> InboundMail:
@@ -41,11 +42,13 @@ def journal(mailbox: Mailbox, raw: bytes, origin: Origin, *, received_at: dateti
 
 
 def _row(mailbox: Mailbox, origin: Origin, facts: dict[str, object]) -> tuple[InboundMail, bool]:
-    envelope = {"envelope_from": origin.envelope_from[:320], "envelope_to": origin.envelope_to[:320]}
+    facts |= {"envelope_from": origin.envelope_from[:320], "envelope_to": origin.envelope_to[:320]}
+    if origin.whole_size:
+        facts["decision"] = {"oversize": origin.whole_size}
     if origin.uid is None:
-        return InboundMail.objects.create(mailbox=mailbox, folder=origin.folder, **envelope, **facts), True
+        return InboundMail.objects.create(mailbox=mailbox, folder=origin.folder, **facts), True
     place = {"folder": origin.folder, "uidvalidity": origin.uidvalidity, "uid": origin.uid}
-    return InboundMail.objects.get_or_create(mailbox=mailbox, **place, defaults={**envelope, **facts})
+    return InboundMail.objects.get_or_create(mailbox=mailbox, **place, defaults=facts)
 
 
 def take_in(raw: bytes, *, to: str, sender: str = "") -> InboundMail:

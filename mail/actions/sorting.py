@@ -1,5 +1,7 @@
 """Where an incoming mail belongs, and which ones need no conversation at all."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import connection
 
@@ -31,7 +33,11 @@ def note(inbound: InboundMail, parsed: ParsedMail) -> None:
     inbound.sender, inbound.sender_name = parsed.from_address, parsed.from_name[:255]
     inbound.subject = parsed.subject[:998]
     inbound.is_auto = parsed.is_auto or Mailbox.objects.is_ours(parsed.from_address)
-    inbound.decision = {**inbound.decision, "auto_reasons": list(parsed.auto_reasons), "warnings": list(parsed.warnings)}
+    inbound.decision = {
+        **inbound.decision,
+        "auto_reasons": list(parsed.auto_reasons),
+        "warnings": list(parsed.warnings),
+    }
     inbound.save()
 
 
@@ -65,7 +71,7 @@ def _is_ours(inbound: InboundMail, parsed: ParsedMail) -> bool:
 
 
 def route(inbound: InboundMail, parsed: ParsedMail) -> Route:
-    """Find the thread that a mail belongs to by what cannot be guessed; the first hit wins (mail.md §6).
+    """Find the thread that a mail belongs to by what cannot be guessed; the first hit wins.
 
     A reply token or the id of a mail of ours is strong, the id of a mail from outside medium. A number in the subject
     is not looked at: that is the upper app's business, and weak. A merged thread leads to its target.
@@ -87,7 +93,7 @@ def _by_token(inbound: InboundMail, parsed: ParsedMail) -> ReplyToken | None:
     return ReplyToken.objects.among(tokens).first() if tokens else None
 
 
-def _newest(answered: list[str], found: "OutboundMail.QuerySet | InboundMail.QuerySet") -> Thread | None:
+def _newest(answered: list[str], found: Iterable[OutboundMail | InboundMail]) -> Thread | None:
     """Return the thread of the found mail whose id comes first in ``answered``."""
     threads = {mail.message_id: mail.thread for mail in reversed(list(found)) if mail.thread}
     return next((final(threads[wanted]) for wanted in answered if wanted in threads), None)

@@ -4,243 +4,589 @@ import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import mail.fields
 from django.db import migrations, models
+
+import mail.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('helpdesk', '0001_people_files_and_firm'),
+        ("helpdesk", "0001_people_files_and_firm"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mailbox',
+            name="Mailbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='For people at the desk, such as “Support”.', max_length=120, verbose_name='name')),
-                ('address', models.CharField(max_length=254, validators=[django.core.validators.EmailValidator(allowlist=['localhost'])], verbose_name='address')),
-                ('from_name', models.CharField(blank=True, help_text='What customers read beside the address.', max_length=120, verbose_name='name of sender')),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'French'), ('it', 'Italian'), ('ro', 'Romanian')], max_length=5, verbose_name='language')),
-                ('plus_addressing', models.BooleanField(default=False, help_text='The mail server also delivers support+anything@… here; replies then carry a secret part.', verbose_name='plus addressing')),
-                ('is_default', models.BooleanField(default=False, verbose_name='default mailbox')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('protocol', models.CharField(choices=[('none', 'Not fetched (direct intake only)'), ('imap', 'IMAP')], default='none', max_length=5, verbose_name='protocol')),
-                ('imap_host', models.CharField(blank=True, max_length=255, verbose_name='server')),
-                ('imap_port', models.PositiveIntegerField(default=993, verbose_name='port')),
-                ('imap_security', models.CharField(choices=[('ssl', 'TLS from the start'), ('starttls', 'STARTTLS'), ('plain', 'None (trusted network only)')], default='ssl', max_length=8, verbose_name='security')),
-                ('imap_username', models.CharField(blank=True, max_length=255, verbose_name='user name')),
-                ('imap_password', mail.fields.EncryptedTextField(blank=True, verbose_name='password')),
-                ('folder', models.CharField(default='INBOX', max_length=255, verbose_name='folder')),
-                ('processed_folder', models.CharField(blank=True, help_text='Blank: mail stays and is marked as read.', max_length=255, verbose_name='folder for fetched mail')),
-                ('smtp_host', models.CharField(blank=True, help_text="Blank: the installation's own mail server.", max_length=255, verbose_name='server')),
-                ('smtp_port', models.PositiveIntegerField(default=587, verbose_name='port')),
-                ('smtp_security', models.CharField(choices=[('ssl', 'TLS from the start'), ('starttls', 'STARTTLS'), ('plain', 'None (trusted network only)')], default='starttls', max_length=8, verbose_name='security')),
-                ('smtp_username', models.CharField(blank=True, max_length=255, verbose_name='user name')),
-                ('smtp_password', mail.fields.EncryptedTextField(blank=True, verbose_name='password')),
-                ('uidvalidity', models.BigIntegerField(blank=True, editable=False, null=True)),
-                ('last_uid', models.BigIntegerField(default=0, editable=False)),
-                ('last_success_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last fetched')),
-                ('last_error', models.TextField(blank=True, editable=False, verbose_name='last error')),
-                ('failures', models.PositiveIntegerField(default=0, editable=False, verbose_name='failures in a row')),
-                ('next_fetch_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='next fetch')),
-                ('breaker_until', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='sending paused until')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="For people at the desk, such as “Support”.", max_length=120, verbose_name="name"
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        max_length=254,
+                        validators=[django.core.validators.EmailValidator(allowlist=["localhost"])],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "from_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="What customers read beside the address.",
+                        max_length=120,
+                        verbose_name="name of sender",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("en", "English"), ("fr", "French"), ("it", "Italian"), ("ro", "Romanian")],
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "plus_addressing",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The mail server also delivers support+anything@… here; replies then carry a secret part.",
+                        verbose_name="plus addressing",
+                    ),
+                ),
+                ("is_default", models.BooleanField(default=False, verbose_name="default mailbox")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "protocol",
+                    models.CharField(
+                        choices=[("none", "Not fetched (direct intake only)"), ("imap", "IMAP")],
+                        default="none",
+                        max_length=5,
+                        verbose_name="protocol",
+                    ),
+                ),
+                ("imap_host", models.CharField(blank=True, max_length=255, verbose_name="server")),
+                ("imap_port", models.PositiveIntegerField(default=993, verbose_name="port")),
+                (
+                    "imap_security",
+                    models.CharField(
+                        choices=[
+                            ("ssl", "TLS from the start"),
+                            ("starttls", "STARTTLS"),
+                            ("plain", "None (trusted network only)"),
+                        ],
+                        default="ssl",
+                        max_length=8,
+                        verbose_name="security",
+                    ),
+                ),
+                ("imap_username", models.CharField(blank=True, max_length=255, verbose_name="user name")),
+                ("imap_password", mail.fields.EncryptedTextField(blank=True, verbose_name="password")),
+                ("folder", models.CharField(default="INBOX", max_length=255, verbose_name="folder")),
+                (
+                    "processed_folder",
+                    models.CharField(
+                        blank=True,
+                        help_text="Blank: mail stays and is marked as read.",
+                        max_length=255,
+                        verbose_name="folder for fetched mail",
+                    ),
+                ),
+                (
+                    "smtp_host",
+                    models.CharField(
+                        blank=True,
+                        help_text="Blank: the installation's own mail server.",
+                        max_length=255,
+                        verbose_name="server",
+                    ),
+                ),
+                ("smtp_port", models.PositiveIntegerField(default=587, verbose_name="port")),
+                (
+                    "smtp_security",
+                    models.CharField(
+                        choices=[
+                            ("ssl", "TLS from the start"),
+                            ("starttls", "STARTTLS"),
+                            ("plain", "None (trusted network only)"),
+                        ],
+                        default="starttls",
+                        max_length=8,
+                        verbose_name="security",
+                    ),
+                ),
+                ("smtp_username", models.CharField(blank=True, max_length=255, verbose_name="user name")),
+                ("smtp_password", mail.fields.EncryptedTextField(blank=True, verbose_name="password")),
+                ("uidvalidity", models.BigIntegerField(blank=True, editable=False, null=True)),
+                ("last_uid", models.BigIntegerField(default=0, editable=False)),
+                (
+                    "last_success_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last fetched"),
+                ),
+                ("last_error", models.TextField(blank=True, editable=False, verbose_name="last error")),
+                ("failures", models.PositiveIntegerField(default=0, editable=False, verbose_name="failures in a row")),
+                (
+                    "next_fetch_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="next fetch"),
+                ),
+                (
+                    "breaker_until",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="sending paused until"),
+                ),
             ],
             options={
-                'verbose_name': 'mailbox',
-                'verbose_name_plural': 'mailboxes',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('address'), name='mailbox_address_unique', violation_error_message='Another mailbox has this address.'), models.UniqueConstraint(models.F('is_default'), condition=models.Q(('is_default', True)), name='mailbox_default_single'), models.CheckConstraint(condition=models.Q(models.Q(('protocol', 'imap'), _negated=True), models.Q(models.Q(('imap_host', ''), _negated=True), models.Q(('imap_username', ''), _negated=True)), _connector='OR'), name='mailbox_imap_has_server', violation_error_message='Fetching by IMAP needs a server and a user name.'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='mailbox_address_lower')],
+                "verbose_name": "mailbox",
+                "verbose_name_plural": "mailboxes",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("address"),
+                        name="mailbox_address_unique",
+                        violation_error_message="Another mailbox has this address.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("is_default"), condition=models.Q(("is_default", True)), name="mailbox_default_single"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("protocol", "imap"), _negated=True),
+                            models.Q(
+                                models.Q(("imap_host", ""), _negated=True),
+                                models.Q(("imap_username", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mailbox_imap_has_server",
+                        violation_error_message="Fetching by IMAP needs a server and a user name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("address", django.db.models.functions.text.Lower("address"))),
+                        name="mailbox_address_lower",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Thread',
+            name="Thread",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('root_message_id', models.CharField(max_length=998)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('mailbox', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='threads', to='mail.mailbox')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='mail.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("root_message_id", models.CharField(max_length=998)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "mailbox",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="threads",
+                        to="mail.mailbox",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="mail.thread",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mail thread',
-                'verbose_name_plural': 'mail threads',
+                "verbose_name": "mail thread",
+                "verbose_name_plural": "mail threads",
             },
         ),
         migrations.CreateModel(
-            name='ReplyToken',
+            name="ReplyToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=254)),
-                ('salt', models.CharField(max_length=32)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='mail.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.CharField(max_length=254)),
+                ("salt", models.CharField(max_length=32)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="mail.thread"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reply token',
-                'verbose_name_plural': 'reply tokens',
+                "verbose_name": "reply token",
+                "verbose_name_plural": "reply tokens",
             },
         ),
         migrations.CreateModel(
-            name='OutboundMail',
+            name="OutboundMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message_id', models.CharField(max_length=255, unique=True, verbose_name='Message-ID')),
-                ('kind', models.CharField(choices=[('reply', 'Reply of a person'), ('auto', 'Automatic answer'), ('notification', 'Notification')], max_length=12, verbose_name='kind')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('from_name', models.CharField(blank=True, max_length=255, verbose_name='name of sender')),
-                ('reply_to', models.CharField(blank=True, help_text='Blank: the reply address of the thread.', max_length=320, verbose_name='answers go to')),
-                ('in_reply_to', models.CharField(blank=True, max_length=998)),
-                ('references', models.JSONField(blank=True, default=list)),
-                ('text', models.TextField(verbose_name='text')),
-                ('html', models.TextField(blank=True, verbose_name='HTML')),
-                ('auto_submitted', models.CharField(blank=True, choices=[('', 'Written by a person'), ('auto-replied', 'Answers a mail'), ('auto-generated', 'Caused by an event')], default='', max_length=14)),
-                ('not_before', models.DateTimeField(blank=True, null=True, verbose_name='not before')),
-                ('mime_sha256', models.CharField(blank=True, max_length=64)),
-                ('idempotency_key', models.CharField(blank=True, max_length=200, null=True, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('mailbox', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outbound', to='mail.mailbox', verbose_name='mailbox')),
-                ('thread', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='outbound', to='mail.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("message_id", models.CharField(max_length=255, unique=True, verbose_name="Message-ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reply", "Reply of a person"),
+                            ("auto", "Automatic answer"),
+                            ("notification", "Notification"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("from_name", models.CharField(blank=True, max_length=255, verbose_name="name of sender")),
+                (
+                    "reply_to",
+                    models.CharField(
+                        blank=True,
+                        help_text="Blank: the reply address of the thread.",
+                        max_length=320,
+                        verbose_name="answers go to",
+                    ),
+                ),
+                ("in_reply_to", models.CharField(blank=True, max_length=998)),
+                ("references", models.JSONField(blank=True, default=list)),
+                ("text", models.TextField(verbose_name="text")),
+                ("html", models.TextField(blank=True, verbose_name="HTML")),
+                (
+                    "auto_submitted",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Written by a person"),
+                            ("auto-replied", "Answers a mail"),
+                            ("auto-generated", "Caused by an event"),
+                        ],
+                        default="",
+                        max_length=14,
+                    ),
+                ),
+                ("not_before", models.DateTimeField(blank=True, null=True, verbose_name="not before")),
+                ("mime_sha256", models.CharField(blank=True, max_length=64)),
+                ("idempotency_key", models.CharField(blank=True, max_length=200, null=True, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "mailbox",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outbound",
+                        to="mail.mailbox",
+                        verbose_name="mailbox",
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="outbound",
+                        to="mail.thread",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'outgoing mail',
-                'verbose_name_plural': 'outgoing mail',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "outgoing mail",
+                "verbose_name_plural": "outgoing mail",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='InboundMail',
+            name="InboundMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('folder', models.CharField(blank=True, max_length=255, verbose_name='folder')),
-                ('uidvalidity', models.BigIntegerField(blank=True, null=True)),
-                ('uid', models.BigIntegerField(blank=True, null=True)),
-                ('envelope_from', models.CharField(blank=True, max_length=320, verbose_name='envelope sender')),
-                ('envelope_to', models.CharField(blank=True, max_length=320, verbose_name='envelope recipient')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('journaled_at', models.DateTimeField(auto_now_add=True)),
-                ('size', models.PositiveBigIntegerField(verbose_name='size')),
-                ('raw_sha256', models.CharField(max_length=64)),
-                ('raw_fp', models.CharField(max_length=64)),
-                ('content_fp', models.CharField(blank=True, max_length=64)),
-                ('message_id', models.CharField(blank=True, max_length=998, verbose_name='Message-ID')),
-                ('sender', models.CharField(blank=True, max_length=254, verbose_name='sender')),
-                ('sender_name', models.CharField(blank=True, max_length=255, verbose_name='name of sender')),
-                ('subject', models.CharField(blank=True, max_length=998, verbose_name='subject')),
-                ('is_auto', models.BooleanField(default=False, verbose_name='automatic')),
-                ('status', models.CharField(choices=[('received', 'Received'), ('processed', 'Processed'), ('ignored', 'Ignored'), ('quarantined', 'Needs attention'), ('failed', 'Failed, will be tried again')], default='received', max_length=11, verbose_name='status')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='attempts')),
-                ('next_attempt_at', models.DateTimeField(blank=True, null=True, verbose_name='next attempt')),
-                ('last_error', models.TextField(blank=True, verbose_name='last error')),
-                ('decision', models.JSONField(blank=True, default=dict, verbose_name='decision')),
-                ('handled_at', models.DateTimeField(blank=True, null=True, verbose_name='handled')),
-                ('duplicate_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='duplicates', to='mail.inboundmail')),
-                ('mailbox', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inbound', to='mail.mailbox', verbose_name='mailbox')),
-                ('thread', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='inbound', to='mail.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("folder", models.CharField(blank=True, max_length=255, verbose_name="folder")),
+                ("uidvalidity", models.BigIntegerField(blank=True, null=True)),
+                ("uid", models.BigIntegerField(blank=True, null=True)),
+                ("envelope_from", models.CharField(blank=True, max_length=320, verbose_name="envelope sender")),
+                ("envelope_to", models.CharField(blank=True, max_length=320, verbose_name="envelope recipient")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("journaled_at", models.DateTimeField(auto_now_add=True)),
+                ("size", models.PositiveBigIntegerField(verbose_name="size")),
+                ("raw_sha256", models.CharField(max_length=64)),
+                ("raw_fp", models.CharField(max_length=64)),
+                ("content_fp", models.CharField(blank=True, max_length=64)),
+                ("message_id", models.CharField(blank=True, max_length=998, verbose_name="Message-ID")),
+                ("sender", models.CharField(blank=True, max_length=254, verbose_name="sender")),
+                ("sender_name", models.CharField(blank=True, max_length=255, verbose_name="name of sender")),
+                ("subject", models.CharField(blank=True, max_length=998, verbose_name="subject")),
+                ("is_auto", models.BooleanField(default=False, verbose_name="automatic")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("processed", "Processed"),
+                            ("ignored", "Ignored"),
+                            ("quarantined", "Needs attention"),
+                            ("failed", "Failed, will be tried again"),
+                        ],
+                        default="received",
+                        max_length=11,
+                        verbose_name="status",
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="attempts")),
+                ("next_attempt_at", models.DateTimeField(blank=True, null=True, verbose_name="next attempt")),
+                ("last_error", models.TextField(blank=True, verbose_name="last error")),
+                ("decision", models.JSONField(blank=True, default=dict, verbose_name="decision")),
+                ("handled_at", models.DateTimeField(blank=True, null=True, verbose_name="handled")),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="duplicates",
+                        to="mail.inboundmail",
+                    ),
+                ),
+                (
+                    "mailbox",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inbound",
+                        to="mail.mailbox",
+                        verbose_name="mailbox",
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="inbound",
+                        to="mail.thread",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'incoming mail',
-                'verbose_name_plural': 'incoming mail',
-                'ordering': ['-received_at', '-pk'],
+                "verbose_name": "incoming mail",
+                "verbose_name_plural": "incoming mail",
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='OutboundAttachment',
+            name="OutboundAttachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('content_id', models.CharField(blank=True, max_length=255)),
-                ('inline', models.BooleanField(default=False)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='helpdesk.storedfile')),
-                ('outbound', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='mail.outboundmail')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255)),
+                ("content_id", models.CharField(blank=True, max_length=255)),
+                ("inline", models.BooleanField(default=False)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="helpdesk.storedfile"
+                    ),
+                ),
+                (
+                    "outbound",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="mail.outboundmail"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('inline', False), models.Q(('content_id', ''), _negated=True), _connector='OR'), name='outbound_inline_has_cid')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("inline", False), models.Q(("content_id", ""), _negated=True), _connector="OR"
+                        ),
+                        name="outbound_inline_has_cid",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=254, verbose_name='recipient')),
-                ('name', models.CharField(blank=True, max_length=255, verbose_name='name')),
-                ('kind', models.CharField(choices=[('to', 'To'), ('cc', 'Cc')], default='to', max_length=2, verbose_name='kind')),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Failed'), ('unknown', 'Possibly sent')], default='queued', max_length=7, verbose_name='state')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='attempts')),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('next_attempt_at', models.DateTimeField(blank=True, null=True, verbose_name='next attempt')),
-                ('code', models.PositiveIntegerField(blank=True, null=True, verbose_name='code')),
-                ('diagnostic', models.TextField(blank=True, verbose_name='answer of the server')),
-                ('bounced', models.BooleanField(default=False, verbose_name='came back')),
-                ('possibly_twice', models.BooleanField(default=False, verbose_name='possibly sent twice')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('outbound', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='mail.outboundmail')),
-                ('reply_token', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deliveries', to='mail.replytoken')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.CharField(max_length=254, verbose_name="recipient")),
+                ("name", models.CharField(blank=True, max_length=255, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("to", "To"), ("cc", "Cc")], default="to", max_length=2, verbose_name="kind"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Failed"),
+                            ("unknown", "Possibly sent"),
+                        ],
+                        default="queued",
+                        max_length=7,
+                        verbose_name="state",
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="attempts")),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("next_attempt_at", models.DateTimeField(blank=True, null=True, verbose_name="next attempt")),
+                ("code", models.PositiveIntegerField(blank=True, null=True, verbose_name="code")),
+                ("diagnostic", models.TextField(blank=True, verbose_name="answer of the server")),
+                ("bounced", models.BooleanField(default=False, verbose_name="came back")),
+                ("possibly_twice", models.BooleanField(default=False, verbose_name="possibly sent twice")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                (
+                    "outbound",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="mail.outboundmail"
+                    ),
+                ),
+                (
+                    "reply_token",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="deliveries",
+                        to="mail.replytoken",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delivery',
-                'verbose_name_plural': 'deliveries',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'sending', 'unknown'])), fields=['next_attempt_at'], name='delivery_due'), models.Index(fields=['address', '-id'], name='delivery_by_address')],
-                'constraints': [models.UniqueConstraint(models.F('outbound'), models.F('address'), name='delivery_once_per_address'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('lease_until__isnull', True)), _connector='OR'), name='delivery_leased_iff_sending'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='delivery_sent_is_dated')],
+                "verbose_name": "delivery",
+                "verbose_name_plural": "deliveries",
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "sending", "unknown"])),
+                        fields=["next_attempt_at"],
+                        name="delivery_due",
+                    ),
+                    models.Index(fields=["address", "-id"], name="delivery_by_address"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("outbound"), models.F("address"), name="delivery_once_per_address"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("state", "sending")),
+                            models.Q(models.Q(("state", "sending"), _negated=True), ("lease_until__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="delivery_leased_iff_sending",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
+                        ),
+                        name="delivery_sent_is_dated",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(('root_message_id', ''), _negated=True), name='thread_has_root'),
+            model_name="thread",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("root_message_id", ""), _negated=True), name="thread_has_root"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='thread_not_merged_into_itself'),
+            model_name="thread",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("pk")), _negated=True), name="thread_not_merged_into_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='replytoken',
-            constraint=models.UniqueConstraint(models.F('thread'), models.F('address'), condition=models.Q(('revoked_at__isnull', True)), name='reply_token_one_valid'),
+            model_name="replytoken",
+            constraint=models.UniqueConstraint(
+                models.F("thread"),
+                models.F("address"),
+                condition=models.Q(("revoked_at__isnull", True)),
+                name="reply_token_one_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outboundmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('auto_submitted', ''), ('kind', 'reply')), models.Q(models.Q(('kind', 'reply'), _negated=True), models.Q(('auto_submitted', ''), _negated=True)), _connector='OR'), name='outbound_automatic_iff_marked'),
+            model_name="outboundmail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("auto_submitted", ""), ("kind", "reply")),
+                    models.Q(
+                        models.Q(("kind", "reply"), _negated=True), models.Q(("auto_submitted", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="outbound_automatic_iff_marked",
+            ),
         ),
         migrations.AddIndex(
-            model_name='inboundmail',
-            index=django.contrib.postgres.indexes.HashIndex(fields=['message_id'], name='inbound_message_id_hash'),
+            model_name="inboundmail",
+            index=django.contrib.postgres.indexes.HashIndex(fields=["message_id"], name="inbound_message_id_hash"),
         ),
         migrations.AddIndex(
-            model_name='inboundmail',
-            index=models.Index(fields=['mailbox', 'raw_fp'], name='inbound_raw_fp'),
+            model_name="inboundmail",
+            index=models.Index(fields=["mailbox", "raw_fp"], name="inbound_raw_fp"),
         ),
         migrations.AddIndex(
-            model_name='inboundmail',
-            index=models.Index(fields=['mailbox', 'content_fp'], name='inbound_content_fp'),
+            model_name="inboundmail",
+            index=models.Index(fields=["mailbox", "content_fp"], name="inbound_content_fp"),
         ),
         migrations.AddIndex(
-            model_name='inboundmail',
-            index=models.Index(fields=['-received_at', '-id'], name='inbound_newest'),
+            model_name="inboundmail",
+            index=models.Index(fields=["-received_at", "-id"], name="inbound_newest"),
         ),
         migrations.AddIndex(
-            model_name='inboundmail',
-            index=models.Index(fields=['status', '-received_at'], name='inbound_by_status'),
+            model_name="inboundmail",
+            index=models.Index(fields=["status", "-received_at"], name="inbound_by_status"),
         ),
         migrations.AddIndex(
-            model_name='inboundmail',
-            index=models.Index(condition=models.Q(('status__in', ['received', 'failed'])), fields=['next_attempt_at'], name='inbound_waiting'),
+            model_name="inboundmail",
+            index=models.Index(
+                condition=models.Q(("status__in", ["received", "failed"])),
+                fields=["next_attempt_at"],
+                name="inbound_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inboundmail',
-            constraint=models.UniqueConstraint(models.F('mailbox'), models.F('folder'), models.F('uidvalidity'), models.F('uid'), condition=models.Q(('uid__isnull', False)), name='inbound_fetched_once'),
+            model_name="inboundmail",
+            constraint=models.UniqueConstraint(
+                models.F("mailbox"),
+                models.F("folder"),
+                models.F("uidvalidity"),
+                models.F("uid"),
+                condition=models.Q(("uid__isnull", False)),
+                name="inbound_fetched_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inboundmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('uid__isnull', True), ('uidvalidity__isnull', True)), models.Q(('uid__isnull', False), ('uidvalidity__isnull', False)), _connector='OR'), name='inbound_uid_with_validity'),
+            model_name="inboundmail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("uid__isnull", True), ("uidvalidity__isnull", True)),
+                    models.Q(("uid__isnull", False), ("uidvalidity__isnull", False)),
+                    _connector="OR",
+                ),
+                name="inbound_uid_with_validity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inboundmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handled_at__isnull', False), ('status__in', ['processed', 'ignored', 'quarantined'])), models.Q(('handled_at__isnull', True), ('status__in', ['received', 'failed'])), _connector='OR'), name='inbound_settled_iff_dated'),
+            model_name="inboundmail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("handled_at__isnull", False), ("status__in", ["processed", "ignored", "quarantined"])),
+                    models.Q(("handled_at__isnull", True), ("status__in", ["received", "failed"])),
+                    _connector="OR",
+                ),
+                name="inbound_settled_iff_dated",
+            ),
         ),
     ]

@@ -18,9 +18,7 @@ class Mailbox(models.Model):
     """One address of ours, with its incoming and its outgoing server."""
 
     name = models.CharField(_("name"), max_length=120, help_text=_("For people at the desk, such as “Support”."))
-    address = models.CharField(
-        _("address"), max_length=254, validators=[EmailValidator(allowlist=["localhost"])]
-    )
+    address = models.CharField(_("address"), max_length=254, validators=[EmailValidator(allowlist=["localhost"])])
     from_name = models.CharField(
         _("name of sender"), max_length=120, blank=True, help_text=_("What customers read beside the address.")
     )
@@ -41,7 +39,10 @@ class Mailbox(models.Model):
     imap_password = EncryptedTextField(_("password"), blank=True)
     folder = models.CharField(_("folder"), max_length=255, default="INBOX")
     processed_folder = models.CharField(
-        _("folder for fetched mail"), max_length=255, blank=True, help_text=_("Blank: mail stays and is marked as read.")
+        _("folder for fetched mail"),
+        max_length=255,
+        blank=True,
+        help_text=_("Blank: mail stays and is marked as read."),
     )
 
     smtp_host = models.CharField(

@@ -1,4 +1,4 @@
-"""Names and addresses out of header fields; split before anything is decoded (mail.md §4)."""
+"""Names and addresses out of header fields; split before anything is decoded."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,9 @@ DOMAIN = re.compile(r"^(?=.{1,253}$)[\w-]{1,63}(\.[\w-]{1,63})*$")
 ANGLE = re.compile(rb"<([^<>]*)>")
 COMMENT = re.compile(rb"\(([^()]*)\)")
 BARE = re.compile(rb"[^\s<>()\",;]+@[^\s<>()\",;]+")
-TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|=\?[^?\s]{1,60}\?[bBqQ]\?[^?\r\n]{0,2000}\?=|<[^<>]*>|[(),;:]|[^"=<(),;:]+|.', re.DOTALL)
+TOKEN = re.compile(
+    rb'"(?:[^"\\]|\\.)*"|=\?[^?\s]{1,60}\?[bBqQ]\?[^?\r\n]{0,2000}\?=|<[^<>]*>|[(),;:]|[^"=<(),;:]+|.', re.DOTALL
+)
 
 
 def normalise(address: str) -> str:

@@ -1,4 +1,4 @@
-"""Did a machine write this? (mail.md §5)"""
+"""Signs that a machine wrote a mail."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Delivery reports: is it one, for whom, why, and which mail came back (mail.md §5)."""
+"""Delivery reports: is it one, for whom, why, and which mail came back."""
 
 import re
 

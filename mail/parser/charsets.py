@@ -1,4 +1,4 @@
-"""From bytes to text, whatever charset was declared: senders lie about it more often than not (mail.md §4)."""
+"""From bytes to text, whatever charset was declared: senders lie about it more often than not."""
 
 import codecs
 import re
@@ -75,7 +75,11 @@ def decode(data: bytes, charset: str = "", hint: str = "") -> str:
         return guess(data, codec_for(hint))
     if codec.startswith("iso2022_jp"):
         return "".join(_iso2022jp(data))
-    if data.isascii() and codec not in {"utf-7", "hz"} and not codec.startswith(("utf-16", "utf-32", "iso2022", "cp037")):
+    if (
+        data.isascii()
+        and codec not in {"utf-7", "hz"}
+        and not codec.startswith(("utf-16", "utf-32", "iso2022", "cp037"))
+    ):
         return data.decode("ascii")
     if SINGLE_BYTE.match(codec) and _is_utf8(data):
         return data.decode("utf-8")
@@ -118,7 +122,11 @@ def _is_utf8(data: bytes) -> bool:
 
 def guess(data: bytes, hint: str = "") -> str:
     """Return ``data`` as text when nobody said in what charset it is."""
-    for mark, codec in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, codec in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(mark):
             return data.decode(codec, "replace")
     for codec in ("utf-8", hint):

@@ -1,4 +1,4 @@
-"""What is new in an HTML reply, by the elements in which mail programs wrap what they quote (mail.md §7)."""
+"""What is new in an HTML reply, by the elements in which mail programs wrap what they quote."""
 
 import re
 from collections.abc import Iterator
@@ -83,9 +83,7 @@ def _words_after(cut: HtmlElement) -> bool:
 def _is_quotation(element: HtmlElement) -> bool:
     if not isinstance(element.tag, str):
         return True
-    if _is_container(element) or any(_is_container(inner) for inner in element.iter("blockquote", "div")):
-        return True
-    return False
+    return _is_container(element) or any(_is_container(inner) for inner in element.iter("blockquote", "div"))
 
 
 def _remove_from(cut: HtmlElement, body: HtmlElement) -> None:

@@ -1,7 +1,7 @@
 """The tree of parts, cut by their boundaries as bytes.
 
 The standard library's parser does this too, but it descends into mails that are only attached, does not give back the
-very bytes of a part, and overflows its stack on hostile nesting; see mail.md §1 and §3.
+very bytes of a part, and overflows its stack on hostile nesting.
 """
 
 import re

@@ -56,10 +56,11 @@ def _extended(params: dict[str, bytes], name: str) -> str:
     charset = ""
     pieces = []
     for number, encoded, value in sections[:MAX_SECTIONS]:
+        rest = value
         if encoded and number <= 0 and value.count(b"'") > 1:
-            tag, _language, value = value.split(b"'", 2)
+            tag, _language, rest = value.split(b"'", 2)
             charset = tag.decode("ascii", "replace")
-        pieces.append(unquote_to_bytes(value) if encoded else value)
+        pieces.append(unquote_to_bytes(rest) if encoded else rest)
     joined = b"".join(pieces)
     return decode_words(joined) if b"=?" in joined and not charset else clean_line(decode(joined, charset))
 

@@ -1,5 +1,6 @@
 """What the parser makes of a mail."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,6 +33,12 @@ class Bounce:
     action: str
     diagnostic: str
     message_ids: tuple[str, ...] = ()
+
+    @property
+    def reply_code(self) -> int | None:
+        """Return the SMTP code that the report quotes."""
+        quoted = re.search(r"\b[45]\d\d\b", self.diagnostic)
+        return int(quoted.group()) if quoted else None
 
     @property
     def is_final(self) -> bool:

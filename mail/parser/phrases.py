@@ -3,9 +3,7 @@
 import re
 
 # "On <date>, <name> wrote:" -- how it begins, where the language puts a word there, and its verb.
-LEADS = (
-    r"on|am|le|il(?: giorno)?|el|em|op|în|in|pe|la|den|på|w dniu|dnia|dne|dana|dne|v|dňa|στις|в|on|ngày|tarihinde"
-)
+LEADS = r"on|am|le|il(?: giorno)?|el|em|op|în|in|pe|la|den|på|w dniu|dnia|dne|dana|dne|v|dňa|στις|в|on|ngày|tarihinde"
 VERBS = (
     r"wrote|writes|schrieb|a écrit|ha scritto|escribió|escreveu|schreef|a scris|skrev|napisał(?:\(a\))?|napisała|pisze"
     r"|napsal(?:\(a\)|a)?|napísal(?:\(a\)|a)?|napisao(?: je)?|napisala(?: je)?|je napisal|написал(?:\(а\)|а)?|пишет"

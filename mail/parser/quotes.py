@@ -1,4 +1,4 @@
-"""What is new in a reply, and what is quoted or signature (mail.md §7).
+"""What is new in a reply, and what is quoted or signature.
 
 Nothing is deleted: the caller keeps the whole text and shows the rest folded. Every rule looks at a bounded piece of
 a bounded number of lines, so the time grows with the length of the text and not with its square.
@@ -107,7 +107,7 @@ def _answered_inline(rest: list[str]) -> bool:
     first = next((i for i, line in enumerate(rest) if line.strip()), None)
     if first is None or not _is_quoted(rest[first]):
         return False
-    own = [line for line in rest[first:_signature(rest, len(rest))] if line.strip() and not _is_quoted(line)]
+    own = [line for line in rest[first : _signature(rest, len(rest))] if line.strip() and not _is_quoted(line)]
     return bool(own)
 
 

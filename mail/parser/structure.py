@@ -1,4 +1,4 @@
-"""What of a mail is its text, and what is a file (mail.md §4, "Structure → body")."""
+"""What of a mail is its text, and what is a file."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -215,5 +215,7 @@ def _marked(file: _File, shown: set[str], html: str) -> ParsedAttachment:
     found = file.attachment
     by_location = bool(file.location) and file.location in html
     if found.content_id.lower() in shown or by_location:
-        return ParsedAttachment(found.name, found.type, found.data, inline=True, content_id=found.content_id or file.location)
+        return ParsedAttachment(
+            found.name, found.type, found.data, inline=True, content_id=found.content_id or file.location
+        )
     return found

@@ -5,7 +5,9 @@ import re
 
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 BASE64_RUN = re.compile(rb"[A-Za-z0-9+/]+")
-UU_BLOCK = re.compile(rb"(?m)^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n((?:[\x20-\x60][^\r\n]{0,90}\r?\n){1,400000})(?:`?\r?\n)?end\r?$")
+UU_BLOCK = re.compile(
+    rb"(?m)^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n((?:[\x20-\x60][^\r\n]{0,90}\r?\n){1,400000})(?:`?\r?\n)?end\r?$"
+)
 
 
 def decode(body: bytes, encoding: str) -> bytes:

@@ -35,7 +35,9 @@ def receive(stream: BinaryIO) -> bytes | None:
 
 def facts(parsed: ParsedMail) -> dict[str, object]:
     """Return all of a mail but the bytes of its files, in what JSON knows."""
-    known = {f.name: getattr(parsed, f.name) for f in dataclasses.fields(parsed) if f.name not in {"attachments", "bounce"}}
+    known = {
+        f.name: getattr(parsed, f.name) for f in dataclasses.fields(parsed) if f.name not in {"attachments", "bounce"}
+    }
     for name in ("reply_to", "to", "cc"):
         known[name] = [[entry.name, entry.address] for entry in known[name]]
     known["date"] = parsed.date.isoformat() if parsed.date else None

@@ -1,0 +1,34 @@
+"""Jobs of the mail: fetch what has come, send what is due."""
+
+from celery import shared_task
+from django.db import OperationalError
+from django.utils import timezone
+
+from mail import delivery, fetch, tasks
+from mail.models import Delivery, Mailbox
+
+AT_ONCE = 500
+
+
+@shared_task
+def fetch_all() -> None:
+    """Have every mailbox fetched that is due; each by a task of its own, so that a slow server stops no other."""
+    for mailbox_id in Mailbox.objects.to_fetch(timezone.now()).values_list("pk", flat=True):
+        fetch_mailbox.delay(mailbox_id)
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=3)
+def fetch_mailbox(mailbox_id: int) -> None:
+    """Fetch one mailbox; failures of its server are noted there and seen in the administration."""
+    mailbox = Mailbox.objects.to_fetch(timezone.now()).filter(pk=mailbox_id).first()
+    if mailbox:
+        fetch.fetch(mailbox)
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=3)
+def send_due() -> None:
+    """Give up on workers that died while sending, and have sent what waits: retries, and mail held back."""
+    now = timezone.now()
+    delivery.expire_leases(now)
+    for outbound_id in Delivery.objects.due(now).mail_ids()[:AT_ONCE]:
+        tasks.deliver.delay(outbound_id)

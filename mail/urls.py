@@ -1,0 +1,10 @@
+"""Addresses of the mail app."""
+
+from django.urls import path
+
+from mail import views
+
+app_name = "mail"
+urlpatterns = [
+    path("mail/inbound/<int:pk>/retry/", views.inbound_retry, name="inbound_retry"),
+]
