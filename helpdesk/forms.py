@@ -24,7 +24,7 @@ class ProfileForm(forms.ModelForm[User]):
     """My name, language, clock, signature and look."""
 
     time_zone = forms.ChoiceField(
-        label=_("time zone"), choices=time_zone_choices, widget=forms.Select(attrs={"data-search": True})
+        label=_("Time zone"), choices=time_zone_choices, widget=forms.Select(attrs={"data-search": True})
     )
 
     class Meta:
