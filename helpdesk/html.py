@@ -116,3 +116,8 @@ def replace_cids(html: str, addresses: dict[str, str]) -> str:
         return addresses.get(unquote(match.group(1)).lower(), "")
 
     return re.sub(r"cid:([^\s\"'>)]{1,255})", address, html) if addresses else html
+
+
+def without_images(html: str) -> SafeString:
+    """Return ``html``, cleaned, with no images: those of a quoted mail lie behind our login."""
+    return clean(re.sub(r"<img\b[^>]*>", "", html))

@@ -1,9 +1,11 @@
 """The mails about a ticket: built here, sent by the outbox."""
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from helpdesk import html as markup
 from helpdesk.models import CompanyProfile, User
 from mail.enums import AutoSubmitted, OutboundKind, RecipientKind
 from mail.outgoing import Outgoing, OutgoingFile, Recipient
@@ -20,11 +22,12 @@ def answer(message: Message) -> Outgoing:
     """Build the mail of an agent's answer: his words, the signature, and what the customer said last."""
     ticket = message.ticket
     with translation.override(ticket.language):
+        quoted = _last_heard(ticket)
         context = {
             "message": message,
-            "ticket": ticket,
-            "quoted": _last_heard(ticket),
-            "signature": _signature(message),
+            "quoted": quoted,
+            "quoted_html": markup.without_images(quoted.html) if quoted else "",
+            "signature": message.author.signature if message.author else "",
         }
         html = render_to_string("tickets/mail/answer.html", context)
         text = render_to_string("tickets/mail/answer.txt", context)
@@ -67,7 +70,7 @@ def receipt(ticket: Ticket) -> Outgoing:
 def assigned(ticket: Ticket, to: User, *, by: User | None) -> Outgoing:
     """Build the mail that tells an agent that a ticket is his now."""
     with translation.override(to.language):
-        context = {"ticket": ticket, "by": by}
+        context = {"ticket": ticket, "by": by, "site_url": settings.SITE_URL}
         return Outgoing(
             kind=OutboundKind.NOTIFICATION,
             recipients=(Recipient(to.email, to.display_name),),
@@ -83,10 +86,6 @@ def assigned(ticket: Ticket, to: User, *, by: User | None) -> Outgoing:
 def _last_heard(ticket: Ticket) -> Message | None:
     heard = ticket.messages.filter(direction=Direction.INCOMING, is_unconfirmed=False)
     return heard.order_by("-at", "-pk").first()
-
-
-def _signature(message: Message) -> str:
-    return message.author.signature if message.author else ""
 
 
 def _file(attachment: Attachment) -> OutgoingFile:

@@ -1,5 +1,6 @@
 """Every read of tickets, with a name."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -12,7 +13,17 @@ from tickets.enums import DONE, LIVE, BillingStatus, Category, Visibility
 
 if TYPE_CHECKING:
     from crm.models import Company, Contact
-    from tickets.models import Attachment, Event, Note, Operation, Ticket, TicketStatus, TicketType
+    from sla.models import Priority
+    from tickets.models import (
+        Attachment,
+        Event,
+        Note,
+        Operation,
+        Ticket,
+        TicketCategory,
+        TicketStatus,
+        TicketType,
+    )
 
 
 class TypeQuerySet(QuerySet["TicketType"]):
@@ -77,6 +88,30 @@ class TicketQuerySet(QuerySet["Ticket"]):
     def due_before(self, moment: datetime) -> Self:
         """Keep live tickets with a deadline before ``moment``, missed ones included."""
         return self.live().filter(next_due_at__lt=moment)
+
+    def of_type(self, ticket_type: "TicketType") -> Self:
+        """Keep the tickets of one type."""
+        return self.filter(type=ticket_type)
+
+    def of_priority(self, priority: "Priority") -> Self:
+        """Keep the tickets of one priority."""
+        return self.filter(priority=priority)
+
+    def about(self, category: "TicketCategory") -> Self:
+        """Keep the tickets about a subject, those about its parts included."""
+        return self.filter(Q(category=category) | Q(category__parent=category))
+
+    def of_billing(self, billing_status: str) -> Self:
+        """Keep the tickets that stand there in billing."""
+        return self.filter(billing_status=billing_status)
+
+    def slugged(self, slugs: Iterable[str]) -> Self:
+        """Keep the tickets with these slugs."""
+        return self.filter(slug__in=slugs)
+
+    def besides(self, ticket: "Ticket") -> Self:
+        """Drop ``ticket`` itself."""
+        return self.exclude(pk=ticket.pk)
 
     def waiting_for_customer(self) -> Self:
         """Keep tickets where the customer has the next word."""
@@ -173,6 +208,14 @@ class EventQuerySet(QuerySet["Event"]):
         return self.select_related("actor", "message__author", "message__outbound", "note__author").prefetch_related(
             "message__attachments__file", "note__attachments__file", "message__outbound__deliveries"
         )
+
+    def of(self, ticket: "Ticket") -> Self:
+        """Keep the lines of one ticket."""
+        return self.filter(ticket=ticket)
+
+    def since(self, pk: int) -> Self:
+        """Keep what was told after the line ``pk``."""
+        return self.filter(pk__gt=pk)
 
     def public_messages(self) -> Self:
         """Keep what was said in public."""

@@ -1,0 +1,131 @@
+"""What the list may be asked for in its address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from helpdesk.models import User
+from helpdesk.paging import Order
+from sla.models import Priority
+from tickets import listing
+from tickets.enums import BillingStatus, Category
+from tickets.forms.fields import CategoryField, company_field
+from tickets.models import TicketCategory, TicketType
+from tickets.querysets import TicketQuerySet
+
+CHIPS = ("status", "type", "priority", "owner", "company", "category", "billing")
+ME, NOBODY = "me", "none"
+_ = gettext_lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on."""
+
+    name: str
+    label: str
+    value: str
+
+
+class FilterForm(forms.Form):
+    """Views, filters, words and order of the list; anything else is refused."""
+
+    view = forms.ChoiceField(required=False, choices=[(name, view.label) for name, view in listing.VIEWS.items()])
+    q = forms.CharField(label=_("Search"), required=False, max_length=200)
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("Any status")), *Category.choices])
+    type = forms.ModelChoiceField(
+        TicketType.objects.all(), label=_("Type"), required=False, to_field_name="code", empty_label=_("Any type")
+    )
+    priority = forms.ModelChoiceField(
+        Priority.objects.all(), label=_("Priority"), required=False, to_field_name="code", empty_label=_("Any priority")
+    )
+    owner = forms.ChoiceField(label=_("Owner"), required=False)
+    company = company_field()
+    category = CategoryField(
+        TicketCategory.objects.select_related("parent"),
+        label=_("Category"),
+        required=False,
+        empty_label=_("Any category"),
+    )
+    billing = forms.ChoiceField(
+        label=_("Billing"), required=False, choices=[("", _("Any billing status")), *BillingStatus.choices]
+    )
+    sort = forms.ChoiceField(required=False, choices=[(name, name) for name in listing.sort_names()])
+    after = forms.CharField(required=False)
+    before = forms.CharField(required=False)
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        super().__init__(data)
+        self.user = user
+        agents = [(str(agent.pk), agent.display_name) for agent in User.objects.agents()]
+        self.fields["owner"].choices = [("", _("Any owner")), (ME, _("Me")), (NOBODY, _("Nobody")), *agents]  # type: ignore[attr-defined]
+        self.fields["company"].label = _("Client")
+
+    def ensure_readable(self) -> None:
+        """Refuse an address with a filter that there is not, or a value that it does not take."""
+        for name in self.data:
+            if name not in self.fields:
+                raise BadRequest(_("This list has no filter “%(name)s”.") % {"name": name})
+        if not self.is_valid():
+            name = next(iter(self.errors))
+            label = self.fields[name].label or name
+            raise BadRequest(
+                _("“%(value)s” is no value of the filter “%(name)s”.")
+                % {"value": self.data[name][:80], "name": label}
+            )
+
+    @property
+    def view_name(self) -> str:
+        """Return the view asked for; words without a view are searched for everywhere."""
+        chosen: str = self.cleaned_data["view"]
+        return chosen or (listing.SEARCH_VIEW if self.cleaned_data["q"] else listing.FIRST_VIEW)
+
+    @property
+    def view_shown(self) -> listing.View:
+        """Return the view asked for."""
+        return listing.VIEWS[self.view_name]
+
+    @property
+    def sort_name(self) -> str:
+        """Return the order asked for, else that of the view."""
+        chosen: str = self.cleaned_data["sort"]
+        return chosen or self.view_shown.sort
+
+    @property
+    def order(self) -> Order:
+        """Return the order of the rows."""
+        return listing.order_of(self.sort_name)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Say whether words or filters keep something out of the view."""
+        return any(self.cleaned_data[name] for name in (*CHIPS, "q"))
+
+    def apply(self, tickets: TicketQuerySet, now: datetime) -> TicketQuerySet:
+        """Keep the tickets of the view that the filters let through."""
+        data = self.cleaned_data
+        tickets = self.view_shown.narrow(tickets, self.user, now)
+        words = {
+            "status": tickets.of_category,
+            "type": tickets.of_type,
+        }
+        del words
+        for name in CHIPS:
+            if data[name]:
+                tickets = self._narrow(tickets, name, data[name])
+        return tickets.finding(data["q"], self.user) if data["q"] else tickets
+
+    def chips(self) -> Iterator[Chip]:
+        """Yield each filter that is on, in words."""
+        for name in CHIPS:
+            value = self.cleaned_data[name]
+            if value:
+                field = self.fields[name]
+                shown = dict(field.choices).get(value) if isinstance(value, str) else value  # type: ignore[attr-defined]
+                yield Chip(name, str(field.label), str(shown))

@@ -1,0 +1,112 @@
+"""What the list may be asked for: its views and its orders, each from an allow-list."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.models import User
+from helpdesk.paging import Order
+from tickets.counts import SOON
+from tickets.querysets import TicketQuerySet
+
+Words = str | Promise
+Narrow = Callable[[TicketQuerySet, User, datetime], TicketQuerySet]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view of the list: its name, what it keeps, and what it says when it is empty."""
+
+    label: Words
+    narrow: Narrow
+    empty: Words
+    advice: Words
+    sort: str = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One order of the list, and the same the other way round."""
+
+    label: Words
+    order: Order
+
+    def directed(self, *, reverse: bool) -> Order:
+        """Return the order as asked for."""
+        return [(field, descending != reverse) for field, descending in self.order]
+
+    @property
+    def is_descending(self) -> bool:
+        """Say whether its first word falls."""
+        return self.order[0][1]
+
+
+VIEWS: Mapping[str, View] = {
+    "mine": View(
+        _("My tickets"),
+        lambda tickets, user, _now: tickets.live().assigned_to(user),
+        _("Nothing is waiting for you"),
+        _("Take a ticket from the unassigned ones, or look at what the others work on."),
+    ),
+    "unassigned": View(
+        _("Unassigned"),
+        lambda tickets, _user, _now: tickets.live().unassigned(),
+        _("Every ticket has an owner"),
+        _("New ones appear here until somebody takes them."),
+    ),
+    "soon": View(
+        _("Due soon"),
+        lambda tickets, _user, now: tickets.due_before(now + SOON),
+        _("No deadline is near"),
+        _("Tickets appear here an hour before a promise to the customer is broken."),
+        sort="due",
+    ),
+    "waiting": View(
+        _("Waiting"),
+        lambda tickets, _user, _now: tickets.waiting_for_customer(),
+        _("No customer owes you an answer"),
+        _("Tickets wait here after your answer until the customer writes back."),
+    ),
+    "all": View(
+        _("All open"),
+        lambda tickets, _user, _now: tickets.live(),
+        _("No ticket is open"),
+        _("Write down what a customer asks, or have mail fetched from a mailbox."),
+    ),
+    "closed": View(
+        _("Done"),
+        lambda tickets, _user, _now: tickets.done(),
+        _("Nothing is done yet"),
+        _("Resolved and closed tickets are kept here."),
+    ),
+    "any": View(
+        _("Everything"),
+        lambda tickets, _user, _now: tickets,
+        _("There is no ticket yet"),
+        _("Write down what a customer asks, or have mail fetched from a mailbox."),
+    ),
+}
+
+SORTS: Mapping[str, Sort] = {
+    "due": Sort(_("Next deadline"), [("next_due_at", False)]),
+    "priority": Sort(_("Priority"), [("priority__rank", True), ("active_at", True)]),
+    "number": Sort(_("Number"), [("year", True), ("number", True)]),
+    "created": Sort(_("Created"), [("created_at", True)]),
+    "updated": Sort(_("Updated"), [("active_at", True)]),
+}
+
+FIRST_VIEW = "mine"
+SEARCH_VIEW = "any"
+
+
+def order_of(name: str) -> Order:
+    """Return the order called ``name``; a minus turns it round."""
+    return SORTS[name.removeprefix("-")].directed(reverse=name.startswith("-"))
+
+
+def sort_names() -> list[str]:
+    """Return every order that may be asked for."""
+    return [sign + name for name in SORTS for sign in ("", "-")]
