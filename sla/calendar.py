@@ -129,7 +129,8 @@ class WorkingTime:
 
     def is_closed(self, day: date) -> bool:
         """Tell whether ``day`` is taken out of the weekly pattern."""
-        return any(span.covers(day) for span in (*self.closed, *self.yearly))
+        ranges: tuple[DateRange | YearlyRange, ...] = (*self.closed, *self.yearly)
+        return any(span.covers(day) for span in ranges)
 
     def windows_on(self, day: date) -> tuple[Window, ...]:
         """Return the windows of ``day``, in order; extra openings hold on closed days too."""

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from sla.enums import Kind
 
 if TYPE_CHECKING:
-    from sla.models import Agreement, Calendar, Clock, Policy, Priority  # noqa: F401 -- named in the headers of classes
+    from sla.models import Agreement, Calendar, Clock, Policy, Priority
 
 
 class PriorityQuerySet(QuerySet["Priority"]):

@@ -66,7 +66,7 @@ TONES = {
     State.MET_LATE: "late",
     State.CANCELLED: "met",
 }
-ICONS = {"ok": "clock", "warn": "clock-exclamation", "late": "alert-triangle", "paused": "player-pause", "met": "check"}
+ICONS = {"ok": "clock", "warn": "clock", "late": "alert-triangle", "paused": "player-pause", "met": "check"}
 
 
 def state_of(moments: Moments, now: datetime) -> State:

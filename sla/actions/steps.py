@@ -75,8 +75,9 @@ def meet_clock(clock: Clock, now: datetime) -> None:
 
 def unmeet_clock(clock: Clock, now: datetime) -> None:
     """Let a met clock run again; the time since counts as a pause of its own kind."""
-    clock.pauses.create(kind=PauseKind.RESOLVED, began=clock.met_at, ended=now)
-    clock.met_at = None
+    if clock.met_at is not None:
+        clock.pauses.create(kind=PauseKind.RESOLVED, began=clock.met_at, ended=max(now, clock.met_at))
+        clock.met_at = None
     redate(clock)
 
 

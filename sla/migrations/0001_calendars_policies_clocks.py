@@ -3,9 +3,10 @@
 import django.contrib.postgres.constraints
 import django.core.validators
 import django.db.models.deletion
+from django.db import migrations, models
+
 import helpdesk.models
 import sla.models.calendars
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 """When the desk works: weekly windows, closed days and extra openings."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from sla.enums import Weekday
 from sla.errors import CalendarNeverOpen
 from sla.querysets import CalendarQuerySet
 
+LOOK_AHEAD_DAYS = 2 * 366
 MINUTES = [MinValueValidator(0), MaxValueValidator(DAY_MINUTES)]
 
 
@@ -27,7 +29,7 @@ class Calendar(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Rome", validators=[validate_time_zone])
 
-    objects: ClassVar = CalendarQuerySet.as_manager()
+    objects = CalendarQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -38,12 +40,17 @@ class Calendar(models.Model):
         return self.name
 
     @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone in which the hours are written."""
+        return ZoneInfo(self.time_zone)
+
+    @property
     def working_time(self) -> WorkingTime:
         """Return the pure calendar; equal ones are the same object, so that its years are worked out once."""
         try:
             return _shared(
                 WorkingTime(
-                    zone=ZoneInfo(self.time_zone),
+                    zone=self.zone,
                     week=self._week(),
                     closed=tuple(day.range for day in self.closed_days.all() if not day.yearly),
                     yearly=tuple(day.yearly_range for day in self.closed_days.all() if day.yearly),
@@ -52,6 +59,13 @@ class Calendar(models.Model):
             )
         except NeverOpen as never:
             raise CalendarNeverOpen(self) from never
+
+    def next_closed_days(self, today: date, count: int = 10) -> list[tuple[date, str]]:
+        """Return the next closed days from ``today`` on, with their names, looking two years ahead."""
+        rules = list(self.closed_days.all())
+        days = (today + timedelta(days=number) for number in range(LOOK_AHEAD_DAYS))
+        closed = ((day, rule.name) for day in days for rule in rules if rule.covers(day))
+        return list(islice(closed, count))
 
     def _week(self) -> tuple[tuple[Window, ...], ...]:
         windows = sorted((row.weekday, row.window) for row in self.windows.all())

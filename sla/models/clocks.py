@@ -29,7 +29,7 @@ class Agreement(models.Model):
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
     held_at = models.DateTimeField(_("on hold since"), null=True, blank=True)
 
-    objects: ClassVar = AgreementQuerySet.as_manager()
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agreement")
@@ -68,7 +68,7 @@ class Clock(models.Model):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     sweep_at = models.DateTimeField(_("next look by the sweep"), null=True, blank=True)
 
-    objects: ClassVar = ClockQuerySet.as_manager()
+    objects = ClockQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["started_at", "pk"]

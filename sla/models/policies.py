@@ -25,7 +25,7 @@ class Priority(models.Model):
     colour = models.CharField(_("colour"), max_length=10, choices=Colour, default=Colour.SECONDARY)
     is_active = models.BooleanField(_("active"), default=True)
 
-    objects: ClassVar = PriorityQuerySet.as_manager()
+    objects = PriorityQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-rank"]
@@ -62,7 +62,7 @@ class Policy(models.Model):
     )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
-    objects: ClassVar = PolicyQuerySet.as_manager()
+    objects = PolicyQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]

@@ -7,7 +7,7 @@ import pytest
 
 from sla import actions
 from sla.enums import Kind, PauseKind, State
-from sla.models import Agreement, ClockPause, Policy, Priority
+from sla.models import Agreement, ClockPause
 from sla.snapshots import next_due, snapshot, spent
 from tests.sla.factories import PolicyFactory, PriorityFactory
 
@@ -204,7 +204,7 @@ def test_reset_starts_anew_and_leaves_met_clocks():
     for _ in range(2):
         actions.reset(agreement, now=at("04T12:00"))
 
-    assert due(agreement, Kind.RESOLUTION) == at("05T10:00")
+    assert due(agreement, Kind.RESOLUTION) == at("04T18:00")
     assert due(agreement, Kind.FIRST_RESPONSE) == at("04T14:00")
     assert agreement.clocks.count() == 3
 

@@ -1,0 +1,128 @@
+"""Service levels in the administration: definitions are written here, what runs is only looked at."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms import BaseModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from sla import actions
+from sla.forms import WEEKDAYS, CalendarForm, OpeningForm, PolicyForm
+from sla.hours import format_windows
+from sla.models import Agreement, Calendar, Clock, ClosedDay, ExtraOpening, Policy, Priority
+
+
+@admin.register(Priority)
+class PriorityAdmin(admin.ModelAdmin[Priority]):
+    """Priorities, the most urgent first."""
+
+    list_display = ["__str__", "code", "rank", "colour", "is_active"]
+
+
+class ClosedDayInline(admin.TabularInline[ClosedDay, Calendar]):
+    """Days on which the desk stays closed."""
+
+    model = ClosedDay
+    extra = 0
+
+
+class ExtraOpeningInline(admin.TabularInline[ExtraOpening, Calendar]):
+    """Days on which it opens out of the ordinary."""
+
+    model = ExtraOpening
+    form = OpeningForm
+    extra = 0
+
+
+@admin.register(Calendar)
+class CalendarAdmin(admin.ModelAdmin[Calendar]):
+    """A calendar that one can read at a glance."""
+
+    form = CalendarForm
+    list_display = ["name", "time_zone", "week"]
+    inlines = [ClosedDayInline, ExtraOpeningInline]
+    readonly_fields = ["next_closed_days"]
+    fieldsets = [
+        (None, {"fields": ["name", "time_zone"]}),
+        (_("Working hours, like 09:00–13:00, 14:00–18:00"), {"fields": list(WEEKDAYS)}),
+        (_("Closed days"), {"fields": ["next_closed_days"]}),
+    ]
+
+    @admin.display(description=_("next closed days"))
+    def next_closed_days(self, calendar: Calendar) -> SafeString | str:
+        """Name the next ten days on which the desk stays closed."""
+        if calendar._state.adding:  # noqa: SLF001 -- the page of a new calendar has no rows yet
+            return "–"
+        closed = calendar.next_closed_days(timezone.localdate(timezone=calendar.zone))
+        lines = [(date_format(day, "D j N Y"), name) for day, name in closed]
+        return format_html_join("", "<div>{} · {}</div>", lines) or "–"
+
+    @admin.display(description=_("week"))
+    def week(self, calendar: Calendar) -> SafeString:
+        """Write the whole week, one line a day."""
+        rows = list(calendar.windows.all())
+        days = [
+            (day.label, format_windows(row.window for row in rows if row.weekday == day)) for day in WEEKDAYS.values()
+        ]
+        return format_html_join("", "<div>{} {}</div>", [(day, hours) for day, hours in days if hours])
+
+    def save_related(
+        self, request: HttpRequest, form: BaseModelForm[Calendar], formsets: list[Any], change: bool
+    ) -> None:
+        """Keep the week too."""
+        super().save_related(request, form, formsets, change)
+        if isinstance(form, CalendarForm):
+            actions.set_week(form.instance, form.week)
+
+
+@admin.register(Policy)
+class PolicyAdmin(admin.ModelAdmin[Policy]):
+    """A policy with its table of priority by target."""
+
+    form = PolicyForm
+    list_display = ["name", "calendar", "is_default", "position", "is_active", "version"]
+    fields = ["name", "calendar", "is_default", "position", "is_active", "pauses_first_response", "targets"]
+
+    def save_related(
+        self, request: HttpRequest, form: BaseModelForm[Policy], formsets: list[Any], change: bool
+    ) -> None:
+        """Keep the targets too, as a new version."""
+        super().save_related(request, form, formsets, change)
+        actions.set_targets(form.instance, form.cleaned_data["targets"])
+
+
+class LookOnly:
+    """What runs is moved by what happens to tickets, never by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Refuse to add."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Refuse to change."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Refuse to delete."""
+        return False
+
+
+class ClockInline(LookOnly, admin.TabularInline[Clock, Agreement]):
+    """The clocks of an agreement."""
+
+    model = Clock
+
+
+@admin.register(Agreement)
+class AgreementAdmin(LookOnly, admin.ModelAdmin[Agreement]):
+    """What was agreed for one conversation, and how its clocks stand."""
+
+    list_display = ["pk", "policy", "policy_version", "priority", "started_at", "answered_at", "resolved_at", "held_at"]
+    list_filter = ["policy", "priority"]
+    list_select_related = ["policy", "priority"]
+    inlines = [ClockInline]
