@@ -1,0 +1,181 @@
+"""Generating proposals: a batch of tickets, one transaction per proposal, each ticket with its outcome."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from uuid import UUID
+
+from celery import current_app
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from billing import rules
+from billing.actions.drawing_up import draw_up
+from billing.actions.locking import locked_tickets
+from billing.assessment import facts_of
+from billing.drafts import Options
+from billing.eligibility import Blocker, blockers, target_key
+from billing.enums import BatchState, Outcome, Problem, Reason
+from billing.errors import NothingChosen
+from billing.facts import TicketFacts
+from billing.models import BatchTicket, InvoiceProposal, ProposalBatch
+from helpdesk.errors import Refusal
+from helpdesk.models import User
+from tickets.models import Ticket
+
+AT_ONCE = 20
+MOST_ATTEMPTS = 5
+TARGET_TASK = "billing.periodic.generate_target"
+
+
+def generate(tickets: Iterable[Ticket], options: Options, *, by: User, key: UUID) -> ProposalBatch:
+    """Make proposals of ``tickets``: a few at once, many as background jobs; the same ``key`` again changes nothing.
+
+    No transaction of its own: preparing commits, and then each proposal does, so that one that fails spares the others.
+    """
+    chosen = list(tickets)
+    batch, is_new = prepare_batch(chosen, options, by=by, key=key)
+    if not is_new:
+        return batch
+    if len(chosen) <= AT_ONCE:
+        run_batch(batch)
+    else:
+        resume(batch)
+    return batch
+
+
+@transaction.atomic
+def prepare_batch(tickets: Sequence[Ticket], options: Options, *, by: User, key: UUID) -> tuple[ProposalBatch, bool]:
+    """Write down what is asked, and what already stands against it; return the batch, and whether it is new (X04)."""
+    rules.ensure_can_generate(by)
+    if not tickets:
+        raise NothingChosen
+    asked = {
+        "requested_by": by,
+        "group_by_customer": options.group_by_customer,
+        "group_works": options.group_works,
+        "created_at": timezone.now(),
+    }
+    batch, is_new = ProposalBatch.objects.get_or_create(key=key, defaults=asked)
+    if is_new:
+        facts = facts_of(tickets)
+        BatchTicket.objects.bulk_create(_asked(batch, facts[ticket.pk]) for ticket in tickets)
+        _finish(batch)
+    return batch, is_new
+
+
+def run_batch(batch: ProposalBatch) -> None:
+    """Make the proposals that are still to be made, one transaction each; one that fails spares the others."""
+    for key in batch.tickets.waiting_targets():
+        run_target(batch.pk, key)
+    batch.refresh_from_db()
+
+
+def resume(batch: ProposalBatch) -> None:
+    """Queue a job for each proposal that is still to be made; a batch with none left is done."""
+    for key in batch.tickets.waiting_targets():
+        transaction.on_commit(partial(_queue, batch.pk, key))
+    _finish(batch)
+
+
+def run_target(batch_id: int, key: str) -> None:
+    """Make one proposal of a batch, whatever came of it before; asked twice, it is made once.
+
+    What the database or the rules refuse is kept as the outcome; anything else is a bug, and crashes.
+    """
+    batch = ProposalBatch.objects.get(pk=batch_id)
+    if _may_try(batch, key):
+        try:
+            _propose(batch, key)
+        except (Refusal, DataError, IntegrityError) as error:
+            _give_up(batch, key, Blocker(Reason.FAILED, {"problem": str(error).splitlines()[0]}))
+    _finish(batch)
+
+
+@transaction.atomic
+def _may_try(batch: ProposalBatch, key: str) -> bool:
+    """Count one more attempt; a proposal whose workers keep dying is given up."""
+    waiting = batch.tickets.waiting().of_target(key)
+    waiting.update(attempts=F("attempts") + 1)
+    if waiting.filter(attempts__gt=MOST_ATTEMPTS).exists():
+        _give_up(batch, key, Blocker(Reason.FAILED, {"problem": str(Problem.INTERRUPTED.label)}))
+        return False
+    return True
+
+
+@transaction.atomic
+def _propose(batch: ProposalBatch, key: str) -> InvoiceProposal | None:
+    """Lock the tickets of one proposal, look at each again, and draw it up of those that are still eligible."""
+    rows = list(batch.tickets.waiting().of_target(key).select_for_update(of=("self",)).order_by("ticket_id"))
+    tickets = locked_tickets(row.ticket_id for row in rows)
+    facts = facts_of(tickets)
+    eligible = []
+    for row, ticket in zip(rows, tickets, strict=True):
+        against = _against(batch, key, facts[ticket.pk])
+        if against:
+            _skip(row, against)
+        else:
+            eligible.append((row, ticket))
+    if not eligible:
+        return None
+    proposal = draw_up(batch, key, [(ticket, facts[ticket.pk]) for _row, ticket in eligible])
+    BatchTicket.objects.filter(pk__in=[row.pk for row, _ticket in eligible]).update(
+        outcome=Outcome.PROPOSED, proposal=proposal
+    )
+    return proposal
+
+
+def _against(batch: ProposalBatch, key: str, facts: TicketFacts) -> Blocker | None:
+    """Return what stands against a ticket now that it is locked."""
+    if not rules.can_generate(batch.requested_by):
+        return Blocker(Reason.NO_PERMISSION)
+    found = blockers(facts)
+    if found:
+        return found[0]
+    moved = target_key(facts, group_by_customer=batch.group_by_customer) != key
+    return Blocker(Reason.CUSTOMER_CHANGED) if moved else None
+
+
+def _asked(batch: ProposalBatch, facts: TicketFacts) -> BatchTicket:
+    """Return the row of one ticket: waiting for its proposal, or left out at once."""
+    row = BatchTicket(batch=batch, ticket_id=facts.id)
+    found = blockers(facts)
+    if found:
+        _mark_skipped(row, found[0])
+    else:
+        row.target_key = target_key(facts, group_by_customer=batch.group_by_customer)
+    return row
+
+
+def _skip(row: BatchTicket, blocker: Blocker) -> None:
+    _mark_skipped(row, blocker)
+    row.save(update_fields=["outcome", "reason", "words"])
+
+
+def _mark_skipped(row: BatchTicket, blocker: Blocker) -> None:
+    row.outcome, row.reason, row.words = Outcome.SKIPPED, blocker.reason, dict(blocker.words)
+
+
+@transaction.atomic
+def _give_up(batch: ProposalBatch, key: str, blocker: Blocker) -> None:
+    batch.tickets.waiting().of_target(key).update(
+        outcome=Outcome.SKIPPED, reason=blocker.reason, words=dict(blocker.words)
+    )
+
+
+@transaction.atomic
+def _finish(batch: ProposalBatch) -> None:
+    """Mark the batch done once no ticket waits; the lock makes the last of two parallel jobs see both."""
+    batch = ProposalBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.is_done:
+        return
+    if batch.tickets.waiting().exists():
+        batch.state = BatchState.RUNNING
+    else:
+        batch.state, batch.finished_at = BatchState.DONE, timezone.now()
+    batch.save(update_fields=["state", "finished_at"])
+
+
+def _queue(batch_id: int, key: str) -> None:
+    """Hand one proposal to the workers; by name, for the job stands above the actions."""
+    current_app.signature(TARGET_TASK, args=(batch_id, key), immutable=True).delay()

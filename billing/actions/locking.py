@@ -1,0 +1,22 @@
+"""Taking rows for oneself before deciding anything; always tickets by their number, proposals before their tickets."""
+
+from collections.abc import Iterable
+
+from billing.models import InvoiceProposal
+from tickets.models import Ticket
+
+
+def locked_ticket(ticket: Ticket) -> Ticket:
+    """Return ``ticket`` as it is now, locked until the transaction ends."""
+    return Ticket.objects.select_for_update(of=("self",)).select_related("status").get(pk=ticket.pk)
+
+
+def locked_tickets(ids: Iterable[int]) -> list[Ticket]:
+    """Return the tickets as they are now, locked one after the other by primary key, so that nobody waits in a ring."""
+    tickets = Ticket.objects.select_for_update(of=("self",)).filter(pk__in=list(ids))
+    return list(tickets.select_related("status", "company", "crm_contact__company").order_by("pk"))
+
+
+def locked_proposal(proposal: InvoiceProposal) -> InvoiceProposal:
+    """Return ``proposal`` as it is now, locked until the transaction ends."""
+    return InvoiceProposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)

@@ -1,0 +1,97 @@
+"""Logging, changing and deleting works."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from billing import durations, rules
+from billing.actions.locking import locked_ticket
+from billing.drafts import WorkDraft
+from billing.enums import BillingEventKind
+from billing.errors import ExplainHours, InTheFuture
+from billing.models import ProposalTicket, Work
+from helpdesk.models import User
+from tickets import timeline
+from tickets.models import Ticket
+
+
+@transaction.atomic
+def log_work(ticket: Ticket, draft: WorkDraft, *, by: User, key: UUID | None = None) -> Work:
+    """Write down that ``by`` worked on ``ticket``; the same ``key`` again returns the work it was first used for.
+
+    A reopened ticket that is in a proposal takes new works, for real work must be loggable; its place goes stale.
+    """
+    rules.ensure_can_log_work(by)
+    ticket = locked_ticket(ticket)
+    known = Work.objects.with_key(key)
+    if known:
+        return known
+    _ensure_open_for_more(ticket)
+    work = Work(ticket=ticket, technician=by, created_by=by, key=key)
+    _fill(work, draft, ticket)
+    work.save(force_insert=True)
+    timeline.record(ticket, BillingEventKind.WORK_LOGGED, actor=by, data=_told(work))
+    return work
+
+
+@transaction.atomic
+def change_work(work: Work, draft: WorkDraft, *, by: User) -> Work:
+    """Write ``work`` anew; refused once a proposal holds it (P10)."""
+    ticket = locked_ticket(work.ticket)
+    work = Work.objects.select_for_update(of=("self",)).get(pk=work.pk)
+    rules.ensure_can_change_work(by, work)
+    rules.ensure_works_unlocked(ticket)
+    before = _told(work)
+    _fill(work, draft, ticket)
+    work.save()
+    timeline.record(ticket, BillingEventKind.WORK_CHANGED, actor=by, data={**_told(work), "before": before})
+    return work
+
+
+@transaction.atomic
+def delete_work(work: Work, *, by: User) -> None:
+    """Delete ``work``; the timeline keeps what it was. Refused once a proposal holds it (P10)."""
+    ticket = locked_ticket(work.ticket)
+    work = Work.objects.select_for_update(of=("self",)).get(pk=work.pk)
+    rules.ensure_can_change_work(by, work)
+    rules.ensure_works_unlocked(ticket)
+    told = _told(work)
+    work.delete()
+    timeline.record(ticket, BillingEventKind.WORK_DELETED, actor=by, data=told)
+
+
+def _ensure_open_for_more(ticket: Ticket) -> None:
+    if ticket.is_closed:
+        rules.ensure_works_unlocked(ticket)
+    else:
+        ProposalTicket.objects.live().filter(ticket=ticket).update(is_stale=True)
+
+
+def _fill(work: Work, draft: WorkDraft, ticket: Ticket) -> None:
+    typed = draft.typed
+    span = durations.span(typed)
+    if typed.day > timezone.now().astimezone(typed.zone).date() + timedelta(days=1):
+        raise InTheFuture
+    billable = span.minutes if draft.billable_minutes is None else draft.billable_minutes
+    if billable > span.minutes and not draft.billable_reason.strip():
+        raise ExplainHours
+    work.work_date, work.time_zone = typed.day, typed.zone.key
+    work.start_at, work.end_at, work.break_minutes = span.start_at, span.end_at, typed.break_minutes
+    work.minutes, work.billable_minutes = span.minutes, billable
+    work.billable_reason, work.billing_mode = draft.billable_reason.strip(), draft.mode
+    work.service, work.project = draft.service, draft.project or ticket.project
+    work.rate_override = draft.rate_override
+    work.description, work.internal_note = draft.description.strip(), draft.internal_note.strip()
+
+
+def _told(work: Work) -> dict[str, object]:
+    """Return what the timeline keeps of a work; the internal note is not among it."""
+    return {
+        "work": str(work.public_id),
+        "label": str(work),
+        "minutes": work.minutes,
+        "service": str(work.service or ""),
+        "description": work.description,
+    }

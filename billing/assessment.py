@@ -1,0 +1,175 @@
+"""Reading tickets into the facts that the pure rules judge, in a fixed number of queries however many they are."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from billing.enums import BillingMode, Problem, RateSource
+from billing.facts import Offer, OfferLineFacts, Payer, Price, ServiceFacts, TicketFacts, WorkFacts
+from billing.models import ProposalTicket, Work
+from crm.models import Company
+from estimates import effort, pricing
+from estimates.enums import BINDING, LineKind, PriceSource
+from estimates.models import OfferLine, OfferTicket, Service
+from estimates.totals import Vat
+from helpdesk.models import CompanyProfile
+from tickets.enums import BillingCriteria, BillingStatus, Category
+from tickets.models import Ticket
+
+RELATED = (
+    "status",
+    "company__bill_to__addresses",
+    "company__addresses",
+    "company__price_lists__entries",
+    "crm_contact__company__bill_to__addresses",
+    "crm_contact__company__addresses",
+    "crm_contact__company__price_lists__entries",
+)
+
+
+def facts_of(tickets: Sequence[Ticket]) -> dict[int, TicketFacts]:
+    """Return what billing knows of each of ``tickets``, by primary key."""
+    prefetch_related_objects(
+        tickets,
+        *RELATED,
+        Prefetch("works", Work.objects.unbilled().for_facts(), to_attr="open_works"),
+        Prefetch("proposal_places", ProposalTicket.objects.live().select_related("proposal"), to_attr="live_places"),
+        Prefetch("offer_links", OfferTicket.objects.filter(released_at=None).select_related("offer"), to_attr="bound"),
+        Prefetch("bound__offer__lines", OfferLine.objects.select_related("unit")),
+    )
+    ours = CompanyProfile.current()
+    return {ticket.pk: _ticket(ticket, ours) for ticket in tickets}
+
+
+def customer_of(ticket: Ticket) -> Company | None:
+    """Return whose ticket it is: its company, else the company of its contact (B06)."""
+    if ticket.company:
+        return ticket.company
+    return ticket.crm_contact.company if ticket.crm_contact else None
+
+
+def _ticket(ticket: Ticket, ours: CompanyProfile) -> TicketFacts:
+    customer = customer_of(ticket)
+    places: list[ProposalTicket] = getattr(ticket, "live_places", [])
+    works: list[Work] = getattr(ticket, "open_works", [])
+    return TicketFacts(
+        id=ticket.pk,
+        reference=ticket.reference,
+        subject=ticket.subject,
+        status=ticket.status.name,
+        category=Category(ticket.status_category),
+        billing_status=BillingStatus(ticket.billing_status),
+        criteria=BillingCriteria(ticket.billing_criteria),
+        proposal=places[0].proposal.reference if places else "",
+        contact=ticket.crm_contact.name if ticket.crm_contact else "",
+        payer=_payer(customer.payer) if customer else None,
+        offer=_offer(ticket),
+        works=tuple(_work(work, ticket, customer, ours) for work in works),
+    )
+
+
+def _payer(company: Company) -> Payer:
+    return Payer(company.pk, company.name, company.currency, company.resolved_language, _problem(company))
+
+
+def _problem(company: Company) -> Problem | None:
+    """Say what keeps a company from being billed."""
+    if not (company.is_billable and company.is_active):
+        return Problem.BLOCKED
+    if not (company.vat_id or company.tax_code):
+        return Problem.NO_TAX_ID
+    return None if company.billing_address else Problem.NO_ADDRESS
+
+
+def _work(work: Work, ticket: Ticket, customer: Company | None, ours: CompanyProfile) -> WorkFacts:
+    service = work.service
+    rate = service.vat_rate if service and service.vat_rate.is_valid_on(work.work_date) else None
+    return WorkFacts(
+        id=work.pk,
+        day=work.work_date,
+        starts=work.starts,
+        ends=work.ends,
+        technician=str(work.technician),
+        description=work.description,
+        billable_minutes=work.billable_minutes,
+        mode=BillingMode(work.billing_mode),
+        service=_service(service, customer, ours) if service else None,
+        price=_price(work, ticket, customer, ours),
+        vat=Vat(rate.percent, rate.category, rate.natura, rate.exemption_reason) if rate else None,
+    )
+
+
+def _service(service: Service, customer: Company | None, ours: CompanyProfile) -> ServiceFacts:
+    day = (customer.hours_per_day if customer else None) or ours.hours_per_day
+    minutes = effort.unit_minutes(service.unit.kind, service.unit.minutes, day)
+    return ServiceFacts(service.pk, service.code, service.name, service.unit.code, minutes)
+
+
+def _price(work: Work, ticket: Ticket, customer: Company | None, ours: CompanyProfile) -> Price | None:
+    """Return what the work costs: by the ticket's rate, its own, a price list valid on its day, the service (B.2)."""
+    currency = customer.payer.currency if customer else ours.currency
+    if ticket.rate > 0:
+        return Price(ticket.rate, currency, RateSource.TICKET)
+    if work.rate_override is not None:
+        return Price(work.rate_override, currency, RateSource.WORK)
+    if work.service is None:
+        return None
+    listed = _list_price(work, work.service, customer, ours)
+    if listed:
+        return Price(listed.price, currency, RateSource.PRICE_LIST)
+    own = work.service.unit_price
+    return None if own is None else Price(own, work.service.currency, RateSource.SERVICE)
+
+
+def _list_price(work: Work, service: Service, customer: Company | None, ours: CompanyProfile) -> pricing.Price | None:
+    if customer is None:
+        return None
+    per_unit = _service(service, customer, ours).unit_minutes
+    quantity = effort.in_unit(work.billable_minutes, per_unit) if per_unit else Decimal(1)
+    amounts = [pricing.Amount(service.unit_id, quantity)]
+    wish = pricing.Wish(service.pk, amounts, work.work_date, customer.payer.currency)
+    return pricing.resolve(wish, _lists(customer), None)
+
+
+def _lists(company: Company) -> list[pricing.ListPrice]:
+    return [
+        pricing.ListPrice(
+            list_code=price_list.code,
+            source=PriceSource.DEFAULT_LIST if price_list.is_default else PriceSource.OTHER_LIST,
+            priority=price_list.priority,
+            currency=price_list.currency,
+            valid_from=price_list.valid_from,
+            valid_to=price_list.valid_to,
+            service_id=entry.service_id,
+            unit_id=entry.unit_id,
+            min_quantity=entry.min_quantity,
+            price=entry.price,
+        )
+        for price_list in company.price_lists.all()
+        for entry in price_list.entries.all()
+    ]
+
+
+def _offer(ticket: Ticket) -> Offer | None:
+    """Return the offer that binds the customer, with the lines that are for this ticket."""
+    links: list[OfferTicket] = getattr(ticket, "bound", [])
+    offer = next((link.offer for link in links if link.offer.state in BINDING), None)
+    if offer is None:
+        return None
+    lines = tuple(
+        _offer_line(line) for line in offer.lines.all() if line.ticket_id == ticket.pk and line.kind == LineKind.ITEM
+    )
+    return Offer(offer.label, offer.currency, lines)
+
+
+def _offer_line(line: OfferLine) -> OfferLineFacts:
+    return OfferLineFacts(
+        description=line.description,
+        service_id=line.service_id,
+        quantity=line.quantity,
+        unit=line.unit.code if line.unit else "",
+        unit_price=line.unit_price,
+        discount=line.discount_percent,
+        vat=Vat(line.vat_percent, line.vat_category, line.vat_natura, line.vat_reason),
+    )

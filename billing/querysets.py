@@ -1,0 +1,211 @@
+"""Every read of works, proposals and batches, with a name."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
+
+from django.db.models import (
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    StringAgg,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Greatest, Least
+
+from billing.enums import BatchState, Outcome, ProposalState
+from helpdesk.models import User
+
+if TYPE_CHECKING:
+    from billing.models import (
+        BatchTicket,
+        BillingEvent,
+        InvoiceProposal,
+        ProposalBatch,
+        ProposalLine,
+        ProposalTicket,
+        Work,
+    )
+    from crm.models import Company
+    from tickets.models import Ticket
+
+
+class WorkQuerySet(QuerySet["Work"]):
+    """Works on tickets."""
+
+    def of_ticket(self, ticket: "Ticket") -> Self:
+        """Keep the works of ``ticket``."""
+        return self.filter(ticket=ticket)
+
+    def with_key(self, key: UUID | None) -> "Work | None":
+        """Return the work that was logged with ``key``, if there is one."""
+        return self.filter(key=key).first() if key else None
+
+    def with_live_line(self) -> Self:
+        """Join to each work the one live line that holds it, if a proposal was made of it."""
+        return self.annotate(live_line=FilteredRelation("lines", condition=Q(lines__released_at=None)))
+
+    def unbilled(self) -> Self:
+        """Drop works that a live line of a proposal holds."""
+        return self.with_live_line().filter(live_line=None)
+
+    def overlapping(self, work: "Work") -> Self:
+        """Keep other works of the same technician at the same time."""
+        return self.filter(technician=work.technician_id, start_at__lt=work.end_at, end_at__gt=work.start_at).exclude(
+            pk=work.pk
+        )
+
+    def for_facts(self) -> Self:
+        """Fetch with each work what decides about its billing."""
+        return self.select_related("service__unit", "service__vat_rate", "technician").order_by("start_at", "pk")
+
+    def for_panel(self) -> Self:
+        """Fetch with each work what its row shows: the proposal that holds it, and how long it overlaps with others."""
+        return (
+            self.with_live_line()
+            .select_related("technician", "service__unit", "project")
+            .annotate(
+                proposal_reference=F("live_line__line__place__proposal__reference"),
+                proposal_slug=F("live_line__line__place__proposal__slug"),
+                overlap=Subquery(self._overlaps()),
+            )
+        )
+
+    def _overlaps(self) -> Any:
+        """Return the query that sums up, per work, the time that other works of its technician share with it."""
+        shared = ExpressionWrapper(
+            Least(F("end_at"), OuterRef("end_at")) - Greatest(F("start_at"), OuterRef("start_at")),
+            output_field=DurationField(),
+        )
+        others = self.model.objects.filter(
+            technician=OuterRef("technician"), start_at__lt=OuterRef("end_at"), end_at__gt=OuterRef("start_at")
+        ).exclude(pk=OuterRef("pk"))
+        return others.order_by().values("technician").annotate(shared=Sum(shared)).values("shared")
+
+
+class ProposalQuerySet(QuerySet["InvoiceProposal"]):
+    """Invoice proposals."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what ``user`` may see: whoever at the desk may look at proposals sees all, everybody else none."""
+        return self if user.is_agent and user.has_perm("billing.view_invoiceproposal") else self.none()
+
+    def in_state(self, state: str) -> Self:
+        """Keep proposals in ``state``."""
+        return self.filter(state=state)
+
+    def open(self) -> Self:
+        """Keep those that something is still to be done with."""
+        return self.filter(state__in=[ProposalState.DRAFT, ProposalState.CONFIRMED])
+
+    def of_company(self, company: "Company") -> Self:
+        """Keep the proposals to ``company``, and those that another pays for it."""
+        return self.filter(Q(company=company) | Q(places__ticket__company=company, places__released_at=None)).distinct()
+
+    def mentioning(self, text: str) -> Self:
+        """Keep proposals whose number, customer or tickets hold ``text``."""
+        return self.filter(
+            Q(reference__icontains=text)
+            | Q(company__name__icontains=text)
+            | Q(places__ticket__reference__icontains=text)
+        ).distinct()
+
+    def for_list(self) -> Self:
+        """Fetch with each proposal what a row shows."""
+        live = Q(places__released_at=None)
+        return self.select_related("company").annotate(
+            ticket_count=Count("places", filter=live),
+            ticket_references=StringAgg("places__ticket__reference", Value(", "), filter=live),
+        )
+
+    def for_page(self) -> Self:
+        """Fetch with a proposal what its page and its document show."""
+        return self.select_related("company", "batch", "created_by", "pdf")
+
+
+class ProposalTicketQuerySet(QuerySet["ProposalTicket"]):
+    """Tickets in proposals."""
+
+    def live(self) -> Self:
+        """Keep tickets that have not been taken out."""
+        return self.filter(released_at=None)
+
+    def of_ticket(self, ticket: "Ticket") -> "ProposalTicket | None":
+        """Return the live place of ``ticket``, if it has one."""
+        return self.live().filter(ticket=ticket).select_related("proposal").first()
+
+    def blocking(self) -> Self:
+        """Keep those whose ticket was reopened, or got works since."""
+        return self.live().filter(~Q(ticket__status_category="closed") | Q(is_stale=True))
+
+    def for_page(self) -> Self:
+        """Fetch with each place its ticket."""
+        return self.select_related("ticket__status", "ticket__company", "ticket__crm_contact").order_by(
+            "ticket__reference"
+        )
+
+
+class LineQuerySet(QuerySet["ProposalLine"]):
+    """Lines of proposals."""
+
+    def of_proposal(self, proposal: "InvoiceProposal") -> Self:
+        """Keep the lines of ``proposal`` whose tickets are still in it, in their order."""
+        return self.filter(place__proposal=proposal, place__released_at=None).order_by(
+            "place__ticket__reference", "position"
+        )
+
+    def for_page(self) -> Self:
+        """Fetch with each line its ticket and its works."""
+        return self.select_related("place__ticket", "service").prefetch_related("works__work__technician")
+
+
+class BatchQuerySet(QuerySet["ProposalBatch"]):
+    """Batches."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what ``user`` may see: whoever may make proposals sees every batch."""
+        return self if user.is_agent and user.has_perm("billing.generate_invoiceproposal") else self.none()
+
+    def left_over(self, before: datetime) -> Self:
+        """Keep batches from ``before`` that are not done: their worker died, or the queue lost them."""
+        return self.exclude(state=BatchState.DONE).filter(created_at__lt=before)
+
+    def with_counts(self) -> Self:
+        """Count the tickets of each batch by outcome."""
+        counts = {f"{outcome}_count": Count("tickets", filter=Q(tickets__outcome=outcome)) for outcome in Outcome}
+        return self.annotate(ticket_count=Count("tickets"), **counts)
+
+
+class BatchTicketQuerySet(QuerySet["BatchTicket"]):
+    """Tickets of batches."""
+
+    def waiting(self) -> Self:
+        """Keep tickets without an outcome."""
+        return self.filter(outcome=Outcome.WAITING)
+
+    def of_target(self, key: str) -> Self:
+        """Keep those that are meant for one proposal."""
+        return self.filter(target_key=key)
+
+    def waiting_targets(self) -> list[str]:
+        """Return the proposals still to be made, each once, in a fixed order."""
+        return sorted(set(self.waiting().values_list("target_key", flat=True)))
+
+    def for_result(self) -> Self:
+        """Fetch with each ticket what the result shows."""
+        return self.select_related("ticket", "proposal__company").order_by("ticket__reference")
+
+
+class BillingEventQuerySet(QuerySet["BillingEvent"]):
+    """The history of billing statuses."""
+
+    def of_ticket(self, ticket: "Ticket") -> Self:
+        """Keep the history of ``ticket``, the newest first, with who and which proposal."""
+        return self.filter(ticket=ticket).select_related("actor", "proposal").order_by("-at", "-pk")
