@@ -69,6 +69,35 @@ class Command(TextChoices):
     DISCARD = "discard", _("Discard the technical estimate")
 
 
+class Obstacle(TextChoices):
+    """What is in the way of a command; the value is its code, the label what people read."""
+
+    TICKET_CLOSED = "TICKET_CLOSED", _("The ticket is closed; its estimates can only be read.")
+    TECHNICAL_STARTED = "TECHNICAL_STARTED", _("The technical estimate has been started already.")
+    TECHNICAL_NOT_IN_PROGRESS = "TECHNICAL_NOT_IN_PROGRESS", _("The technical estimate is locked, or not started.")
+    TECHNICAL_NOT_ENDED = "TECHNICAL_NOT_ENDED", _("End the technical estimate first.")
+    NO_ROWS = "NO_ROWS", _("A technical estimate needs at least one row.")
+    COMMERCIAL_STARTED = "COMMERCIAL_STARTED", _("The commercial estimate has been started already.")
+    COMMERCIAL_NOT_IN_PROGRESS = "COMMERCIAL_NOT_IN_PROGRESS", _("The commercial estimate is locked, or not started.")
+    COMMERCIAL_NOT_ENDED = "COMMERCIAL_NOT_ENDED", _("End the commercial estimate first.")
+    COMMERCIAL_STALE = (
+        "COMMERCIAL_STALE",
+        _("The technical estimate was unlocked. End it again, then look at the new quantities."),
+    )
+    CANCEL_COMMERCIAL_FIRST = "CANCEL_COMMERCIAL_FIRST", _("Unlock the commercial estimate first.")
+    NOTHING_TO_SELL = "NOTHING_TO_SELL", _("Every commercial quantity is zero; there is nothing to offer.")
+    VOID_DRAFT_FIRST = "VOID_DRAFT_FIRST", _("There is a draft offer; it has to be voided first.")
+    OFFER_SENT = "OFFER_SENT", _("The offer was sent. Reject or cancel it first.")
+    OFFER_CONFIRMED = "OFFER_CONFIRMED", _("The customer has confirmed the offer; what it says stays as it is.")
+    NO_PARTY = "NO_PARTY", _("The ticket has neither a client nor a contact to make an offer to.")
+    NO_OFFER_TYPE = "NO_OFFER_TYPE", _("Tickets of this type have no offer type; an administrator can set one.")
+    OFFER_EXISTS = "OFFER_EXISTS", _("There is an offer for this ticket already.")
+    NO_SERVICE = "NO_SERVICE", _("A row has no service, and neither its template nor the ticket type names one.")
+    NO_PRICE = "NO_PRICE", _("A service has no price in the customer's currency.")
+    NO_VAT_RATE = "NO_VAT_RATE", _("A service has a VAT rate that is not valid on this day.")
+    NO_PERMISSION = "NO_PERMISSION", _("You may not do this; ask somebody from sales.")
+
+
 class OfferState(TextChoices):
     """Where an offer stands."""
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from estimates.models import (
         CommercialEstimate,
         Offer,
-        PriceList,
         PriceListEntry,
         Service,
         TechnicalEstimate,
+        TypeSettings,
     )
 
 
@@ -39,18 +39,18 @@ class ServiceQuerySet(QuerySet["Service"]):
 class PriceListEntryQuerySet(QuerySet["PriceListEntry"]):
     """Prices in lists."""
 
-    def candidates(
-        self, services: Collection[int], company: "Company | None", generic: "PriceList | None" = None
-    ) -> Self:
-        """Keep every price of ``services`` that the company's lists or the ``generic`` one hold, in one query."""
-        lists = Q(price_list=generic) if generic else Q(pk__in=[])
-        if company:
-            lists |= Q(price_list__company=company)
+    def candidates(self, services: Collection[int], companies: Collection[int], generics: Collection[int] = ()) -> Self:
+        """Keep every price of ``services`` in the lists of ``companies`` or in the lists ``generics``."""
+        lists = Q(price_list__company__in=companies) | Q(price_list__in=generics)
         return self.filter(lists, service__in=services).select_related("price_list")
 
 
 class TechnicalEstimateQuerySet(QuerySet["TechnicalEstimate"]):
     """Technical estimates."""
+
+    def of_tickets(self, tickets: Collection[Ticket]) -> Self:
+        """Keep the estimates of ``tickets``."""
+        return self.filter(ticket__in=tickets)
 
     def waiting_for_sales(self, user: User) -> Self:
         """Keep those that are ended while the commercial one is not, or is ended without a live offer."""
@@ -68,18 +68,32 @@ class TechnicalEstimateQuerySet(QuerySet["TechnicalEstimate"]):
 
     def for_page(self) -> Self:
         """Fetch with an estimate what its page shows."""
-        return self.select_related("technician", "salesperson", "ended_by", "service").prefetch_related(
-            "rows__unit", "rows__service", "rows__resource__user", "rows__project"
-        )
+        return self.select_related(
+            "technician", "salesperson", "ended_by", "service__unit", "service__vat_rate"
+        ).prefetch_related("rows__unit", "rows__service", "rows__resource__user", "rows__project")
 
 
 class CommercialEstimateQuerySet(QuerySet["CommercialEstimate"]):
     """Commercial estimates."""
 
+    def of_tickets(self, tickets: Collection[Ticket]) -> Self:
+        """Keep the estimates of ``tickets``."""
+        return self.filter(ticket__in=tickets)
+
     def for_page(self) -> Self:
         """Fetch with an estimate what its page shows."""
         return self.select_related("technician", "salesperson", "ended_by").prefetch_related(
-            "rows__unit", "rows__service__unit"
+            "rows__unit", "rows__service__unit", "rows__service__vat_rate", "rows__technical_row__project"
+        )
+
+
+class TypeSettingsQuerySet(QuerySet["TypeSettings"]):
+    """What ticket types mean here."""
+
+    def of_types(self, types: Collection[int]) -> Self:
+        """Fetch the settings of ``types`` with everything an offer starts from."""
+        return self.filter(ticket_type__in=types).select_related(
+            "template__service", "offer_type__series", "service__unit", "service__vat_rate"
         )
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from crm.models import Company, Contact, Project
 from estimates.enums import BINDING, LIVE, LineKind, OfferState, PriceSource
@@ -20,7 +21,7 @@ from helpdesk.models import StoredFile
 from tickets.models import NumberingSeries, Ticket
 
 
-def money(label: str) -> "models.DecimalField[Decimal, Decimal]":
+def money(label: StrOrPromise) -> "models.DecimalField[Decimal, Decimal]":
     """Return a column for an amount of money."""
     return models.DecimalField(label, max_digits=14, decimal_places=2, default=Decimal(0))
 

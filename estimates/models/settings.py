@@ -1,12 +1,14 @@
 """What a ticket type means here: its template, its offer type, its service."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from estimates.models.catalogue import PriceList, Service, UnitOfMeasure
+from estimates.querysets import TypeSettingsQuerySet
 from tickets.models import NumberingSeries, TicketType
 
 
@@ -97,6 +99,8 @@ class TypeSettings(models.Model):
     service = models.ForeignKey(
         Service, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("service for rows without one")
     )
+
+    objects: ClassVar[TypeSettingsQuerySet] = TypeSettingsQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("estimates of a ticket type")

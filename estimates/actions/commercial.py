@@ -1,0 +1,104 @@
+"""The commercial estimate: started, changed, ended, unlocked (E4, E5, E6)."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from estimates.actions.locking import locked
+from estimates.actions.offers import cancel_offer
+from estimates.actions.resync import add_rows
+from estimates.drafts import CommercialDraft, CommercialLine
+from estimates.enums import Command, EstimateEvent, EstimateState, OfferState
+from estimates.errors import StaleRows
+from estimates.models import CommercialEstimate, CommercialRow
+from estimates.rules import ensure_can, ensure_may
+from estimates.standing import Standing
+from helpdesk.models import User
+from tickets import timeline
+from tickets.models import Ticket
+
+
+@transaction.atomic
+def start_commercial(ticket: Ticket, *, by: User) -> CommercialEstimate:
+    """Start the commercial estimate with the rows and the people of the technical one (E4)."""
+    standing = locked(ticket)
+    ensure_can(by, standing, Command.START_COMMERCIAL)
+    estimate = standing.commercial or CommercialEstimate(ticket=standing.ticket)
+    technical = standing.technical
+    estimate.state = EstimateState.IN_PROGRESS
+    estimate.salesperson = (technical.salesperson if technical else None) or by
+    estimate.technician = technical.technician if technical else None
+    estimate.save()
+    add_rows(estimate, list(standing.technical_rows))
+    timeline.record(standing.ticket, EstimateEvent.COMMERCIAL_STARTED, actor=by)
+    return estimate
+
+
+@transaction.atomic
+def change_commercial(ticket: Ticket, draft: CommercialDraft, *, by: User) -> CommercialEstimate:
+    """Write quantities, prices and discounts; rows that came from the technician are never deleted, only zeroed."""
+    standing = locked(ticket)
+    ensure_can(by, standing, Command.CHANGE_COMMERCIAL)
+    estimate = standing.commercial
+    if estimate is None or estimate.version != draft.version:
+        raise StaleRows
+    known = {row.pk: row for row in standing.commercial_rows}
+    kept = {line.row_id for line in draft.lines if line.row_id in known}
+    estimate.rows.filter(planned_qty=None).exclude(pk__in=kept).delete()
+    for position, line in enumerate(draft.lines, start=1):
+        row = known.get(line.row_id or 0) or CommercialRow(estimate=estimate)
+        _write_row(row, position, line, standing)
+    estimate.version += 1
+    estimate.save(update_fields=["version"])
+    return estimate
+
+
+def _write_row(row: CommercialRow, position: int, line: CommercialLine, standing: Standing) -> None:
+    if row.planned_qty is None:  # sales added it
+        row.description = line.description
+        if line.unit and row.unit_id != line.unit.pk:
+            row.unit, row.unit_minutes = line.unit, standing.unit_minutes(line.unit)
+    row.position, row.service = position, line.service
+    row.commercial_qty = line.commercial_qty
+    row.is_overridden = row.planned_qty is not None and line.commercial_qty != row.planned_qty
+    row.unit_price, row.discount_percent = line.unit_price, line.discount_percent
+    row.former_planned_qty = None  # whoever saves has seen it
+    row.save()
+
+
+@transaction.atomic
+def end_commercial(ticket: Ticket, *, by: User, draft: CommercialDraft | None = None) -> CommercialEstimate:
+    """Lock the commercial estimate, after saving ``draft`` if there is one; offers may be made from it now (E5)."""
+    if draft:
+        change_commercial(ticket, draft, by=by)
+    standing = locked(ticket)
+    ensure_can(by, standing, Command.END_COMMERCIAL)
+    estimate = _stand(standing, EstimateState.ENDED, by)
+    timeline.record(standing.ticket, EstimateEvent.COMMERCIAL_ENDED, actor=by, data={"minutes": standing.sold.minutes})
+    return estimate
+
+
+@transaction.atomic
+def cancel_commercial_end(ticket: Ticket, *, by: User, void_draft: bool = False) -> CommercialEstimate:
+    """Unlock the commercial estimate; a draft offer is in the way until ``void_draft`` says to void it (E6, E10)."""
+    standing = locked(ticket)
+    ensure_may(by, Command.CANCEL_COMMERCIAL_END)
+    if void_draft and standing.offer and standing.offer.state == OfferState.DRAFT:
+        cancel_offer(standing.offer, by=by, reason=_("The commercial estimate was unlocked."))
+        standing = locked(ticket)
+    ensure_can(by, standing, Command.CANCEL_COMMERCIAL_END)
+    estimate = _stand(standing, EstimateState.IN_PROGRESS, None)
+    timeline.record(standing.ticket, EstimateEvent.COMMERCIAL_UNLOCKED, actor=by)
+    return estimate
+
+
+def _stand(standing: Standing, state: EstimateState, ended_by: User | None) -> CommercialEstimate:
+    estimate = standing.commercial
+    if estimate is None:
+        raise StaleRows
+    estimate.state = state
+    estimate.ended_by = ended_by
+    estimate.ended_at = timezone.now() if ended_by else None
+    estimate.version += 1
+    estimate.save(update_fields=["state", "ended_by", "ended_at", "version"])
+    return estimate

@@ -1,0 +1,27 @@
+"""Taking tickets and offers for oneself before deciding anything about them."""
+
+from collections.abc import Sequence
+
+from estimates import standing
+from estimates.models import Offer
+from estimates.standing import Standing
+from tickets.models import Ticket
+
+PARTY = ("type", "status", "company", "crm_contact__company", "requester", "project", "assignee")
+
+
+def locked(ticket: Ticket) -> Standing:
+    """Return ``ticket`` with its estimates as they are now; other writers wait until the transaction ends."""
+    return locked_all([ticket])[0]
+
+
+def locked_all(tickets: Sequence[Ticket]) -> list[Standing]:
+    """Return ``tickets`` with their estimates, locked in the order of their ids so that nobody waits in a circle."""
+    rows = Ticket.objects.select_for_update(of=("self",)).select_related(*PARTY)
+    return standing.read_all(list(rows.filter(pk__in=[ticket.pk for ticket in tickets]).order_by("pk")))
+
+
+def locked_offer(offer: Offer) -> Offer:
+    """Return ``offer`` as it is now, locked after its tickets, the order that every writer keeps."""
+    list(Ticket.objects.select_for_update().filter(offer_links__offer=offer).order_by("pk").values_list("pk"))
+    return Offer.objects.select_for_update(of=("self",)).select_related("type__series").get(pk=offer.pk)

@@ -1,0 +1,150 @@
+"""The technical estimate: started, changed, ended, unlocked, discarded (E1, E2, E3, E8)."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from estimates import effort
+from estimates.actions.locking import locked
+from estimates.actions.resync import resync
+from estimates.drafts import TechnicalDraft, TechnicalStep
+from estimates.enums import Command, EstimateEvent, EstimateState
+from estimates.errors import StaleRows
+from estimates.models import TechnicalEstimate, TechnicalRow
+from estimates.rules import ensure_can
+from estimates.standing import Standing, read
+from helpdesk.models import User
+from tickets import actions as ticket_actions
+from tickets import timeline
+from tickets.enums import Move
+from tickets.models import Ticket
+
+
+@transaction.atomic
+def start_technical(ticket: Ticket, *, by: User, hold_reason: str = "") -> TechnicalEstimate:
+    """Start the technical estimate with what the ticket type's template proposes (E1).
+
+    With a ``hold_reason`` the ticket is put on hold as well; nobody asks whether estimates exist to do that.
+    """
+    standing = locked(ticket)
+    ensure_can(by, standing, Command.START_TECHNICAL)
+    estimate = standing.technical or TechnicalEstimate(ticket=standing.ticket)
+    _propose(estimate, standing)
+    estimate.state = EstimateState.IN_PROGRESS
+    estimate.technician = standing.ticket.assignee or by
+    estimate.version += 1
+    estimate.save()
+    _copy_template_rows(estimate, standing)
+    timeline.record(standing.ticket, EstimateEvent.STARTED, actor=by)
+    if hold_reason:
+        ticket_actions.move(ticket, Move.HOLD, by=by, words_given=hold_reason)
+    return estimate
+
+
+def _propose(estimate: TechnicalEstimate, standing: Standing) -> None:
+    """Copy the texts of the template; later changes of the template do not reach the estimate."""
+    template = standing.settings.template if standing.settings else None
+    fallback = standing.settings.service if standing.settings else None
+    estimate.template = template
+    estimate.service = (template.service if template else None) or fallback
+    estimate.offer_description = template.offer_description if template else ""
+    estimate.header_description = template.header_description if template else ""
+    estimate.footer_description = template.footer_description if template else ""
+    estimate.is_detailed = template is not None and template.is_detailed
+    estimate.planned_start = standing.ticket.created_on
+    estimate.actual_start = None
+
+
+def _copy_template_rows(estimate: TechnicalEstimate, standing: Standing) -> None:
+    proposed = estimate.template.rows.select_related("unit", "service") if estimate.template else []
+    for position, row in enumerate(proposed, start=1):
+        step = TechnicalStep(row.description, row.planned_qty, row.unit, service=row.service)
+        _write_row(TechnicalRow(estimate=estimate), position, step, standing)
+
+
+@transaction.atomic
+def change_technical(ticket: Ticket, draft: TechnicalDraft, *, by: User) -> TechnicalEstimate:
+    """Replace header and rows; refuse when somebody else saved since the writer looked (E04)."""
+    standing = locked(ticket)
+    ensure_can(by, standing, Command.CHANGE_TECHNICAL)
+    estimate = standing.technical
+    if estimate is None or estimate.version != draft.version:
+        raise StaleRows
+    header = draft.header
+    for name in header.__slots__:
+        setattr(estimate, name, getattr(header, name))
+    estimate.version += 1
+    estimate.save()
+    _replace_rows(estimate, standing, draft.steps)
+    return estimate
+
+
+def _replace_rows(estimate: TechnicalEstimate, standing: Standing, steps: tuple[TechnicalStep, ...]) -> None:
+    known = {row.pk: row for row in standing.technical_rows}
+    kept = {step.row_id for step in steps if step.row_id in known}
+    estimate.rows.exclude(pk__in=kept).delete()
+    for position, step in enumerate(steps, start=1):
+        row = known.get(step.row_id or 0) or TechnicalRow(estimate=estimate)
+        _write_row(row, position, step, standing)
+
+
+def _write_row(row: TechnicalRow, position: int, step: TechnicalStep, standing: Standing) -> None:
+    """Write one row; the length of its unit is a snapshot, taken anew only when the unit changes (E02)."""
+    if row._state.adding or row.unit_id != step.unit.pk:
+        row.unit_minutes = standing.unit_minutes(step.unit)
+    row.position, row.unit, row.planned_qty = position, step.unit, step.planned_qty
+    row.description, row.service = step.description, step.service
+    row.resource, row.project = step.resource, step.project
+    row.starts_on, row.ends_on = step.starts_on, step.ends_on
+    row.minutes = effort.minutes(step.planned_qty, Decimal(row.unit_minutes))
+    row.save()
+
+
+@transaction.atomic
+def end_technical(ticket: Ticket, *, by: User, draft: TechnicalDraft | None = None) -> TechnicalEstimate:
+    """Lock the technical estimate, after saving ``draft`` if there is one; a started commercial one follows (E2, E2')."""
+    if draft:
+        change_technical(ticket, draft, by=by)
+    standing = locked(ticket)
+    ensure_can(by, standing, Command.END_TECHNICAL)
+    estimate = _stand(standing, EstimateState.ENDED, by)
+    data = {"minutes": standing.planned.minutes, **resync(standing)}
+    timeline.record(standing.ticket, EstimateEvent.ENDED, actor=by, data=data)
+    return estimate
+
+
+@transaction.atomic
+def cancel_technical_end(ticket: Ticket, *, by: User) -> TechnicalEstimate:
+    """Unlock the technical estimate with its data; a started commercial one is stale until it is ended again (E3)."""
+    standing = locked(ticket)
+    ensure_can(by, standing, Command.CANCEL_TECHNICAL_END)
+    estimate = _stand(standing, EstimateState.IN_PROGRESS, None)
+    if standing.commercial and standing.commercial.is_open:
+        standing.commercial.is_stale = True
+        standing.commercial.save(update_fields=["is_stale"])
+    timeline.record(standing.ticket, EstimateEvent.UNLOCKED, actor=by)
+    return estimate
+
+
+@transaction.atomic
+def discard(ticket: Ticket, *, by: User) -> None:
+    """Throw the rows of a technical estimate away; the timeline keeps that they were (E8)."""
+    standing = locked(ticket)
+    ensure_can(by, standing, Command.DISCARD)
+    estimate = _stand(standing, EstimateState.NOT_STARTED, None)
+    estimate.rows.all().delete()
+    data = {"minutes": standing.planned.minutes, "rows": len(standing.technical_rows)}
+    timeline.record(standing.ticket, EstimateEvent.DISCARDED, actor=by, data=data)
+
+
+def _stand(standing: Standing, state: EstimateState, ended_by: User | None) -> TechnicalEstimate:
+    estimate = standing.technical or read(standing.ticket).technical
+    if estimate is None:
+        raise StaleRows
+    estimate.state = state
+    estimate.ended_by = ended_by
+    estimate.ended_at = timezone.now() if ended_by else None
+    estimate.version += 1
+    estimate.save(update_fields=["state", "ended_by", "ended_at", "version"])
+    return estimate

@@ -1,0 +1,173 @@
+"""What the offer of a ticket will say, before anything is written: its lines, and what a price list changes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from crm.models import Project
+from estimates import effort, prices, pricing, totals
+from estimates.enums import LISTS, Obstacle
+from estimates.errors import NotPossibleNow
+from estimates.models import CommercialRow, Service, UnitOfMeasure
+from estimates.prices import PriceBook
+from estimates.standing import Standing
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A line that still lacks its price."""
+
+    description: str
+    service: Service
+    units: tuple[UnitOfMeasure, ...]
+    quantities: tuple[Decimal, ...]
+    minutes: int
+    discount: Decimal
+    by_hand: Decimal | None
+    project: Project | None
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """A line with its price, and the price it would have without any list."""
+
+    wanted: Wanted
+    price: pricing.Price
+    unlisted: pricing.Price | None
+
+    @property
+    def unit(self) -> UnitOfMeasure:
+        """Return the unit that the price is for."""
+        return next(unit for unit in self.wanted.units if unit.pk == self.price.unit_id)
+
+    @property
+    def net(self) -> Decimal:
+        """Return what the line comes to."""
+        return totals.line_net(self.price.quantity, self.price.price, self.wanted.discount)
+
+    @property
+    def unlisted_net(self) -> Decimal | None:
+        """Return what the line would come to without any list."""
+        before = self.unlisted
+        return totals.line_net(before.quantity, before.price, self.wanted.discount) if before else None
+
+    @property
+    def is_from_list(self) -> bool:
+        """Say whether a price list decided."""
+        return self.price.source in LISTS
+
+    @property
+    def is_changed(self) -> bool:
+        """Say whether a price list makes it cost something else."""
+        return self.is_from_list and self.unlisted_net != self.net
+
+    @property
+    def vat(self) -> totals.Vat:
+        """Return the VAT of the line."""
+        rate = self.wanted.service.vat_rate
+        return totals.Vat(rate.percent, rate.category, rate.natura, rate.exemption_reason)
+
+
+def load_prices(standings: Iterable[Standing]) -> PriceBook:
+    """Fetch every price that the offers of these tickets may need, in one query."""
+    services, companies, generics = set[int](), set[int](), set[int]()
+    for standing in standings:
+        found = [standing.service_of(row) for row in standing.commercial_rows]
+        services.update(service.pk for service in found if service)
+        companies.update([standing.buyer.pk] if standing.buyer else [])
+        generics.update(_generic(standing))
+    return prices.load(services, companies, generics)
+
+
+def lines(standing: Standing, book: PriceBook, day: date) -> list[DraftLine]:
+    """Return the lines of the offer: one for each row, or their sum where the offer is not detailed (E09)."""
+    is_detailed = standing.technical is not None and standing.technical.is_detailed
+    wanted = _each(standing) if is_detailed else _summed(standing)
+    return [priced(line, standing, book, day) for line in wanted]
+
+
+def row_line(row: CommercialRow, standing: Standing, book: PriceBook, day: date) -> DraftLine:
+    """Return what one row comes to, for the grid of the commercial estimate."""
+    return priced(_wanted([row], standing, row.description), standing, book, day)
+
+
+def priced(wanted: Wanted, standing: Standing, book: PriceBook, day: date) -> DraftLine:
+    """Give ``wanted`` its price on ``day``, or refuse with the code of what is missing."""
+    amounts = [
+        pricing.Amount(unit.pk, quantity) for unit, quantity in zip(wanted.units, wanted.quantities, strict=True)
+    ]
+    wish = pricing.Wish(wanted.service.pk, amounts, day, standing.currency)
+    own = prices.own_price(wanted.service)
+    lists = book.lists_for(standing.buyer.pk if standing.buyer else None, *_generic(standing))
+    price = pricing.resolve(wish, lists, own, by_hand=wanted.by_hand)
+    if price is None:
+        raise NotPossibleNow(Obstacle.NO_PRICE, str(wanted.service))
+    if not wanted.service.vat_rate.is_valid_on(day):
+        raise NotPossibleNow(Obstacle.NO_VAT_RATE, str(wanted.service))
+    return DraftLine(wanted, price, pricing.resolve(wish, [], own, by_hand=wanted.by_hand))
+
+
+def _generic(standing: Standing) -> list[int]:
+    offer_type = standing.settings.offer_type if standing.settings else None
+    return [offer_type.price_list_id] if offer_type and offer_type.price_list_id else []
+
+
+def _each(standing: Standing) -> list[Wanted]:
+    sold = [row for row in standing.commercial_rows if row.commercial_qty > 0]
+    return [_wanted([row], standing, row.description) for row in sold]
+
+
+def _summed(standing: Standing) -> list[Wanted]:
+    """Return one line for all time of one service at one discount; what cannot be summed keeps its own line."""
+    groups: dict[tuple[object, ...], list[CommercialRow]] = {}
+    for row in standing.commercial_rows:
+        if row.commercial_qty > 0:
+            groups.setdefault(_sum_key(row, standing), []).append(row)
+    title = standing.technical.offer_description if standing.technical else ""
+    sums = sum(key[0] == "time" for key in groups)
+    return [_wanted(rows, standing, _sum_title(rows, standing, title, sums)) for rows in groups.values()]
+
+
+def _sum_key(row: CommercialRow, standing: Standing) -> tuple[object, ...]:
+    service = _service(row, standing)
+    if row.manual_price or not row.unit_minutes or not service.unit.is_time:
+        return ("row", row.pk)
+    return ("time", service.pk, row.discount_percent)
+
+
+def _sum_title(rows: Sequence[CommercialRow], standing: Standing, title: str, sums: int) -> str:
+    first = rows[0]
+    if _sum_key(first, standing)[0] == "row":
+        return first.description
+    service = _service(first, standing).name
+    return (f"{title} – {service}" if sums > 1 else title) if title else service
+
+
+def _wanted(rows: Sequence[CommercialRow], standing: Standing, description: str) -> Wanted:
+    first, service = rows[0], _service(rows[0], standing)
+    minutes = sum(effort.minutes(row.commercial_qty, row.unit_minutes) for row in rows)
+    amounts: list[tuple[UnitOfMeasure, Decimal]] = []
+    if len({(row.unit_id, row.unit_minutes) for row in rows}) == 1:
+        amounts.append((first.unit, sum((row.commercial_qty for row in rows), Decimal(0))))
+    if minutes and service.unit.is_time and service.unit not in [unit for unit, _quantity in amounts]:
+        amounts.append((service.unit, effort.in_unit(minutes, standing.unit_minutes(service.unit))))
+    projects = {row.technical_row.project if row.technical_row else None for row in rows}
+    project = projects.pop() if len(projects) == 1 else None
+    return Wanted(
+        description=description,
+        service=service,
+        units=tuple(unit for unit, _quantity in amounts),
+        quantities=tuple(quantity for _unit, quantity in amounts),
+        minutes=minutes,
+        discount=first.discount_percent,
+        by_hand=first.unit_price,
+        project=project or standing.ticket.project,
+    )
+
+
+def _service(row: CommercialRow, standing: Standing) -> Service:
+    service = standing.service_of(row)
+    if service is None:
+        raise NotPossibleNow(Obstacle.NO_SERVICE, row.description)
+    return service
