@@ -6,7 +6,7 @@ import sys
 
 # Commands that read files only. What is not named here may need the database.
 WITHOUT_SERVICES = {"collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages"}
-WITHOUT_SERVICES |= {"check_translations", "startapp", "stop_services", "version", "--help", "--version"}
+WITHOUT_SERVICES |= {"check_translations", "serve_demo", "startapp", "stop_services", "version", "--help", "--version"}
 
 
 def main() -> None:

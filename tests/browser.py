@@ -26,12 +26,6 @@ SignIn = Callable[[Page, User], None]
 
 
 @pytest.fixture(scope="session")
-def base_url() -> str | None:
-    """Pages are opened by full addresses; this stands in for the fixture of pytest-base-url, of a form pytest drops."""
-    return None
-
-
-@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict, browser_type) -> dict:
     """Start the browser that there is, without its calls home."""
     found = {} if Path(browser_type.executable_path).exists() else {"executable_path": shutil.which("chromium")}

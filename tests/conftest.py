@@ -63,3 +63,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _empty_cache() -> None:
     """Forget rate limits and counts of the test before."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str | None:
+    """Pages are opened by full addresses; this stands in for the fixture of pytest-base-url, of a form pytest drops."""
+    return None

@@ -4,7 +4,11 @@ Both listen on Unix sockets only, in a folder that nobody else may enter, so the
 the installation alone: settings can name them before they run. ``DATABASE_URL`` and ``REDIS_URL`` take their place.
 """
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
 
 import environ
 
@@ -17,6 +21,7 @@ __all__ = [
     "database_url",
     "redis_url",
     "secret_key",
+    "session",
     "start",
     "stop",
     "var_dir",
@@ -27,7 +32,8 @@ def start() -> list[str]:
     """Start what the environment does not provide and what does not run yet; return the names of what was started."""
     from helpdesk.embedded import postgres, redis  # noqa: PLC0415 -- settings need the addresses only, no drivers
 
-    environ.Env.read_env(PROJECT / ".env")
+    if (PROJECT / ".env").exists():
+        environ.Env.read_env(PROJECT / ".env")
     wanted = {"PostgreSQL": ("DATABASE_URL", postgres.start), "Redis": ("REDIS_URL", redis.start)}
     with lock():
         return [name for name, (given, begin) in wanted.items() if given not in os.environ and begin()]
@@ -39,3 +45,29 @@ def stop() -> list[str]:
 
     with lock():
         return [name for name, end in {"Redis": redis.stop, "PostgreSQL": postgres.stop}.items() if end()]
+
+
+@contextmanager
+def session() -> Iterator[list[str]]:
+    """Have the services for a while; the last of several sessions to end stops them, if a session had started them."""
+    var_dir().mkdir(parents=True, exist_ok=True)
+    mark = var_dir() / "started_by_session"
+    with (var_dir() / "sessions.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        started = start()
+        if started:
+            mark.touch()
+        try:
+            yield started
+        finally:
+            if mark.exists() and _alone(handle):
+                mark.unlink()
+                stop()
+
+
+def _alone(handle: IO[str]) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -40,5 +40,6 @@ def run(command: list[str], log: Path, user: str | None = None) -> None:
 
 
 def failure(program: str, log: Path) -> str:
+    """Tell that ``program`` did not start, with the end of its log."""
     lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
     return "\n".join([f"{Path(program).name} did not start. The end of {log}:", *lines])
