@@ -16,6 +16,7 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+environ.Env.read_env(embedded.var_dir() / "demo.env")  # what bin/demo chose, for the other commands of the same demo
 
 ## THE INSTALLATION
 
