@@ -14,6 +14,7 @@ DOMAIN = re.compile(r"^(?=.{1,253}$)[\w-]{1,63}(\.[\w-]{1,63})*$")
 ANGLE = re.compile(rb"<([^<>]*)>")
 COMMENT = re.compile(rb"\(([^()]*)\)")
 BARE = re.compile(rb"[^\s<>()\",;]+@[^\s<>()\",;]+")
+QUOTED = re.compile(rb'"[^"]*"\S*')
 TOKEN = re.compile(
     rb'"(?:[^"\\]|\\.)*"|=\?[^?\s]{1,60}\?[bBqQ]\?[^?\r\n]{0,2000}\?=|<[^<>]*>|[(),;:]|[^"=<(),;:]+|.', re.DOTALL
 )
@@ -70,7 +71,10 @@ def _entry(chunk: bytes, hint: str) -> Address:
     if angles:
         name = chunk[: angles[-1].start()]
         return Address(_name(name, chunk[angles[-1].end() :], hint), normalise(_ascii(angles[-1].group(1))))
-    bare = next((m for m in BARE.finditer(chunk) if normalise(_ascii(m.group()))), None)
+    if normalise(_ascii(chunk)):  # alone, be it in quotes
+        return Address("", normalise(_ascii(chunk)))
+    outside = QUOTED.sub(lambda m: b" " * len(m.group()), chunk)
+    bare = next((m for m in BARE.finditer(outside) if normalise(_ascii(m.group()))), None)
     if bare:
         return Address(_name(chunk[: bare.start()], chunk[bare.end() :], hint), normalise(_ascii(bare.group())))
     return Address(_name(ANGLE.sub(b"", chunk), b"", hint), "")

@@ -42,6 +42,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 BROKEN_SHARE = 0.02
 MANY_HIGH = 0.15
+ENOUGH_HIGH = 20  # fewer tell a detector nothing
 SAMPLE = 20_000
 
 
@@ -139,7 +140,7 @@ def _guess_legacy(data: bytes) -> str:
     runs = HIGH_RUN.findall(data[:SAMPLE])
     high = sum(map(len, runs))
     alone = sum(1 for run in runs if len(run) == 1)
-    if alone * 2 > len(runs) or high < MANY_HIGH * len(data[:SAMPLE]):
+    if high < ENOUGH_HIGH or alone * 2 > len(runs) or high < MANY_HIGH * len(data[:SAMPLE]):
         return _declared(data, "cp1252")
     best = _most_likely(data[:SAMPLE])
     return data.decode(best, "replace") if best else _declared(data, "cp1252")

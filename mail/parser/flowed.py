@@ -11,7 +11,7 @@ def unflow(text: str, *, delete_space: bool) -> str:
     flowing = -1  # the quote depth of the paragraph that goes on
     for line in text.split("\n"):
         depth, rest = _unquoted(line)
-        if depth == flowing and rest != "-- " and out:
+        if depth == flowing and rest not in {"-- ", ""} and out:  # an empty line always parts paragraphs
             out[-1] += rest
         else:
             out.append(">" * depth + (" " if depth else "") + rest)

@@ -80,7 +80,7 @@ def _is_header_block(lines: list[str], index: int) -> bool:
 def _attribution(lines: list[str], end: int) -> int:
     """Return where an attribution that ends in line ``end`` starts, the shortest one; -1 when there is none."""
     last = lines[end].lstrip("> ").rstrip()
-    if not last.endswith((":", "：", "写道", "寫道", "-")) or len(last) > LONG_LINE:
+    if not last.endswith((":", "：", "写道", "寫道")) or len(last) > LONG_LINE:
         return -1
     for start in range(end, max(end - SPAN, -1), -1):
         if len(lines[start]) > LONG_LINE or not lines[start].strip(" >"):
@@ -94,7 +94,7 @@ def _attribution(lines: list[str], end: int) -> int:
 def _is_attribution(joined: str) -> bool:
     if not (re.search(r"\d", joined) or "@" in joined):
         return False
-    patterns = (phrases.ATTRIBUTION, phrases.VERB_FIRST, phrases.ISO_DATED, phrases.ZOHO)
+    patterns = (phrases.ATTRIBUTION, phrases.VERB_FIRST, phrases.ISO_DATED)
     return any(p.match(joined) for p in patterns) or bool(phrases.CJK.search(joined[-40:]))
 
 

@@ -1,0 +1,100 @@
+"""Mail made to hurt: no crash, no hang, whatever the bytes."""
+
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from mail.parser import parse, wire
+from tests.mail.mails import mail, multipart, part
+
+FRAGMENTS = st.sampled_from(
+    [
+        *(b"From: ", b"Content-Type: ", b"multipart/mixed; boundary=", b"cut", b"--cut", b"--cut--", b"message/rfc822"),
+        *(b"\n", b"\r\n", b"\r", b"\n\n", b" ", b"\t", b";", b'"', b"<", b">", b"(", b"@", b",", b"=?", b"?=", b"\0"),
+        *(b"=?utf-8?B?", b"=?gb2312?Q?=E4", b"filename*0*=", b"charset=utf-7", b"charset=iso-2022-jp", b"\x1b$B"),
+        *(
+            b"Content-Transfer-Encoding: base64",
+            b"begin 644 x\n",
+            b"end\n",
+            b"text/html",
+            b"<div>",
+            b"Date: ",
+            b"\xff\xfe",
+        ),
+        *(
+            b"message/delivery-status",
+            b"Content-Disposition: attachment; filename=",
+            b"format=flowed; delsp=yes",
+            b"> ",
+        ),
+        *(b"On 1 Jan 2025 a@b wrote:", b"##-x-##", b"-- ", b"References: <a@b>", b"charset=utf-16", b"%E2%82", b"''"),
+    ]
+)
+BYTES = st.lists(st.one_of(FRAGMENTS, st.binary(max_size=12)), max_size=60).map(b"".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(BYTES)
+@example(b"Content-Type: multipart/mixed; boundary=\n\n--\n--")
+def test_any_bytes_are_parsed_and_travel_between_processes(raw):
+    parsed = parse(raw)
+
+    again = wire.facts(parsed)
+
+    assert "\0" not in parsed.text + parsed.html + parsed.subject
+    assert str(again).encode()  # no lone surrogates: what a database refuses
+
+
+def nested(depth: int) -> bytes:
+    levels = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(depth))
+    return b"From: a@b.example\n" + levels + b"\nhi"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        mail(From='"' * 20_000),
+        mail(From="(" * 20_000),
+        mail(From="<" * 20_000),
+        mail(To="a@b.example, " * 20_000),
+        mail(Subject="=?utf-8?Q?a?= " * 16_000),
+        mail(Subject="=?utf-8?Q?a " * 16_000),
+        mail(Content_Type="text/plain" + "; a=b" * 5_000),
+        mail(Content_Type='text/plain; a="' + "\\" * 15_000),
+        b"X-A: b\n" * 100_000 + b"\nhi",
+        multipart("mixed", *[part("text/plain", "x")] * 20_000),
+        nested(2_000),
+        b"From: a@b.example\n" + b"Content-Type: message/rfc822\n\n" * 3_000,
+        mail("<div>" * 100_000, Content_Type="text/html"),
+        mail("<" * 500_000, Content_Type="text/html"),
+        mail("<a href='x'>y</a>" * 20_000, Content_Type="text/html"),
+        mail(b"begin 644 x\n" * 50_000),
+        mail(b"\xe9 " * 300_000),
+        mail(" \n" * 300_000, Content_Type="text/plain; format=flowed"),
+    ],
+    ids=range(18),
+)
+def test_hostile_mail_is_read_in_little_time(raw):
+    started = time.perf_counter()
+
+    parse(raw)
+
+    assert time.perf_counter() - started < 5.0
+
+
+def test_too_many_files_are_named_but_not_kept():
+    raw = multipart("mixed", part("text/plain", "Hi"), *[part("image/png", "x")] * 250)
+
+    parsed = parse(raw)
+
+    assert (parsed.text, len(parsed.attachments)) == ("Hi", 200)
+    assert parsed.warnings == ("Not extracted, too large or too many: attachment-201.png",)
+
+
+@pytest.mark.long
+@settings(max_examples=20_000, deadline=2000)
+@given(BYTES)
+def test_twenty_thousand_mails_are_parsed(raw):
+    parse(raw)
