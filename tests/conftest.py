@@ -54,9 +54,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give the tests that empty all tables what the migrations had put there."""
     for item in items:
         marker = item.get_closest_marker("django_db")
-        names = getattr(item, "fixturenames", [])
-        if TRANSACTIONAL.intersection(names) or (marker and marker.kwargs.get("transaction")):
-            names.append("django_db_serialized_rollback")
+        kwargs = marker.kwargs if marker else {}
+        if TRANSACTIONAL.intersection(getattr(item, "fixturenames", [])) or kwargs.get("transaction"):
+            kept = {"transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**{**kwargs, **kept}), append=False)
 
 
 @pytest.fixture(autouse=True)
