@@ -1,11 +1,12 @@
 """Every read of tickets, with a name."""
 
 from collections.abc import Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value
 
 from helpdesk.models import User
 from sla.models import Agreement
@@ -77,8 +78,8 @@ class TicketQuerySet(QuerySet["Ticket"]):
         """Keep tickets whose status means ``category``."""
         return self.filter(status_category=category)
 
-    def assigned_to(self, user: User) -> Self:
-        """Keep the tickets that ``user`` owns."""
+    def assigned_to(self, user: User | int) -> Self:
+        """Keep the tickets that ``user``, or whoever has that key, owns."""
         return self.filter(assignee=user)
 
     def unassigned(self) -> Self:
@@ -157,6 +158,16 @@ class TicketQuerySet(QuerySet["Ticket"]):
             .order_by("pk")
         )
 
+    def locked(self, ids: Iterable[int]) -> Self:
+        """Lock the tickets with these ``ids``, one after the other, and keep them, to be fetched as they are now.
+
+        Locked first and joined after: a row that changed its status while we waited no longer matches the join that
+        the waiting query had made, and PostgreSQL would leave it out.
+        """
+        wanted = list(ids)
+        list(self.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk").values_list("pk"))
+        return self.filter(pk__in=wanted).order_by("pk")
+
     def finding(self, text: str, user: User) -> Self:
         """Keep tickets whose reference or words match ``text``; customers search public words only."""
         query = SearchQuery(text, config="desk", search_type="websearch")
@@ -217,6 +228,14 @@ class EventQuerySet(QuerySet["Event"]):
         """Keep what was told after the line ``pk``."""
         return self.filter(pk__gt=pk)
 
+    def newest_pk(self) -> int:
+        """Return the key of what was told last; 0 when nothing was."""
+        return self.aggregate(newest=Max("pk"))["newest"] or 0
+
+    def in_tickets(self, tickets: TicketQuerySet) -> Self:
+        """Keep the lines of these tickets."""
+        return self.filter(ticket__in=tickets)
+
     def public_messages(self) -> Self:
         """Keep what was said in public."""
         return self.filter(message__isnull=False)
@@ -231,6 +250,10 @@ class NoteQuerySet(QuerySet["Note"]):
             return self.none()
         readable = Q(visibility=Visibility.INTERNAL) | Q(visibility=Visibility.CONFIDENTIAL, author=user)
         return self.filter(readable, deleted_at=None)
+
+    def of(self, ticket: "Ticket") -> Self:
+        """Keep the notes of one ticket."""
+        return self.filter(ticket=ticket)
 
 
 class AttachmentQuerySet(QuerySet["Attachment"]):

@@ -10,9 +10,12 @@ MOMENTS = ["due_at", "paused_at", "met_at", "breached_at", "cancelled_at", "swee
 
 
 def lock(agreement: Agreement) -> Agreement:
-    """Return ``agreement`` as it stands now, held until the transaction ends."""
-    fresh = Agreement.objects.select_for_update(of=("self",), no_key=True)
-    return fresh.select_related("policy__calendar", "priority").get(pk=agreement.pk)
+    """Return ``agreement`` as it stands now, held until the transaction ends.
+
+    Held first and joined after: a row whose priority changed while we waited would no longer match the join.
+    """
+    Agreement.objects.select_for_update(no_key=True).only("pk").get(pk=agreement.pk)
+    return Agreement.objects.select_related("policy__calendar", "priority").get(pk=agreement.pk)
 
 
 def live_clocks(agreement: Agreement) -> list[Clock]:

@@ -46,7 +46,9 @@ def test_a_customer_who_speaks_reopens_everything_that_waited_for_him():
     assert reached == {R: O, H: O, S: O, C: O}
 
 
-@pytest.mark.parametrize(("before", "wanted", "move"), [(N, O, Move.ACCEPT), (O, C, Move.CLOSE), (C, O, Move.REOPEN), (C, R, None)])
+@pytest.mark.parametrize(
+    ("before", "wanted", "move"), [(N, O, Move.ACCEPT), (O, C, Move.CLOSE), (C, O, Move.REOPEN), (C, R, None)]
+)
 def test_move_between_two_categories_is_the_plainest_one(before, wanted, move):
     assert lifecycle.move_between(before, wanted) == move
 

@@ -1,0 +1,80 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from mail.models import OutboundMail
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import TicketFactory
+from tickets import actions
+from tickets.errors import NotYourTicket
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _mailbox(mailbox):
+    """Let there be something to send from."""
+
+
+def test_n10_coming_back_keeps_the_first_date():
+    luca, ticket = UserFactory(agent=True), TicketFactory()
+    actions.assign(ticket, luca, by=luca)
+    first = ticket.participants.get().first_assigned_at
+    actions.unassign(ticket, by=luca)
+
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        actions.assign(ticket, luca, by=luca)
+
+    assert [(p.first_assigned_at, p.removed_at) for p in ticket.participants.all()] == [(first, None)]
+
+
+def test_taking_a_ticket_oneself_needs_no_mail_and_being_given_one_does():
+    boss, luca = UserFactory(supervisor=True), UserFactory(agent=True)
+    actions.assign(TicketFactory(), boss, by=boss)
+    before = OutboundMail.objects.count()
+
+    actions.assign(TicketFactory(), luca, by=boss)
+
+    assert (before, [m.deliveries.get().address for m in OutboundMail.objects.all()]) == (0, [luca.email])
+
+
+def test_an_agent_may_take_but_not_give():
+    luca, ana = UserFactory(agent=True), UserFactory(agent=True)
+
+    assert actions.assign(TicketFactory(), luca, by=luca).assignee == luca
+    with pytest.raises(NotYourTicket):
+        actions.assign(TicketFactory(), ana, by=luca)
+
+
+def test_assigning_twice_is_told_once():
+    luca, ticket = UserFactory(agent=True), TicketFactory()
+
+    for _ in range(2):
+        actions.assign(ticket, luca, by=luca)
+
+    assert ticket.events.filter(kind="tickets.assigned").count() == 1
+
+
+def test_nobody_can_be_removed_from_a_ticket_of_nobody():
+    ticket = TicketFactory()
+
+    actions.unassign(ticket, by=UserFactory(agent=True))
+
+    assert [e.kind for e in ticket.events.all()] == ["tickets.created"]
+
+
+def test_watching_twice_is_watching_once_and_can_be_ended():
+    luca, ticket = UserFactory(agent=True), TicketFactory()
+    watchers = {actions.watch(ticket, by=luca, user=luca) for _ in range(2)}
+
+    actions.unwatch(ticket, by=luca, user=luca)
+
+    assert (len(watchers), ticket.watchers.count()) == (1, 0)
+
+
+def test_a_watcher_may_be_just_an_address():
+    watcher = actions.watch(TicketFactory(), by=UserFactory(agent=True), email=" Boss@Alfa.example ")
+
+    assert (watcher.address, str(watcher)) == ("boss@alfa.example", "boss@alfa.example")

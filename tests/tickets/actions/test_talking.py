@@ -1,0 +1,142 @@
+import pytest
+from django.utils import timezone
+
+from helpdesk import files
+from mail.models import OutboundMail
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import TicketFactory
+from tickets import actions
+from tickets.drafts import Answer, Heard, NewFile, Said
+from tickets.enums import Category
+from tickets.errors import NoRecipient, NothingToSay, NotYourTicket, Overtaken
+from tickets.models import Message, Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _mailbox(mailbox):
+    """Let there be something to send from."""
+
+
+def words(html="<p>Try again</p>", **kwargs):
+    return Answer(Said(html=html), **kwargs)
+
+
+def test_an_answer_goes_into_the_outbox_with_the_ticket_number_in_the_subject():
+    ticket = TicketFactory(subject="Printer", requester_email="rossi@alfa.example")
+
+    message = actions.reply(ticket, words(), by=UserFactory(agent=True, display_name="Ana"))
+
+    assert message.outbound.subject == f"[#{ticket.reference}] Printer"
+    assert [d.address for d in message.outbound.deliveries.all()] == ["rossi@alfa.example"]
+    assert message.outbound.from_name == "Ana via Helpdesk"
+
+
+def test_an_answer_waits_for_the_customer():
+    ticket = TicketFactory()
+
+    actions.reply(ticket, words(), by=UserFactory(agent=True))
+
+    ticket = Ticket.objects.get(pk=ticket.pk)
+    assert ticket.status_category == Category.REPLIED
+    assert ticket.first_replied_at == ticket.last_agent_at
+
+
+def test_an_answer_may_keep_the_ticket_open():
+    ticket = TicketFactory(accepted=True)
+
+    actions.reply(ticket, words(move=None), by=UserFactory(agent=True))
+
+    assert Ticket.objects.get(pk=ticket.pk).status_category == Category.OPEN
+
+
+def test_the_first_answer_meets_the_first_response_and_an_automatic_one_does_not():
+    ticket = TicketFactory()
+    before = [c.met_at for c in ticket.agreement.clocks.filter(kind="first_response")]
+
+    actions.reply(ticket, words(), by=UserFactory(agent=True))
+
+    assert before == [None]
+    assert ticket.agreement.clocks.get(kind="first_response").met_at is not None
+
+
+def test_the_same_key_never_answers_twice():
+    ticket, agent = TicketFactory(), UserFactory(agent=True)
+
+    first = actions.reply(ticket, words(key="k1"), by=agent)
+    second = actions.reply(ticket, words(key="k1"), by=agent)
+
+    assert (first, OutboundMail.objects.count()) == (second, 1)
+
+
+def test_an_answer_is_held_back_when_something_was_said_since_the_writer_looked():
+    ticket, agent = TicketFactory(), UserFactory(agent=True)
+    seen = actions.reply(ticket, words(), by=agent).event.pk
+    actions.hear(ticket, Heard(Said(html="<p>Wait!</p>")))
+
+    with pytest.raises(Overtaken):
+        actions.reply(ticket, words(seen_event=seen), by=agent)
+
+    assert Message.objects.filter(direction="out").count() == 1
+
+
+def test_an_answer_without_words_or_recipient_is_refused():
+    agent = UserFactory(agent=True)
+    with pytest.raises(NothingToSay):
+        actions.reply(TicketFactory(), words("<p> </p>"), by=agent)
+
+    with pytest.raises(NoRecipient):
+        actions.reply(TicketFactory(requester_email=""), words(), by=agent)
+
+
+def test_a_customer_may_not_answer_as_the_desk():
+    with pytest.raises(NotYourTicket):
+        actions.reply(TicketFactory(), words(), by=UserFactory())
+
+
+@pytest.mark.parametrize("standing", ["replied", "on_hold", "resolved", "closed"])
+def test_a_customer_who_speaks_reopens_the_ticket(standing):
+    ticket = TicketFactory(**{standing: True})
+
+    actions.hear(ticket, Heard(Said(html="<p>Hello?</p>")))
+
+    assert Ticket.objects.get(pk=ticket.pk).status_category == Category.OPEN
+
+
+@pytest.mark.parametrize("heard", [{"is_automatic": True}, {"is_unconfirmed": True}, {"may_reopen": False}])
+def test_a_machine_a_stranger_or_a_shut_door_reopens_nothing(heard):
+    ticket = TicketFactory(resolved=True)
+
+    actions.hear(ticket, Heard(Said(html="<p>Out of office</p>"), **heard))
+
+    assert Ticket.objects.get(pk=ticket.pk).status_category == Category.RESOLVED
+
+
+def test_images_inside_a_mail_are_shown_from_our_own_files():
+    picture = NewFile(file=files.store(b"\x89PNG\r\n\x1a\n"), name="p.png", content_id="Pic@1", is_inline=True)
+    said = Said(html='<p>See <img src="cid:pic@1"><img src="https://spy.example/x.gif"></p>', files=(picture,))
+
+    message = actions.hear(TicketFactory(), Heard(said))
+
+    assert message.html == f'<p>See <img src="{message.attachments.get().get_absolute_url()}"><img></p>'
+
+
+def test_what_was_heard_moves_the_ticket_up_and_is_found_by_the_search():
+    ticket, agent = TicketFactory(), UserFactory(agent=True)
+
+    actions.hear(ticket, Heard(Said(html="<p>The gyroscope hums</p>"), at=timezone.now()))
+
+    assert list(Ticket.objects.finding("gyroscope", agent)) == [ticket]
+    assert Ticket.objects.get(pk=ticket.pk).active_at > ticket.active_at
+
+
+def test_the_mail_quotes_the_customer_and_never_a_note():
+    ticket, agent = TicketFactory(), UserFactory(agent=True)
+    actions.hear(ticket, Heard(Said(html="<p>It smokes</p>"), sender_name="Rossi"))
+    actions.add_note(ticket, "<p>He is difficult</p>", by=agent)
+
+    outbound = actions.reply(ticket, words(), by=agent).outbound
+
+    assert "It smokes" in outbound.text
+    assert "difficult" not in outbound.text + outbound.html
