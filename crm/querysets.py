@@ -23,21 +23,35 @@ class Fold(Func):
     output_field = TextField()
 
 
-def words_like(text: str) -> list[Q]:
+def containing(text: str) -> list[Q]:
     """Return one condition per word of ``text``, each served by the trigram index of a ``search_text``.
 
-    A word of three letters or more is found anywhere in the text, with a letter wrong, missing or too many, or with two
-    neighbours swapped; a shorter one only where a word begins.
+    A word of three letters or more is found anywhere, a shorter one where a word begins.
     """
-    return [_word_like(word) for word in text.split()[:MOST_WORDS]]
+    return [_containing(word) for word in _words(text)]
 
 
-def _word_like(word: str) -> Q:
+def resembling(text: str) -> list[Q]:
+    """Return one condition per word of ``text`` that forgives a slip of the pen, or two neighbours swapped."""
+    return [_resembling(word) for word in _words(text)]
+
+
+def _words(text: str) -> list[str]:
+    return text.split()[:MOST_WORDS]
+
+
+def _containing(word: str) -> Q:
     if len(word) < SHORTEST_TRIGRAM:
         return Q(search_text__contains=Concat(Value(" "), Fold(Value(word))))
-    like = Q(search_text__contains=Fold(Value(word))) | Q(search_text__trigram_word_similar=Fold(Value(word)))
+    return Q(search_text__contains=Fold(Value(word)))
+
+
+def _resembling(word: str) -> Q:
+    like = _containing(word)
+    if len(word) >= SHORTEST_TRIGRAM:
+        like |= Q(search_text__trigram_word_similar=Fold(Value(word)))
     for swapped in _swaps(word):
-        like |= Q(search_text__contains=Fold(Value(swapped)))
+        like |= _containing(swapped)
     return like
 
 
@@ -74,8 +88,12 @@ class CompanyQuerySet(QuerySet["Company"]):
         return self.filter(groups=group)
 
     def search(self, text: str) -> Self:
-        """Keep companies whose code, name, VAT id, phone or e-mail answer every word of ``text``."""
-        return self.filter(*words_like(text))
+        """Keep companies with every word of ``text`` in code, name, VAT id, phone or e-mail; else those that resemble.
+
+        Looks first whether the words themselves are there (one query), for resembling a common word is slow.
+        """
+        exact = self.filter(*containing(text))
+        return exact if exact.exists() else self.filter(*resembling(text))
 
     def best_first(self, text: str) -> Self:
         """Put the companies that answer ``text`` best first."""
@@ -129,9 +147,16 @@ class ContactQuerySet(QuerySet["Contact"]):
         return self.filter(company=company)
 
     def search(self, text: str, companies: CompanyQuerySet) -> Self:
-        """Keep contacts who answer every word of ``text`` themselves or by the one of ``companies`` they work for."""
+        """Keep contacts with every word of ``text`` in their own row or that of theirs of ``companies``.
+
+        Else those that resemble, like companies.
+        """
+        exact = self._answering(containing(text), companies)
+        return exact if exact.exists() else self._answering(resembling(text), companies)
+
+    def _answering(self, words: list[Q], companies: CompanyQuerySet) -> Self:
         found = self
-        for word in words_like(text):
+        for word in words:
             themselves = self.model.objects.filter(word).order_by().values("pk")
             by_company = self.model.objects.filter(company__in=companies.filter(word)).order_by().values("pk")
             # A union, and not an OR over the join: each half keeps its index.

@@ -103,6 +103,13 @@ class CompanyForm(forms.ModelForm[Company]):
             self.fields["code"].help_text = ""
             self.initial["domains"] = [domain.domain for domain in self.instance.domains.all()]
 
+    def clean_bill_to(self) -> Company | None:
+        """Refuse the company itself; the database's own check needs the key, which is no field of this form."""
+        payer: Company | None = self.cleaned_data["bill_to"]
+        if payer and payer == self.instance:
+            raise ValidationError(_("A company that pays for itself needs nobody in “bill to”."))
+        return payer
+
     def clean_domains(self) -> list[str]:
         """Refuse domains of another company."""
         wanted: list[str] = self.cleaned_data["domains"]

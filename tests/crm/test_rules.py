@@ -19,7 +19,7 @@ ENSURE = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "group"), product(RULES, ["agent", "supervisor", "sales", "biller", "admin"]))
+@pytest.mark.parametrize(("rule", "group"), list(product(RULES, ["agent", "supervisor", "sales", "biller", "admin"])))
 def test_everybody_at_the_desk_may_write(rule, group):
     assert rule(UserFactory(is_agent=True, group=group)) is True
 

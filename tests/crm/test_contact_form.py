@@ -1,0 +1,102 @@
+"""Entering and changing a contact."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from crm.models import Contact
+from tests.crm.factories import CompanyFactory, ContactFactory
+from tests.helpdesk.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+NEW = reverse("crm:contact_new")
+TYPED = {"name": "Mario Rossi", "email": "Mario@Acme.it", "is_active": "on"}
+
+
+def edit_url(contact):
+    return reverse("crm:contact_edit", args=[contact.public_id])
+
+
+def test_a_contact_is_entered(client):
+    client.force_login(UserFactory(agent=True))
+    company = CompanyFactory()
+
+    response = client.post(NEW, TYPED | {"company": company.code, "language": "it"})
+
+    contact = Contact.objects.get()
+    assert response.headers["Location"] == contact.get_absolute_url()
+    assert (contact.email, contact.company, contact.language) == ("mario@acme.it", company, "it")
+
+
+def test_the_form_starts_with_the_company_of_the_address(client):
+    client.force_login(UserFactory(agent=True))
+    CompanyFactory(code="ACME", name="ACME Italia")
+
+    page = client.get(NEW, {"company": "ACME"}).content.decode()
+
+    assert '<option value="ACME" selected>ACME Italia</option>' in page
+
+
+def test_the_form_opens_for_a_company_that_is_not_there(client):
+    client.force_login(UserFactory(agent=True))
+
+    assert client.get(NEW, {"company": "NOBODY"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"name": ""}, {"name": ["This field is required."]}),
+        ({"email": "mario"}, {"email": ["Enter a valid email address."]}),
+        ({"email": "TAKEN@acme.it"}, {"__all__": ["There is a contact with this e-mail already."]}),
+        (
+            {"company": "NOBODY"},
+            {"company": ["Select a valid choice. That choice is not one of the available choices."]},
+        ),
+    ],
+)
+def test_a_wrong_contact_is_refused_and_what_was_typed_stays(client, fields, error):
+    client.force_login(UserFactory(agent=True))
+    ContactFactory(email="taken@acme.it")
+
+    response = client.post(NEW, TYPED | {"notes": "Typed with care"} | fields)
+
+    assert (response.status_code, response.context["form"].errors) == (422, error)
+    assert "Typed with care" in response.content.decode()
+    assert Contact.objects.count() == 1
+
+
+def test_a_contact_is_changed(client):
+    client.force_login(UserFactory(agent=True))
+    contact = ContactFactory(name="Old", phone="1")
+
+    assert client.get(edit_url(contact)).status_code == 200
+    response = client.post(edit_url(contact), TYPED | {"phone": "2"})
+
+    contact.refresh_from_db()
+    assert response.headers["Location"] == contact.get_absolute_url()
+    assert (contact.name, contact.phone, contact.company) == ("Mario Rossi", "2", None)
+
+
+def test_who_has_no_right_is_refused(client):
+    client.force_login(UserFactory(is_agent=True))
+    contact = ContactFactory()
+
+    statuses = [client.post(url, TYPED).status_code for url in (NEW, edit_url(contact))]
+
+    assert statuses == [403, 403]
+    assert list(Contact.objects.all()) == [contact]
+
+
+def test_a_customer_finds_no_form(client):
+    client.force_login(UserFactory())
+    contact = ContactFactory()
+
+    assert [client.get(url).status_code for url in (NEW, edit_url(contact))] == [404, 404]
+
+
+def test_an_unknown_contact_cannot_be_changed(client):
+    client.force_login(UserFactory(agent=True))
+
+    assert client.post(reverse("crm:contact_edit", args=[uuid4()]), TYPED).status_code == 404
