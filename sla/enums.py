@@ -55,5 +55,4 @@ class Colour(TextChoices):
     PURPLE = "purple", _("Purple")
 
 
-PAUSED_STATES = frozenset({State.PAUSED, State.PAUSED_AFTER_BREACH})
 RESPONSES = frozenset({Kind.FIRST_RESPONSE, Kind.NEXT_RESPONSE})

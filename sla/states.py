@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sla.calendar import WorkingTime
-from sla.enums import PAUSED_STATES, Kind, State
+from sla.enums import Kind, State
 
 WARN_SHARE = 4  # warn during the last quarter
 
@@ -113,9 +113,3 @@ def next_due(views: Iterable[ClockView]) -> tuple[datetime | None, Kind | None]:
         return None, None
     first = min(running, key=lambda view: view.due_at)
     return first.due_at, first.kind
-
-
-def headline(views: Iterable[ClockView]) -> ClockView | None:
-    """Return the one clock to show where there is room for one: running, else paused, else the last met."""
-    ranked = sorted(views, key=lambda view: (not view.is_running, view.state not in PAUSED_STATES, view.due_at))
-    return ranked[0] if ranked else None

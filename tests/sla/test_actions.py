@@ -7,7 +7,7 @@ import pytest
 
 from sla import actions
 from sla.enums import Kind, PauseKind, State
-from sla.models import Agreement, ClockPause
+from sla.models import Agreement, ClockPause, Priority
 from sla.snapshots import next_due, snapshot, spent
 from tests.sla.factories import PolicyFactory, PriorityFactory
 
@@ -256,3 +256,37 @@ def test_reset_keeps_the_next_response_owed():
     actions.reset(agreement, now=at("04T15:00"))
 
     assert next_due(agreement) == (at("04T16:00"), Kind.NEXT_RESPONSE)
+
+
+def test_changing_to_a_policy_that_promises_less_cancels_the_clock():
+    agreement = agree()
+    policy = PolicyFactory(targets={(agreement.priority, Kind.FIRST_RESPONSE): 60})
+
+    actions.change(agreement, policy=policy, now=at("04T10:30"))
+
+    assert states(agreement, "04T10:30") == {"first_response": State.DUE}
+    assert agreement.clocks.get(kind=Kind.RESOLUTION).cancelled_at == at("04T10:30")
+
+
+def test_changing_a_resolved_agreement_to_a_policy_that_promises_nothing_leaves_it_met():
+    agreement = agree()
+    actions.stop_resolution(agreement, now=at("04T11:00"))
+
+    actions.change(agreement, priority=PriorityFactory(), now=at("04T12:00"))
+
+    assert states(agreement, "04T12:00") == {"first_response": State.MET, "resolution": State.MET}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_snapshots_cost_the_same_for_any_count(count, django_assert_num_queries):
+    for _ in range(count):
+        agree()
+
+    with django_assert_num_queries(2):
+        found = [snapshot(agreement, at("04T10:00")) for agreement in Agreement.objects.with_clocks()]
+
+    assert len(found) == count
+
+
+def test_the_middle_priority_is_what_somebody_who_says_nothing_gets():
+    assert Priority.objects.middle().code == "medium"

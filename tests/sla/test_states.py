@@ -50,15 +50,6 @@ def view(state: State, due_at: datetime, *, soon: bool = False) -> ClockView:
     return ClockView(Kind.RESOLUTION, state, NOON, due_at, None, soon)
 
 
-def test_headline_is_running_before_paused_before_met():
-    met, paused, late = view(State.MET, NOON), view(State.PAUSED, NOON), view(State.BREACHED, NOON + HOUR)
-
-    assert states.headline([met, paused, late]) == late
-    assert states.headline([met, paused]) == paused
-    assert states.headline([met]) == met
-    assert states.headline([]) is None
-
-
 @pytest.mark.parametrize(
     ("state", "soon", "tone"),
     [

@@ -13,7 +13,7 @@ import pytest
 
 from sla import actions, states
 from sla.calendar import ALWAYS, DateRange, NeverOpen, Window, WorkingTime, YearlyRange
-from sla.enums import PAUSED_STATES, Kind, State
+from sla.enums import Kind, State
 from sla.models import ClosedDay
 from sla.snapshots import snapshot, spent
 from tests.sla.factories import CalendarFactory, PolicyFactory, PriorityFactory
@@ -124,7 +124,7 @@ class History:
         found = {view.state for view in views.values()}
         if found & LATE:
             return "Failed"
-        if found & PAUSED_STATES:
+        if State.PAUSED in found:
             return "Paused"
         running = [view.kind for view in views.values() if view.is_running]
         titles = {Kind.FIRST_RESPONSE: "First Response Due", Kind.RESOLUTION: "Resolution Due"}
