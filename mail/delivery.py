@@ -1,8 +1,8 @@
 """Taking one copy through SMTP: lease it, send it, write down what is known."""
 
 from datetime import datetime, timedelta
-from typing import cast
 
+import environ
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -71,9 +71,16 @@ def channel(mailbox: Mailbox) -> smtp.Channel:
         return smtp.Channel(
             mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security, mailbox.smtp_username, mailbox.smtp_password
         )
-    site = cast("dict[str, str]", settings.MAILERS["default"]["OPTIONS"])
-    security = Security.SSL if site["use_ssl"] else Security.STARTTLS if site["use_tls"] else Security.PLAIN
-    return smtp.Channel(site["host"], int(site["port"]), security, site["username"], site["password"])
+    site = environ.Env.email_url_config(settings.MAIL_SMTP_URL)
+    security = (
+        Security.SSL
+        if site.get("EMAIL_USE_SSL")
+        else Security.STARTTLS
+        if site.get("EMAIL_USE_TLS")
+        else Security.PLAIN
+    )
+    user, password = site["EMAIL_HOST_USER"] or "", site["EMAIL_HOST_PASSWORD"] or ""
+    return smtp.Channel(site["EMAIL_HOST"], site["EMAIL_PORT"] or 25, security, user, password)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from mail import ids, tasks
 from mail.actions.threads import reply_token
 from mail.errors import NoMailbox
 from mail.models import Delivery, InboundMail, Mailbox, OutboundAttachment, OutboundMail, ReplyToken, Thread
-from mail.outgoing import Outgoing
+from mail.outgoing import Outgoing, Recipient
 
 REFERENCES = 20
 
@@ -100,7 +100,9 @@ def _newest_ids(thread: Thread) -> list[str]:
 
 def _address(outbound: OutboundMail, outgoing: Outgoing) -> None:
     """Make one copy per address, whichever way it is written and however often it is named."""
-    people = {person.address.strip().lower(): person for person in reversed(outgoing.recipients)}
+    people: dict[str, Recipient] = {}
+    for person in outgoing.recipients:
+        people.setdefault(person.address.strip().lower(), person)
     Delivery.objects.bulk_create(
         Delivery(
             outbound=outbound,
@@ -109,7 +111,7 @@ def _address(outbound: OutboundMail, outgoing: Outgoing) -> None:
             kind=person.kind,
             reply_token=_token(outbound, address),
         )
-        for address, person in reversed(people.items())
+        for address, person in people.items()
     )
 
 

@@ -1,0 +1,206 @@
+"""Sending: every outcome of an SMTP transaction, and what follows from it."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.utils import timezone
+
+from mail import actions, delivery, periodic, raws
+from mail.enums import DeliveryState
+from mail.models import Delivery, Mailbox
+from mail.parser import parse
+from tests.mail.conftest import free_port
+from tests.mail.factories import ThreadFactory, outgoing
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(*addresses: str, **fields: object):
+    """Enqueue a mail and let a worker try it once."""
+    outbound = actions.enqueue(outgoing(*addresses, **{"thread": ThreadFactory()} | fields))
+    delivery.deliver_due(outbound.pk)
+    return outbound
+
+
+def due_at(minutes: float) -> list[int]:
+    return Delivery.objects.due(timezone.now() + timedelta(minutes=minutes)).mail_ids()
+
+
+def test_accepted_mail_is_sent(peer):
+    copy = sent().deliveries.get()
+
+    assert (copy.state, copy.code, copy.attempts, len(peer.taken)) == (DeliveryState.SENT, 250, 1, 1)
+    assert copy.sent_at is not None
+
+
+def test_each_recipient_has_a_transaction_and_an_answer_address_of_his_own(peer):
+    outbound = sent("ana@client.example", "bob@client.example", thread=ThreadFactory(mailbox__plus_addressing=True))
+
+    assert [to for _from, to, _mime in peer.taken] == [["ana@client.example"], ["bob@client.example"]]
+    answers = [parse(mime).reply_to[0].address for _from, _to, mime in peer.taken]
+    assert answers == [actions.reply_address(outbound.thread, f"{n}@client.example") for n in ("ana", "bob")]
+
+
+def test_envelope_sender_is_the_mailbox(peer):
+    outbound = sent()
+
+    assert peer.taken[0][0] == outbound.mailbox.address
+
+
+@pytest.mark.parametrize("answer", ["550 5.1.1 No such user", "554 5.7.1 Not wanted"])
+def test_refusal_for_good_fails_at_once_with_the_words_of_the_server(peer, answer):
+    peer.at_rcpt = answer
+
+    copy = sent().deliveries.get()
+
+    assert (copy.state, copy.code, copy.diagnostic) == (DeliveryState.FAILED, int(answer[:3]), answer[4:])
+
+
+@pytest.mark.parametrize("stage", ["at_rcpt", "at_data"])
+def test_refusal_for_now_is_tried_again_after_a_minute(peer, stage):
+    setattr(peer, stage, "451 4.3.0 Later")
+
+    outbound = sent()
+
+    assert outbound.deliveries.get().state == DeliveryState.QUEUED
+    assert (due_at(0.9), due_at(1.1)) == ([], [outbound.pk])
+
+
+@pytest.mark.parametrize(("attempts", "minutes"), [(1, 1), (2, 5), (3, 15), (4, 60), (9, 60)])
+def test_pauses_grow_to_an_hour(peer, attempts, minutes):
+    peer.at_rcpt = "450 4.2.1 Later"
+    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
+    Delivery.objects.update(attempts=attempts - 1)
+
+    delivery.deliver_due(outbound.pk)
+
+    pause = outbound.deliveries.get().next_attempt_at - timezone.now()
+    assert round(pause.total_seconds() / 60) == minutes
+
+
+def test_mail_that_found_no_way_in_two_days_fails(peer):
+    peer.at_rcpt = "450 4.2.1 Later"
+    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
+
+    with time_machine.travel(timezone.now() + timedelta(hours=49)):
+        delivery.deliver_due(outbound.pk)
+
+    assert outbound.deliveries.get().state == DeliveryState.FAILED
+
+
+def test_silence_after_the_body_is_unknown_and_tried_once_more_with_the_same_bytes(peer):
+    peer.drop = True
+    outbound = sent()
+    first = outbound.deliveries.get()
+    peer.drop = False
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        delivery.deliver_due(outbound.pk)
+
+    again = outbound.deliveries.get()
+    assert (first.state, again.state, again.possibly_twice) == (DeliveryState.UNKNOWN, DeliveryState.SENT, True)
+    assert peer.taken[0] == peer.taken[1]
+
+
+def test_second_silence_is_left_to_people(peer):
+    peer.drop = True
+    outbound = sent()
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        delivery.deliver_due(outbound.pk)
+
+    assert outbound.deliveries.get().state == DeliveryState.UNKNOWN
+    assert due_at(100_000) == []
+
+
+def test_one_refused_recipient_does_not_hinder_the_others(peer):
+    peer.at_rcpt = "550 5.1.1 No such user"
+    outbound = actions.enqueue(outgoing("gone@client.example", "ana@client.example", thread=ThreadFactory()))
+    delivery.record(first := delivery.lease(outbound.pk), delivery.attempt(first))
+    peer.at_rcpt = "250 OK"
+
+    delivery.deliver_due(outbound.pk)
+
+    assert [d.state for d in outbound.deliveries.oldest_first()] == [DeliveryState.FAILED, DeliveryState.SENT]
+
+
+def test_server_that_is_down_pauses_the_channel_and_costs_no_attempt(settings):
+    settings.MAIL_SMTP_URL = f"smtp://127.0.0.1:{free_port()}"
+
+    outbound = sent()
+
+    copy = outbound.deliveries.get()
+    assert (copy.state, copy.attempts) == (DeliveryState.QUEUED, 0)
+    assert Mailbox.objects.get(pk=outbound.mailbox_id).breaker_until > timezone.now()
+    assert (due_at(1.9), due_at(2.1)) == ([], [outbound.pk])
+
+
+def test_worker_that_died_while_sending_leaves_the_copy_unknown(peer):
+    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
+    delivery.lease(outbound.pk)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        periodic.send_due()
+
+    copy = outbound.deliveries.get()
+    assert (copy.state, copy.lease_until, peer.taken) == (DeliveryState.UNKNOWN, None, [])
+
+
+def test_answer_that_comes_after_the_lease_ran_out_changes_nothing(peer):
+    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
+    copy = delivery.lease(outbound.pk)
+    delivery.expire_leases(timezone.now() + timedelta(minutes=6))
+
+    delivery.record(copy, delivery.attempt(copy))
+
+    assert outbound.deliveries.get().state == DeliveryState.UNKNOWN
+
+
+def test_later_mail_waits_for_an_earlier_one_to_the_same_person(peer):
+    thread = ThreadFactory()
+    peer.at_rcpt = "450 4.2.1 Later"
+    first = sent(thread=thread)
+    peer.at_rcpt = "250 OK"
+    second = sent(thread=thread)
+
+    assert second.deliveries.get().state == DeliveryState.QUEUED
+    assert due_at(2) == [first.pk]
+    assert due_at(31) == [first.pk, second.pk]
+
+
+def test_bytes_are_built_once_and_kept(peer):
+    outbound = sent()
+
+    outbound.refresh_from_db()
+
+    assert peer.taken[0][2].endswith(raws.load(outbound.mime_sha256))
+
+
+def test_sweep_sends_what_waits(peer):
+    actions.enqueue(outgoing(thread=ThreadFactory()))
+
+    periodic.send_due()
+
+    assert len(peer.taken) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_workers_send_each_copy_once(peer, settings):
+    settings.CELERY_TASK_ALWAYS_EAGER = False
+    addresses = [f"p{number}@client.example" for number in range(8)]
+    outbound = actions.enqueue(outgoing(*addresses, thread=ThreadFactory(), not_before=timezone.now()))
+    Delivery.objects.update(state=DeliveryState.QUEUED, sent_at=None)
+    peer.taken.clear()
+
+    def work() -> None:
+        delivery.deliver_due(outbound.pk)
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    [worker.start() for worker in workers]
+    [worker.join() for worker in workers]
+
+    assert sorted(to[0] for _from, to, _mime in peer.taken) == addresses

@@ -1,0 +1,97 @@
+"""The gate of automatic mail."""
+
+import pytest
+
+from mail import actions
+from mail.enums import AutoSubmitted, DeliveryState, OutboundKind
+from mail.models import Delivery
+from mail.rules import may_auto_send
+from tests.mail.factories import MailboxFactory, ThreadFactory, journaled, outgoing
+
+pytestmark = pytest.mark.django_db
+
+
+def automatic(address: str = "ana@client.example", **fields: object):
+    fields = {"kind": OutboundKind.AUTO, "auto_submitted": AutoSubmitted.REPLIED, "thread": ThreadFactory()} | fields
+    return actions.enqueue(outgoing(address, **fields))
+
+
+def test_customer_gets_an_acknowledgement():
+    assert may_auto_send("Ana@client.example", thread=ThreadFactory(), answering=journaled()).allowed is True
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "nobody", "no-reply@x.example", "MAILER-DAEMON@x.example", "postmaster@x.example", "bounce+1@x.example"],
+)
+def test_machines_and_nobody_get_none(address):
+    assert may_auto_send(address).allowed is False
+
+
+def test_our_own_mailboxes_get_none_in_any_spelling():
+    mailbox = MailboxFactory(is_active=False)
+
+    assert may_auto_send(mailbox.address.upper().replace("@", "+x@")).allowed is False
+
+
+def test_automatic_mail_is_not_answered():
+    inbound = journaled()
+    inbound.is_auto = True
+
+    assert may_auto_send("ana@client.example", answering=inbound).reason == "The mail to answer was itself automatic."
+
+
+def test_mail_with_an_empty_envelope_sender_is_not_answered():
+    assert may_auto_send("ana@client.example", answering=journaled(envelope_from="<>")).allowed is False
+
+
+def test_thread_is_acknowledged_once_per_address():
+    thread = automatic().thread
+
+    assert may_auto_send("ana@client.example", thread=thread).allowed is False
+    assert may_auto_send("bob@client.example", thread=thread).allowed is True
+    assert may_auto_send("ana@client.example", thread=thread, kind=OutboundKind.NOTIFICATION).allowed is True
+
+
+@pytest.mark.parametrize(
+    ("limit", "address"),
+    [
+        ("address_hour", "ana@client.example"),
+        ("address_day", "ana@client.example"),
+        ("domain_hour", "bob@client.example"),
+        ("all_hour", "else@other.example"),
+    ],
+)
+def test_each_limit_shuts_the_gate(settings, limit, address):
+    settings.MAIL_AUTO_LIMITS = settings.MAIL_AUTO_LIMITS | {limit: 2}
+    automatic()
+    before = may_auto_send(address).allowed
+    automatic()
+
+    assert (before, may_auto_send(address).allowed) == (True, False)
+
+
+def test_what_people_write_does_not_count(settings):
+    settings.MAIL_AUTO_LIMITS = settings.MAIL_AUTO_LIMITS | {"address_hour": 1}
+    actions.enqueue(outgoing(thread=ThreadFactory()))
+
+    assert may_auto_send("ana@client.example").allowed is True
+
+
+def test_two_machines_that_hide_what_they_are_fall_silent():
+    answers = 0
+
+    for _round in range(50):
+        if may_auto_send("robot@client.example", thread=ThreadFactory(), answering=journaled()):
+            automatic("robot@client.example")
+            answers += 1
+
+    assert answers == 5
+
+
+def test_address_that_was_refused_twice_in_a_week_gets_none():
+    for _ in range(2):
+        actions.enqueue(outgoing("gone@client.example", thread=ThreadFactory()))
+    Delivery.objects.update(state=DeliveryState.FAILED, code=550)
+
+    assert may_auto_send("gone@client.example").reason == "Mail to this address comes back."
