@@ -85,6 +85,11 @@ def obstacle(facts: Facts, command: Command) -> Obstacle | None:
     return _elsewhere(facts, command) or _first(guards, facts)
 
 
+def begins_here(facts: Facts, command: Command) -> bool:
+    """Say whether the estimate of ``command`` stands where it begins, whatever else is in the way."""
+    return _elsewhere(facts, command) is None
+
+
 def _elsewhere(facts: Facts, command: Command) -> Obstacle | None:
     for table, state, obstacles in (
         (TECHNICAL, facts.technical, ELSEWHERE_TECHNICAL),

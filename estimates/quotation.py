@@ -69,9 +69,9 @@ class DraftLine:
         return totals.Vat(rate.percent, rate.category, rate.natura, rate.exemption_reason)
 
 
-def load_prices(standings: Iterable[Standing]) -> PriceBook:
-    """Fetch every price that the offers of these tickets may need, in one query."""
-    services, companies, generics = set[int](), set[int](), set[int]()
+def load_prices(standings: Iterable[Standing], besides: Iterable[Service] = ()) -> PriceBook:
+    """Fetch every price that the offers of these tickets, or ``besides`` these services, may need, in one query."""
+    services, companies, generics = {service.pk for service in besides}, set[int](), set[int]()
     for standing in standings:
         found = [standing.service_of(row) for row in standing.commercial_rows]
         services.update(service.pk for service in found if service)

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from estimates.actions.locking import locked
 from estimates.actions.offers import cancel_offer
 from estimates.actions.resync import add_rows
-from estimates.drafts import CommercialDraft, CommercialLine
+from estimates.drafts import CommercialDraft
 from estimates.enums import Command, EstimateEvent, EstimateState, OfferState
 from estimates.errors import StaleRows
 from estimates.models import CommercialEstimate, CommercialRow
+from estimates.rows import write_line
 from estimates.rules import ensure_can, ensure_may
 from estimates.standing import Standing
 from helpdesk.models import User
@@ -47,23 +48,11 @@ def change_commercial(ticket: Ticket, draft: CommercialDraft, *, by: User) -> Co
     estimate.rows.filter(planned_qty=None).exclude(pk__in=kept).delete()
     for position, line in enumerate(draft.lines, start=1):
         row = known.get(line.row_id or 0) or CommercialRow(estimate=estimate)
-        _write_row(row, position, line, standing)
+        write_line(row, position, line, standing).save()
     estimate.version += 1
     estimate.save(update_fields=["version"])
+    estimate.refresh_from_db()  # the rows that it was read with are the old ones
     return estimate
-
-
-def _write_row(row: CommercialRow, position: int, line: CommercialLine, standing: Standing) -> None:
-    if row.planned_qty is None:  # sales added it
-        row.description = line.description
-        if line.unit and row.unit_id != line.unit.pk:
-            row.unit, row.unit_minutes = line.unit, standing.unit_minutes(line.unit)
-    row.position, row.service = position, line.service
-    row.commercial_qty = line.commercial_qty
-    row.is_overridden = row.planned_qty is not None and line.commercial_qty != row.planned_qty
-    row.unit_price, row.discount_percent = line.unit_price, line.discount_percent
-    row.former_planned_qty = None  # whoever saves has seen it
-    row.save()
 
 
 @transaction.atomic

@@ -17,11 +17,11 @@ def locked(ticket: Ticket) -> Standing:
 
 def locked_all(tickets: Sequence[Ticket]) -> list[Standing]:
     """Return ``tickets`` with their estimates, locked in the order of their ids so that nobody waits in a circle."""
-    rows = Ticket.objects.select_for_update(of=("self",)).select_related(*PARTY)
-    return standing.read_all(list(rows.filter(pk__in=[ticket.pk for ticket in tickets]).order_by("pk")))
+    rows = Ticket.objects.all().locked(ticket.pk for ticket in tickets)
+    return standing.read_all(list(rows.select_related(*PARTY)))
 
 
 def locked_offer(offer: Offer) -> Offer:
     """Return ``offer`` as it is now, locked after its tickets, the order that every writer keeps."""
-    list(Ticket.objects.select_for_update().filter(offer_links__offer=offer).order_by("pk").values_list("pk"))
+    Ticket.objects.all().locked(Ticket.objects.filter(offer_links__offer=offer).values_list("pk", flat=True))
     return Offer.objects.select_for_update(of=("self",)).select_related("type__series").get(pk=offer.pk)

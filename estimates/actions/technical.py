@@ -1,17 +1,15 @@
 """The technical estimate: started, changed, ended, unlocked, discarded (E1, E2, E3, E8)."""
 
-from decimal import Decimal
-
 from django.db import transaction
 from django.utils import timezone
 
-from estimates import effort
 from estimates.actions.locking import locked
 from estimates.actions.resync import resync
 from estimates.drafts import TechnicalDraft, TechnicalStep
 from estimates.enums import Command, EstimateEvent, EstimateState
 from estimates.errors import StaleRows
 from estimates.models import TechnicalEstimate, TechnicalRow
+from estimates.rows import write_step
 from estimates.rules import ensure_can
 from estimates.standing import Standing, read
 from helpdesk.models import User
@@ -60,7 +58,7 @@ def _copy_template_rows(estimate: TechnicalEstimate, standing: Standing) -> None
     proposed = estimate.template.rows.select_related("unit", "service") if estimate.template else []
     for position, row in enumerate(proposed, start=1):
         step = TechnicalStep(row.description, row.planned_qty, row.unit, service=row.service)
-        _write_row(TechnicalRow(estimate=estimate), position, step, standing)
+        write_step(TechnicalRow(estimate=estimate), position, step, standing).save()
 
 
 @transaction.atomic
@@ -77,6 +75,7 @@ def change_technical(ticket: Ticket, draft: TechnicalDraft, *, by: User) -> Tech
     estimate.version += 1
     estimate.save()
     _replace_rows(estimate, standing, draft.steps)
+    estimate.refresh_from_db()  # the rows that it was read with are the old ones
     return estimate
 
 
@@ -86,19 +85,7 @@ def _replace_rows(estimate: TechnicalEstimate, standing: Standing, steps: tuple[
     estimate.rows.exclude(pk__in=kept).delete()
     for position, step in enumerate(steps, start=1):
         row = known.get(step.row_id or 0) or TechnicalRow(estimate=estimate)
-        _write_row(row, position, step, standing)
-
-
-def _write_row(row: TechnicalRow, position: int, step: TechnicalStep, standing: Standing) -> None:
-    """Write one row; the length of its unit is a snapshot, taken anew only when the unit changes (E02)."""
-    if row._state.adding or row.unit_id != step.unit.pk:
-        row.unit_minutes = standing.unit_minutes(step.unit)
-    row.position, row.unit, row.planned_qty = position, step.unit, step.planned_qty
-    row.description, row.service = step.description, step.service
-    row.resource, row.project = step.resource, step.project
-    row.starts_on, row.ends_on = step.starts_on, step.ends_on
-    row.minutes = effort.minutes(step.planned_qty, Decimal(row.unit_minutes))
-    row.save()
+        write_step(row, position, step, standing).save()
 
 
 @transaction.atomic

@@ -1,0 +1,19 @@
+"""What a browser may send, and what it becomes."""
+
+from estimates.forms.commercial import VersionForm, commercial_draft, line_forms
+from estimates.forms.offers import ConfirmForm, CreateForm, LetterForm, OfferFilterForm, ReasonForm
+from estimates.forms.technical import HeaderForm, step_forms, technical_draft
+
+__all__ = [
+    "ConfirmForm",
+    "CreateForm",
+    "HeaderForm",
+    "LetterForm",
+    "OfferFilterForm",
+    "ReasonForm",
+    "VersionForm",
+    "commercial_draft",
+    "line_forms",
+    "step_forms",
+    "technical_draft",
+]

@@ -1,0 +1,121 @@
+"""What the selects of a grid offer: fetched once for all its rows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from django import forms
+from django.db.models import Model, Q
+from django.http import QueryDict
+from django_stubs_ext import StrOrPromise
+
+from crm.models import Project, ProjectResource
+from estimates.models import Service, UnitOfMeasure
+from estimates.standing import Standing
+
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Everything that rows may be made of, by primary key as a form sends it."""
+
+    units: Mapping[str, UnitOfMeasure]
+    services: Mapping[str, Service]
+    resources: Mapping[str, ProjectResource]
+    projects: Mapping[str, Project]
+
+    @property
+    def hour(self) -> str:
+        """Return the key of the unit that a new row starts with."""
+        return next((key for key, unit in self.units.items() if unit.minutes == 60), "")
+
+
+def load(standing: Standing, day: date) -> Choices:
+    """Return what is offered on ``day`` to the rows of a ticket, and what its rows hold already."""
+    technical, commercial = standing.technical_rows, standing.commercial_rows
+    held = {row.service_id for row in technical} | {row.service_id for row in commercial}
+    services = (Service.objects.offered_on(day) | Service.objects.filter(pk__in=known(held))).distinct()
+    projects = Project.objects.open_to(standing.ticket.company)
+    resources = ProjectResource.objects.select_related("user", "project").filter(
+        Q(project__in=projects) | Q(pk__in=known(row.resource_id for row in technical))
+    )
+    return Choices(
+        units=by_key(UnitOfMeasure.objects.all()),
+        services=by_key(services.for_choice()),
+        resources=by_key(resources.order_by("user__display_name", "project__code")),
+        projects=by_key(projects | Project.objects.filter(pk__in=known(row.project_id for row in technical))),
+    )
+
+
+def known(keys: Iterable[int | None]) -> set[int]:
+    """Return the keys that are there."""
+    return {key for key in keys if key is not None}
+
+
+def by_key[M: Model](rows: Iterable[M]) -> dict[str, M]:
+    """Return ``rows`` by their primary keys."""
+    return {str(row.pk): row for row in rows}
+
+
+class PickField[M: Model](forms.TypedChoiceField):
+    """A choice among rows that were fetched before, so that fifty selects cost no query."""
+
+    def __init__(self, label: StrOrPromise, *, required: bool = False) -> None:
+        super().__init__(label=label, required=required, coerce=self._pick, empty_value=None)
+        self.rows: Mapping[str, M] = {}
+
+    def offer(self, rows: Mapping[str, M], labels: Iterable[StrOrPromise] | None = None) -> None:
+        """Offer ``rows``, and nothing at all where nothing is required."""
+        named = zip(rows, labels if labels is not None else map(str, rows.values()), strict=True)
+        self.rows = rows
+        self.choices = [*([] if self.required else [("", "–")]), *named]
+
+    def _pick(self, key: str) -> M:
+        return self.rows[key]
+
+
+def offer[M: Model](field: forms.Field, rows: Mapping[str, M], labels: Iterable[StrOrPromise] | None = None) -> None:
+    """Let ``field``, a pick field, offer ``rows``."""
+    cast("PickField[M]", field).offer(rows, labels)
+
+
+def typed_rows(data: QueryDict, prefix: str, names: Iterable[str], telling: Iterable[str]) -> list[dict[str, object]]:
+    """Return the rows of a grid as they were typed, right or wrong, without removed ones and those that say nothing."""
+    rows = []
+    for place in range(min(count(data, prefix, "TOTAL_FORMS"), MOST_ROWS)):
+        row: dict[str, object] = {name: data.get(f"{prefix}-{place}-{name}", "") for name in names}
+        if f"{prefix}-{place}-DELETE" not in data and any(row[name] for name in telling):
+            rows.append(row)
+    return rows
+
+
+def count(data: QueryDict, prefix: str, name: str) -> int:
+    """Return a number that the grid says of itself; nonsense counts as none."""
+    said = data.get(f"{prefix}-{name}")
+    return int(said) if isinstance(said, str) and said.isdecimal() else 0
+
+
+class QuantityField(forms.DecimalField):
+    """A quantity or an amount, written the way the reader's language writes numbers."""
+
+    def __init__(self, label: StrOrPromise, *, required: bool = True, places: int = 4, most: int | None = None) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"})
+        super().__init__(
+            label=label,
+            required=required,
+            min_value=0,
+            max_value=most,
+            max_digits=12,
+            decimal_places=places,
+            localize=True,
+            widget=widget,
+        )
+
+
+def date_field(label: StrOrPromise) -> forms.DateField:
+    """Return a field for a day, chosen in the browser's own calendar."""
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
