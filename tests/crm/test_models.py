@@ -105,8 +105,9 @@ def test_many_contacts_may_have_no_email():
 
 def test_somebody_is_a_resource_of_a_project_once():
     project, user = ProjectFactory(), UserFactory(agent=True)
-    ProjectResource.objects.create(project=project, user=user)
+    resource = ProjectResource.objects.create(project=project, user=user)
 
+    assert str(resource) == user.display_name
     with pytest.raises(IntegrityError, match="project_resource_once"):
         ProjectResource.objects.create(project=project, user=user)
 
@@ -171,6 +172,12 @@ def test_somebody_without_a_company_reads_our_language():
 )
 def test_a_contacts_zone_is_its_own_else_the_companys_else_ours(own, companys, zone):
     assert ContactFactory(time_zone=own, company__time_zone=companys).zone == ZoneInfo(zone)
+
+
+def test_a_companys_language_is_its_own_else_ours():
+    CompanyProfile.objects.update_or_create(pk=1, defaults={"language": "ro"})
+
+    assert [CompanyFactory.build(language=own).resolved_language for own in ("fr", "")] == ["fr", "ro"]
 
 
 def test_somebody_without_a_company_lives_in_our_zone():
