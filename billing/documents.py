@@ -18,7 +18,13 @@ def totals_of(lines: list[ProposalLine]) -> Totals:
 def context_of(proposal: InvoiceProposal) -> dict[str, object]:
     """Return what the document shows; internal notes and confidential notes are nowhere in it."""
     lines = list(ProposalLine.objects.of_proposal(proposal).for_page())
-    return {"proposal": proposal, "lines": lines, "totals": totals_of(lines), "ours": CompanyProfile.current()}
+    return {
+        "proposal": proposal,
+        "lines": lines,
+        "has_discount": any(line.discount for line in lines),
+        "totals": totals_of(lines),
+        "firm": CompanyProfile.current(),
+    }
 
 
 def pdf_of(proposal: InvoiceProposal) -> bytes:

@@ -94,6 +94,18 @@ def lines_of(ticket: TicketFacts, *, group_works: bool, language: str) -> list[L
     return [head, *(_line(group, _group_text(group, language)) for group in groups)]
 
 
+def worth_of(ticket: TicketFacts) -> Decimal:
+    """Return what an eligible ticket would bring, before VAT, with its works grouped."""
+    return sum((line.net for line in lines_of(ticket, group_works=True, language="en")), NOTHING)
+
+
+def value_of(work: WorkFacts) -> Decimal | None:
+    """Return what one work would bring on a line of its own; nothing where that is not known."""
+    if work.mode != BillingMode.BILLABLE or work.service is None or work.price is None or work.vat is None:
+        return None
+    return _line([_valued(work)], "").net
+
+
 def _valued(work: WorkFacts) -> _Valued:
     if work.service is None or work.vat is None:
         raise ValueError(work.label)
@@ -126,7 +138,7 @@ def _line(group: Sequence[_Valued], text: str) -> LineDraft:
 
 def _single_text(work: WorkFacts, service: ServiceFacts, language: str) -> str:
     day = f"{work.day.strftime(DAY)} {work.starts:%H:%M}–{work.ends:%H:%M}"
-    free = f"({FREE.get(language, FREE['en'])})" if work.mode == BillingMode.NO_CHARGE else ""
+    free = FREE.get(language, FREE["en"]) if work.mode == BillingMode.NO_CHARGE else ""
     return " – ".join(part for part in (service.name, day, work.description, free) if part)
 
 

@@ -21,6 +21,8 @@ from django.db.models import (
 from django.db.models.functions import Greatest, Least
 
 from billing.enums import BatchState, Outcome, ProposalState
+from crm.models import Project
+from estimates.models import TechnicalRow
 from helpdesk.models import User
 
 if TYPE_CHECKING:
@@ -195,8 +197,8 @@ class BatchTicketQuerySet(QuerySet["BatchTicket"]):
         return self.filter(target_key=key)
 
     def waiting_targets(self) -> list[str]:
-        """Return the proposals still to be made, each once, in a fixed order."""
-        return sorted(set(self.waiting().values_list("target_key", flat=True)))
+        """Return the proposals still to be made, each once, in the order of their oldest tickets."""
+        return list(dict.fromkeys(self.waiting().order_by("ticket_id").values_list("target_key", flat=True)))
 
     def for_result(self) -> Self:
         """Fetch with each ticket what the result shows."""
@@ -209,3 +211,13 @@ class BillingEventQuerySet(QuerySet["BillingEvent"]):
     def of_ticket(self, ticket: "Ticket") -> Self:
         """Keep the history of ``ticket``, the newest first, with who and which proposal."""
         return self.filter(ticket=ticket).select_related("actor", "proposal").order_by("-at", "-pk")
+
+
+def proposed_project(ticket: "Ticket", user: User) -> Project | None:
+    """Return the project that a work of ``user`` on ``ticket`` probably belongs to (W10).
+
+    That of the estimate row he is the resource of comes first, one that is not over before others; then the ticket's.
+    """
+    rows = TechnicalRow.objects.filter(estimate__ticket=ticket, resource__user=user, project__isnull=False)
+    row = rows.select_related("project").order_by(F("ends_on").desc(nulls_first=True), "position").first()
+    return row.project if row else ticket.project

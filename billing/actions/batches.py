@@ -58,8 +58,8 @@ def prepare_batch(tickets: Sequence[Ticket], options: Options, *, by: User, key:
     }
     batch, is_new = ProposalBatch.objects.get_or_create(key=key, defaults=asked)
     if is_new:
-        facts = facts_of(tickets)
-        BatchTicket.objects.bulk_create(_asked(batch, facts[ticket.pk]) for ticket in tickets)
+        facts = facts_of(list(Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets])))
+        BatchTicket.objects.bulk_create(_asked(batch, known) for known in facts.values())
         _finish(batch)
     return batch, is_new
 

@@ -8,13 +8,12 @@ from tickets.models import Ticket
 
 def locked_ticket(ticket: Ticket) -> Ticket:
     """Return ``ticket`` as it is now, locked until the transaction ends."""
-    return Ticket.objects.select_for_update(of=("self",)).select_related("status").get(pk=ticket.pk)
+    return Ticket.objects.all().locked([ticket.pk]).select_related("status").get()
 
 
 def locked_tickets(ids: Iterable[int]) -> list[Ticket]:
     """Return the tickets as they are now, locked one after the other by primary key, so that nobody waits in a ring."""
-    tickets = Ticket.objects.select_for_update(of=("self",)).filter(pk__in=list(ids))
-    return list(tickets.select_related("status", "company", "crm_contact__company").order_by("pk"))
+    return list(Ticket.objects.all().locked(ids).select_related("status", "company", "crm_contact__company"))
 
 
 def locked_proposal(proposal: InvoiceProposal) -> InvoiceProposal:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from billing import lifecycle, rules
 from billing.actions.locking import locked_ticket
-from billing.enums import Trigger
+from billing.enums import BillingEventKind, Trigger
 from billing.errors import ReasonMissing
 from billing.models import BillingEvent, InvoiceProposal
 from helpdesk.models import User
@@ -51,5 +51,5 @@ def turn(
         at=timezone.now(),
     )
     told = {"proposal": proposal.reference, "slug": proposal.slug} if proposal else {}
-    timeline.record(ticket, f"billing.{trigger}", actor=by, data={**told, "reason": reason})
+    timeline.record(ticket, BillingEventKind(f"billing.{trigger}"), actor=by, data={**told, "reason": reason})
     return ticket

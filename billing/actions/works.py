@@ -30,7 +30,7 @@ def log_work(ticket: Ticket, draft: WorkDraft, *, by: User, key: UUID | None = N
         return known
     _ensure_open_for_more(ticket)
     work = Work(ticket=ticket, technician=by, created_by=by, key=key)
-    _fill(work, draft, ticket)
+    _fill(work, draft)
     work.save(force_insert=True)
     timeline.record(ticket, BillingEventKind.WORK_LOGGED, actor=by, data=_told(work))
     return work
@@ -44,7 +44,7 @@ def change_work(work: Work, draft: WorkDraft, *, by: User) -> Work:
     rules.ensure_can_change_work(by, work)
     rules.ensure_works_unlocked(ticket)
     before = _told(work)
-    _fill(work, draft, ticket)
+    _fill(work, draft)
     work.save()
     timeline.record(ticket, BillingEventKind.WORK_CHANGED, actor=by, data={**_told(work), "before": before})
     return work
@@ -69,7 +69,7 @@ def _ensure_open_for_more(ticket: Ticket) -> None:
         ProposalTicket.objects.live().filter(ticket=ticket).update(is_stale=True)
 
 
-def _fill(work: Work, draft: WorkDraft, ticket: Ticket) -> None:
+def _fill(work: Work, draft: WorkDraft) -> None:
     typed = draft.typed
     span = durations.span(typed)
     if typed.day > timezone.now().astimezone(typed.zone).date() + timedelta(days=1):
@@ -81,7 +81,7 @@ def _fill(work: Work, draft: WorkDraft, ticket: Ticket) -> None:
     work.start_at, work.end_at, work.break_minutes = span.start_at, span.end_at, typed.break_minutes
     work.minutes, work.billable_minutes = span.minutes, billable
     work.billable_reason, work.billing_mode = draft.billable_reason.strip(), draft.mode
-    work.service, work.project = draft.service, draft.project or ticket.project
+    work.service, work.project = draft.service, draft.project
     work.rate_override = draft.rate_override
     work.description, work.internal_note = draft.description.strip(), draft.internal_note.strip()
 

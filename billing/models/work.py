@@ -109,3 +109,9 @@ class Work(models.Model):
     def ends_next_day(self) -> bool:
         """Say whether it went past midnight."""
         return self.ends.date() > self.starts.date()
+
+    @property
+    def overlap_minutes(self) -> int:
+        """Return how long other works of the technician share its time, where the query asked for it."""
+        overlap: timedelta | None = getattr(self, "overlap", None)
+        return (overlap or timedelta()) // timedelta(minutes=1)

@@ -1,0 +1,79 @@
+"""Generate invoice proposals: what is chosen, what stands against it, how far it is, and what came of it."""
+
+from collections import Counter
+from http import HTTPStatus
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from billing import actions, rules
+from billing.enums import Outcome
+from billing.forms import GenerateForm
+from billing.models import ProposalBatch
+from billing.views.ready import candidates
+from helpdesk.http import Request, agent_required, render_page
+from tickets.models import Ticket
+from tickets.querysets import TicketQuerySet
+
+
+@require_http_methods(["GET", "POST"])
+@agent_required
+def generate(request: Request) -> HttpResponse:
+    """Show of each chosen ticket whether it can be billed, and the two options; changes nothing.
+
+    A selection of hundreds does not fit into an address, so it may be posted as well.
+    """
+    rules.ensure_can_generate(request.user)
+    chosen = _chosen(request, request.POST if request.method == "POST" else request.GET)
+    return _page(request, chosen, GenerateForm())
+
+
+@require_POST
+@agent_required
+def batch_create(request: Request) -> HttpResponse:
+    """Make the proposals, and go to what came of it; sent twice, it is made once (X04)."""
+    rules.ensure_can_generate(request.user)
+    chosen = _chosen(request, request.POST)
+    form = GenerateForm(request.POST)
+    if not form.is_valid():
+        return _page(request, chosen, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    batch = actions.generate(chosen, form.options, by=request.user, key=form.cleaned_data["key"])
+    return redirect(batch)
+
+
+@require_GET
+@agent_required
+def batch_detail(request: Request, public_id: str) -> HttpResponse:
+    """Show how far a batch is, and then what came of each ticket."""
+    rules.ensure_can_generate(request.user)
+    batches = ProposalBatch.objects.visible_to(request.user).select_related("requested_by")
+    batch = get_object_or_404(batches, public_id=public_id)
+    rows = list(batch.tickets.for_result()) if batch.is_done else []
+    counts = Counter(batch.tickets.values_list("outcome", flat=True))
+    context = {
+        "batch": batch,
+        "proposals": batch.proposals.for_list() if batch.is_done else [],
+        "skipped": [row for row in rows if row.outcome == Outcome.SKIPPED],
+        "proposed_count": counts[Outcome.PROPOSED],
+        "settled_count": counts.total() - counts[Outcome.WAITING],
+        "ticket_count": counts.total(),
+    }
+    return render_page(request, "billing/batch_detail.html", context, partial="progress")
+
+
+def _chosen(request: Request, data: QueryDict) -> TicketQuerySet:
+    tickets = Ticket.objects.visible_to(request.user).for_list()
+    return tickets.filter(slug__in=data.getlist("ticket")).order_by("reference")
+
+
+def _page(request: Request, chosen: TicketQuerySet, form: GenerateForm, status: int = HTTPStatus.OK) -> HttpResponse:
+    judged = candidates(list(chosen))
+    context = {
+        "form": form,
+        "candidates": judged,
+        "eligible_count": sum(not candidate.blockers for candidate in judged),
+        "customer_count": len({one.facts.payer.id for one in judged if one.facts.payer and not one.blockers}),
+        "sees_amounts": rules.can_see_amounts(request.user),
+    }
+    return render_page(request, "billing/generate.html", context, status=status)

@@ -1,0 +1,144 @@
+"""Works on a ticket: the panel of the ticket's page, and the forms in it."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from billing import actions, rules
+from billing.assessment import facts_of
+from billing.enums import Trigger
+from billing.forms import ReasonForm, WorkForm
+from billing.lifecycle import can_follow
+from billing.lines import value_of
+from billing.models import BillingEvent, ProposalTicket, Work
+from helpdesk.http import Request, agent_required, render_page
+from tickets.enums import BillingStatus
+from tickets.models import Ticket
+
+
+@require_GET
+@agent_required
+def ticket_panel(request: Request, slug: str) -> HttpResponse:
+    """Show the works of a ticket, what they come to, and where the ticket stands in billing."""
+    return _panel(request, _ticket_for(request, slug))
+
+
+@require_POST
+@agent_required
+def work_log(request: Request, slug: str) -> HttpResponse:
+    """Log a work."""
+    ticket = _ticket_for(request, slug)
+    rules.ensure_can_log_work(request.user)
+    form = WorkForm(request.POST, ticket=ticket, user=request.user)
+    if not form.is_valid():
+        return _panel(request, ticket, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    work = actions.log_work(ticket, form.draft, by=request.user, key=form.cleaned_data["key"])
+    messages.success(request, _("The work is logged."))
+    if Work.objects.overlapping(work).exists():
+        messages.warning(request, _("It overlaps with another work of yours; see the list."))
+    return _answer(request, ticket)
+
+
+@require_http_methods(["GET", "POST"])
+@agent_required
+def work_edit(request: Request, public_id: str) -> HttpResponse:
+    """Change a work."""
+    work = _work_for(request, public_id)
+    rules.ensure_can_change_work(request.user, work)
+    rules.ensure_works_unlocked(work.ticket)
+    form = WorkForm(request.POST or None, ticket=work.ticket, user=request.user, work=work)
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+        return _panel(request, work.ticket, form, status=status)
+    actions.change_work(work, form.draft, by=request.user)
+    messages.success(request, _("The work is changed."))
+    return _answer(request, work.ticket)
+
+
+@require_POST
+@agent_required
+def work_delete(request: Request, public_id: str) -> HttpResponse:
+    """Delete a work."""
+    work = _work_for(request, public_id)
+    actions.delete_work(work, by=request.user)
+    messages.success(request, _("The work is deleted."))
+    return _answer(request, work.ticket)
+
+
+@require_POST
+@agent_required
+def ticket_not_bill(request: Request, slug: str) -> HttpResponse:
+    """Decide that a ticket is not billed."""
+    return _decide(request, slug, actions.set_not_billed)
+
+
+@require_POST
+@agent_required
+def ticket_bill_again(request: Request, slug: str) -> HttpResponse:
+    """Let a ticket be billed after all."""
+    return _decide(request, slug, actions.bill_again)
+
+
+def _decide(request: Request, slug: str, decide: Callable[..., Ticket]) -> HttpResponse:
+    ticket = _ticket_for(request, slug)
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    decide(ticket, reason, by=request.user)
+    messages.success(request, _("The billing status is changed."))
+    return _answer(request, ticket)
+
+
+def _ticket_for(request: Request, slug: str) -> Ticket:
+    tickets = Ticket.objects.visible_to(request.user)
+    return get_object_or_404(tickets.select_related("company", "crm_contact__company", "project", "status"), slug=slug)
+
+
+def _work_for(request: Request, public_id: str) -> Work:
+    work = get_object_or_404(Work.objects.for_panel(), public_id=public_id)
+    work.ticket = _ticket_for(request, work.ticket.slug)
+    return work
+
+
+def _answer(request: Request, ticket: Ticket) -> HttpResponse:
+    """Answer a change: htmx gets the panel anew, everybody else is sent to it."""
+    if request.htmx:
+        return _panel(request, _ticket_for(request, ticket.slug))
+    return redirect("billing:ticket_panel", ticket.slug)
+
+
+def _panel(request: Request, ticket: Ticket, form: WorkForm | None = None, status: int = HTTPStatus.OK) -> HttpResponse:
+    user = request.user
+    works = list(Work.objects.of_ticket(ticket).for_panel())
+    standing = BillingStatus(ticket.billing_status)
+    context = {
+        "ticket": ticket,
+        "works": works,
+        "minutes": sum(work.minutes for work in works),
+        "billable": sum(work.billable_minutes for work in works if work.billing_mode == "billable"),
+        "form": form or WorkForm(ticket=ticket, user=user),
+        "place": ProposalTicket.objects.of_ticket(ticket),
+        "history": BillingEvent.objects.of_ticket(ticket),
+        "can_log": rules.can_log_work(user),
+        "can_change_any": user.has_perm("billing.change_any_work"),
+        "can_set_status": rules.can_set_status(user),
+        "can_not_bill": can_follow(standing, Trigger.NOT_BILLED_BY_HAND),
+        "can_bill_again": can_follow(standing, Trigger.BILLED_AGAIN),
+        "reason_form": ReasonForm(),
+        **(_worth(ticket, works) if rules.can_see_amounts(user) else {}),
+    }
+    return render_page(request, "billing/ticket_panel.html", context, partial="panel", status=status)
+
+
+def _worth(ticket: Ticket, works: list[Work]) -> dict[str, object]:
+    """Put beside each work what it would bring, and add it up; works in a proposal are shown there."""
+    facts = facts_of([ticket])[ticket.pk]
+    values = {work.id: value_of(work) for work in facts.works}
+    for work in works:
+        work.value = values.get(work.pk)  # type: ignore[attr-defined]
+    known = [value for value in values.values() if value is not None]
+    return {"sees_amounts": True, "worth": sum(known), "currency": next(iter(facts.currencies), "EUR")}
