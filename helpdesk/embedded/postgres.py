@@ -36,7 +36,8 @@ def start() -> bool:
     data, log, user = var_dir() / "postgres", var_dir() / "log" / "postgres.log", _user()
     sockets = socket_dir() / "postgres"
     for folder in (data, sockets):
-        folder.mkdir(exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o700)
     log.touch()
     if user:
         _hand_over(user, data, sockets, log)

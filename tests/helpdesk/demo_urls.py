@@ -1,0 +1,7 @@
+"""The addresses of a desk that is a demo."""
+
+from django.urls import include, path
+
+from helpdesk.urls import urlpatterns as of_every_desk
+
+urlpatterns = [path("demo/mail/", include("helpdesk.demo.urls")), *of_every_desk]

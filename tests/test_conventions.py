@@ -1,0 +1,160 @@
+"""The repository checks itself: what reviews would ask for again and again."""
+
+import ast
+import re
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.template.loader import get_template
+from django.urls import URLPattern, URLResolver, get_resolver
+
+APPS = ["helpdesk", "crm", "sla", "mail", "tickets", "estimates", "billing"]
+BASE = Path(settings.BASE_DIR)
+TEMPLATES = sorted((BASE / "templates").rglob("*.html"))
+MODULES = sorted(path for app in APPS for path in (BASE / app).rglob("*.py") if "migrations" not in path.parts)
+# Templates that Django and allauth look for by name.
+FOUND_BY_NAME = re.compile(r"^(\d{3}(_csrf)?\.html|(account|allauth|mfa|socialaccount|usersessions|admin)/.*)$")
+# Who is not signed in may see these, and nothing else. The pages of allauth guard themselves.
+PUBLIC_VIEWS = {"helpdesk:health", "admin:login", "admin:jsi18n"}
+FORBIDDEN_IN_TEMPLATES = {
+    "safe filter": r"\|\s*safe\b",
+    "autoescape off": r"autoescape\s+off",
+    "inline script": r"<script(?![^>]*\b(src|type=\"application/json\"))[^>]*>",
+    "inline style": r"<style\b|\sstyle\s*=",
+    "event attribute": r"\son[a-z]+\s*=|\shx-on",
+}
+ALLOWED_IN_TEMPLATES = {
+    # The words of a mail, cleaned, in a frame that runs nothing and has a policy of its own.
+    "safe filter": {"templates/tickets/body.html"},
+    "inline style": {"templates/tickets/body.html"},
+}
+
+
+def named(name: str) -> list[Path]:
+    return [path for path in MODULES if path.name == name]
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(BASE))
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Return the name and the view of every address."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}", entry.callback
+        else:
+            yield from routes(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+
+
+def test_only_these_views_answer_strangers():
+    ours = ("helpdesk:", "crm:", "sla:", "mail:", "tickets:", "estimates:", "billing:", "admin:", "demo_mail:")
+    open_views = {
+        name
+        for name, view in routes(get_resolver())
+        if name.startswith(ours) and not getattr(view, "login_required", True)
+    }
+
+    assert open_views <= PUBLIC_VIEWS
+
+
+def test_every_event_has_its_template():
+    from tickets.enums import TicketEvent
+
+    missing = []
+    for kind in TicketEvent.values:
+        app, _, name = kind.partition(".")
+        if not (BASE / "templates" / app / "timeline" / f"{name}.html").exists():
+            missing.append(kind)
+
+    assert missing == []
+
+
+def test_every_template_is_used():
+    source = "\n".join(path.read_text() for path in [*MODULES, *TEMPLATES])
+    names = [str(path.relative_to(BASE / "templates")) for path in TEMPLATES]
+
+    unused = [
+        name
+        for name in names
+        if name not in source and not FOUND_BY_NAME.match(name) and "/timeline/" not in name and not _widget(name)
+    ]
+
+    assert unused == []
+
+
+def _widget(name: str) -> bool:
+    """Say whether Django finds a template through a widget's class."""
+    return "/widgets/" in name or name.startswith("django/")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_every_template_compiles(path):
+    get_template(str(path.relative_to(BASE / "templates")))
+
+
+@pytest.mark.parametrize("what", FORBIDDEN_IN_TEMPLATES)
+def test_no_template_has(what):
+    found = {relative(path) for path in TEMPLATES if re.search(FORBIDDEN_IN_TEMPLATES[what], path.read_text())}
+
+    assert found - ALLOWED_IN_TEMPLATES.get(what, set()) == set()
+
+
+def test_every_module_says_what_it_is_about():
+    silent = [
+        relative(path)
+        for path in MODULES
+        if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))
+    ]
+
+    assert silent == []
+
+
+def test_no_module_is_longer_than_300_lines():
+    long = {relative(path): lines for path in MODULES if (lines := len(path.read_text().splitlines())) > 300}
+
+    assert long.keys() - {"helpdesk/settings.py"} == set()
+
+
+@pytest.mark.parametrize("name", ["utils.py", "helpers.py", "common.py", "services.py", "managers.py", "signals.py"])
+def test_no_module_is_named_for_nothing(name):
+    assert [relative(path) for path in named(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "allowed"),
+    [
+        (r"except( Exception| BaseException)?:", set()),
+        (r"\n    def save\(self, \*", set()),
+        (r"\bmark_safe\(", {"helpdesk/html.py"}),
+    ],
+    ids=["a broad except", "save() overridden", "mark_safe"],
+)
+def test_no_module_has(pattern, allowed):
+    found = {relative(path) for path in MODULES if re.search(pattern, path.read_text())}
+
+    assert found - allowed == set()
+
+
+def test_every_noqa_gives_its_reason():
+    bare = [relative(path) for path in MODULES if re.search(r"# noqa(?!: [A-Z0-9, ]+ -- )", path.read_text())]
+
+    assert bare == []
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", "--check", "--dry-run", stdout=StringIO())
+
+
+def test_the_diagram_of_the_life_cycle_is_current():
+    from tickets import lifecycle
+
+    how = (
+        "Write docs/lifecycle.md anew: bin/manage shell -c 'from tickets import lifecycle; print(lifecycle.diagram())'"
+    )
+    assert (BASE / "docs" / "lifecycle.md").read_text().strip() == lifecycle.diagram().strip(), how
