@@ -54,12 +54,11 @@ def test_a_deleted_note_is_seen_and_found_no_more():
 
 
 @pytest.mark.parametrize(
-    ("role", "is_confidential", "may"), [("agent", False, False), ("supervisor", False, True), ("supervisor", True, False)]
+    ("role", "is_confidential", "may"),
+    [("agent", False, False), ("supervisor", False, True), ("supervisor", True, False)],
 )
 def test_who_may_delete_the_note_of_somebody_else(role, is_confidential, may):
-    note = actions.add_note(
-        TicketFactory(), "<p>x</p>", by=UserFactory(agent=True), is_confidential=is_confidential
-    )
+    note = actions.add_note(TicketFactory(), "<p>x</p>", by=UserFactory(agent=True), is_confidential=is_confidential)
     other = UserFactory(**{role: True})
 
     if may:

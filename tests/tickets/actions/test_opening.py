@@ -68,8 +68,12 @@ def test_a_customer_may_not_open_tickets_at_the_desk():
 
 @pytest.mark.parametrize(
     ("urgency", "impact", "code"),
-    [(Level.VERY_LOW, Level.VERY_LOW, "low"), (Level.MEDIUM, Level.MEDIUM, "medium"), (Level.HIGH, Level.MEDIUM, "high"),
-     (Level.VERY_HIGH, Level.VERY_HIGH, "urgent")],
+    [
+        (Level.VERY_LOW, Level.VERY_LOW, "low"),
+        (Level.MEDIUM, Level.MEDIUM, "medium"),
+        (Level.HIGH, Level.MEDIUM, "high"),
+        (Level.VERY_HIGH, Level.VERY_HIGH, "urgent"),
+    ],
 )
 def test_urgency_and_impact_make_the_priority(urgency, impact, code):
     ticket = TicketFactory(urgency=urgency, impact=impact)
@@ -134,7 +138,5 @@ def test_the_timeline_begins_with_the_opening():
 
     ticket = TicketFactory(by=luca, source="phone")
 
-    assert [(e.kind, e.actor, e.data) for e in ticket.events.all()] == [
-        ("tickets.created", luca, {"source": "phone"})
-    ]
+    assert [(e.kind, e.actor, e.data) for e in ticket.events.all()] == [("tickets.created", luca, {"source": "phone"})]
     assert ticket.events.get().at <= timezone.now()

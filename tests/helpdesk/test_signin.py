@@ -1,0 +1,165 @@
+"""Signing in: password, code, second factor, and what a stranger learns (nothing)."""
+
+import re
+from time import time
+
+import pytest
+from allauth.mfa.totp.internal import auth as totp
+from django.core import mail
+from django.urls import reverse
+
+from tests.helpdesk.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = reverse("account_login")
+CODE = reverse("account_request_login_code")
+PASSWORD = "correct horse battery"
+MINE = [
+    "helpdesk:profile",
+    "account_email",
+    "account_change_password",
+    "account_logout",
+    "mfa_index",
+    "account_reauthenticate",
+]
+OPEN = ["account_login", "account_request_login_code", "account_reset_password", "account_signup"]
+INLINE = re.compile(r'<script(?![^>]*\bsrc=)(?![^>]*type="application/json")|\sstyle=|<style|\son[a-z]+="')
+
+
+@pytest.fixture
+def user():
+    person = UserFactory(agent=True, email="jane@example.com")
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+def sign_in(client, email, password=PASSWORD):
+    return client.post(LOGIN, {"login": email, "password": password})
+
+
+def signed_in(client):
+    return "_auth_user_id" in client.session
+
+
+def without_secrets(response):
+    return re.sub(r'(value|content|nonce)="[\w-]{22,64}"', "", response.text)
+
+
+def test_right_password_signs_in_whatever_the_case_of_the_mail(client, user):
+    response = sign_in(client, "JANE@example.com")
+
+    assert (response.status_code, response.url, signed_in(client)) == (302, "/", True)
+
+
+def test_wrong_password_and_unknown_mail_get_the_same_answer(client, user):
+    wrong = sign_in(client, user.email, "wrong")
+    unknown = sign_in(client, "nobody@example.com", "wrong")
+
+    assert without_secrets(wrong).replace(user.email, "") == without_secrets(unknown).replace("nobody@example.com", "")
+
+
+def test_five_wrong_passwords_close_the_account_to_the_sixth_try(client, user):
+    for _ in range(5):
+        sign_in(client, user.email, "wrong")
+
+    response = sign_in(client, user.email)
+
+    assert (signed_in(client), response.context["form"].non_field_errors()) == (
+        False,
+        ["Too many failed login attempts. Try again later."],
+    )
+
+
+def test_many_tries_from_one_address_end_on_the_page_for_it(client):
+    codes = [sign_in(client, f"person-{number}@example.com").status_code for number in range(31)]
+
+    response = sign_in(client, "another@example.com")
+
+    assert (codes[:30], response.status_code) == ([200] * 30, 429)
+    assert "429.html" in [template.name for template in response.templates]
+
+
+def test_code_from_the_mail_signs_in(client, user):
+    asked = client.post(CODE, {"email": user.email})
+    code = re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", mail.outbox[0].body, re.MULTILINE).group()
+
+    client.post(asked.url, {"code": code})
+
+    assert (mail.outbox[0].to, signed_in(client)) == ([user.email], True)
+
+
+def test_wrong_code_does_not_sign_in(client, user):
+    asked = client.post(CODE, {"email": user.email})
+
+    client.post(asked.url, {"code": "XXXX-XXXX"})
+
+    assert signed_in(client) is False
+
+
+@pytest.mark.parametrize("address", [CODE, reverse("account_reset_password")])
+def test_unknown_mail_gets_the_answer_of_a_known_one_and_no_mail(client, user, address):
+    known = client.post(address, {"email": user.email}, follow=True)
+    unknown = client.post(address, {"email": "nobody@example.com"}, follow=True)
+
+    assert unknown.redirect_chain == known.redirect_chain
+    assert [message.to for message in mail.outbox] == [[user.email]]
+
+
+def test_second_factor_is_asked_for_after_the_password(client, user):
+    totp.TOTP.activate(user, totp.generate_totp_secret())
+
+    response = sign_in(client, user.email)
+
+    assert (response.url, signed_in(client)) == (reverse("mfa_authenticate"), False)
+
+
+def test_second_factor_signs_in(client, user):
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(user, secret)
+    asked = sign_in(client, user.email)
+
+    client.post(asked.url, {"code": totp.format_hotp_value(totp.hotp_value(secret, int(time()) // 30))})
+
+    assert signed_in(client) is True
+
+
+def test_passkey_sign_in_offers_a_challenge(client):
+    options = client.get(reverse("mfa_login_webauthn"), headers={"Accept": "application/json"}).json()
+
+    assert options["request_options"]["publicKey"]["userVerification"] == "required"
+
+
+def test_nobody_makes_an_account_for_himself(client):
+    response = client.post(reverse("account_signup"), {"email": "new@example.com", "password1": PASSWORD})
+
+    assert response.templates[0].name == "account/signup_closed.html"
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_open_pages_have_nothing_inline(client, name):
+    response = client.get(reverse(name))
+
+    assert (response.status_code, INLINE.findall(response.text)) == (200, [])
+
+
+@pytest.mark.parametrize("name", [*MINE, "mfa_activate_totp", "mfa_add_webauthn"])
+def test_my_account_pages_have_nothing_inline(client, user, name):
+    sign_in(client, user.email)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    response = client.get(reverse(name))
+
+    assert (response.status_code, INLINE.findall(response.text)) == (200, [])
+
+
+@pytest.mark.parametrize("name", ["mfa_generate_recovery_codes", "mfa_deactivate_totp"])
+def test_pages_of_a_second_factor_have_nothing_inline(client, user, name):
+    totp.TOTP.activate(user, totp.generate_totp_secret())
+    client.force_login(user)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    response = client.get(reverse(name))
+
+    assert (response.status_code, INLINE.findall(response.text)) == (200, [])

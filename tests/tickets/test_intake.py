@@ -1,0 +1,269 @@
+"""What an incoming mail becomes; mails are written here as they travel."""
+
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+from django.utils import timezone
+
+from mail import actions as mail_actions
+from mail.actions.journal import Origin
+from mail.models import InboundMail, OutboundMail
+from tests.crm.factories import CompanyDomainFactory, ContactFactory
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import TicketFactory, TypeFactory
+from tickets import actions, intake
+from tickets.drafts import Answer, Said
+from tickets.enums import Category, Visibility
+from tickets.models import Event, MailboxRoute, Message, Note, Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def written(text="It smokes.", sender="Rossi <rossi@alfa.example>", subject="Printer", **headers):
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, "support@desk.example", subject
+    message["Message-ID"] = headers.pop("message_id", f"<{abs(hash((text, subject, sender)))}@alfa.example>")
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    return message
+
+
+def arrive(mailbox, message, to="support@desk.example"):
+    """Let a mail come in, and return its row of the journal."""
+    inbound = mail_actions.journal(mailbox, bytes(message), Origin(envelope_to=to), received_at=timezone.now())
+    intake.take_in(inbound.pk)
+    return InboundMail.objects.get(pk=inbound.pk)
+
+
+def opened_by(mailbox, message):
+    return Ticket.objects.get(thread=arrive(mailbox, message).thread)
+
+
+def answered(mailbox, ticket):
+    """Answer ``ticket`` and return the mail that the customer gets."""
+    agent = UserFactory(agent=True)
+    return actions.reply(ticket, Answer(Said(html="<p>Switch it off</p>")), by=agent).outbound
+
+
+def test_a_mail_opens_a_ticket_of_its_mailbox_with_words_and_sender(mailbox):
+    hardware = TypeFactory()
+    MailboxRoute.objects.create(mailbox=mailbox, type=hardware)
+
+    ticket = opened_by(mailbox, written())
+
+    assert (ticket.type, ticket.subject, ticket.source) == (hardware, "Printer", "mail")
+    assert (ticket.requester_name, ticket.requester_email) == ("Rossi", "rossi@alfa.example")
+    assert [m.text for m in ticket.messages.all()] == ["It smokes."]
+
+
+def test_the_sender_is_told_the_number_of_his_ticket(mailbox):
+    ticket = opened_by(mailbox, written())
+
+    receipt = OutboundMail.objects.get()
+    assert ticket.reference in receipt.subject
+    assert (receipt.auto_submitted, receipt.deliveries.get().address) == ("auto-replied", "rossi@alfa.example")
+
+
+def test_a_machine_gets_no_automatic_answer(mailbox):
+    arrive(mailbox, written(Auto_Submitted="auto-generated"))
+
+    assert (Ticket.objects.count(), OutboundMail.objects.count()) == (1, 0)
+
+
+def test_a_type_may_keep_silent(mailbox):
+    MailboxRoute.objects.create(mailbox=mailbox, type=TypeFactory(confirms_receipt=False))
+
+    arrive(mailbox, written())
+
+    assert OutboundMail.objects.count() == 0
+
+
+def test_the_same_mail_twice_is_one_ticket(mailbox):
+    first, second = (arrive(mailbox, written()) for _ in range(2))
+
+    assert (Ticket.objects.count(), first.status, second.status) == (1, "processed", "ignored")
+
+
+def test_taking_a_mail_in_twice_changes_nothing(mailbox):
+    inbound = arrive(mailbox, written())
+
+    intake.take_in(inbound.pk)
+
+    assert (Ticket.objects.count(), Message.objects.count()) == (1, 1)
+
+
+def test_the_customers_answer_lands_in_the_same_thread_and_reopens(mailbox):
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+
+    arrive(mailbox, written("Still smokes", subject=f"Re: {ours.subject}", In_Reply_To=ours.message_id))
+
+    assert [m.text for m in ticket.messages.all()] == ["It smokes.", "Switch it off", "Still smokes"]
+    assert Ticket.objects.get().status_category == Category.OPEN
+
+
+def test_an_answer_without_headers_is_found_by_the_number_in_its_subject(mailbox):
+    ticket = opened_by(mailbox, written())
+
+    arrive(mailbox, written("One more thing", subject=f"AW: [#{ticket.reference}] Printer"))
+
+    assert (Ticket.objects.count(), ticket.messages.count()) == (1, 2)
+
+
+def test_a_stranger_who_names_a_number_gets_a_ticket_of_his_own(mailbox):
+    ticket = opened_by(mailbox, written())
+
+    arrive(mailbox, written("Let me in", sender="eve@evil.example", subject=f"[#{ticket.reference}] hi"))
+
+    own = Ticket.objects.get(requester_email="eve@evil.example")
+    assert (ticket.messages.count(), own.messages.count()) == (1, 1)
+    told = own.events.get(kind="tickets.changed")
+    assert (told.data, told.visibility) == ({"fields": {"suspected_reply_to": ["", ticket.reference]}}, "internal")
+
+
+def test_a_forged_reference_to_our_message_does_not_let_a_stranger_in(mailbox):
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+
+    arrive(mailbox, written("Let me in", sender="eve@evil.example", In_Reply_To=ours.message_id))
+
+    assert (ticket.messages.count(), Ticket.objects.count()) == (2, 2)
+
+
+def test_an_agents_address_never_becomes_a_public_answer(mailbox):
+    agent = UserFactory(agent=True)
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+
+    arrive(mailbox, written("I am the boss", sender=agent.email, In_Reply_To=ours.message_id))
+
+    assert [n.text for n in Note.objects.visible_to(agent)] == ["I am the boss"]
+    assert ticket.messages.count() == 2
+
+
+def test_a_colleague_may_answer_in_the_thread_but_not_by_a_number_alone(mailbox):
+    company = CompanyDomainFactory(domain="alfa.example").company
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+
+    arrive(mailbox, written("Me too", sender="bruno@alfa.example", In_Reply_To=ours.message_id))
+    arrive(mailbox, written("And me", sender="carla@alfa.example", subject=f"[#{ticket.reference}]"))
+
+    assert Ticket.objects.get(pk=ticket.pk).company == company
+    assert [m.text for m in ticket.messages.all()] == ["It smokes.", "Switch it off", "Me too"]
+
+
+def test_an_out_of_office_is_appended_and_reopens_nothing(mailbox):
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+
+    arrive(mailbox, written("I am away", In_Reply_To=ours.message_id, Auto_Submitted="auto-replied"))
+
+    assert [m.is_automatic for m in ticket.messages.all()] == [False, False, True]
+    assert Ticket.objects.get().status_category == Category.REPLIED
+
+
+def test_an_answer_that_comes_too_late_opens_a_linked_ticket(mailbox):
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+    long_ago = timezone.now() - timedelta(days=15)
+    closed = ticket.type.statuses.get(category=Category.CLOSED)
+    Ticket.objects.update(status=closed, status_category=Category.CLOSED, closed_at=long_ago, resolved_at=long_ago)
+
+    arrive(mailbox, written("It smokes again", In_Reply_To=ours.message_id))
+
+    assert Ticket.objects.get(pk=ticket.pk).status_category == Category.CLOSED
+    assert Ticket.objects.live().get().messages.get().text == "It smokes again"
+
+
+def test_the_company_of_a_known_contact_becomes_the_client(mailbox):
+    rossi = ContactFactory(email="rossi@alfa.example")
+
+    ticket = opened_by(mailbox, written())
+
+    assert (ticket.requester, ticket.company, ticket.crm_contact) == (rossi, rossi.company, None)
+
+
+def test_a_contact_without_a_company_stands_in_for_the_client(mailbox):
+    neri = ContactFactory(email="rossi@alfa.example", company=None)
+
+    ticket = opened_by(mailbox, written())
+
+    assert (ticket.company, ticket.crm_contact) == (None, neri)
+
+
+def test_files_come_along_and_scripts_do_not(mailbox):
+    message = written()
+    message.add_alternative("<p>It <b>smokes</b><script>steal()</script></p>", subtype="html")
+    message.add_attachment(b"%PDF-1.7 x", maintype="application", subtype="pdf", filename="manual.pdf")
+
+    ticket = opened_by(mailbox, message)
+
+    heard = ticket.messages.get()
+    assert heard.html.strip() == "<p>It <b>smokes</b></p>"
+    assert [(a.name, a.file.content_type) for a in heard.attachments.all()] == [("manual.pdf", "application/pdf")]
+
+
+def test_what_was_quoted_is_kept_beside_what_is_new(mailbox):
+    text = "Thanks, works now.\n\nOn Mon, 2 Mar 2026 at 10:00, Support <support@desk.example> wrote:\n> Switch it off\n"
+
+    heard = opened_by(mailbox, written(text)).messages.get()
+
+    assert heard.text == "Thanks, works now."
+    assert "Switch it off" in heard.quoted_html
+
+
+def test_a_mail_without_words_still_makes_a_ticket(mailbox):
+    ticket = opened_by(mailbox, written("", subject="Call me"))
+
+    assert ticket.description == "<p>Call me</p>"
+
+
+def test_a_flood_from_one_sender_goes_into_his_newest_ticket(mailbox, settings):
+    settings.MAIL_NEW_TICKETS_LIMIT = 3
+
+    for number in range(5):
+        arrive(mailbox, written(f"Alarm {number}", subject=f"Alarm {number}"))
+
+    assert Ticket.objects.count() == 3
+    assert Ticket.objects.order_by("-pk").first().messages.count() == 3
+
+
+def test_a_bounce_is_no_ticket(mailbox):
+    ours = answered(mailbox, TicketFactory())
+    report = (
+        "From: MAILER-DAEMON@mx.example\r\nTo: support@desk.example\r\nSubject: Undelivered Mail\r\n"
+        "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+        "--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {ours.deliveries.get().address}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        f"--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: {ours.message_id}\r\nSubject: x\r\n\r\nx\r\n--b--\r\n"
+    )
+
+    inbound = arrive(mailbox, report.encode())
+
+    assert (inbound.status, Ticket.objects.count()) == ("ignored", 1)
+    assert ours.deliveries.get().state == "failed"
+
+
+def test_a_stranger_with_a_reply_address_is_heard_and_hidden_from_customers(mailbox):
+    mailbox.plus_addressing = True
+    mailbox.save()
+    customer = UserFactory()
+    ticket = opened_by(mailbox, written())
+    address = mail_actions.reply_address(ticket.thread, "rossi@alfa.example")
+
+    arrive(mailbox, written("From my private mail", sender="rossi@home.example"), to=address)
+
+    heard = ticket.messages.last()
+    assert (heard.text, heard.is_unconfirmed) == ("From my private mail", True)
+    assert not Event.objects.visible_to(customer).filter(message=heard).exists()
+    assert heard.event.visibility == Visibility.PUBLIC
+
+
+def test_bytes_that_are_no_mail_are_kept_and_make_a_ticket_or_wait_for_a_human(mailbox):
+    inbound = arrive(mailbox, bytes(range(256)) * 40)
+
+    assert inbound.status in {"processed", "quarantined"}

@@ -1,0 +1,101 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.utils import timezone
+
+from mail import actions as mail_actions
+from mail.actions.journal import Origin
+from mail.models import InboundMail
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import TicketFactory
+from tests.tickets.test_intake import written
+from tickets import actions, counts, periodic
+from tickets.enums import Category
+from tickets.models import Event, Ticket
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def breaches():
+    return list(Event.objects.filter(kind="tickets.breached").values_list("ticket", "data__clock"))
+
+
+def test_a_missed_deadline_is_told_once_also_after_a_day_of_sleep():
+    ticket = TicketFactory(at=MONDAY)
+
+    with time_machine.travel(MONDAY + timedelta(days=30)):
+        periodic.find_breaches()
+        periodic.find_breaches()
+
+    assert sorted(breaches()) == [(ticket.pk, "first_response"), (ticket.pk, "resolution")]
+    assert Ticket.objects.get().breached_at == ticket.next_due_at
+
+
+def test_a_deadline_that_was_met_is_not_missed(mailbox):
+    with time_machine.travel(MONDAY):
+        ticket = TicketFactory(at=MONDAY)
+        actions.move(ticket, "resolve", by=UserFactory(agent=True), words_given="Done")
+
+    with time_machine.travel(MONDAY + timedelta(days=30)):
+        periodic.find_breaches()
+
+    assert breaches() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_tell_each_breach_once():
+    for _ in range(6):
+        TicketFactory(at=MONDAY)
+
+    def sweep(_):
+        try:
+            periodic.find_breaches()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(sweep, range(2)))
+
+    assert len(breaches()) == len(set(breaches())) == 12
+
+
+def test_silent_tickets_are_closed_and_others_left():
+    silent, fresh = TicketFactory(replied=True), TicketFactory(replied=True)
+    week_ago = timezone.now() - timedelta(days=8)
+    Ticket.objects.filter(pk=silent.pk).update(last_agent_at=week_ago, last_customer_at=week_ago)
+    Ticket.objects.filter(pk=fresh.pk).update(last_agent_at=timezone.now())
+
+    periodic.close_silent()
+
+    assert dict(Ticket.objects.values_list("pk", "status_category")) == {
+        silent.pk: Category.CLOSED,
+        fresh.pk: Category.REPLIED,
+    }
+
+
+def test_mail_whose_task_was_lost_is_taken_in_by_the_sweep(mailbox):
+    mail_actions.journal(mailbox, bytes(written()), Origin(), received_at=timezone.now())
+    before = Ticket.objects.count()
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=10)):
+        periodic.take_in_waiting_mail()
+
+    assert (before, Ticket.objects.count(), InboundMail.objects.get().status) == (0, 1, "processed")
+
+
+def test_the_views_are_counted_by_the_job_and_read_by_pages():
+    luca, ana = UserFactory(agent=True), UserFactory(agent=True)
+    TicketFactory(by=luca)
+    TicketFactory(replied=True)
+    TicketFactory(closed=True)
+    before = counts.read(luca)
+
+    periodic.refresh_counts()
+
+    assert before == {}
+    assert counts.read(luca) == {"all": 2, "unassigned": 1, "soon": 0, "waiting": 1, "mine": 1}
+    assert counts.read(ana)["mine"] == 0
