@@ -65,7 +65,11 @@ class _Child:
         return self.owner == os.getpid() and self.process.poll() is None
 
     def stop(self) -> None:
-        """End the child; its pipes are closed."""
+        """Close our ends of the pipes, and end the child unless it is that of the process we were forked from."""
+        if self.owner != os.getpid():
+            cast("BinaryIO", self.process.stdin).close()
+            cast("BinaryIO", self.process.stdout).close()
+            return
         self.process.kill()
         self.process.communicate()
 
@@ -77,6 +81,7 @@ _RUNNING: list[_Child] = []
 def _child() -> _Child:
     if _RUNNING and _RUNNING[0].is_mine:
         return _RUNNING[0]
+    _stop_children()
     _RUNNING[:] = [_start()]
     return _RUNNING[0]
 
@@ -98,5 +103,4 @@ def _start() -> _Child:
 @atexit.register
 def _stop_children() -> None:
     for child in _RUNNING:
-        if child.owner == os.getpid():
-            child.stop()
+        child.stop()

@@ -1,11 +1,14 @@
 """A mail server that answers as it is told."""
 
 import asyncio
+import os
 import socket
 from collections.abc import Iterator
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.conf import settings as django_settings
+from django.db import connection
 
 
 class Peer:
@@ -51,3 +54,15 @@ def free_port() -> int:
 def _nobody_takes_mail_in(settings) -> None:
     """Mail stays in the journal; what it means is the upper app's business and tested there."""
     settings.MAIL_INTAKE_TASK = ""
+
+
+def environment() -> dict[str, str]:
+    """Return the environment in which another process works on the database of the test."""
+    at = connection.settings_dict
+    place = f"{at['HOST']}:{at['PORT']}" if at["PORT"] else at["HOST"]
+    url = f"postgresql://{at['USER']}:{at['PASSWORD']}@{'/' if place.startswith('/') else ''}{place}/{at['NAME']}"
+    return os.environ | {
+        "DATABASE_URL": url,
+        "MEDIA_ROOT": str(django_settings.MEDIA_ROOT),
+        "REDIS_URL": django_settings.REDIS_URL,
+    }

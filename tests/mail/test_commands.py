@@ -1,0 +1,57 @@
+"""Commands of the mail."""
+
+import io
+import json
+
+from django.core.management import call_command
+
+from tests.mail.mails import mail, multipart, part
+
+
+def test_parse_mail_prints_one_line_of_facts_per_file(tmp_path, capsys):
+    (tmp_path / "one.eml").write_bytes(
+        multipart("mixed", part("text/html", "<p onclick='x'>Hi</p>"), part("image/png", "x"))
+    )
+    (tmp_path / "two.eml").write_bytes(b"\xff\0")
+
+    call_command("parse_mail", *sorted(tmp_path.glob("*.eml")))
+
+    one, two = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (one["ok"], one["subject"], one["html"]) == (True, "Printer", "<p>Hi</p>")
+    assert (one["attachments"][0]["name"], one["attachments"][0]["size"]) == ("attachment-1.png", 1)
+    assert (two["ok"], two["from_address"]) == (True, "")
+
+
+def test_parse_mail_tells_what_a_bounce_says(tmp_path, capsys):
+    status = (
+        "Reporting-MTA: x\n\nFinal-Recipient: rfc822; a@b.example\nStatus: 4.2.2\nDiagnostic-Code: smtp; 452 Full\n"
+    )
+    (tmp_path / "a.eml").write_bytes(
+        multipart("report", part("text/plain", ""), part("message/delivery-status", status))
+    )
+
+    call_command("parse_mail", tmp_path / "a.eml")
+
+    bounce = {"recipient": "a@b.example", "status": "4.2.2", "reply_code": 452, "kind": "soft"}
+    assert json.loads(capsys.readouterr().out)["bounce"] == bounce
+
+
+def test_parse_mail_reads_a_plain_reply(monkeypatch, capsys):
+    text = b"Yes.\n\nOn 3 Feb 2025 Desk <a@b.example> wrote:\n> Well?\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+
+    call_command("parse_mail", "--reply-text")
+
+    assert capsys.readouterr().out == "Yes.\n"
+
+
+def test_parsed_mail_has_every_promised_key(tmp_path, capsys):
+    (tmp_path / "a.eml").write_bytes(mail())
+    promised = (
+        "file ok subject from_name from_address reply_to to cc date message_id in_reply_to references text html "
+        "reply_text attachments is_auto auto_reasons is_bounce bounce warnings"
+    )
+
+    call_command("parse_mail", tmp_path / "a.eml")
+
+    assert list(json.loads(capsys.readouterr().out)) == promised.split()
