@@ -98,6 +98,7 @@ class CompanyForm(forms.ModelForm[Company]):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         if self.instance.pk:
+            self.initial["bill_to"] = self.instance.bill_to  # goes by its code here; Django would put the key
             # The code is part of addresses that people have kept.
             self.fields["code"].disabled = True
             self.fields["code"].help_text = ""

@@ -37,3 +37,8 @@ class ContactForm(forms.ModelForm[Contact]):
             "is_active",
         )
         widgets: ClassVar = {"notes": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if self.instance.pk:
+            self.initial["company"] = self.instance.company  # goes by its code here; Django would put the key

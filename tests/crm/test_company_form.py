@@ -121,6 +121,15 @@ def test_a_company_is_changed_and_its_code_stays(client):
 
 
 @pytest.mark.usefixtures("agent")
+def test_the_form_shows_who_pays(client):
+    company = CompanyFactory(bill_to=CompanyFactory(code="HOLDING", name="The Holding"))
+
+    page = client.get(edit_url(company)).content.decode()
+
+    assert '<option value="HOLDING" selected>The Holding</option>' in page
+
+
+@pytest.mark.usefixtures("agent")
 def test_addresses_are_changed_added_and_dropped(client):
     old = AddressFactory(is_default=True)
     gone = AddressFactory(company=old.company, city="Roma")

@@ -38,6 +38,15 @@ def test_the_form_starts_with_the_company_of_the_address(client):
     assert '<option value="ACME" selected>ACME Italia</option>' in page
 
 
+def test_the_form_shows_the_company_of_the_contact(client):
+    client.force_login(UserFactory(agent=True))
+    contact = ContactFactory(company__code="ACME", company__name="ACME Italia")
+
+    page = client.get(edit_url(contact)).content.decode()
+
+    assert '<option value="ACME" selected>ACME Italia</option>' in page
+
+
 def test_the_form_opens_for_a_company_that_is_not_there(client):
     client.force_login(UserFactory(agent=True))
 
