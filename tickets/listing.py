@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from tickets.querysets import TicketQuerySet
 
 Words = str | Promise
 Narrow = Callable[[TicketQuerySet, User, datetime], TicketQuerySet]
+Keep = Callable[[TicketQuerySet, User, Any], TicketQuerySet]  # what the filter's form field returns
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,26 @@ VIEWS: Mapping[str, View] = {
         _("There is no ticket yet"),
         _("Write down what a customer asks, or have mail fetched from a mailbox."),
     ),
+}
+
+ME, NOBODY = "me", "none"
+
+
+def _owned(tickets: TicketQuerySet, user: User, owner: str) -> TicketQuerySet:
+    if owner == NOBODY:
+        return tickets.unassigned()
+    return tickets.assigned_to(user.pk if owner == ME else int(owner))
+
+
+FILTERS: Mapping[str, Keep] = {
+    "status": lambda tickets, _user, category: tickets.of_category(category),
+    "type": lambda tickets, _user, ticket_type: tickets.of_type(ticket_type),
+    "priority": lambda tickets, _user, priority: tickets.of_priority(priority),
+    "owner": _owned,
+    "company": lambda tickets, _user, company: tickets.of_company(company),
+    "category": lambda tickets, _user, category: tickets.about(category),
+    "billing": lambda tickets, _user, status: tickets.of_billing(status),
+    "q": lambda tickets, user, text: tickets.finding(text, user),
 }
 
 SORTS: Mapping[str, Sort] = {

@@ -1,7 +1,6 @@
 """Every read of tickets, with a name."""
 
 from collections.abc import Iterable
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 

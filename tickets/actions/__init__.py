@@ -5,7 +5,7 @@ from tickets.actions.changing import change, change_status, change_type
 from tickets.actions.moving import close_if_silent, move
 from tickets.actions.notes import add_note, delete_note
 from tickets.actions.numbers import Numbered, take_number
-from tickets.actions.opening import open_ticket
+from tickets.actions.opening import matrix_priority, open_ticket
 from tickets.actions.people import assign, unassign, unwatch, watch
 from tickets.actions.talking import hear, reply
 
@@ -19,6 +19,7 @@ __all__ = [
     "close_if_silent",
     "delete_note",
     "hear",
+    "matrix_priority",
     "move",
     "open_ticket",
     "reply",

@@ -64,7 +64,7 @@ def _build(draft: NewTicket, taken: Numbered, day: date, now: datetime, by: User
         severity=draft.severity,
         urgency=draft.urgency,
         impact=draft.impact,
-        priority=draft.priority or _priority(draft.urgency, draft.impact),
+        priority=draft.priority or matrix_priority(draft.urgency, draft.impact),
         priority_is_manual=draft.priority is not None,
         project=draft.project,
         company=draft.company,
@@ -98,7 +98,7 @@ def _language(draft: NewTicket) -> str:
     return draft.company.language if draft.company and draft.company.language else CompanyProfile.current().language
 
 
-def _priority(urgency: str, impact: str) -> Priority:
+def matrix_priority(urgency: str, impact: str) -> Priority:
     """Return what the matrix says of ``urgency`` and ``impact``; a hole in it means the middle priority."""
     cell = PriorityCell.objects.filter(urgency=urgency, impact=impact).select_related("priority").first()
     return cell.priority if cell else Priority.objects.middle()

@@ -78,7 +78,7 @@ class FilesField(forms.FileField):
 
     widget = _ManyFilesInput
 
-    def clean(self, data: object, initial: object = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: object, initial: object = None) -> list[UploadedFile[bytes]]:  # noqa: ARG002 -- Django's signature
         """Return the files, refusing what is too large or too many."""
         given = data if isinstance(data, list | tuple) else [data]
         uploaded = [file for file in given if isinstance(file, UploadedFile)]
@@ -107,7 +107,7 @@ def kept_token(file: NewFile, user: User) -> str:
     return signing.dumps([file.file.pk, file.name, user.pk], salt="kept-file")
 
 
-def store_all(uploaded: Iterable[UploadedFile], kept: Iterable[str], user: User) -> tuple[NewFile, ...]:
+def store_all(uploaded: Iterable[UploadedFile[bytes]], kept: Iterable[str], user: User) -> tuple[NewFile, ...]:
     """Keep the uploaded files, and find those that a refused form had brought before."""
     found = [_kept(token, user) for token in kept]
     fresh = [NewFile(files.store(file.read()), clean_name(file.name or "")) for file in uploaded]

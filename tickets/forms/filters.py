@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.models import User
 from helpdesk.paging import Order
@@ -19,10 +19,6 @@ from tickets.forms.fields import CategoryField, company_field
 from tickets.models import TicketCategory, TicketType
 from tickets.querysets import TicketQuerySet
 
-CHIPS = ("status", "type", "priority", "owner", "company", "category", "billing")
-ME, NOBODY = "me", "none"
-_ = gettext_lazy
-
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -31,6 +27,7 @@ class Chip:
     name: str
     label: str
     value: str
+    without: str
 
 
 class FilterForm(forms.Form):
@@ -64,7 +61,8 @@ class FilterForm(forms.Form):
         super().__init__(data)
         self.user = user
         agents = [(str(agent.pk), agent.display_name) for agent in User.objects.agents()]
-        self.fields["owner"].choices = [("", _("Any owner")), (ME, _("Me")), (NOBODY, _("Nobody")), *agents]  # type: ignore[attr-defined]
+        anybody = [("", _("Any owner")), (listing.ME, _("Me")), (listing.NOBODY, _("Nobody"))]
+        self.fields["owner"].choices = [*anybody, *agents]  # type: ignore[attr-defined]
         self.fields["company"].label = _("Client")
 
     def ensure_readable(self) -> None:
@@ -76,8 +74,7 @@ class FilterForm(forms.Form):
             name = next(iter(self.errors))
             label = self.fields[name].label or name
             raise BadRequest(
-                _("“%(value)s” is no value of the filter “%(name)s”.")
-                % {"value": self.data[name][:80], "name": label}
+                _("“%(value)s” is no value of the filter “%(name)s”.") % {"value": self.data[name][:80], "name": label}
             )
 
     @property
@@ -105,27 +102,27 @@ class FilterForm(forms.Form):
     @property
     def is_narrowed(self) -> bool:
         """Say whether words or filters keep something out of the view."""
-        return any(self.cleaned_data[name] for name in (*CHIPS, "q"))
+        return any(self.cleaned_data[name] for name in listing.FILTERS)
 
     def apply(self, tickets: TicketQuerySet, now: datetime) -> TicketQuerySet:
         """Keep the tickets of the view that the filters let through."""
-        data = self.cleaned_data
         tickets = self.view_shown.narrow(tickets, self.user, now)
-        words = {
-            "status": tickets.of_category,
-            "type": tickets.of_type,
-        }
-        del words
-        for name in CHIPS:
-            if data[name]:
-                tickets = self._narrow(tickets, name, data[name])
-        return tickets.finding(data["q"], self.user) if data["q"] else tickets
+        for name, keep in listing.FILTERS.items():
+            if self.cleaned_data[name]:
+                tickets = keep(tickets, self.user, self.cleaned_data[name])
+        return tickets
 
     def chips(self) -> Iterator[Chip]:
         """Yield each filter that is on, in words."""
-        for name in CHIPS:
+        for name in listing.FILTERS:
             value = self.cleaned_data[name]
-            if value:
+            if value and name != "q":
                 field = self.fields[name]
                 shown = dict(field.choices).get(value) if isinstance(value, str) else value  # type: ignore[attr-defined]
-                yield Chip(name, str(field.label), str(shown))
+                yield Chip(name, str(field.label), str(shown), self._without(name))
+
+    def _without(self, name: str) -> str:
+        """Return the list's address with one filter less."""
+        dropped = {name, "after", "before", "view"}
+        rest = [(key, value) for key, value in self.data.items() if value and key not in dropped]
+        return f"?{urlencode([('view', self.view_name), *rest])}"

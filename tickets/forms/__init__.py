@@ -1,0 +1,28 @@
+"""What a browser may send to the tickets."""
+
+from tickets.forms.bulk import AssignManyForm, ChosenForm, MoveManyForm, PrioritiseManyForm
+from tickets.forms.composer import AnswerForm, CustomerForm, NoteForm, Then, WordsForm, new_key
+from tickets.forms.filters import FilterForm
+from tickets.forms.opening import NewTicketForm
+from tickets.forms.properties import MoveForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm
+
+__all__ = [
+    "AnswerForm",
+    "AssignManyForm",
+    "ChosenForm",
+    "CustomerForm",
+    "FilterForm",
+    "MoveForm",
+    "MoveManyForm",
+    "NewTicketForm",
+    "NoteForm",
+    "OwnerForm",
+    "PrioritiseManyForm",
+    "PropertiesForm",
+    "StatusForm",
+    "Then",
+    "TypeForm",
+    "WatcherForm",
+    "WordsForm",
+    "new_key",
+]

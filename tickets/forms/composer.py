@@ -1,0 +1,122 @@
+"""What is written on a ticket's page: answers, notes, and what a customer says."""
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import TextChoices
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk import html as markup
+from helpdesk.models import User
+from tickets.drafts import Answer, Heard, NewFile, Said
+from tickets.enums import Category, Move, Source
+from tickets.forms.fields import AddressesField, FilesField, kept_token, store_all
+
+
+class Then(TextChoices):
+    """What becomes of the ticket with an answer."""
+
+    WAIT = "wait", _("Send and wait for the answer")
+    OPEN = "open", _("Send and keep open")
+    RESOLVE = "resolve", _("Send and resolve")
+
+
+KEPT_OPEN: Mapping[str, Move] = {
+    Category.NEW: Move.ACCEPT,
+    Category.REPLIED: Move.RESUME,
+    Category.ON_HOLD: Move.RESUME,
+    Category.RESOLVED: Move.REOPEN,
+    Category.CLOSED: Move.REOPEN,
+}
+
+
+Files = MultiValueDict[str, UploadedFile[bytes]]
+
+
+class WordsForm(forms.Form):
+    """Words from the editor, and files."""
+
+    ids = "id_%s"
+
+    body = forms.CharField(
+        label=_("Message"), required=False, max_length=500_000, widget=forms.Textarea(attrs={"rows": 7})
+    )
+    format = forms.ChoiceField(
+        choices=[("text", ""), ("html", "")], required=False, initial="text", widget=forms.HiddenInput
+    )
+    uploads = FilesField(label=_("Files"), required=False)
+
+    def __init__(self, data: Mapping[str, object] | None = None, files: Files | None = None, *, user: User) -> None:
+        super().__init__(data, files, auto_id=self.ids)
+        self.user = user
+        self._stored: tuple[NewFile, ...] | None = None
+
+    @property
+    def html(self) -> str:
+        """Return what was written as HTML, not yet cleaned."""
+        body: str = self.cleaned_data.get("body", "")
+        return body if self.cleaned_data.get("format") == "html" else markup.from_text(body)
+
+    @property
+    def stored(self) -> tuple[NewFile, ...]:
+        """Return the files, kept; those of a form that was refused before are among them."""
+        if self._stored is None:
+            kept = self.data.getlist("kept") if isinstance(self.data, MultiValueDict) else []
+            self._stored = store_all(self.cleaned_data.get("uploads", []), kept, self.user)
+        return self._stored
+
+    @property
+    def kept_files(self) -> list[tuple[str, str]]:
+        """Return token and name of each file that came along, to be sent again with a refused form."""
+        if not self.is_bound or not hasattr(self, "cleaned_data"):
+            return []
+        return [(kept_token(file, self.user), file.name) for file in self.stored]
+
+
+class AnswerForm(WordsForm):
+    """An answer to the customer."""
+
+    cc = AddressesField(label=_("Cc"), required=False, max_length=2000)
+    then = forms.ChoiceField(choices=Then, required=False, initial=Then.WAIT)
+    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    seen_event = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def answer(self, category: str) -> Answer:
+        """Return the answer to a ticket of this category."""
+        data = self.cleaned_data
+        moves = {Then.OPEN: KEPT_OPEN.get(category), Then.RESOLVE: Move.RESOLVE}
+        return Answer(
+            said=Said(html=self.html, files=self.stored, source=Source.MAIL),
+            cc=data["cc"],
+            move=moves.get(data["then"] or Then.WAIT, Move.REPLY),
+            seen_event=data["seen_event"],
+            key=data["key"],
+        )
+
+
+class NoteForm(WordsForm):
+    """A note among agents, or for oneself alone."""
+
+    ids = "note_%s"
+
+    is_confidential = forms.BooleanField(label=_("Confidential: nobody but you will ever read it"), required=False)
+
+
+class CustomerForm(WordsForm):
+    """What a customer says on his ticket's page."""
+
+    def heard(self) -> Heard:
+        """Return what he said."""
+        return Heard(
+            said=Said(html=self.html, files=self.stored, source=Source.PORTAL),
+            sender_name=self.user.display_name,
+            sender_email=self.user.email,
+        )
+
+
+def new_key() -> str:
+    """Return a key under which one answer is sent once."""
+    return uuid4().hex

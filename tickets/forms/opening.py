@@ -1,0 +1,173 @@
+"""The form of a new ticket."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crm.models import Company, Contact, Project
+from helpdesk import html as markup
+from helpdesk.models import OperatorDefaults, User
+from sla.models import Priority
+from tickets.actions import matrix_priority
+from tickets.drafts import NewTicket
+from tickets.enums import BillingCriteria, BillingPeriod, DueDefault, Level, Source
+from tickets.errors import DescriptionMissing
+from tickets.forms.composer import Files, WordsForm
+from tickets.forms.fields import CategoryField, company_field, contact_field
+from tickets.models import Operation, Severity, TicketCategory, TicketType
+
+DEMANDS = {
+    "requires_company": "company",
+    "requires_subject": "subject",
+    "requires_referent": "referent",
+    "requires_referent_email": "referent_email",
+    "requires_project": "project",
+    "requires_severity": "severity",
+}
+
+
+class NewTicketForm(WordsForm):
+    """Everything an agent writes down when a customer asks for something."""
+
+    type = forms.ModelChoiceField(
+        TicketType.objects.offered().select_related("series", "first_assigned_user"),
+        label=_("Type"),
+        to_field_name="code",
+        empty_label=None,
+    )
+    company = company_field()
+    crm_contact = contact_field(_("Contact instead of a client"))
+    requester = contact_field(_("Requester"))
+    requester_email = forms.EmailField(label=_("Requester's e-mail"), required=False)
+    referent = contact_field(_("Referent"))
+    referent_email = forms.EmailField(label=_("Referent's e-mail"), required=False)
+    subject = forms.CharField(label=_("Subject"), required=False, max_length=500)
+    category = CategoryField(
+        TicketCategory.objects.filter(is_active=True).select_related("parent"), label=_("Category"), required=False
+    )
+    operation = forms.ModelChoiceField(
+        Operation.objects.none(), label=_("Operation"), required=False, to_field_name="code"
+    )
+    severity = forms.ModelChoiceField(
+        Severity.objects.filter(is_active=True), label=_("Severity"), required=False, to_field_name="code"
+    )
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Level, initial=Level.MEDIUM)
+    impact = forms.ChoiceField(label=_("Impact"), choices=Level, initial=Level.MEDIUM)
+    priority = forms.ModelChoiceField(
+        Priority.objects.active(),
+        label=_("Priority"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("From urgency and impact"),
+    )
+    project = forms.ModelChoiceField(Project.objects.active(), label=_("Project"), required=False, to_field_name="code")
+    due_on = forms.DateField(
+        label=_("Due date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    source = forms.ChoiceField(label=_("Source"), choices=Source, initial=Source.PHONE)
+    assignee = forms.ModelChoiceField(User.objects.agents(), label=_("Owner"), required=False)
+    billing_criteria = forms.ChoiceField(
+        label=_("Billing criteria"), choices=BillingCriteria, initial=BillingCriteria.ACTUAL
+    )
+    billing_period = forms.ChoiceField(
+        label=_("Billing period"), choices=BillingPeriod, initial=BillingPeriod.ON_DELIVERY
+    )
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        files: Files | None = None,
+        *,
+        user: User,
+        today: date,
+        given: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(data, files, user=user)
+        self.today = today
+        self.fields["body"].label, self.fields["body"].required = _("Description"), True
+        self.initial = {**self.initial, **_defaults(user), **(given or {})}
+        self.chosen_type = self._chosen_type()
+        if self.chosen_type:
+            self.fields["operation"].queryset = Operation.objects.offered_for(self.chosen_type.pk, today)  # type: ignore[attr-defined]
+        for flag, name in DEMANDS.items():
+            self.fields[name].required = bool(self.chosen_type and getattr(self.chosen_type, flag))
+        if not user.has_perm("tickets.assign_ticket"):
+            self.fields["assignee"].queryset = User.objects.agents().filter(pk=user.pk)  # type: ignore[attr-defined]
+
+    def _chosen_type(self) -> TicketType | None:
+        """Return the type that the form is for: the one sent, else the operator's own, else the first."""
+        offered = {ticket_type.code: ticket_type for ticket_type in self.fields["type"].queryset}  # type: ignore[attr-defined]
+        wanted = self.data.get("type") or self.initial.get("type")
+        return offered.get(str(wanted)) or next(iter(offered.values()), None)
+
+    def clean(self) -> dict[str, object]:
+        """Find out who asks from what is known, and refuse what the type demands and nobody said."""
+        data = super().clean() or self.cleaned_data
+        requester = data.get("requester") or Contact.objects.for_sender(data.get("requester_email", ""))
+        if requester:
+            data["requester"] = requester
+            data["company"] = data.get("company") or requester.company
+            data["crm_contact"] = data.get("crm_contact") or (None if data["company"] else requester)
+        if data.get("referent"):
+            data["referent_email"] = data.get("referent_email") or data["referent"].email
+        if data.get("company") or data.get("crm_contact"):
+            self.errors.pop("company", None)
+        if data.get("referent_email"):
+            self.errors.pop("referent_email", None)
+        self._check_belongings(data.get("project"), data.get("company"), data.get("referent"))
+        if data.get("body") and not markup.to_text(markup.clean(self.html)) and not self.stored:
+            self.add_error("body", DescriptionMissing().reason)
+        return data
+
+    def _check_belongings(self, project: Project | None, company: Company | None, referent: Contact | None) -> None:
+        """Refuse a project or a referent of somebody else."""
+        if project and project.company_id and project.company_id != (company.pk if company else None):
+            self.add_error("project", _("This project belongs to another client."))
+        if referent and company and referent.company_id not in {None, company.pk}:
+            self.add_error("referent", _("This person works for another client."))
+
+    def draft(self) -> NewTicket:
+        """Return the ticket to be opened."""
+        names = [field.name for field in fields(NewTicket) if field.name in self.cleaned_data]
+        return NewTicket(html=self.html, **{name: self.cleaned_data[name] for name in names})
+
+    @property
+    def demanded(self) -> list[str]:
+        """Return what the type demands besides the description, in words."""
+        return [str(self.fields[name].label).lower() for name in DEMANDS.values() if self.fields[name].required]
+
+    @property
+    def resulting_priority(self) -> Priority:
+        """Return the priority that the ticket would get as the form stands."""
+        chosen = self["priority"].value()
+        found = Priority.objects.active().filter(code=chosen).first() if chosen else None
+        return found or matrix_priority(str(self["urgency"].value()), str(self["impact"].value()))
+
+    @property
+    def proposed_due(self) -> date | None:
+        """Return the due date that the type proposes."""
+        if self.chosen_type is None or self.chosen_type.due_default == DueDefault.NONE:
+            return None
+        return self.today + timedelta(
+            days=self.chosen_type.due_days if self.chosen_type.due_default == DueDefault.DAYS else 0
+        )
+
+
+def _defaults(user: User) -> dict[str, object]:
+    """Return what new tickets of ``user`` start with (N01)."""
+    defaults = (
+        OperatorDefaults.objects.filter(operator=user).select_related("ticket_type", "company", "project").first()
+    )
+    if defaults is None:
+        return {}
+    found = {
+        "type": defaults.ticket_type and defaults.ticket_type.code,
+        "company": defaults.company and defaults.company.code,
+        "project": defaults.project and defaults.project.code,
+    }
+    return {name: value for name, value in found.items() if value}

@@ -1,0 +1,129 @@
+"""The fields of a ticket, each saved alone."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django import forms
+from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
+
+from crm.models import Contact, Project
+from helpdesk.enums import Language
+from helpdesk.models import User
+from sla.models import Priority
+from tickets.enums import BillingCriteria, BillingPeriod, Level
+from tickets.forms.fields import CategoryField, company_field, contact_field
+from tickets.models import Operation, Severity, Ticket, TicketCategory, TicketStatus, TicketType
+
+
+class PropertiesForm(forms.Form):
+    """Every field of a ticket that may be changed on its page; only ``only`` is read when it is sent."""
+
+    subject = forms.CharField(label=_("Subject"), required=False, max_length=500)
+    priority = forms.ModelChoiceField(
+        Priority.objects.active(), label=_("Priority"), to_field_name="code", empty_label=None
+    )
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Level)
+    impact = forms.ChoiceField(label=_("Impact"), choices=Level)
+    category = CategoryField(
+        TicketCategory.objects.filter(is_active=True).select_related("parent"), label=_("Category"), required=False
+    )
+    severity = forms.ModelChoiceField(
+        Severity.objects.filter(is_active=True), label=_("Severity"), required=False, to_field_name="code"
+    )
+    operation = forms.ModelChoiceField(
+        Operation.objects.none(), label=_("Operation"), required=False, to_field_name="code"
+    )
+    due_on = forms.DateField(
+        label=_("Due date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    project = forms.ModelChoiceField(Project.objects.none(), label=_("Project"), required=False, to_field_name="code")
+    language = forms.ChoiceField(label=_("Language"), choices=Language)
+    billing_criteria = forms.ChoiceField(label=_("Billing criteria"), choices=BillingCriteria)
+    billing_period = forms.ChoiceField(label=_("Billing period"), choices=BillingPeriod)
+    company = company_field()
+    crm_contact = contact_field(_("Contact instead of a client"))
+    requester = contact_field(_("Requester"))
+    requester_name = forms.CharField(label=_("Requester's name"), required=False, max_length=200)
+    requester_email = forms.EmailField(label=_("Requester's e-mail"), required=False)
+    referent = contact_field(_("Referent"))
+    referent_email = forms.EmailField(label=_("Referent's e-mail"), required=False)
+    closing_notes = forms.CharField(
+        label=_("Closing notes"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    use_required_attribute = False
+
+    def __init__(
+        self, ticket: Ticket, today: date, data: Mapping[str, object] | None = None, *, only: str = ""
+    ) -> None:
+        super().__init__(data)
+        self.ticket = ticket
+        operations = Operation.objects.offered_for(ticket.type_id, today)
+        self.fields["operation"].queryset = operations  # type: ignore[attr-defined]
+        self.fields["project"].queryset = Project.objects.open_to(ticket.company)  # type: ignore[attr-defined]
+        if only:
+            self.fields = {only: self.fields[only]}
+        for name, field in self.fields.items():
+            self.initial[name] = field.prepare_value(getattr(ticket, name))
+            _keep_current(field, getattr(ticket, name))
+
+    def clean_referent(self) -> Contact | None:
+        """Refuse a referent who works for another client."""
+        referent: Contact | None = self.cleaned_data["referent"]
+        if referent and self.ticket.company and referent.company_id not in {None, self.ticket.company_id}:
+            raise forms.ValidationError(_("This person works for another client."))
+        return referent
+
+
+def _keep_current(field: forms.Field, value: object) -> None:
+    """Go on offering what the ticket has, even if it is no longer offered to others (N08)."""
+    if isinstance(field, forms.ModelChoiceField) and isinstance(value, Model) and field.queryset is not None:
+        offered = field.queryset
+        everything = offered.model._default_manager.all()  # noqa: SLF001 -- Django's own documented door
+        offered = everything.filter(Q(pk__in=offered.values("pk")) | Q(pk=value.pk))
+        field.queryset = offered.select_related("parent") if isinstance(field, CategoryField) else offered
+
+
+class StatusForm(forms.Form):
+    """A status of the ticket's type, with the reason or the solution where one is needed."""
+
+    status = forms.ModelChoiceField(
+        TicketStatus.objects.none(), label=_("Status"), to_field_name="code", empty_label=None
+    )
+    words = forms.CharField(label=_("Reason"), required=False, max_length=20_000, widget=forms.Textarea)
+
+    use_required_attribute = False
+
+    def __init__(self, ticket: Ticket, today: date, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(data, initial={"status": ticket.status.code})
+        self.fields["status"].queryset = ticket.type.statuses.offered_on(today)  # type: ignore[attr-defined]
+        _keep_current(self.fields["status"], ticket.status)
+
+
+class OwnerForm(forms.Form):
+    """Whoever the ticket is to belong to; nobody takes it from its owner."""
+
+    assignee = forms.ModelChoiceField(User.objects.agents(), label=_("Owner"), required=False, empty_label=_("Nobody"))
+
+
+class TypeForm(forms.Form):
+    """Another type for the ticket."""
+
+    type = forms.ModelChoiceField(
+        TicketType.objects.offered().select_related("series"), label=_("Type"), to_field_name="code", empty_label=None
+    )
+
+
+class MoveForm(forms.Form):
+    """What a move has to be explained with."""
+
+    words = forms.CharField(
+        label=_("Reason"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class WatcherForm(forms.Form):
+    """Whoever is to be told: an e-mail address, or, left empty, oneself."""
+
+    email = forms.EmailField(label=_("E-mail"), required=False)

@@ -1,0 +1,213 @@
+"""What the templates of tickets ask: how a promise stands, what was changed, which words are plain."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django import template
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, TextChoices
+from django.template.context import RequestContext
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from helpdesk.templatetags.desk import icon
+from mail.enums import DeliveryState
+from sla.enums import Kind
+from sla.models import Priority
+from tickets import folding
+from tickets.counts import SOON
+from tickets.enums import BillingStatus, Category, Move, Source
+from tickets.forms import FilterForm
+from tickets.listing import SORTS
+from tickets.models import Event, Message, Ticket
+
+register = template.Library()
+
+DOTS = {
+    Category.NEW: "new",
+    Category.OPEN: "open",
+    Category.REPLIED: "waiting",
+    Category.ON_HOLD: "waiting",
+    Category.RESOLVED: "done",
+    Category.CLOSED: "closed",
+}
+PARTS = {"first_response": "reply", "next_response": "reply"}
+SHAPES = {
+    "secondary": "arrow-down",
+    "blue": "minus",
+    "green": "minus",
+    "yellow": "arrow-up",
+    "orange": "arrow-up",
+    "red": "alert-triangle",
+}
+MOVE_ICONS: dict[str, str] = {
+    Move.ACCEPT: "circle-dot",
+    Move.HOLD: "player-pause",
+    Move.RESUME: "player-play",
+    Move.RESOLVE: "circle-check",
+    Move.REFUSE: "circle-x",
+    Move.CLOSE: "archive",
+    Move.REOPEN: "refresh",
+    Move.CANCEL: "ban",
+}
+LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a mail: its state, in words, with an icon, and in detail."""
+
+    state: str
+    label: str
+    icon: str
+    details: str
+
+
+@register.filter
+def dot(category: str) -> str:
+    """Return the colour word of a status category."""
+    return DOTS[Category(category)]
+
+
+@register.simple_tag
+def due_state(ticket: Ticket, now: datetime) -> str:
+    """Return how the next promise of ``ticket`` stands, from its own row; nothing when nothing is promised."""
+    if ticket.next_due_at and ticket.is_live:
+        left = ticket.next_due_at - now
+        return "late" if left < timedelta() else "warn" if left < SOON else "ok"
+    if ticket.agreement_id and ticket.is_live:
+        return "paused"
+    return ""
+
+
+@register.filter
+def due_label(ticket: Ticket) -> str:
+    """Say what falls due next, in one word."""
+    return _("Reply") if ticket.next_due_kind in PARTS else ""
+
+
+@register.simple_tag
+def priority_icon(priority: Priority) -> SafeString:
+    """Draw a priority: its shape and its colour say the same, and its name is read aloud."""
+    return format_html(
+        '<span class="priority priority-{}" title="{}">{}</span>',
+        priority.colour,
+        priority,
+        icon(SHAPES.get(priority.colour, "flag"), str(priority)),
+    )
+
+
+@register.inclusion_tag("tickets/_sort_head.html", takes_context=True)
+def sort_head(context: RequestContext, form: FilterForm, name: str, css: str = "", icon: str = "") -> dict[str, object]:
+    """Show the head of a column that sorts; asked again, it sorts the other way round."""
+    sort, current = SORTS[name], form.sort_name
+    is_on, is_reversed = current.removeprefix("-") == name, current.startswith("-")
+    wanted = f"-{name}" if is_on and not is_reversed else name
+    falls = sort.is_descending != is_reversed
+    query = context["request"].GET.copy()
+    for gone in ("after", "before"):
+        query.pop(gone, None)
+    query["view"], query["sort"] = form.view_name, wanted
+    direction = ("descending" if falls else "ascending") if is_on else ""
+    return {"label": sort.label, "css": css, "glyph": icon, "direction": direction, "address": f"?{query.urlencode()}"}
+
+
+@register.filter
+def is_unread(ticket: Ticket) -> bool:
+    """Say whether the customer has the last word on a live ticket."""
+    heard, said = ticket.last_customer_at, ticket.last_agent_at
+    return bool(ticket.is_live and heard and (said is None or heard > said))
+
+
+@register.simple_tag
+def delivery(message: Message) -> Fate | None:
+    """Return what became of an answer's mail, its worst copy deciding; nothing for what was never mailed."""
+    copies = list(message.outbound.deliveries.all()) if message.outbound else []
+    if not copies:
+        return None
+    details = "; ".join(f"{copy.address}: {copy.diagnostic or copy.get_state_display()}" for copy in copies)
+    if any(copy.bounced or copy.state == DeliveryState.FAILED for copy in copies):
+        return Fate("failed", _("Not delivered"), "alert-triangle", details)
+    if all(copy.state == DeliveryState.SENT for copy in copies):
+        return Fate("sent", _("Sent"), "mail-check", details)
+    return Fate("queued", _("Being sent"), "mail-forward", details)
+
+
+@register.filter
+def move_icon(move: str) -> str:
+    """Return the icon of a move."""
+    return MOVE_ICONS.get(move, "progress")
+
+
+@register.filter
+def move_label(move: str) -> str:
+    """Say a move as the timeline keeps it."""
+    return _labelled(Move, move)
+
+
+@register.filter
+def category_label(category: str) -> str:
+    """Say a status category as the timeline keeps it."""
+    return _labelled(Category, category)
+
+
+@register.filter
+def clock_label(kind: str) -> str:
+    """Say what a clock measures."""
+    return _labelled(Kind, kind)
+
+
+@register.filter
+def billing_label(status: str) -> str:
+    """Say a billing status as the timeline keeps it."""
+    return _labelled(BillingStatus, status)
+
+
+@register.simple_tag
+def source_name(source: str) -> str:
+    """Say where a ticket came from."""
+    return _labelled(Source, source)
+
+
+def _labelled(choices: type[TextChoices], value: object) -> str:
+    return str(choices(value).label) if value in choices.values else str(value or "–")
+
+
+@register.filter
+def is_plain(html: str) -> bool:
+    """Say whether cleaned ``html`` may stand on the page itself."""
+    return folding.is_plain(html)
+
+
+@register.filter
+def changes(event: Event) -> Iterator[tuple[str, str, str]]:
+    """Yield each field that an event changed, with its values before and after, as people call them."""
+    fields = event.data.get("fields", {})
+    if not isinstance(fields, Mapping):
+        return
+    for name, (before, after) in fields.items():
+        field = _field(name)
+        label = str(field.verbose_name) if field else name.replace("_", " ")
+        yield label, _shown(field, before), _shown(field, after)
+
+
+def _field(name: str) -> "Field[object, object] | None":
+    try:
+        field = Ticket._meta.get_field(name)  # noqa: SLF001 -- Django's own documented door
+    except FieldDoesNotExist:
+        return None
+    return field if isinstance(field, Field) else None
+
+
+def _shown(field: "Field[object, object] | None", value: object) -> str:
+    if value in {None, ""}:
+        return "–"
+    if field and field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    day = parse_date(str(value)) if field and field.get_internal_type() == "DateField" else None
+    text = date_format(day, "DATE_FORMAT") if day else str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

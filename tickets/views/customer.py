@@ -1,0 +1,52 @@
+"""What a customer sees: his own tickets, and what was said in public."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from helpdesk.http import Request, render_page
+from helpdesk.paging import keyset
+from tickets import actions, folding, rules
+from tickets.enums import Move
+from tickets.forms import CustomerForm
+from tickets.models import Ticket
+from tickets.views.page import events_of, ticket_for
+
+
+def own_tickets(request: Request) -> HttpResponse:
+    """Show a customer what he asked for."""
+    tickets = Ticket.objects.visible_to(request.user).for_list()
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = keyset(tickets, [("active_at", True)], after=after, before=before)
+    return render_page(request, "tickets/customer_list.html", {"page": page}, partial="rows")
+
+
+def own_ticket(
+    request: Request, ticket: Ticket, form: CustomerForm | None = None, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """Show a customer his ticket: what was said in public, and a box for his answer."""
+    context = {
+        "ticket": ticket,
+        "entries": folding.entries(events_of(request, ticket).for_timeline()),
+        "form": form or CustomerForm(user=request.user),
+        "may_judge": rules.can_move(request.user, ticket, Move.REFUSE) and ticket.status_category == "resolved",
+    }
+    return render_page(request, "tickets/customer_ticket.html", context, status=status)
+
+
+@require_POST
+def ticket_answer(request: Request, slug: str) -> HttpResponse:
+    """Write down what a customer says on his ticket's page."""
+    ticket = ticket_for(request, slug)
+    if request.user.is_agent:
+        raise Http404
+    form = CustomerForm(request.POST, request.FILES, user=request.user)
+    if not form.is_valid():
+        return own_ticket(request, ticket, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    actions.hear(ticket, form.heard())
+    messages.success(request, _("Thank you. We have your message."))
+    return redirect(ticket)

@@ -1,0 +1,17 @@
+"""Where everybody starts."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from helpdesk.http import Request
+from tickets.views.customer import own_tickets
+from tickets.views.lists import last_list
+
+
+@require_GET
+def home(request: Request) -> HttpResponse:
+    """Lead agents to the list as they left it, and show customers their own tickets."""
+    if not request.user.is_agent:
+        return own_tickets(request)
+    return redirect(last_list(request))

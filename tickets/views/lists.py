@@ -1,0 +1,105 @@
+"""Lists of tickets: the desk's own, and the panels on a customer's page."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from crm.models import Company, Contact
+from helpdesk.http import Request, agent_required, render_page
+from helpdesk.models import User
+from helpdesk.paging import keyset
+from sla.models import Priority
+from tickets import counts, listing, rules
+from tickets.enums import Move
+from tickets.forms import FilterForm
+from tickets.models import Ticket
+from tickets.querysets import TicketQuerySet
+
+LAST_LIST = "ticket_list"
+KEPT_SECONDS = 90 * 24 * 3600
+LONGEST_KEPT = 1000
+PANEL_SIZE = 10
+BULK_MOVES = (Move.ACCEPT, Move.HOLD, Move.RESUME, Move.RESOLVE, Move.CLOSE, Move.REOPEN, Move.CANCEL)
+
+
+@require_GET
+@agent_required
+def ticket_list(request: Request) -> HttpResponse:
+    """Show the tickets of a view that the filters let through."""
+    form = FilterForm(request.GET, user=request.user)
+    form.ensure_readable()
+    now = timezone.now()
+    tickets = form.apply(Ticket.objects.visible_to(request.user).for_list(), now)
+    data = form.cleaned_data
+    context = {
+        "form": form,
+        "page": keyset(tickets, form.order, after=data["after"], before=data["before"]),
+        "now": now,
+        "views": listing.VIEWS,
+        "sorts": listing.SORTS,
+        "counts": counts.read(request.user),
+        **_bulk_context(request.user),
+    }
+    return _remember(request, render_page(request, "tickets/ticket_list.html", context, partial="rows"))
+
+
+def _remember(request: Request, response: HttpResponse) -> HttpResponse:
+    """Keep what was asked for, without what was left empty, in the browser's address and for coming back."""
+    query = urlencode([(name, value) for name, value in request.GET.items() if value])
+    if request.htmx:
+        response["HX-Push-Url"] = f"{request.path}?{query}"
+    if len(query) <= LONGEST_KEPT:
+        response.set_cookie(LAST_LIST, query, max_age=KEPT_SECONDS, httponly=True, samesite="Lax")
+    return response
+
+
+def _bulk_context(user: User) -> dict[str, object]:
+    """Return what the bar under a selection offers."""
+    return {
+        "agents": User.objects.agents(),
+        "priorities": Priority.objects.active(),
+        "moves": BULK_MOVES,
+        "can_open": rules.can_open(user),
+        "can_assign": user.has_perm("tickets.assign_ticket"),
+    }
+
+
+def last_list(request: Request) -> str:
+    """Return the address of the list as this person left it."""
+    query = request.COOKIES.get(LAST_LIST, "")
+    return f"{reverse('tickets:ticket_list')}?{query}" if query else reverse("tickets:ticket_list")
+
+
+@require_GET
+@agent_required
+def view_counts(request: Request) -> HttpResponse:
+    """Answer how many tickets each view holds, as the job counted them."""
+    return render_page(request, "tickets/view_counts.html", {"counts": counts.read(request.user)})
+
+
+@require_GET
+@agent_required
+def company_tickets(request: Request, code: str) -> HttpResponse:
+    """Show the newest tickets of a company on its page."""
+    company = get_object_or_404(Company.objects.visible_to(request.user), code=code)
+    return _panel(request, Ticket.objects.of_company(company), {"company": company.code})
+
+
+@require_GET
+@agent_required
+def contact_tickets(request: Request, public_id: UUID) -> HttpResponse:
+    """Show the newest tickets of a contact on his page."""
+    contact = get_object_or_404(Contact.objects.visible_to(request.user), public_id=public_id)
+    return _panel(request, Ticket.objects.of_contact(contact), {"q": contact.email or contact.name})
+
+
+def _panel(request: Request, tickets: TicketQuerySet, query: dict[str, str]) -> HttpResponse:
+    page = keyset(tickets.visible_to(request.user).for_list(), [("active_at", True)], size=PANEL_SIZE)
+    everything = f"{reverse('tickets:ticket_list')}?{urlencode({'view': 'any', **query})}"
+    context = {"page": page, "now": timezone.now(), "everything": everything}
+    return render_page(request, "tickets/ticket_panel.html", context, partial="panel")

@@ -1,0 +1,45 @@
+"""Opening a ticket by form."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from helpdesk.http import Request, agent_required, render_page
+from tickets import actions, rules
+from tickets.forms import NewTicketForm
+from tickets.views.page import today
+
+FROM_ADDRESS = ("type", "company", "requester", "project", "subject")
+
+
+@require_http_methods(["GET", "POST"])
+@agent_required
+def ticket_new(request: Request) -> HttpResponse:
+    """Open a ticket; the address may name its client, its requester or its type."""
+    rules.ensure_can_open(request.user)
+    if request.method == "GET":
+        form = NewTicketForm(user=request.user, today=today(), given=_given(request))
+        return render_page(request, "tickets/ticket_new.html", {"form": form})
+    form = NewTicketForm(request.POST, request.FILES, user=request.user, today=today())
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_page(request, "tickets/ticket_new.html", {"form": form}, status=status)
+    ticket = actions.open_ticket(form.draft(), by=request.user)
+    messages.success(request, _("%(ticket)s is open.") % {"ticket": ticket})
+    return redirect(ticket)
+
+
+@require_POST
+@agent_required
+def ticket_new_fields(request: Request) -> HttpResponse:
+    """Answer the fields that follow from what was chosen so far; nothing is saved (N08)."""
+    form = NewTicketForm(user=request.user, today=today(), given=request.POST.dict())
+    return render_page(request, "tickets/ticket_new_fields.html", {"form": form})
+
+
+def _given(request: Request) -> dict[str, str]:
+    return {name: request.GET[name] for name in FROM_ADDRESS if name in request.GET}

@@ -1,0 +1,174 @@
+"""The pieces that every view of one ticket shares: finding it, and what its page shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.http import Request, render_page
+from helpdesk.models import CompanyProfile
+from helpdesk.paging import keyset
+from sla.snapshots import snapshot
+from tickets import folding, lifecycle, rules
+from tickets.enums import Category, Move
+from tickets.forms import AnswerForm, NoteForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm, new_key
+from tickets.models import Event, Ticket
+from tickets.querysets import EventQuerySet
+from tickets.views.lists import last_list
+
+TABS = ("conversation", "estimates", "works", "details")
+EDGE = 20
+BATCH = 100
+OTHERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The part of a timeline that a page shows: its beginning, its end, and how much lies between."""
+
+    first: list[folding.Entry]
+    last: list[folding.Entry]
+    hidden: int
+    token: str
+
+
+def ticket_for(request: Request, slug: str) -> Ticket:
+    """Return the ticket at this address, as far as this person may see it; else there is none (404)."""
+    return get_object_or_404(Ticket.objects.visible_to(request.user).for_page(), slug=slug)
+
+
+def events_of(request: Request, ticket: Ticket) -> EventQuerySet:
+    """Return the lines of the timeline that this person may read."""
+    return Event.objects.visible_to(request.user).of(ticket)
+
+
+def today() -> date:
+    """Return the day at our firm."""
+    return timezone.now().astimezone(CompanyProfile.current().zone).date()
+
+
+def thread_of(request: Request, ticket: Ticket) -> Thread:
+    """Return the timeline; of a long one, its first and last lines."""
+    events = events_of(request, ticket)
+    total = events.count()
+    if total <= 2 * EDGE:
+        return Thread(first=[], last=folding.entries(events.for_timeline()), hidden=0, token="")
+    page = keyset(events.for_timeline(), [("at", True)], size=EDGE)
+    return Thread(
+        first=folding.entries(events.for_timeline()[:EDGE]),
+        last=folding.entries(reversed(page.rows)),
+        hidden=total - 2 * EDGE,
+        token=page.after,
+    )
+
+
+def page_context(request: Request, ticket: Ticket, tab: str) -> dict[str, object]:
+    """Return what the page of ``ticket`` shows around its tab."""
+    now = timezone.now()
+    return {
+        "ticket": ticket,
+        "tab": tab,
+        "now": now,
+        "back": last_list(request),
+        "clocks": snapshot(ticket.agreement, now) if ticket.agreement else [],
+        "moves": _moves(ticket),
+        "needs_words": {*lifecycle.NEEDS_REASON, Move.RESOLVE},
+        "can_work": rules.can_work_on(request.user, ticket),
+        "can_assign": request.user.has_perm("tickets.assign_ticket"),
+        **side_context(request, ticket),
+    }
+
+
+def _moves(ticket: Ticket) -> list[Move]:
+    """Return what may be done next; answering has its own place."""
+    found = lifecycle.moves_from(Category(ticket.status_category))
+    return [move for move in found if move not in {Move.REPLY, Move.APPROVE}]
+
+
+def side_context(request: Request, ticket: Ticket) -> dict[str, object]:
+    """Return what stands beside the tab: properties, customer, people."""
+    day = today()
+    watchers = list(ticket.watchers.select_related("user", "contact"))
+    return {
+        "props": PropertiesForm(ticket, day),
+        "status_form": StatusForm(ticket, day),
+        "owner_form": OwnerForm(initial={"assignee": ticket.assignee_id}),
+        "type_form": TypeForm(initial={"type": ticket.type.code}),
+        "participants": ticket.participants.select_related("operator"),
+        "watchers": watchers,
+        "watcher_form": WatcherForm(),
+        "is_watching": any(watcher.user_id == request.user.pk for watcher in watchers),
+        "others": _others(request, ticket),
+    }
+
+
+def _others(request: Request, ticket: Ticket) -> list[Ticket]:
+    """Return some more that is open for the same customer."""
+    tickets = Ticket.objects.visible_to(request.user).live().besides(ticket)
+    if ticket.company:
+        tickets = tickets.of_company(ticket.company)
+    elif ticket.requester:
+        tickets = tickets.of_contact(ticket.requester)
+    else:
+        return []
+    return list(tickets.for_list().order_by("-active_at")[:OTHERS])
+
+
+def composer_context(
+    request: Request, ticket: Ticket, *, answer: AnswerForm | None = None, note: NoteForm | None = None
+) -> dict[str, object]:
+    """Return both forms of the composer; the one given was refused, and keeps what was typed."""
+    newest = Event.objects.of(ticket).public_messages().newest_pk()
+    return {
+        "answer": answer or AnswerForm(user=request.user),
+        "note": note or NoteForm(user=request.user),
+        "mode": "note" if note else "reply",
+        "key": answer.cleaned_data["key"] if answer and answer.is_valid() else new_key(),
+        "seen_event": newest,
+    }
+
+
+def full_page(
+    request: Request, ticket: Ticket, extra: Mapping[str, object], status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """Answer with the ticket's page and its conversation."""
+    context = {
+        **page_context(request, ticket, "conversation"),
+        "thread": thread_of(request, ticket),
+        **composer_context(request, ticket),
+        **extra,
+    }
+    return render_page(request, "tickets/ticket_detail.html", context, status=status)
+
+
+def changed(request: Request, ticket: Ticket, since: int, *, composer: bool = False) -> HttpResponse:
+    """Answer a change: htmx gets what is new on the page, a plain form goes back to the page."""
+    if not request.htmx:
+        return redirect(ticket)
+    ticket = ticket_for(request, ticket.slug)
+    news = events_of(request, ticket).since(since).for_timeline()
+    context = {
+        **page_context(request, ticket, request.POST.get("tab", "")),
+        "news": folding.entries(news),
+        "composer": composer,
+        **(composer_context(request, ticket) if composer else {}),
+    }
+    return render_page(request, "tickets/ticket_changed.html", context)
+
+
+def refused(request: Request, ticket: Ticket, refusal: Refusal) -> HttpResponse:
+    """Answer a refusal: htmx gets the reason and the fields as they are, a plain form a page."""
+    if not request.htmx or isinstance(refusal, NotPermitted):
+        raise refusal
+    context = {**page_context(request, ticket, request.POST.get("tab", "")), "reason": refusal.reason}
+    return render_page(request, "tickets/ticket_refused.html", context, status=refusal.status)
+
+
+def newest_event(request: Request, ticket: Ticket) -> int:
+    """Return the last line that this person could have seen before he acted."""
+    return events_of(request, ticket).newest_pk()

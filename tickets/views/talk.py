@@ -1,0 +1,96 @@
+"""What is said on a ticket's page: answers and notes."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.http import Request, agent_required, render_page
+from tickets import actions, folding
+from tickets.errors import Overtaken
+from tickets.forms import AnswerForm, NoteForm
+from tickets.models import Note, Ticket
+from tickets.views.page import changed, composer_context, events_of, full_page, newest_event, page_context, ticket_for
+
+
+@require_POST
+@agent_required
+def ticket_reply(request: Request, slug: str) -> HttpResponse:
+    """Answer the customer, unless something was said since the writer looked."""
+    ticket = ticket_for(request, slug)
+    form = AnswerForm(request.POST, request.FILES, user=request.user)
+    if not form.is_valid():
+        return _refused(request, ticket, {"answer": form})
+    since = newest_event(request, ticket)
+    try:
+        message = actions.reply(ticket, form.answer(ticket.status_category), by=request.user)
+    except Overtaken as overtaken:
+        return _overtaken(request, ticket, form, overtaken)
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        form.add_error("body", refusal.reason)
+        return _refused(request, ticket, {"answer": form})
+    messages.success(request, _("Sent to %(who)s.") % {"who": ", ".join([*message.recipients, *message.cc])})
+    return changed(request, ticket, since, composer=True)
+
+
+@require_POST
+@agent_required
+def ticket_note(request: Request, slug: str) -> HttpResponse:
+    """Keep a note among agents, or for oneself alone."""
+    ticket = ticket_for(request, slug)
+    form = NoteForm(request.POST, request.FILES, user=request.user)
+    if not form.is_valid():
+        return _refused(request, ticket, {"note": form})
+    since = newest_event(request, ticket)
+    is_confidential = form.cleaned_data["is_confidential"]
+    try:
+        actions.add_note(ticket, form.html, by=request.user, is_confidential=is_confidential, files=form.stored)
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        form.add_error("body", refusal.reason)
+        return _refused(request, ticket, {"note": form})
+    messages.success(request, _("Note saved. Nothing was sent."))
+    return changed(request, ticket, since, composer=True)
+
+
+@require_POST
+@agent_required
+def note_delete(request: Request, slug: str, event: int) -> HttpResponse:
+    """Take a note away from every eye."""
+    ticket = ticket_for(request, slug)
+    note = get_object_or_404(Note.objects.visible_to(request.user).of(ticket), event=event)
+    actions.delete_note(note, by=request.user)
+    messages.success(request, _("Note deleted."))
+    if request.htmx:
+        return render_page(request, "tickets/note_deleted.html", {"event": event})
+    return changed(request, ticket, 0)
+
+
+def _overtaken(request: Request, ticket: Ticket, form: AnswerForm, overtaken: Overtaken) -> HttpResponse:
+    """Show what arrived in the meantime, with the answer as it was typed."""
+    news = events_of(request, ticket).public_messages().since(form.cleaned_data["seen_event"]).for_timeline()
+    extra = {"arrived": folding.entries(news), "reason": overtaken.reason}
+    return _refused(request, ticket, {"answer": form}, extra, HTTPStatus.CONFLICT)
+
+
+def _refused(
+    request: Request,
+    ticket: Ticket,
+    form: dict[str, AnswerForm | NoteForm],
+    extra: Mapping[str, object] | None = None,
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
+) -> HttpResponse:
+    """Show the composer again with everything that was typed, and why it was refused."""
+    context = {**composer_context(request, ticket, **form), **(extra or {})}  # type: ignore[arg-type]
+    if not request.htmx:
+        return full_page(request, ticket, context, status)
+    page = {**page_context(request, ticket, "conversation"), **context}
+    return render_page(request, "tickets/_composer.html", page, status=status)

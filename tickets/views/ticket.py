@@ -1,0 +1,51 @@
+"""One ticket's page."""
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from helpdesk.http import Request, agent_required, render_page
+from helpdesk.paging import keyset
+from tickets import folding
+from tickets.views.customer import own_ticket
+from tickets.views.page import BATCH, TABS, events_of, full_page, page_context, ticket_for
+
+
+@require_GET
+def ticket_detail(request: Request, slug: str) -> HttpResponse:
+    """Show a ticket: to agents everything, to its customer what was said in public."""
+    ticket = ticket_for(request, slug)
+    if not request.user.is_agent:
+        return own_ticket(request, ticket)
+    tab = request.GET.get("tab", TABS[0])
+    if tab not in TABS:
+        raise BadRequest(_("A ticket has no tab “%(tab)s”.") % {"tab": tab[:80]})
+    if tab == TABS[0]:
+        return full_page(request, ticket, {})
+    return render_page(request, "tickets/ticket_detail.html", page_context(request, ticket, tab))
+
+
+@require_GET
+@agent_required
+def ticket_earlier(request: Request, slug: str) -> HttpResponse:
+    """Show more of what lies between the beginning and the end of a long timeline."""
+    ticket = ticket_for(request, slug)
+    left = _number(request)
+    events = events_of(request, ticket).for_timeline()
+    page = keyset(events, [("at", True)], after=request.GET.get("before", ""), size=min(BATCH, left))
+    context = {
+        "ticket": ticket,
+        "entries": folding.entries(reversed(page.rows)),
+        "hidden": left - len(page.rows),
+        "token": page.after,
+    }
+    return render_page(request, "tickets/ticket_earlier.html", context, partial="entries")
+
+
+def _number(request: HttpRequest) -> int:
+    """Return how many lines are still folded, as the link that was followed says."""
+    left = request.GET.get("left", "")
+    if not left.isdecimal() or not 0 < int(left) < 1_000_000:
+        raise BadRequest(_("This address is not one of ours. Load the ticket again."))
+    return int(left)
