@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connections
 
 from helpdesk import embedded
 
@@ -58,6 +59,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if TRANSACTIONAL.intersection(getattr(item, "fixturenames", [])) or kwargs.get("transaction"):
             kept = {"transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**{**kwargs, **kept}), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Keep what the migrations made where every connection finds it: Playwright's loop gives its tests a connection of their own."""
+    contents = getattr(connections["default"], "_test_serialized_contents", None)
+    if contents is not None:
+        type(connections["default"])._test_serialized_contents = contents
 
 
 @pytest.fixture(autouse=True)

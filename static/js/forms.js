@@ -93,7 +93,7 @@ onContent((root) => {
     tomSelect().then(() => {
       if (select.tomselect || !select.isConnected) return;
       const plugins = select.multiple ? ["remove_button"] : [];
-      new window.TomSelect(select, { plugins, maxOptions: 200, allowEmptyOption: true, copyClassesToDropdown: false, ...(select.dataset.options ? remote(select) : {}) });
+      new window.TomSelect(select, { plugins, maxOptions: 200, refreshThrottle: 0, allowEmptyOption: true, copyClassesToDropdown: false, ...(select.dataset.options ? remote(select) : {}) });
     });
   }
 });
