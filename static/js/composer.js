@@ -17,6 +17,16 @@ const BUTTONS = [
 ];
 const SAFE = /^(https?:|mailto:|tel:)/i;
 
+// What is pasted or inserted loses scripts, forms and styles; the server cleans again what it is sent.
+function clean(html) {
+  const pieces = window.DOMPurify.sanitize(html, {
+    RETURN_DOM_FRAGMENT: true,
+    FORBID_TAGS: ["style", "form", "input", "button", "textarea", "select", "svg", "math"],
+    FORBID_ATTR: ["style", "class", "id", "name"],
+  });
+  return document.importNode(pieces, true);
+}
+
 let parts = null;
 
 function load() {
@@ -105,7 +115,7 @@ class RichEditor extends HTMLElement {
       textarea.before(this.page);
       textarea.hidden = true;
       textarea.required = false;
-      this.squire = new Squire(this.page, { blockTag: "DIV" });
+      this.squire = new Squire(this.page, { blockTag: "DIV", sanitizeToDOMFragment: clean });
       this.squire.setHTML(this.format?.value === "html" ? textarea.value : fromText(textarea.value));
       if (this.format) this.format.value = "html";
       this.squire.addEventListener("input", () => this.sync());

@@ -185,16 +185,17 @@ def test_editor_sends_what_was_written_as_html(desk):
     }
 
 
-def test_editor_cleans_what_is_pasted(desk):
+def test_editor_cleans_what_is_put_in(desk, complaints):
     fill(desk, EDITOR)
     desk.get_by_label("Reply").focus()
     expect(desk.locator(".editor-page")).to_be_visible()
+    bad = '<p onclick="x()" style="color: red">Hi<script>x()</script><img src="data:," onerror="x()"></p><form>F</form>'
 
-    desk.evaluate(
-        "document.querySelector('rich-editor').insert('<p onclick=\"x()\">Hi<script>x()</script><img src=x onerror=x()></p>')"
-    )
+    desk.evaluate("bad => document.querySelector('rich-editor').insert(bad)", bad)
 
-    assert re.findall(r"script|onclick|onerror", desk.locator("textarea[name=body]").input_value()) == []
+    written = desk.locator("textarea[name=body]").input_value()
+    assert re.findall(r"script|onclick|onerror|style|<form", written) == []
+    complaints.clear()  # the policy speaks up while DOMPurify reads the handlers that it drops
 
 
 def test_passkey_made_in_the_settings_signs_in(page, live_server, user, settings, complaints):
