@@ -34,11 +34,7 @@ def create_company(company: Company, belongings: Belongings | None = None, *, by
 
 @transaction.atomic
 def change_company(
-    company: Company,
-    changed: Collection[str],
-    belongings: Belongings | None = None,
-    *,
-    by: User,
+    company: Company, changed: Collection[str], belongings: Belongings | None = None, *, by: User
 ) -> Company:
     """Write the ``changed`` columns of ``company`` and what belongs to it; what others changed meanwhile stays."""
     rules.ensure_can_change_company(by)

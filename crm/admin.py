@@ -60,15 +60,7 @@ class CompanyGroupAdmin(admin.ModelAdmin[CompanyGroup]):
 class CompanyAdmin(admin.ModelAdmin[Company]):
     """A company with its places and mail domains."""
 
-    list_display = (
-        "code",
-        "name",
-        "vat_id",
-        "bill_to",
-        "currency",
-        "is_billable",
-        "is_active",
-    )
+    list_display = ("code", "name", "vat_id", "bill_to", "currency", "is_billable", "is_active")
     list_filter = ("is_active", "is_billable", "language", "currency", "groups")
     list_select_related = ("bill_to",)
     search_fields = ("search_text", "name")

@@ -7,23 +7,7 @@ from itertools import count
 
 LONGEST_BASE = 12
 FALLBACK = "COMPANY"
-LEGAL_FORMS = frozenset(
-    {
-        "SRL",
-        "SPA",
-        "SAS",
-        "SNC",
-        "SARL",
-        "SA",
-        "SL",
-        "GMBH",
-        "AG",
-        "LTD",
-        "INC",
-        "SC",
-        "SRLS",
-    }
-)
+LEGAL_FORMS = frozenset({"SRL", "SPA", "SAS", "SNC", "SARL", "SA", "SL", "GMBH", "AG", "LTD", "INC", "SC", "SRLS"})
 
 
 def base_of(name: str) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import F, FloatField, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
+from crm import domains
 from helpdesk.models import User
 
 if TYPE_CHECKING:
@@ -101,8 +102,7 @@ class CompanyQuerySet(QuerySet["Company"]):
 
     def for_sender(self, email: str) -> "Company | None":
         """Return the active company whose mail domain ``email`` is from."""
-        domain = email.rpartition("@")[2].strip().lower()
-        return self.active().filter(domains__domain=domain).first()
+        return self.active().filter(domains__domain=domains.of(email)).first()
 
     def for_list(self) -> Self:
         """Bring what a row of the list shows."""

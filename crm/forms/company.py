@@ -13,24 +13,8 @@ from crm.models import Address, Company, CompanyDomain
 
 AROUND = {"groups", "domains"}
 SECTIONS = [
-    (
-        _("Company"),
-        [
-            "name",
-            "code",
-            "legal_name",
-            "groups",
-            "email",
-            "phone",
-            "website",
-            "domains",
-            "is_active",
-        ],
-    ),
-    (
-        _("Billing"),
-        ["vat_id", "tax_code", "bill_to", "currency", "payment_days", "is_billable"],
-    ),
+    (_("Company"), ["name", "code", "legal_name", "groups", "email", "phone", "website", "domains", "is_active"]),
+    (_("Billing"), ["vat_id", "tax_code", "bill_to", "currency", "payment_days", "is_billable"]),
     (_("How we work together"), ["language", "time_zone", "hours_per_day", "notes"]),
 ]
 
@@ -39,16 +23,10 @@ class CompanyForm(forms.ModelForm[Company]):
     """What an agent may write about a company."""
 
     code = CapitalsField(
-        label=_("Code"),
-        required=False,
-        max_length=20,
-        help_text=_("Leave it empty and we make one from the name."),
+        label=_("Code"), required=False, max_length=20, help_text=_("Leave it empty and we make one from the name.")
     )
     vat_id = VatIdField(
-        label=_("VAT id"),
-        required=False,
-        max_length=30,
-        help_text=_("With its country in front: IT00743110157."),
+        label=_("VAT id"), required=False, max_length=30, help_text=_("With its country in front: IT00743110157.")
     )
     currency = CapitalsField(label=_("Currency"), min_length=3, max_length=3)
     language = LanguageField(otherwise=_("As our own company"))
@@ -140,15 +118,7 @@ class AddressForm(forms.ModelForm[Address]):
 
     class Meta:
         model = Address
-        fields = (
-            "kind",
-            "street",
-            "postal_code",
-            "city",
-            "province",
-            "country",
-            "is_default",
-        )
+        fields = ("kind", "street", "postal_code", "city", "province", "country", "is_default")
 
     def validate_constraints(self) -> None:
         """Leave “one default of a kind” to the whole set: the old default may be giving the title up just now."""
@@ -165,19 +135,11 @@ class _AddressFormSet(forms.BaseInlineFormSet[Address, Company, AddressForm]):
 
 
 AddressFormSet = forms.inlineformset_factory(
-    Company,
-    Address,
-    form=AddressForm,
-    formset=_AddressFormSet,
-    extra=1,
-    can_delete=True,
+    Company, Address, form=AddressForm, formset=_AddressFormSet, extra=1, can_delete=True
 )
 
 
-def belongings(
-    form: CompanyForm,
-    addresses: "forms.BaseInlineFormSet[Address, Company, AddressForm]",
-) -> Belongings:
+def belongings(form: CompanyForm, addresses: "forms.BaseInlineFormSet[Address, Company, AddressForm]") -> Belongings:
     """Return what two valid forms say about the things around a company."""
     changed = addresses.save(commit=False)
     return Belongings(

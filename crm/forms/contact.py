@@ -18,6 +18,7 @@ class ContactForm(forms.ModelForm[Contact]):
         label=_("Company"),
         required=False,
         to_field_name="code",
+        empty_label=_("None"),
         widget=PartySelect("company"),
     )
     language = LanguageField(otherwise=_("As the company"))
@@ -25,17 +26,7 @@ class ContactForm(forms.ModelForm[Contact]):
 
     class Meta:
         model = Contact
-        fields = (
-            "name",
-            "email",
-            "company",
-            "job_title",
-            "phone",
-            "language",
-            "time_zone",
-            "notes",
-            "is_active",
-        )
+        fields = ("name", "email", "company", "job_title", "phone", "language", "time_zone", "notes", "is_active")
         widgets: ClassVar = {"notes": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -35,8 +35,7 @@ class DomainsField(forms.CharField):
         for domain in found:
             if not domains.is_well_formed(domain):
                 raise ValidationError(
-                    _("“%(domain)s” is not a mail domain; write it like acme.it."),
-                    params={"domain": domain},
+                    _("“%(domain)s” is not a mail domain; write it like acme.it."), params={"domain": domain}
                 )
             if domains.is_free_mail(domain):
                 raise ValidationError(

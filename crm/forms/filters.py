@@ -31,11 +31,7 @@ class CompanyFilterForm(_SearchForm):
 
     field_order = ("q", "group", "standing")
     group = forms.ModelChoiceField(
-        CompanyGroup.objects.all(),
-        label=_("Group"),
-        required=False,
-        to_field_name="name",
-        empty_label=_("All groups"),
+        CompanyGroup.objects.all(), label=_("Group"), required=False, to_field_name="name", empty_label=_("All groups")
     )
 
     def apply(self, companies: CompanyQuerySet) -> CompanyQuerySet:

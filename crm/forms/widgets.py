@@ -27,10 +27,7 @@ class PartySelect(forms.Select):
         """Return an empty choice and the chosen one."""
         field = cast("ModelChoiceIterator[Model]", self.choices).field
         chosen = [party for one in value if (party := _find(field, one))]
-        self.choices = [
-            ("", ""),
-            *((field.prepare_value(party), str(party)) for party in chosen),
-        ]
+        self.choices = [("", field.empty_label or ""), *((field.prepare_value(party), str(party)) for party in chosen)]
         return super().optgroups(name, value, attrs)
 
 

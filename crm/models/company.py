@@ -33,21 +33,14 @@ class CompanyGroup(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="children",
-        verbose_name=_("part of"),
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
     )
 
     class Meta:
         verbose_name = _("company group")
         verbose_name_plural = _("company groups")
         ordering: ClassVar[list[str]] = ["name"]
-        constraints = [
-            models.CheckConstraint(name="company_group_not_its_own_parent", condition=~Q(parent=F("pk"))),
-        ]
+        constraints = [models.CheckConstraint(name="company_group_not_its_own_parent", condition=~Q(parent=F("pk")))]
 
     def __str__(self) -> str:
         return self.name
@@ -61,10 +54,7 @@ class Company(models.Model):
         max_length=20,
         unique=True,
         validators=[
-            RegexValidator(
-                r"^[A-Z0-9][A-Z0-9-]*\Z",
-                _("A code has capital letters, digits and hyphens only."),
-            )
+            RegexValidator(r"^[A-Z0-9][A-Z0-9-]*\Z", _("A code has capital letters, digits and hyphens only."))
         ],
     )
     name = models.CharField(_("name"), max_length=200)
@@ -72,9 +62,7 @@ class Company(models.Model):
     vat_id = models.CharField(_("VAT id"), max_length=20, blank=True, validators=[validate_vat_id])
     tax_code = models.CharField(_("tax code"), max_length=30, blank=True)
     is_billable = models.BooleanField(
-        _("may be billed"),
-        default=True,
-        help_text=_("Clear it to keep this company out of every invoice proposal."),
+        _("may be billed"), default=True, help_text=_("Clear it to keep this company out of every invoice proposal.")
     )
     bill_to = models.ForeignKey(
         "self",
@@ -95,11 +83,7 @@ class Company(models.Model):
     )
     payment_days = models.PositiveSmallIntegerField(_("days to pay"), default=30)
     hours_per_day = models.DecimalField(
-        _("working hours per day"),
-        max_digits=4,
-        decimal_places=2,
-        null=True,
-        blank=True,
+        _("working hours per day"), max_digits=4, decimal_places=2, null=True, blank=True
     )
     email = LowercaseEmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
@@ -117,28 +101,18 @@ class Company(models.Model):
         verbose_name_plural = _("companies")
         ordering: ClassVar[list[str]] = ["name", "pk"]
         indexes = [
-            GinIndex(
-                fields=["search_text"],
-                name="company_search",
-                opclasses=["gin_trgm_ops"],
-            ),
+            GinIndex(fields=["search_text"], name="company_search", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["name", "id"], name="company_by_name"),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="company_code_written_right",
-                condition=Q(code__regex=r"^[A-Z0-9][A-Z0-9-]*$"),
-            ),
+            models.CheckConstraint(name="company_code_written_right", condition=Q(code__regex=r"^[A-Z0-9][A-Z0-9-]*$")),
             models.CheckConstraint(name="company_named", condition=~Q(name="")),
             models.CheckConstraint(
                 name="company_not_its_own_payer",
                 condition=~Q(bill_to=F("pk")),
                 violation_error_message=_("A company that pays for itself needs nobody in “bill to”."),
             ),
-            models.CheckConstraint(
-                name="company_vat_id_normalised",
-                condition=Q(vat_id__regex=r"^[A-Z0-9+*]*$"),
-            ),
+            models.CheckConstraint(name="company_vat_id_normalised", condition=Q(vat_id__regex=r"^[A-Z0-9+*]*$")),
             models.CheckConstraint(name="company_currency_iso", condition=Q(currency__regex=r"^[A-Z]{3}$")),
             models.CheckConstraint(
                 name="company_day_length",
@@ -203,7 +177,7 @@ class CompanyDomain(models.Model):
                 name="company_domain_written_right",
                 condition=Q(domain__regex=r"^[^@\sA-Z]+\.[^@\sA-Z.]+$"),
                 violation_error_message=_("A mail domain is written in small letters, like acme.it."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -27,12 +27,7 @@ class Contact(models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     company = models.ForeignKey(
-        Company,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="contacts",
-        verbose_name=_("company"),
+        Company, models.PROTECT, null=True, blank=True, related_name="contacts", verbose_name=_("company")
     )
     language = models.CharField(_("language"), max_length=5, choices=Language, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True, validators=[validate_time_zone])
@@ -56,11 +51,7 @@ class Contact(models.Model):
         verbose_name_plural = _("contacts")
         ordering: ClassVar[list[str]] = ["name", "pk"]
         indexes = [
-            GinIndex(
-                fields=["search_text"],
-                name="contact_search",
-                opclasses=["gin_trgm_ops"],
-            ),
+            GinIndex(fields=["search_text"], name="contact_search", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["name", "id"], name="contact_by_name"),
         ]
         constraints = [

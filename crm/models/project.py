@@ -18,12 +18,7 @@ class Project(models.Model):
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=200)
     company = models.ForeignKey(
-        Company,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="projects",
-        verbose_name=_("company"),
+        Company, models.PROTECT, null=True, blank=True, related_name="projects", verbose_name=_("company")
     )
     is_active = models.BooleanField(_("active"), default=True)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
@@ -77,10 +72,7 @@ class ProjectResource(models.Model):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="resources", verbose_name=_("project"))
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="project_resources",
-        verbose_name=_("person"),
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="project_resources", verbose_name=_("person")
     )
     role = models.CharField(_("role"), max_length=12, choices=ResourceRole, default=ResourceRole.TECHNICIAN)
 

@@ -10,13 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from crm import actions, rules
-from crm.forms import (
-    AddressForm,
-    AddressFormSet,
-    CompanyFilterForm,
-    CompanyForm,
-    belongings,
-)
+from crm.forms import AddressForm, AddressFormSet, CompanyFilterForm, CompanyForm, belongings
 from crm.models import Address, Company
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
@@ -29,17 +23,8 @@ def company_list(request: Request) -> HttpResponse:
     form = CompanyFilterForm(request.GET)
     companies = Company.objects.visible_to(request.user).for_list()
     found = form.apply(companies) if form.is_valid() else companies.none()
-    page = keyset(
-        found,
-        [("name", False)],
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
-    context = {
-        "form": form,
-        "page": page,
-        "can_add": rules.can_add_company(request.user),
-    }
+    page = keyset(found, [("name", False)], after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    context = {"form": form, "page": page, "can_add": rules.can_add_company(request.user)}
     return render_page(request, "crm/company_list.html", context, partial="rows")
 
 
@@ -94,14 +79,8 @@ def _are_valid(form: CompanyForm, addresses: BaseInlineFormSet[Address, Company,
 
 
 def _form_page(
-    request: Request,
-    form: CompanyForm,
-    addresses: BaseInlineFormSet[Address, Company, AddressForm],
+    request: Request, form: CompanyForm, addresses: BaseInlineFormSet[Address, Company, AddressForm]
 ) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    context = {
-        "form": form,
-        "addresses": addresses,
-        "company": form.instance if form.instance.pk else None,
-    }
+    context = {"form": form, "addresses": addresses, "company": form.instance if form.instance.pk else None}
     return render_page(request, "crm/company_form.html", context, status=status)

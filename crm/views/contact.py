@@ -23,17 +23,8 @@ def contact_list(request: Request) -> HttpResponse:
     form = ContactFilterForm(request.GET)
     contacts = Contact.objects.visible_to(request.user).for_list()
     found = form.apply(contacts) if form.is_valid() else contacts.none()
-    page = keyset(
-        found,
-        [("name", False)],
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
-    context = {
-        "form": form,
-        "page": page,
-        "can_add": rules.can_add_contact(request.user),
-    }
+    page = keyset(found, [("name", False)], after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    context = {"form": form, "page": page, "can_add": rules.can_add_contact(request.user)}
     return render_page(request, "crm/contact_list.html", context, partial="rows")
 
 
@@ -41,10 +32,7 @@ def contact_list(request: Request) -> HttpResponse:
 @agent_required
 def contact_detail(request: Request, public_id: UUID) -> HttpResponse:
     """Show everything the register knows of a contact, and the panels of the floors above."""
-    context = {
-        "contact": _contact_for(request, public_id),
-        "can_change": rules.can_change_contact(request.user),
-    }
+    context = {"contact": _contact_for(request, public_id), "can_change": rules.can_change_contact(request.user)}
     return render_page(request, "crm/contact_detail.html", context)
 
 

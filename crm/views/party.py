@@ -31,12 +31,7 @@ def _companies(request: Request, text: str) -> list[dict[str, str]]:
     if text:
         companies = companies.search(text).best_first(text)
     return [
-        {
-            "kind": "company",
-            "value": company.code,
-            "text": company.name,
-            "hint": company.code,
-        }
+        {"kind": "company", "value": company.code, "text": company.name, "hint": company.code}
         for company in companies[:MOST]
     ]
 
@@ -46,12 +41,7 @@ def _contacts(request: Request, text: str) -> list[dict[str, str]]:
     if text:
         contacts = contacts.search(text, Company.objects.active()).best_first(text)
     return [
-        {
-            "kind": "contact",
-            "value": str(contact.public_id),
-            "text": contact.name,
-            "hint": _hint(contact),
-        }
+        {"kind": "contact", "value": str(contact.public_id), "text": contact.name, "hint": _hint(contact)}
         for contact in contacts[:MOST]
     ]
 

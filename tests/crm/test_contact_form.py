@@ -50,7 +50,10 @@ def test_the_form_shows_the_company_of_the_contact(client):
 def test_the_form_opens_for_a_company_that_is_not_there(client):
     client.force_login(UserFactory(agent=True))
 
-    assert client.get(NEW, {"company": "NOBODY"}).status_code == 200
+    page = client.get(NEW, {"company": "NOBODY"})
+
+    assert page.status_code == 200
+    assert '<option value="">None</option>' in page.content.decode()
 
 
 @pytest.mark.parametrize(
