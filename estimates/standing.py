@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from crm.models import Company
 from estimates import effort
@@ -33,12 +34,12 @@ class Standing:
     offer: Offer | None
     settings: TypeSettings | None
 
-    @property
+    @cached_property
     def technical_rows(self) -> Sequence[TechnicalRow]:
         """Return the rows of the technical estimate."""
         return list(self.technical.rows.all()) if self.technical else []
 
-    @property
+    @cached_property
     def commercial_rows(self) -> Sequence[CommercialRow]:
         """Return the rows of the commercial estimate."""
         return list(self.commercial.rows.all()) if self.commercial else []
@@ -58,18 +59,18 @@ class Standing:
             has_offer_type=self.settings is not None and self.settings.offer_type is not None,
         )
 
-    @property
+    @cached_property
     def buyer(self) -> Company | None:
         """Return whose prices and currency hold: the client, or the company of the contact in his place."""
         contact = self.ticket.crm_contact
         return self.ticket.company or (contact.company if contact else None)
 
-    @property
+    @cached_property
     def currency(self) -> str:
         """Return the currency that an offer of this ticket is in."""
         return self.buyer.currency if self.buyer else CompanyProfile.current().currency
 
-    @property
+    @cached_property
     def hours_per_day(self) -> Decimal:
         """Return how long a working day is: the customer's, else ours."""
         return (self.buyer and self.buyer.hours_per_day) or CompanyProfile.current().hours_per_day

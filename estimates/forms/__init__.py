@@ -1,16 +1,18 @@
 """What a browser may send, and what it becomes."""
 
-from estimates.forms.commercial import VersionForm, commercial_draft, line_forms
+from estimates.forms.commercial import LineForm, VersionForm, commercial_draft, line_forms
 from estimates.forms.offers import ConfirmForm, CreateForm, LetterForm, OfferFilterForm, ReasonForm
-from estimates.forms.technical import HeaderForm, step_forms, technical_draft
+from estimates.forms.technical import HeaderForm, StepForm, step_forms, technical_draft
 
 __all__ = [
     "ConfirmForm",
     "CreateForm",
     "HeaderForm",
     "LetterForm",
+    "LineForm",
     "OfferFilterForm",
     "ReasonForm",
+    "StepForm",
     "VersionForm",
     "commercial_draft",
     "line_forms",

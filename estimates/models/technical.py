@@ -62,6 +62,11 @@ class TechnicalEstimate(Estimate):
         """Return the page of the ticket's estimates."""
         return reverse("estimates:ticket_panel", args=[self.ticket.slug])
 
+    @property
+    def minutes(self) -> int:
+        """Return what all its rows take."""
+        return sum(row.minutes for row in self.rows.all())
+
 
 class TechnicalRow(models.Model):
     """One step of the work."""

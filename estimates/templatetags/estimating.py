@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import get_language
 
+from estimates import effort
 from helpdesk import money as amounts
 
 register = template.Library()
@@ -34,3 +35,9 @@ def price(value: Decimal | None, currency: str) -> str:
         return amounts.format_money(value, currency, language)
     number = amounts.format_number(value, language, places(value))
     return f"{number}\u00a0{amounts.SYMBOLS.get(currency, currency)}"
+
+
+@register.filter
+def as_hours(minutes: int) -> Decimal:
+    """Return minutes as hours, to two decimals."""
+    return effort.hours(minutes)
