@@ -108,7 +108,12 @@ SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 
 ## PEOPLE AND SIGN-IN
 
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the e-mail is unique by a constraint that does not mind its case
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # the e-mail is unique by a constraint that does not mind its case
+    "security.W005",  # whether HSTS covers subdomains is for the owner of the domain to say, at the proxy
+    "security.W019",  # our own pages frame mails and PDFs
+    "security.W021",  # as W005
+]
 
 AUTH_USER_MODEL = "helpdesk.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
