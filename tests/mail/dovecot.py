@@ -1,0 +1,132 @@
+"""A real IMAP server of our own, in a folder of its own."""
+
+import getpass
+import imaplib
+import os
+import pwd
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+from tests.mail.conftest import free_port
+
+CONFIG = """
+base_dir = {folder}/run
+state_dir = {folder}/state
+log_path = {folder}/log
+instance_name = helpdesk-test-{port}
+protocols = imap
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+auth_failure_delay = 0
+default_internal_user = {internal}
+default_internal_group = {group}
+default_login_user = {login}
+first_valid_uid = 0
+first_valid_gid = 0
+mail_uid = {uid}
+mail_gid = {gid}
+mail_location = maildir:{folder}/mail/%u
+passdb {{
+  driver = passwd-file
+  args = scheme=PLAIN {folder}/users
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={folder}/mail/%u
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+service stats {{
+  chroot =
+}}
+service auth-worker {{
+  user = {internal}
+}}
+"""
+
+
+class Dovecot:
+    """One user, ``support`` with the password ``secret``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        root = os.geteuid() == 0
+        internal = "dovecot" if root else getpass.getuser()
+        owner = pwd.getpwnam(internal)
+        (folder / "users").write_text("support:secret::::::\n")
+        (folder / "conf").write_text(
+            CONFIG.format(
+                folder=folder,
+                port=self.port,
+                internal=internal,
+                group=internal,
+                login="dovenull" if root else internal,
+                uid=owner.pw_uid,
+                gid=owner.pw_gid,
+            )
+        )
+        if root:
+            self._give_to(owner.pw_uid, owner.pw_gid)
+        self.process = subprocess.Popen(["dovecot", "-F", "-c", str(folder / "conf")])
+
+    def _give_to(self, uid: int, gid: int) -> None:
+        """Let the server's user reach its folder."""
+        for path in [self.folder, *self.folder.iterdir()]:
+            os.chown(path, uid, gid)
+        for above in self.folder.parents:
+            if above.stat().st_mode & 0o011 != 0o011 and above.owner() == "root":
+                above.chmod(above.stat().st_mode | 0o011)
+
+    def connect(self) -> imaplib.IMAP4:
+        """Return a signed-in client, waiting for the server to be up."""
+        for _attempt in range(100):
+            try:
+                client = imaplib.IMAP4("127.0.0.1", self.port, timeout=10)
+            except (OSError, imaplib.IMAP4.abort):
+                time.sleep(0.05)
+                continue
+            client.login("support", "secret")
+            return client
+        raise TimeoutError((self.folder / "log").read_text())
+
+    def put(self, *raws: bytes, folder: str = "INBOX", flags: str = "") -> None:
+        """Deliver mails."""
+        client = self.connect()
+        for raw in raws:
+            client.append(folder, flags, None, raw)
+        client.logout()
+
+    def flags(self, folder: str = "INBOX") -> list[bytes]:
+        """Return the flags of each mail in a folder; an empty list when it has none."""
+        client = self.connect()
+        _ok, count = client.select(f'"{folder}"', readonly=True)
+        rows = client.fetch("1:*", "(FLAGS)")[1] if int(count[0]) else []
+        client.logout()
+        return rows
+
+    def renumber(self) -> None:
+        """Have the server give all mails new numbers under a new UIDVALIDITY."""
+        for name in ("dovecot-uidlist", "dovecot-uidvalidity"):
+            for path in (self.folder / "mail" / "support").glob(f"{name}*"):
+                path.unlink()
+        for path in (self.folder / "mail" / "support").glob("dovecot.index*"):
+            path.unlink()
+
+    def stop(self) -> None:
+        """Stop the server."""
+        self.process.terminate()
+        self.process.wait(10)
+        shutil.rmtree(self.folder, ignore_errors=True)
