@@ -82,7 +82,7 @@ def only_one() -> Iterator[None]:
         yield
 
 
-def serve(web: int) -> None:
+def serve(web: int, *, bare: bool = False) -> None:
     """Bring everything up, serve until a signal comes, and take everything down."""
     _on_signals(_interrupt)
     ports = choose_ports(web)
@@ -95,7 +95,7 @@ def serve(web: int) -> None:
             stack.enter_context(embedded.session())
         stack.callback(_end, children)
         try:
-            _prepare(os.environ)
+            _prepare(os.environ, bare=bare)
             _start(children, site)
             _welcome(ports, site)
             _watch(children)
@@ -121,8 +121,8 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _prepare(environment: Mapping[str, str]) -> None:
-    """Bring the database, the translations, the static files and the demo data up to date."""
+def _prepare(environment: Mapping[str, str], *, bare: bool) -> None:
+    """Bring the database, the translations, the static files and (unless ``bare``) the demo data up to date."""
     var, base = embedded.var_dir(), settings.BASE_DIR
     with steps.step("Migrating the database"):
         steps.manage("migrate", "--no-input", environment=environment, log=var / "log" / "migrate.log")
@@ -135,7 +135,7 @@ def _prepare(environment: Mapping[str, str]) -> None:
             with steps.step("Collecting static files"):
                 log = var / "log" / "collectstatic.log"
                 steps.manage("collectstatic", "--no-input", "--clear", environment=environment, log=log)
-    if "load_demo" in get_commands() and not User.objects.exists():
+    if not bare and "load_demo" in get_commands() and not User.objects.exists():
         steps.say("Loading the demo's data; this happens once:")
         steps.manage_aloud("load_demo", environment=environment)
 

@@ -18,13 +18,14 @@ class Command(BaseCommand):
         """Let the caller name the port, and forget what was."""
         parser.add_argument("--port", type=int, default=8000, help="where the web server listens")
         parser.add_argument("--reset", action="store_true", help="forget all data and start afresh")
+        parser.add_argument("--bare", action="store_true", help="load no demo data: an empty desk")
 
-    def handle(self, *_args: object, port: int, reset: bool, **_options: object) -> None:
+    def handle(self, *_args: object, port: int, reset: bool, bare: bool, **_options: object) -> None:
         """Serve until Ctrl-C."""
         try:
             with serving.only_one():
                 if reset:
                     serving.reset()
-                serving.serve(port)
+                serving.serve(port, bare=bare)
         except (ChildDied, StepFailed, ServiceNotStarted, serving.AlreadyRunning) as reason:
             raise CommandError(str(reason)) from None

@@ -1,0 +1,121 @@
+"""The whole demo, really started: what it says, what it serves, and what it leaves behind."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+
+import psutil
+import pytest
+from django.conf import settings
+
+from helpdesk.demo.ports import free_port
+
+PATIENCE = 300
+
+
+class Demo:
+    """A demo with a folder of its own."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.process = None
+
+    def start(self, *arguments):
+        kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "DEMO"}}
+        with (self.folder / "said").open("wb") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "serve_demo", "--bare", *arguments],
+                env=kept | {"HELPDESK_VAR": str(self.folder / "var"), "HELPDESK_FAST": "1", "DEMO": "1"},
+                cwd=settings.BASE_DIR,
+                stdout=said,
+                stderr=said,
+            )
+        return self
+
+    @property
+    def said(self):
+        return (self.folder / "said").read_text()
+
+    def wait(self):
+        deadline = time.monotonic() + PATIENCE
+        while "Ctrl-C stops everything." not in self.said:
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < deadline, self.said
+            time.sleep(0.1)
+        return re.search(r"The desk +(\S+)/", self.said)[1]
+
+    def stop(self, how=signal.SIGINT):
+        self.process.send_signal(how)
+        return self.process.wait(PATIENCE)
+
+    def left_behind(self):
+        """Return the living processes that know this demo's folder."""
+        marks = [str(self.folder)]
+        found = []
+        for process in psutil.process_iter(["cmdline", "environ", "status"]):
+            text = " ".join(process.info["cmdline"] or []) + str((process.info["environ"] or {}).get("HELPDESK_VAR"))
+            if process.info["status"] != psutil.STATUS_ZOMBIE and any(mark in text for mark in marks):
+                found.append(text)
+        return found
+
+
+@pytest.fixture
+def demo(tmp_path):
+    made = Demo(tmp_path)
+    yield made
+    if made.process and made.process.poll() is None:
+        made.stop()
+
+
+@pytest.mark.long
+def test_a_demo_serves_until_it_is_stopped_and_leaves_nothing_running(demo):
+    site = demo.start("--port", str(free_port(24000))).wait()
+
+    with urllib.request.urlopen(f"{site}/health/") as response:
+        health = json.load(response)
+
+    assert health == {"database": True, "redis": True}
+    assert demo.stop() == 0
+    assert "Stopped; the data is kept." in demo.said
+    assert demo.left_behind() == []
+
+
+@pytest.mark.long
+def test_a_taken_port_gives_way_and_a_second_demo_of_the_same_folder_is_refused(demo, tmp_path):
+    port = free_port(24500)
+    first = demo.start("--port", str(port)).wait()
+    (tmp_path / "again").mkdir()
+    again = Demo(tmp_path / "again")
+    (again.folder / "var").symlink_to(demo.folder / "var")
+
+    assert again.start("--port", str(port)).process.wait(PATIENCE) == 1
+    assert f"runs already: {first}" in again.said
+
+
+@pytest.mark.long
+def test_a_demo_whose_part_dies_says_so_and_stops(demo):
+    demo.start("--port", str(free_port(25000))).wait()
+    (beat,) = [p for p in psutil.Process(demo.process.pid).children() if "beat" in p.cmdline()]
+
+    beat.kill()
+
+    assert demo.process.wait(PATIENCE) == 1
+    assert "The beat ended by itself (-9)" in demo.said
+    assert demo.left_behind() == []
+
+
+@pytest.mark.long
+def test_a_reset_forgets_the_data(demo):
+    demo.start("--port", str(free_port(25500))).wait()
+    demo.stop(signal.SIGTERM)
+    mark = demo.folder / "var" / "demo-mail"
+    mark.mkdir()
+
+    demo.start("--reset", "--port", str(free_port(25500))).wait()
+
+    assert not mark.exists()
