@@ -91,14 +91,14 @@ def _transfer(connection: smtplib.SMTP, sender: str, recipient: str, mime: bytes
     except (OSError, smtplib.SMTPException) as error:
         return Outcome(Result.LATER, *_told(error))
     try:
-        connection.send(_stuffed(mime))
+        connection.send(stuffed(mime))
         code, answer = connection.getreply()
     except (OSError, smtplib.SMTPException) as error:
         return Outcome(Result.UNKNOWN, *_told(error))
     return _refusal(code, answer) if code >= 400 else Outcome(Result.SENT, code, _words(answer))
 
 
-def _stuffed(mime: bytes) -> bytes:
+def stuffed(mime: bytes) -> bytes:
     """Return the body as it goes over the line: CRLF, leading dots doubled, the final dot."""
     lines = re.sub(rb"\r\n|\r|\n", b"\r\n", mime)
     body = re.sub(rb"(?m)^\.", b"..", lines)

@@ -1,0 +1,72 @@
+"""One SMTP transaction, and what is known afterwards."""
+
+import socketserver
+import threading
+
+import pytest
+
+from mail.smtp import Channel, Result, send, stuffed
+from tests.mail.conftest import free_port
+
+
+class Script(socketserver.StreamRequestHandler):
+    """Answers each line of the client by the next line of the script; None hangs up."""
+
+    script: list[bytes | None] = []
+
+    def handle(self) -> None:
+        for answer in self.script:
+            if answer is None:
+                return
+            self.wfile.write(answer + b"\r\n")
+            if answer.startswith(b"354"):
+                while self.rfile.readline() not in (b".\r\n", b""):
+                    pass
+            else:
+                self.rfile.readline()
+
+
+HELLO = [b"220 hi", b"250 ok"]
+
+
+@pytest.mark.parametrize(
+    ("script", "result", "code"),
+    [
+        ([*HELLO, b"250 ok", b"250 ok", b"354 go", b"250 taken"], Result.SENT, 250),
+        ([*HELLO, b"550 not you"], Result.REFUSED, 550),
+        ([*HELLO, b"250 ok", b"450 later"], Result.LATER, 450),
+        ([*HELLO, b"250 ok", b"250 ok", b"554 no"], Result.REFUSED, 554),
+        ([*HELLO, b"250 ok", b"250 ok", b"354 go", b"451 disk full"], Result.LATER, 451),
+        ([*HELLO, b"250 ok", b"250 ok", b"354 go", b"552 too big"], Result.REFUSED, 552),
+        ([*HELLO, b"250 ok", b"250 ok", b"354 go", None], Result.UNKNOWN, None),
+        ([*HELLO, b"250 ok", None], Result.LATER, None),
+        ([b"421 busy", b"221 bye"], Result.CHANNEL_DOWN, 421),
+        ([None], Result.CHANNEL_DOWN, None),
+    ],
+)
+def test_outcome_tells_exactly_what_is_known(script, result, code):
+    handler = type("Handler", (Script,), {"script": script})
+    with socketserver.TCPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+
+        outcome = send(Channel("127.0.0.1", server.server_address[1]), "a@x.example", "b@y.example", b"Hi")
+
+    assert (outcome.result, outcome.code if code else None) == (result, code)
+
+
+def test_server_that_is_not_there_is_a_channel_that_is_down():
+    outcome = send(Channel("127.0.0.1", free_port()), "a@x.example", "b@y.example", b"Hi")
+
+    assert (outcome.result, outcome.diagnostic[:22]) == (Result.CHANNEL_DOWN, "ConnectionRefusedError")
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (b"a\nb", b"a\r\nb\r\n.\r\n"),
+        (b"a\r\n", b"a\r\n.\r\n"),
+        (b".\n..b\r.c", b"..\r\n...b\r\n..c\r\n.\r\n"),
+    ],
+)
+def test_body_goes_over_the_line_with_doubled_dots(body, line):
+    assert stuffed(body) == line
