@@ -115,15 +115,16 @@ def _panel(request: Request, ticket: Ticket, form: WorkForm | None = None, statu
     user = request.user
     works = list(Work.objects.of_ticket(ticket).for_panel())
     standing = BillingStatus(ticket.billing_status)
+    place = ProposalTicket.objects.of_ticket(ticket)
     context = {
         "ticket": ticket,
         "works": works,
         "minutes": sum(work.minutes for work in works),
         "billable": sum(work.billable_minutes for work in works if work.billing_mode == "billable"),
         "form": form or WorkForm(ticket=ticket, user=user),
-        "place": ProposalTicket.objects.of_ticket(ticket),
+        "place": place,
         "history": BillingEvent.objects.of_ticket(ticket),
-        "can_log": rules.can_log_work(user),
+        "can_log": rules.can_log_work(user) and not (place and ticket.is_closed),
         "can_change_any": user.has_perm("billing.change_any_work"),
         "can_set_status": rules.can_set_status(user),
         "can_not_bill": can_follow(standing, Trigger.NOT_BILLED_BY_HAND),
@@ -137,6 +138,8 @@ def _panel(request: Request, ticket: Ticket, form: WorkForm | None = None, statu
 def _worth(ticket: Ticket, works: list[Work]) -> dict[str, object]:
     """Put beside each work what it would bring, and add it up; works in a proposal are shown there."""
     facts = facts_of([ticket])[ticket.pk]
+    if not facts.works:
+        return {}
     values = {work.id: value_of(work) for work in facts.works}
     for work in works:
         work.value = values.get(work.pk)  # type: ignore[attr-defined]

@@ -1,0 +1,57 @@
+"""Scenarios W: how long a work took."""
+
+from datetime import date
+
+import pytest
+
+from billing.durations import span
+from billing.errors import BreakTooLong, EndsBeforeStart, NoDuration, TimeSkipped, TooLong
+from tests.billing.factories import typed
+
+
+@pytest.mark.parametrize(
+    ("what", "refusal"),
+    [
+        (typed(times="09:00–09:00"), NoDuration),
+        (typed(times="11:00–09:00"), EndsBeforeStart),
+        (typed(times="09:00–10:00", break_minutes=60), BreakTooLong),
+        (typed(times="09:00–10:00", break_minutes=90), BreakTooLong),
+        (typed(times="09:00–10:00", next_day=True), TooLong),
+        (typed("29-03-2026", "02:30–04:00"), TimeSkipped),
+    ],
+    ids=["w01 nothing", "w02 backwards", "w03 all break", "w03 more break", "more than a day", "skipped by the clock"],
+)
+def test_span_refuses_what_cannot_be(what, refusal):
+    with pytest.raises(refusal):
+        span(what)
+
+
+@pytest.mark.parametrize(
+    ("what", "minutes"),
+    [
+        (typed(times="09:00–10:00"), 60),
+        (typed(times="09:00–13:00", break_minutes=30), 210),
+        (typed("10-05-2026", "22:00–01:30", next_day=True), 210),
+        (typed("25-10-2026", "01:30–03:30"), 180),
+        (typed("25-10-2026", "02:40–02:10"), 30),
+        (typed("29-03-2026", "01:30–03:30"), 60),
+        (typed("02-03-2026", "09:00–09:00", next_day=True), 1440),
+    ],
+    ids=[
+        "plain",
+        "with a break",
+        "w04 past midnight",
+        "w06 the hour that comes twice",
+        "within that hour",
+        "the hour that is skipped",
+        "a whole day",
+    ],
+)
+def test_span_counts_real_minutes(what, minutes):
+    assert span(what).minutes == minutes
+
+
+def test_span_past_midnight_keeps_the_day_that_was_typed():
+    what = typed("10-05-2026", "22:00–01:30", next_day=True)
+
+    assert (what.day, span(what).start_at.isoformat()) == (date(2026, 5, 10), "2026-05-10T20:00:00+00:00")

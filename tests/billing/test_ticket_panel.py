@@ -1,0 +1,171 @@
+"""The works of a ticket, as a panel of its page."""
+
+import pytest
+from django.urls import reverse
+
+from billing.models import Work
+from tests.billing.factories import PayingTicketFactory, ServiceFactory, log, proposal
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import TicketFactory
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def ana():
+    return UserFactory(agent=True)
+
+
+def address(name, *args):
+    return reverse(f"billing:{name}", args=args)
+
+
+def typed(**values):
+    service = ServiceFactory()
+    return {"work_date": "2026-03-02", "starts": "09:00", "ends": "11:00", "billing_mode": "billable"} | {
+        "service": service.pk,
+        **values,
+    }
+
+
+def words_of(response):
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_panel_costs_the_same_for_any_count(client, django_assert_num_queries, count):
+    ticket = PayingTicketFactory()
+    for hour in range(count):
+        log(ticket, times=f"{9 + hour:02}:00–{10 + hour:02}:00", internal_note="x")
+    client.force_login(UserFactory(biller=True))
+    client.get(address("ticket_panel", ticket.slug), headers=HTMX)
+
+    with django_assert_num_queries(20):
+        client.get(address("ticket_panel", ticket.slug), headers=HTMX)
+
+
+def test_customers_find_no_panel(client):
+    ticket = TicketFactory()
+    client.force_login(UserFactory())
+
+    assert client.get(address("ticket_panel", ticket.slug)).status_code == 404
+
+
+def test_amounts_are_for_those_who_may_see_them(client, ana):
+    ticket = PayingTicketFactory()
+    log(ticket)
+    seen = []
+    for user in (ana, UserFactory(biller=True)):
+        client.force_login(user)
+        seen.append("€60.00" in words_of(client.get(address("ticket_panel", ticket.slug))))
+
+    assert seen == [False, True]
+
+
+def test_a_work_is_logged_and_the_panel_comes_back(client, ana):
+    ticket = TicketFactory(accepted=True)
+    client.force_login(ana)
+
+    response = client.post(address("work_log", ticket.slug), typed(description="Fixed it"), headers=HTMX)
+
+    assert (response.status_code, Work.objects.get().minutes) == (200, 120)
+    assert "Fixed it" in words_of(response)
+
+
+def test_without_htmx_the_browser_is_sent_to_the_panel(client, ana):
+    ticket = TicketFactory(accepted=True)
+    client.force_login(ana)
+
+    response = client.post(address("work_log", ticket.slug), typed())
+
+    assert response.url == address("ticket_panel", ticket.slug)
+
+
+def test_an_end_before_the_start_offers_the_next_day_w02(client, ana):
+    ticket = TicketFactory(accepted=True)
+    client.force_login(ana)
+
+    response = client.post(address("work_log", ticket.slug), typed(ends="08:00"), headers=HTMX)
+
+    assert (response.status_code, 'name="ends_next_day"' in words_of(response)) == (422, True)
+    assert not Work.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"ends": "09:00"}, "ends"),
+        ({"break_minutes": "120"}, "break_minutes"),
+        ({"billable_minutes": "-1"}, "billable_minutes"),
+        ({"billable_minutes": "180"}, "billable_reason"),
+    ],
+    ids=["w01", "w03", "w02 negative", "w09"],
+)
+def test_impossible_works_are_refused_at_their_field(client, ana, wrong, field):
+    ticket = TicketFactory(accepted=True)
+    client.force_login(ana)
+
+    response = client.post(address("work_log", ticket.slug), typed(**wrong), headers=HTMX)
+
+    assert (response.status_code, f'id="id_work_{field}_error"' in words_of(response)) == (422, True)
+
+
+def test_overlapping_works_are_logged_with_a_warning_w08(client, ana):
+    ticket = TicketFactory(accepted=True)
+    log(ticket, times="09:30–10:00", by=ana)
+    client.force_login(ana)
+
+    response = client.post(address("work_log", ticket.slug), typed(), headers=HTMX)
+
+    assert "overlap 30 min" in words_of(response)
+    assert Work.objects.count() == 2
+
+
+def test_a_work_is_changed(client, ana):
+    work = log(TicketFactory(accepted=True), by=ana, service=None)
+    client.force_login(ana)
+
+    shown = client.get(address("work_edit", work.public_id), headers=HTMX)
+    client.post(address("work_edit", work.public_id), typed(ends="09:30"), headers=HTMX)
+
+    work.refresh_from_db()
+    assert ('value="09:00"' in words_of(shown), work.minutes, work.service.code) == (True, 30, "REM")
+
+
+def test_a_work_is_deleted(client, ana):
+    work = log(TicketFactory(accepted=True), by=ana)
+    client.force_login(ana)
+
+    response = client.post(address("work_delete", work.public_id), headers=HTMX)
+
+    assert (response.status_code, Work.objects.exists()) == (200, False)
+
+
+def test_a_work_in_a_proposal_answers_409_with_a_link_p10(client, ana):
+    ticket = PayingTicketFactory()
+    work = log(ticket, by=ana)
+    made = proposal(ticket)
+    client.force_login(ana)
+
+    response = client.post(address("work_delete", work.public_id))
+
+    assert (response.status_code, f'href="{made.get_absolute_url()}"' in words_of(response)) == (409, True)
+
+
+def test_a_ticket_is_not_billed_and_billed_again_with_its_history(client):
+    ticket = PayingTicketFactory()
+    client.force_login(UserFactory(biller=True))
+
+    dropped = client.post(address("ticket_not_bill", ticket.slug), {"reason": "Goodwill"}, headers=HTMX)
+    again = client.post(address("ticket_bill_again", ticket.slug), {"reason": ""}, headers=HTMX)
+
+    assert ["Goodwill" in words_of(dropped), "set by hand" in words_of(dropped)] == [True, True]
+    assert "To be billed" in words_of(again)
+
+
+def test_not_billing_without_a_reason_is_refused(client):
+    ticket = PayingTicketFactory()
+    client.force_login(UserFactory(biller=True))
+
+    assert client.post(address("ticket_not_bill", ticket.slug), {"reason": " "}).status_code == 409

@@ -1,0 +1,161 @@
+"""Logging, changing and deleting works through the real actions."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from billing import actions
+from billing.errors import EndsBeforeStart, ExplainHours, InTheFuture, NoDuration, WorkIsNotYours, WorkLocked
+from billing.models import Work
+from billing.querysets import proposed_project
+from estimates.models import TechnicalEstimate, TechnicalRow, UnitOfMeasure
+from tests.billing.factories import PayingTicketFactory, log, proposal, work_draft
+from tests.crm.factories import ProjectFactory
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import TicketFactory
+from tickets import actions as ticket_actions
+from tickets.enums import Move
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_logged_work_bills_what_was_worked_and_is_told():
+    ticket, ana = TicketFactory(accepted=True), UserFactory(agent=True)
+
+    work = log(ticket, "10-05-2026", "09:00–11:00", by=ana, internal_note="Secret")
+
+    assert (work.minutes, work.billable_minutes, work.work_date) == (120, 120, date(2026, 5, 10))
+    event = ticket.events.latest("pk")
+    assert (event.kind, event.actor, "Secret" in str(event.data)) == ("billing.work_logged", ana, False)
+
+
+def test_the_same_key_logs_a_work_once():
+    ticket, ana, key = TicketFactory(accepted=True), UserFactory(agent=True), uuid4()
+
+    first, second = (actions.log_work(ticket, work_draft(), by=ana, key=key) for _ in range(2))
+
+    assert (first, Work.objects.count()) == (second, 1)
+
+
+@pytest.mark.parametrize(("times", "refusal"), [("09:00–09:00", NoDuration), ("11:00–09:00", EndsBeforeStart)])
+def test_impossible_times_are_refused_w01_w02(times, refusal):
+    with pytest.raises(refusal):
+        log(TicketFactory(accepted=True), times=times)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("minutes", 0), ("minutes", 61), ("billable_minutes", -1), ("rate_override", 0), ("break_minutes", 60)],
+)
+def test_the_database_refuses_impossible_works_w01_w02_w03(column, value):
+    work = log(TicketFactory(accepted=True))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Work.objects.filter(pk=work.pk).update(**{column: value})
+
+
+def test_works_are_not_logged_for_the_day_after_tomorrow():
+    with pytest.raises(InTheFuture):
+        log(TicketFactory(accepted=True), "02-12-2026")
+
+
+def test_billing_more_than_was_worked_wants_a_reason_w09():
+    ticket = TicketFactory(accepted=True)
+
+    with pytest.raises(ExplainHours):
+        log(ticket, billable_minutes=180)
+
+    assert log(ticket, billable_minutes=180, billable_reason="Minimum of three hours").billable_minutes == 180
+
+
+LOCKED = {
+    "log": lambda work, ana: log(work.ticket, by=ana),
+    "change": lambda work, ana: actions.change_work(work, work_draft(times="09:00–17:00"), by=ana),
+    "delete": lambda work, ana: actions.delete_work(work, by=ana),
+}
+
+
+@pytest.mark.parametrize("act", LOCKED)
+def test_works_of_a_ticket_in_a_proposal_are_locked_and_link_to_it_p10(act):
+    ticket, ana = PayingTicketFactory(), UserFactory(agent=True)
+    work = log(ticket, by=ana)
+    made = proposal(ticket)
+
+    with pytest.raises(WorkLocked) as refused:
+        LOCKED[act](work, ana)
+
+    assert (refused.value.status, f'href="{made.get_absolute_url()}"' in refused.value.reason) == (409, True)
+    assert [one.minutes for one in ticket.works.all()] == [60]
+
+
+def test_a_reopened_ticket_takes_new_works_and_its_place_goes_stale():
+    ticket = PayingTicketFactory()
+    made = proposal(ticket)
+    ticket_actions.move(ticket, Move.REOPEN, by=None)
+
+    log(ticket, times="14:00–15:00")
+
+    assert (made.places.get().is_stale, ticket.works.unbilled().count()) == (True, 1)
+
+
+def test_somebody_else_s_work_is_not_changed():
+    work = log(TicketFactory(accepted=True))
+
+    with pytest.raises(WorkIsNotYours):
+        actions.change_work(work, work_draft(), by=UserFactory(agent=True))
+
+
+def test_a_supervisor_changes_any_work_and_the_timeline_keeps_what_was():
+    work, boss = log(TicketFactory(accepted=True)), UserFactory(supervisor=True)
+
+    actions.change_work(work, work_draft(times="09:00–10:30"), by=boss)
+
+    event = work.ticket.events.latest("pk")
+    assert (event.kind, event.data["minutes"], event.data["before"]["minutes"]) == ("billing.work_changed", 90, 60)
+
+
+def test_a_deleted_work_is_told():
+    ana = UserFactory(agent=True)
+    work = log(TicketFactory(accepted=True), by=ana)
+
+    actions.delete_work(work, by=ana)
+
+    assert [event.kind for event in work.ticket.events.order_by("pk")][-1] == "billing.work_deleted"
+    assert not Work.objects.exists()
+
+
+def test_customers_log_no_works():
+    with pytest.raises(WorkIsNotYours):
+        log(TicketFactory(accepted=True), by=UserFactory())
+
+
+def test_overlapping_works_of_one_technician_say_for_how_long_w08():
+    ana, ticket = UserFactory(agent=True), TicketFactory(accepted=True)
+    log(ticket, times="09:00–10:00", by=ana)
+    log(TicketFactory(accepted=True), times="09:30–11:00", by=ana)
+    log(ticket, times="09:00–10:00")
+
+    assert [work.overlap_minutes for work in Work.objects.for_panel().order_by("pk")] == [30, 30, 0]
+
+
+def test_the_project_of_the_estimate_row_of_the_technician_is_proposed_w10():
+    ana, seven = UserFactory(agent=True), ProjectFactory(code="PRJ-7")
+    ticket = TicketFactory(accepted=True, project=ProjectFactory())
+    estimate = TechnicalEstimate.objects.create(ticket=ticket, planned_start=date(2026, 3, 1))
+    resource = seven.resources.create(user=ana)
+    hour = UnitOfMeasure.objects.get(code="h")
+    TechnicalRow.objects.create(
+        estimate=estimate,
+        position=1,
+        description="x",
+        planned_qty=Decimal(1),
+        unit=hour,
+        resource=resource,
+        project=seven,
+    )
+
+    assert proposed_project(ticket, ana) == seven
+    assert proposed_project(ticket, UserFactory(agent=True)) == ticket.project
