@@ -19,7 +19,7 @@ from helpdesk import money as amounts
 
 register = template.Library()
 
-TINTS = ["blue", "azure", "indigo", "purple", "pink", "orange", "lime", "teal"]
+TINTS = 8
 MINUTES_AN_HOUR = 60
 MINUTES_A_DAY = 1440
 
@@ -61,9 +61,9 @@ def avatar(person: object, size: str = "xs") -> SafeString:
     name = str(person or "")
     words = name.split()
     initials = "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper() if words else "–"
-    tint = TINTS[crc32(name.encode()) % len(TINTS)] if name else "secondary"
+    tint = crc32(name.encode()) % TINTS
     return format_html(
-        '<span class="avatar avatar-{} avatar-rounded bg-{}-lt" title="{}" aria-hidden="true">{}</span>',
+        '<span class="avatar avatar-{} avatar-rounded tint-{}" title="{}" aria-hidden="true">{}</span>',
         size,
         tint,
         name,

@@ -73,6 +73,7 @@ class RichEditor extends HTMLElement {
     if (!this.textarea) return;
     this.append(this.makeToolbar());
     this.textarea.addEventListener("focus", () => this.upgrade(), { once: true });
+    if (this.format?.value === "html" && this.textarea.value) this.upgrade(); // what was refused comes back as HTML
   }
 
   disconnectedCallback() {

@@ -54,14 +54,18 @@ document.addEventListener("keydown", (event) => {
 // what answers the words typed, and takes [{value, text, hint}].
 let loading = null;
 
-function tomSelect() {
-  loading ??= import(text("tomSelect")).then(() => {
-    const sheet = document.createElement("link");
-    sheet.rel = "stylesheet";
-    sheet.href = text("tomSelectCss");
-    const own = document.querySelector('link[href*="css/desk"]');
-    own.before(sheet);
+function sheet() {
+  return new Promise((done) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = text("tomSelectCss");
+    link.onload = link.onerror = done;
+    document.querySelector('link[href*="css/desk"]').before(link);
   });
+}
+
+function tomSelect() {
+  loading ??= Promise.all([import(text("tomSelect")), sheet()]);
   return loading;
 }
 
@@ -94,6 +98,7 @@ onContent((root) => {
       if (select.tomselect || !select.isConnected) return;
       const plugins = select.multiple ? ["remove_button"] : [];
       new window.TomSelect(select, { plugins, maxOptions: 200, refreshThrottle: 0, allowEmptyOption: true, copyClassesToDropdown: false, ...(select.dataset.options ? remote(select) : {}) });
+      select.setAttribute("aria-hidden", "true"); // its label names the new control
     });
   }
 });

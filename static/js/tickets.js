@@ -7,7 +7,7 @@ const MARGIN = 4;
 // A frame of ours has no scripts, but is of our origin, so that we may look how tall it is.
 function fit(frame) {
   const page = frame.contentDocument?.documentElement;
-  if (page && frame.contentDocument.body?.hasChildNodes()) frame.height = page.offsetHeight + MARGIN;
+  if (page && frame.contentDocument.body?.hasChildNodes()) frame.style.height = `${page.offsetHeight + MARGIN}px`;
   frame.classList.add("is-fitted");
 }
 
@@ -57,15 +57,10 @@ document.addEventListener("input", (event) => {
   else sessionStorage.removeItem(key(area));
 });
 
-document.addEventListener("submit", (event) => {
-  const area = event.target.querySelector?.("textarea[data-draft]");
-  if (area) area.form.dataset.sent = area.dataset.draft;
-});
-
 // Forget a draft once it was sent; a refused one comes back from the server as it was typed.
-document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt;
-  if (event.detail.successful && form.dataset?.sent) sessionStorage.removeItem(`draft-${form.dataset.sent}`);
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const area = event.detail.requestConfig?.elt?.querySelector?.("textarea[data-draft]");
+  if (area && event.detail.xhr.status === 200) sessionStorage.removeItem(key(area));
 });
 
 restore(document);
