@@ -1,0 +1,203 @@
+"""Administration of tickets: setting up, looking, repairing; what happens to a ticket goes through actions."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.models import User
+from tickets import numbering
+from tickets.models import (
+    MailboxRoute,
+    Note,
+    NumberingCounter,
+    NumberingSeries,
+    Operation,
+    PriorityCell,
+    Severity,
+    Ticket,
+    TicketCategory,
+    TicketStatus,
+    TicketType,
+)
+
+PROBLEMS = {
+    "unreadable": _("This pattern cannot be read. Use {type}, {year}, {month}, {day} and {number:05d}, nothing else."),
+    "number": _("Without {number} every ticket would have the same reference."),
+    "repeats": _("The numbers start again, so the pattern must say when: add {year}, {month} or {day}."),
+}
+
+
+class NumberingSeriesForm(forms.ModelForm[NumberingSeries]):
+    """A series whose pattern gives each document a reference of its own."""
+
+    class Meta:
+        model = NumberingSeries
+        fields = ("code", "description", "period", "pattern", "start_number", "is_active")
+
+    def clean(self) -> dict[str, object]:
+        """Refuse a pattern that cannot be read, or whose references would repeat."""
+        data = super().clean() or self.cleaned_data
+        problem = numbering.problem_of(str(data.get("pattern", "")), str(data.get("period", "none")))
+        if problem and "pattern" in data:
+            raise ValidationError({"pattern": PROBLEMS[problem]})
+        return data
+
+
+class CounterInline(admin.TabularInline[NumberingCounter, NumberingSeries]):
+    """The counters of a series, to look at."""
+
+    model = NumberingCounter
+    extra = 0
+    can_delete = False
+    readonly_fields = ("period_key", "last_number")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Counters are made when the first number is taken."""
+        return False
+
+
+@admin.register(NumberingSeries)
+class NumberingSeriesAdmin(admin.ModelAdmin[NumberingSeries]):
+    """How numbers are given."""
+
+    form = NumberingSeriesForm
+    list_display = ("code", "description", "period", "pattern", "is_active")
+    inlines = (CounterInline,)
+
+
+class StatusInline(admin.TabularInline[TicketStatus, TicketType]):
+    """The statuses of a type."""
+
+    model = TicketStatus
+    extra = 0
+    fields = ("position", "code", "name", "customer_name", "category", "is_default", "valid_until")
+
+
+@admin.register(TicketType)
+class TicketTypeAdmin(admin.ModelAdmin[TicketType]):
+    """Types with their statuses, what they demand and what they propose."""
+
+    list_display = ("name", "code", "kind", "series", "is_active")
+    list_select_related = ("series",)
+    search_fields = ("name", "code")
+    autocomplete_fields = ("first_assigned_user",)
+    inlines = (StatusInline,)
+    fieldsets = (
+        (None, {"fields": ("code", "name", "description", "kind", "series", "position", "is_active")}),
+        (
+            _("Demands"),
+            {
+                "fields": (
+                    "requires_company",
+                    "requires_subject",
+                    "requires_referent",
+                    "requires_referent_email",
+                    "requires_project",
+                    "requires_severity",
+                )
+            },
+        ),
+        (
+            _("Proposes"),
+            {
+                "fields": (
+                    "first_assigned_user",
+                    "due_default",
+                    "due_days",
+                    "auto_close_days",
+                    "reopen_days",
+                    "confirms_receipt",
+                )
+            },
+        ),
+    )
+
+
+@admin.register(TicketCategory)
+class TicketCategoryAdmin(admin.ModelAdmin[TicketCategory]):
+    """Subjects, in a tree."""
+
+    list_display = ("name", "parent", "proposed_type", "is_active")
+    list_select_related = ("parent", "proposed_type")
+    search_fields = ("name",)
+
+
+@admin.register(Severity)
+class SeverityAdmin(admin.ModelAdmin[Severity]):
+    """Severities."""
+
+    list_display = ("description", "code", "rank", "is_active")
+
+
+@admin.register(Operation)
+class OperationAdmin(admin.ModelAdmin[Operation]):
+    """Operations, and the types that offer them."""
+
+    list_display = ("description", "code", "valid_until")
+    filter_horizontal = ("types",)
+
+
+@admin.register(PriorityCell)
+class PriorityCellAdmin(admin.ModelAdmin[PriorityCell]):
+    """The matrix, all 25 fields on one page, each priority changed in place."""
+
+    list_display = ("urgency", "impact", "priority")
+    list_display_links = None
+    list_editable = ("priority",)
+    list_select_related = ("priority",)
+    list_per_page = 25
+
+
+@admin.register(MailboxRoute)
+class MailboxRouteAdmin(admin.ModelAdmin[MailboxRoute]):
+    """Which type of ticket a mailbox makes."""
+
+    list_display = ("mailbox", "type")
+    list_select_related = ("mailbox", "type")
+
+
+class ReadOnlyAdmin[M: Model](admin.ModelAdmin[M]):
+    """Rows to look at; nothing here is added, changed or deleted."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Say no."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Say no."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Say no."""
+        return False
+
+
+@admin.register(Ticket)
+class TicketAdmin(ReadOnlyAdmin[Ticket]):
+    """A ticket's facts; its status moves only through actions."""
+
+    list_display = ("reference", "subject", "type", "status", "assignee", "created_at")
+    list_select_related = ("type", "status", "assignee")
+    list_filter = ("type", "status_category", "billing_status")
+    search_fields = ("reference", "subject", "requester_email")
+    show_full_result_count = False
+    exclude = ("thread", "agreement", "assets")
+
+
+@admin.register(Note)
+class NoteAdmin(ReadOnlyAdmin[Note]):
+    """Internal notes; a confidential one is shown to its author alone, whoever else may enter here (E15)."""
+
+    list_display = ("ticket", "author", "visibility", "at")
+    list_select_related = ("ticket", "author")
+    fields = ("ticket", "author", "visibility", "text", "at")
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Note]:
+        """Keep what this person may read."""
+        if not isinstance(request.user, User):
+            return Note.objects.none()
+        return Note.objects.visible_to(request.user)
