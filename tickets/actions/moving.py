@@ -81,7 +81,7 @@ def _tell(ticket: Ticket, wanted: Move, before: Category, words_given: str, by: 
         "before": before,
         "after": ticket.status_category,
         "status": ticket.status.name,
-        "reason": markup.to_text(words_given) if wanted != Move.RESOLVE else "",
+        "reason": markup.to_text(words_given) if wanted in lifecycle.NEEDS_REASON else "",
     }
     if wanted == Move.RESOLVE:
         timeline.record(

@@ -38,6 +38,7 @@ def company_field(*, required: bool = False) -> "forms.ModelChoiceField[Company]
         Company.objects.active(),
         label=_("Client"),
         required=required,
+        empty_label="–",
         to_field_name="code",
         widget=PartySelect("company"),
     )
@@ -49,6 +50,7 @@ def contact_field(label: object) -> "forms.ModelChoiceField[Contact]":
         Contact.objects.active().for_list(),
         label=str(label),
         required=False,
+        empty_label="–",
         to_field_name="public_id",
         widget=PartySelect("contact"),
     )

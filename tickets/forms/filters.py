@@ -63,7 +63,7 @@ class FilterForm(forms.Form):
         agents = [(str(agent.pk), agent.display_name) for agent in User.objects.agents()]
         anybody = [("", _("Any owner")), (listing.ME, _("Me")), (listing.NOBODY, _("Nobody"))]
         self.fields["owner"].choices = [*anybody, *agents]  # type: ignore[attr-defined]
-        self.fields["company"].label = _("Client")
+        self.fields["company"].empty_label = _("Any client")  # type: ignore[attr-defined]
 
     def ensure_readable(self) -> None:
         """Refuse an address with a filter that there is not, or a value that it does not take."""

@@ -46,13 +46,20 @@ class NewTicketForm(WordsForm):
     referent_email = forms.EmailField(label=_("Referent's e-mail"), required=False)
     subject = forms.CharField(label=_("Subject"), required=False, max_length=500)
     category = CategoryField(
-        TicketCategory.objects.filter(is_active=True).select_related("parent"), label=_("Category"), required=False
+        TicketCategory.objects.filter(is_active=True).select_related("parent"),
+        label=_("Category"),
+        required=False,
+        empty_label="–",
     )
     operation = forms.ModelChoiceField(
-        Operation.objects.none(), label=_("Operation"), required=False, to_field_name="code"
+        Operation.objects.none(), label=_("Operation"), required=False, to_field_name="code", empty_label="–"
     )
     severity = forms.ModelChoiceField(
-        Severity.objects.filter(is_active=True), label=_("Severity"), required=False, to_field_name="code"
+        Severity.objects.filter(is_active=True),
+        label=_("Severity"),
+        required=False,
+        to_field_name="code",
+        empty_label="–",
     )
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Level, initial=Level.MEDIUM)
     impact = forms.ChoiceField(label=_("Impact"), choices=Level, initial=Level.MEDIUM)
@@ -63,12 +70,16 @@ class NewTicketForm(WordsForm):
         to_field_name="code",
         empty_label=_("From urgency and impact"),
     )
-    project = forms.ModelChoiceField(Project.objects.active(), label=_("Project"), required=False, to_field_name="code")
+    project = forms.ModelChoiceField(
+        Project.objects.active(), label=_("Project"), required=False, to_field_name="code", empty_label="–"
+    )
     due_on = forms.DateField(
         label=_("Due date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     source = forms.ChoiceField(label=_("Source"), choices=Source, initial=Source.PHONE)
-    assignee = forms.ModelChoiceField(User.objects.agents(), label=_("Owner"), required=False)
+    assignee = forms.ModelChoiceField(
+        User.objects.agents(), label=_("Owner"), required=False, empty_label=_("As the type says, else me")
+    )
     billing_criteria = forms.ChoiceField(
         label=_("Billing criteria"), choices=BillingCriteria, initial=BillingCriteria.ACTUAL
     )

@@ -26,18 +26,27 @@ class PropertiesForm(forms.Form):
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Level)
     impact = forms.ChoiceField(label=_("Impact"), choices=Level)
     category = CategoryField(
-        TicketCategory.objects.filter(is_active=True).select_related("parent"), label=_("Category"), required=False
+        TicketCategory.objects.filter(is_active=True).select_related("parent"),
+        label=_("Category"),
+        required=False,
+        empty_label="–",
     )
     severity = forms.ModelChoiceField(
-        Severity.objects.filter(is_active=True), label=_("Severity"), required=False, to_field_name="code"
+        Severity.objects.filter(is_active=True),
+        label=_("Severity"),
+        required=False,
+        to_field_name="code",
+        empty_label="–",
     )
     operation = forms.ModelChoiceField(
-        Operation.objects.none(), label=_("Operation"), required=False, to_field_name="code"
+        Operation.objects.none(), label=_("Operation"), required=False, to_field_name="code", empty_label="–"
     )
     due_on = forms.DateField(
         label=_("Due date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    project = forms.ModelChoiceField(Project.objects.none(), label=_("Project"), required=False, to_field_name="code")
+    project = forms.ModelChoiceField(
+        Project.objects.none(), label=_("Project"), required=False, to_field_name="code", empty_label="–"
+    )
     language = forms.ChoiceField(label=_("Language"), choices=Language)
     billing_criteria = forms.ChoiceField(label=_("Billing criteria"), choices=BillingCriteria)
     billing_period = forms.ChoiceField(label=_("Billing period"), choices=BillingPeriod)

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from helpdesk import html as markup
 from helpdesk.templatetags.desk import icon
 from mail.enums import DeliveryState
 from sla.enums import Kind
@@ -35,7 +36,6 @@ DOTS = {
     Category.RESOLVED: "done",
     Category.CLOSED: "closed",
 }
-PARTS = {"first_response": "reply", "next_response": "reply"}
 SHAPES = {
     "secondary": "arrow-down",
     "blue": "minus",
@@ -86,8 +86,8 @@ def due_state(ticket: Ticket, now: datetime) -> str:
 
 @register.filter
 def due_label(ticket: Ticket) -> str:
-    """Say what falls due next, in one word."""
-    return _("Reply") if ticket.next_due_kind in PARTS else ""
+    """Say what falls due next."""
+    return _labelled(Kind, ticket.next_due_kind) if ticket.next_due_kind else ""
 
 
 @register.simple_tag
@@ -175,6 +175,12 @@ def source_name(source: str) -> str:
 
 def _labelled(choices: type[TextChoices], value: object) -> str:
     return str(choices(value).label) if value in choices.values else str(value or "–")
+
+
+@register.filter
+def cleaned(html: str) -> SafeString:
+    """Return HTML that was cleaned when it was kept, cleaned again: cleaners learn."""
+    return markup.clean(html)
 
 
 @register.filter
