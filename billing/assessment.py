@@ -63,14 +63,14 @@ def _ticket(ticket: Ticket, ours: CompanyProfile) -> TicketFacts:
         criteria=BillingCriteria(ticket.billing_criteria),
         proposal=places[0].proposal.reference if places else "",
         contact=ticket.crm_contact.name if ticket.crm_contact else "",
-        payer=_payer(customer.payer) if customer else None,
+        payer=_payer(customer.payer, ours) if customer else None,
         offer=_offer(ticket),
         works=tuple(_work(work, ticket, customer, ours) for work in works),
     )
 
 
-def _payer(company: Company) -> Payer:
-    return Payer(company.pk, company.name, company.currency, company.resolved_language, _problem(company))
+def _payer(company: Company, ours: CompanyProfile) -> Payer:
+    return Payer(company.pk, company.name, company.currency, company.language or ours.language, _problem(company))
 
 
 def _problem(company: Company) -> Problem | None:

@@ -18,7 +18,7 @@ def test_the_list_costs_the_same_for_any_count(client, django_assert_num_queries
     client.force_login(UserFactory(biller=True))
     client.get(READY, headers={"HX-Request": "true"})
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(10):
         client.get(READY, headers={"HX-Request": "true"})
 
 
