@@ -14,7 +14,7 @@ MOST = 200
 class ChosenForm(forms.Form):
     """Tickets by their slugs."""
 
-    tickets = forms.ModelMultipleChoiceField(
+    ticket = forms.ModelMultipleChoiceField(
         Ticket.objects.none(),
         to_field_name="slug",
         error_messages={"required": _("Tick at least one ticket in the list first.")},
@@ -22,11 +22,11 @@ class ChosenForm(forms.Form):
 
     def __init__(self, data: object, *, user: User) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        self.fields["tickets"].queryset = Ticket.objects.visible_to(user).for_list()  # type: ignore[attr-defined]
+        self.fields["ticket"].queryset = Ticket.objects.visible_to(user).for_list()  # type: ignore[attr-defined]
 
-    def clean_tickets(self) -> list[Ticket]:
+    def clean_ticket(self) -> list[Ticket]:
         """Refuse more at once than one page holds some of."""
-        tickets = list(self.cleaned_data["tickets"])
+        tickets = list(self.cleaned_data["ticket"])
         if len(tickets) > MOST:
             raise forms.ValidationError(_("Choose at most %(most)s tickets at once."), params={"most": MOST})
         return tickets

@@ -73,7 +73,7 @@ def _valid[F: ChosenForm](form: F) -> F:
 
 def _report(request: Request, form: ChosenForm, act: Callable[[Ticket], object]) -> HttpResponse:
     """Do it with each ticket, and tell what was done and what was refused."""
-    outcomes = [_outcome(ticket, act) for ticket in form.cleaned_data["tickets"]]
+    outcomes = [_outcome(ticket, act) for ticket in form.cleaned_data["ticket"]]
     refused = [outcome for outcome in outcomes if outcome.reason]
     context = {
         "done": [outcome for outcome in outcomes if not outcome.reason],
