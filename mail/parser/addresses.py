@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from mail.parser.charsets import INVISIBLE
 from mail.parser.headers import Headers
 from mail.parser.parsed import Address
 from mail.parser.words import decode_words
@@ -22,7 +23,7 @@ TOKEN = re.compile(
 
 def normalise(address: str) -> str:
     """Return ``address`` in the one spelling we compare by; empty when it is none."""
-    compact = "".join(address.split()).strip("<>'\"").lower().removeprefix("mailto:")
+    compact = "".join(INVISIBLE.sub("", address).split()).strip("<>'\"").lower().removeprefix("mailto:")
     local, at, domain = compact.rpartition("@")
     domain = _ascii_domain(domain.rstrip("."))
     whole = f"{local}{at}{domain}"

@@ -36,7 +36,9 @@ def read(headers: Headers, part: Part, sender: str, subject: str, text: str) -> 
     diagnostic = _diagnostic(fields, text)
     status = fields.text("status") or next(iter(STATUS.findall(text[:SCANNED])), "")
     action = fields.text("action") or ("delayed" if FINAL_WORDS.search(subject) else "failed")
-    return Bounce(_recipient(headers, fields, text, sender), status[:12], action[:20], diagnostic, ids)
+    return Bounce(
+        _recipient(headers, fields, text, sender), clean_line(status)[:12], clean_line(action)[:20], diagnostic, ids
+    )
 
 
 def _leaves(part: Part, depth: int = 0) -> list[Part]:
@@ -92,4 +94,4 @@ def _ids(leaves: list[Part], part: Part) -> tuple[str, ...]:
             best += [i.decode("ascii", "replace") for i in ANY_ID.findall(returned.first("message-id"))]
     best += [i.decode("ascii", "replace").strip("<>") for i in IDS.findall(part.body[:SCANNED])]
     best += [i.decode("ascii", "replace") for i in ANY_ID.findall(part.body[:SCANNED])]
-    return tuple(f"<{i}>" for i in list(dict.fromkeys(best))[:50])
+    return tuple(f"<{clean_line(i)}>" for i in list(dict.fromkeys(best))[:50])

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import islice
 
 from mail.parser import transfer
+from mail.parser.charsets import clean_line
 from mail.parser.headers import Headers, split
 from mail.parser.params import Valued, parse
 
@@ -52,7 +53,7 @@ class Part:
     @property
     def content_id(self) -> str:
         """Return Content-ID without its brackets."""
-        return self.headers.first("content-id").decode("utf-8", "replace").strip(" \t<>")[:255]
+        return clean_line(self.headers.first("content-id").decode("utf-8", "replace")).strip(" <>")[:255]
 
     @cached_property
     def data(self) -> bytes:

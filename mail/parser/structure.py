@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import unquote
 
 from mail.parser import filenames, flowed, render, transfer
-from mail.parser.charsets import clean_text, decode
+from mail.parser.charsets import clean_line, clean_text, decode
 from mail.parser.headers import split_mail
 from mail.parser.mime import Part
 from mail.parser.parsed import ParsedAttachment
@@ -172,7 +172,7 @@ def _is_file(part: Part) -> bool:
 
 
 def _location(part: Part) -> str:
-    return part.headers.first("content-location").decode("utf-8", "replace").strip()
+    return clean_line(part.headers.first("content-location").decode("utf-8", "replace"))[:255]
 
 
 def subject_of(data: bytes) -> str:

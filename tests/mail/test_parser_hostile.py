@@ -1,6 +1,7 @@
 """Mail made to hurt: no crash, no hang, whatever the bytes."""
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import example, given, settings
@@ -41,10 +42,21 @@ BYTES = st.lists(st.one_of(FRAGMENTS, st.binary(max_size=12)), max_size=60).map(
 def test_any_bytes_are_parsed_and_travel_between_processes(raw):
     parsed = parse(raw)
 
-    again = wire.facts(parsed)
+    found = list(strings(wire.facts(parsed)))
 
-    assert "\0" not in parsed.text + parsed.html + parsed.subject
-    assert str(again).encode()  # no lone surrogates: what a database refuses
+    assert [text for text in found if "\0" in text] == []
+    assert "".join(found).encode()  # no lone surrogates: like NUL, a database refuses them
+
+
+def strings(value: object) -> Iterator[str]:
+    """Yield every text inside lists and mappings."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from strings(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from strings(inner)
 
 
 def nested(depth: int) -> bytes:
@@ -77,11 +89,11 @@ def nested(depth: int) -> bytes:
     ids=range(18),
 )
 def test_hostile_mail_is_read_in_little_time(raw):
-    started = time.perf_counter()
+    started = time.process_time()
 
     parse(raw)
 
-    assert time.perf_counter() - started < 5.0
+    assert time.process_time() - started < 5.0
 
 
 def test_too_many_files_are_named_but_not_kept():

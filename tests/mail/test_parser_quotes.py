@@ -102,11 +102,11 @@ def test_nothing_is_lost_between_the_halves():
 @pytest.mark.parametrize("line", ["On ", "On \n", "On 1 x:\n", "> ", "From: x\n", "<", "-- \n", "_" * 50 + "\n"])
 def test_time_grows_with_the_length_only(line):
     text = line * (150_000 // len(line))
-    started = time.perf_counter()
+    started = time.process_time()
 
     split(text)
 
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Receive mail by SMTP, for a mail server that passes it on to us, or for a trial without any."""
 
+import logging
 import signal
 from argparse import ArgumentParser
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, host: str, port: int, default: str, **options: object) -> None:
         """Serve until SIGTERM or Ctrl-C."""
+        logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd's; it would tell every address
         stop = {signal.SIGINT, signal.SIGTERM}
         signal.pthread_sigmask(signal.SIG_BLOCK, stop)
         controller = Controller(Intake(default), hostname=host, port=port, data_size_limit=MAX_SIZE, ident="helpdesk")
