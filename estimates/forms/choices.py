@@ -63,7 +63,7 @@ class PickField[M: Model](forms.TypedChoiceField):
     """A choice among rows that were fetched before, so that fifty selects cost no query."""
 
     def __init__(self, label: StrOrPromise, *, required: bool = False) -> None:
-        super().__init__(label=label, required=required, coerce=self._pick, empty_value=None)
+        super().__init__(label=label, required=required, empty_value=None)
         self.rows: Mapping[str, M] = {}
 
     def offer(self, rows: Mapping[str, M], labels: Iterable[StrOrPromise] | None = None) -> None:
@@ -72,8 +72,9 @@ class PickField[M: Model](forms.TypedChoiceField):
         self.rows = rows
         self.choices = [*([] if self.required else [("", "–")]), *named]
 
-    def _pick(self, key: str) -> M:
-        return self.rows[key]
+    def _coerce(self, value: str) -> M | None:
+        """Return the row that was picked; a hook, for a function given to the field would keep the rows of its class."""
+        return self.rows[str(value)] if value else None
 
 
 def offer[M: Model](field: forms.Field, rows: Mapping[str, M], labels: Iterable[StrOrPromise] | None = None) -> None:
