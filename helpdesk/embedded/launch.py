@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import pwd
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,9 +33,12 @@ def lock() -> Iterator[None]:
 
 
 def run(command: list[str], log: Path, user: str | None = None) -> None:
-    """Run a command to its end, telling its last words if it fails."""
+    """Run a command to its end, telling its last words if it fails; ``user`` comes with his own group alone."""
+    group, groups = (pwd.getpwnam(user).pw_gid, []) if user else (None, None)
     with log.open("ab") as output:
-        done = subprocess.run(command, stdout=output, stderr=output, user=user, cwd="/", check=False)
+        done = subprocess.run(
+            command, stdout=output, stderr=output, user=user, group=group, extra_groups=groups, cwd="/", check=False
+        )
     if done.returncode:
         raise ServiceNotStarted(failure(command[0], log))
 

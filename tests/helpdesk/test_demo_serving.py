@@ -6,8 +6,10 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
+from pathlib import Path
 
 import psutil
 import pytest
@@ -16,6 +18,7 @@ from django.conf import settings
 from helpdesk.demo.ports import free_port
 
 PATIENCE = 300
+SET_BY_A_DEMO = {"DATABASE_URL", "REDIS_URL", "DEMO", "SITE_URL", "MAIL_SMTP_URL"}
 
 
 class Demo:
@@ -26,7 +29,7 @@ class Demo:
         self.process = None
 
     def start(self, *arguments):
-        kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "DEMO"}}
+        kept = {name: value for name, value in os.environ.items() if name not in SET_BY_A_DEMO}
         with (self.folder / "said").open("wb") as said:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve_demo", "--bare", *arguments],
@@ -65,14 +68,15 @@ class Demo:
 
 
 @pytest.fixture
-def demo(tmp_path):
-    made = Demo(tmp_path)
-    yield made
-    if made.process and made.process.poll() is None:
-        made.stop()
+def demo():
+    """A demo that has not started; pytest's own folders are closed to the user that PostgreSQL runs as."""
+    with tempfile.TemporaryDirectory(prefix="desk-") as folder:
+        made = Demo(Path(folder))
+        yield made
+        if made.process and made.process.poll() is None:
+            made.stop()
 
 
-@pytest.mark.long
 def test_a_demo_serves_until_it_is_stopped_and_leaves_nothing_running(demo):
     site = demo.start("--port", str(free_port(24000))).wait()
 
