@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "tickets.apps.TicketsConfig",
     "estimates.apps.EstimatesConfig",
     "billing.apps.BillingConfig",
+    "demo.apps.DemoConfig",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -193,6 +194,7 @@ LANGUAGES = [("en", _("English")), ("fr", _("French")), ("it", _("Italian")), ("
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["helpdesk.formats"]
 
 ## FILES
 
