@@ -1,0 +1,40 @@
+"""What the desk does by itself while time passes: missed deadlines told, silent tickets closed, offers expired."""
+
+from datetime import datetime, timedelta
+
+from demo import past
+from demo.office import at_clock
+from demo.world import World
+from estimates import periodic as estimates_jobs
+from sla.models import Clock
+from tickets import periodic as ticket_jobs
+
+MOMENT = timedelta(seconds=1)
+
+
+def enter(world: World, begin: datetime) -> None:
+    """Enter the jobs of each day."""
+    day = begin
+    while day < world.end:
+        world.agenda.enter(at_clock(day, 5), _nightly)
+        day += timedelta(days=1)
+
+
+def _nightly() -> None:
+    ticket_jobs.close_silent()
+    estimates_jobs.expire_offers()
+
+
+def tell_breaches(until: datetime) -> None:
+    """Tell of the deadlines missed until then, each at its moment."""
+    while True:
+        due = (
+            Clock.objects.filter(sweep_at__lt=until - MOMENT)
+            .order_by("sweep_at")
+            .values_list("sweep_at", flat=True)
+            .first()
+        )
+        if due is None:
+            return
+        with past.at(due + MOMENT):
+            ticket_jobs.find_breaches()

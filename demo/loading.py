@@ -1,0 +1,116 @@
+"""The demo as a whole: set up, lived through step by step, and committed at once."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F, OuterRef, Subquery
+
+from demo import catalogue, customers, desk, firm, jobs, past, telling, timing
+from demo.agenda import Agenda
+from demo.lives import Life
+from demo.office import ROME
+from demo.plans import DAYS, Drawer
+from demo.sales import Sale
+from demo.world import World
+from helpdesk import embedded
+from helpdesk.models import User
+from mail.enums import DeliveryState
+from mail.models import Delivery, OutboundMail
+from tickets import counts
+from tickets.models import Severity
+
+TICKETS = 600
+SEED = 2026
+UNDER_WAY = timedelta(seconds=3)
+
+Say = Callable[[str], None]
+
+
+def is_empty() -> bool:
+    """Say whether nobody has a login yet."""
+    return not User.objects.exists()
+
+
+def load_for_good(now: datetime, tickets: int, *, say: Say) -> None:
+    """Load the demo and commit it, all of it or nothing; whoever looks meanwhile sees an empty installation."""
+    began = time.monotonic()
+    transaction.set_autocommit(False)
+    try:
+        load(now, tickets, say=say)
+        transaction.commit()
+    finally:
+        transaction.rollback()
+        transaction.set_autocommit(True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    counts.refresh(now)
+    write_logins()
+    say(f"  {tickets} tickets in {time.monotonic() - began:.0f} s")
+
+
+def load(now: datetime, tickets: int, *, say: Say) -> World:
+    """Fill an empty desk with half a year that ends ``now``; the same ``now`` gives the same half year."""
+    end = now.replace(second=0, microsecond=0)
+    with past.in_silence():
+        with past.at(end - timedelta(days=DAYS + 30)):
+            world = _set_up(end, say)
+        _live(world, tickets, say)
+        _post_everything()
+    return world
+
+
+def _set_up(end: datetime, say: Say) -> World:
+    rng = random.Random(SEED)  # noqa: S311 -- a demo, not a secret
+    say("  the firm, its desk and its customers")
+    firm.found()
+    staff = firm.hire()
+    set_up = desk.set_up()
+    sold = catalogue.set_up(set_up)
+    register = customers.enter(staff, rng, end.astimezone(ROME).date())
+    alfa = register.named("Alfa Impianti").company
+    for year in sorted({end.year, (end - timedelta(days=DAYS)).year}):
+        catalogue.agree_on_prices(alfa, sold, year=year)
+    for customer in register.customers:
+        if customer.company.currency != "EUR":
+            catalogue.sell_abroad(customer.company, sold)
+    severities = {severity.code: severity for severity in Severity.objects.all()}
+    return World(end, rng, Agenda(end), staff, set_up, sold, register, severities)
+
+
+def _live(world: World, tickets: int, say: Say) -> None:
+    """Plan everything, then let it happen."""
+    plans = Drawer(world.register, telling.read(), world.end, world.rng).draw(tickets)
+    for plan in plans:
+        life = Life(timing.timed(plan, world.end, world.rng), world)
+        if plan.stage:
+            Sale(life)
+        life.begin()
+    jobs.enter(world, world.end - timedelta(days=DAYS))
+    said = time.monotonic()
+    for done, (moment, step) in enumerate(world.agenda.steps()):
+        if time.monotonic() - said >= 1:
+            said = time.monotonic()
+            say(f"  {moment:%d %B %Y}: {done} steps done, {len(world.agenda)} to go")
+        jobs.tell_breaches(moment)
+        with past.at(moment):
+            step()
+    jobs.tell_breaches(world.end)
+
+
+def _post_everything() -> None:
+    """Mark the mail of the past as sent, moments after it was written."""
+    written = OutboundMail.objects.filter(pk=OuterRef("outbound")).values(at=F("created_at") + UNDER_WAY)
+    Delivery.objects.filter(state=DeliveryState.QUEUED).update(
+        state=DeliveryState.SENT, attempts=1, code=250, sent_at=Subquery(written)
+    )
+
+
+def write_logins() -> None:
+    """Leave the logins where the demo prints them from."""
+    people = User.objects.order_by("pk").prefetch_related("groups")
+    lines = [f"  {user.email:<44} {', '.join(group.name for group in user.groups.all())}" for user in people]
+    text = "\n".join(["  Logins, all with the password " + firm.PASSWORD + ":", *lines, ""])
+    (embedded.var_dir() / "demo-logins.txt").write_text(text)

@@ -1,0 +1,96 @@
+"""At which moments the turns of a story happen. Knows neither the database nor the web."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from demo import office
+from demo.plans import Ending, Plan
+from demo.telling import Turn
+
+# Minutes of work until somebody gets to it, from and to; seldom they are far behind.
+PACE = {
+    "take": (4, 40),
+    "customer": (25, 420),
+    "agent": (12, 120),
+    "note": (5, 25),
+    "secret": (2, 9),
+    "work": (15, 70),
+    "solution": (5, 50),
+    "hold": (4, 15),
+    "estimate": (30, 120),
+    "accept": (0, 0),
+    "close": (180, 900),
+}
+BEHIND = 0.05
+BEHIND_PACE = (200, 620)
+TAKE = Turn("take")
+HOLD = {
+    "it": "In attesa del fornitore",
+    "fr": "En attente du fournisseur",
+    "ro": "Așteptăm furnizorul",
+    "en": "Waiting for the supplier",
+}
+
+
+def timed(plan: Plan, end: datetime, rng: random.Random) -> Plan:
+    """Return ``plan`` with its turns and their moments, cut where its ending wants it."""
+    turns = cut(plan, rng)
+    gaps = [_gap(turn, rng) for turn in turns[1:]]
+    opened = plan.opened
+    if plan.ending not in (Ending.NEW, Ending.TAKEN, Ending.CLOSED, Ending.ESTIMATED):
+        opened = office.earlier(plan.opened, sum(gaps))
+    moments = [opened]
+    for gap in gaps:
+        moments.append(_after(moments[-1], gap, rng))
+    if plan.ending == Ending.TAKEN and moments[-1] > end:
+        moments[-1] = end - timedelta(minutes=3)
+    return replace(plan, opened=opened, turns=tuple(zip(moments, turns, strict=True)))
+
+
+def _gap(turn: Turn, rng: random.Random) -> float:
+    if turn.kind in ("agent", "take") and rng.random() < BEHIND:
+        return rng.uniform(*BEHIND_PACE)
+    return rng.uniform(*PACE[turn.kind])
+
+
+def _after(moment: datetime, gap: float, rng: random.Random) -> datetime:
+    return office.later(moment, gap) + timedelta(seconds=rng.randrange(50))
+
+
+def cut(plan: Plan, rng: random.Random) -> list[Turn]:
+    """Return the turns that happen until the ending of ``plan``."""
+    first, *rest = plan.story.turns
+    turns = [first, TAKE, *rest]
+    if plan.ending in (Ending.RESOLVED, Ending.CLOSED):
+        return turns + [Turn("close")] * _is_closed_by_hand(plan, rng)
+    length = _length(turns, plan.ending, rng)
+    return turns[:length] + [Turn("hold", HOLD[plan.story.language])] * (plan.ending == Ending.ON_HOLD)
+
+
+def _is_closed_by_hand(plan: Plan, rng: random.Random) -> bool:
+    """Say whether an agent closes it; others are closed by the desk once their customer was silent for long enough."""
+    return plan.ending == Ending.CLOSED and (plan.story.type == "prj" or rng.random() < 0.45)
+
+
+def _length(turns: Sequence[Turn], ending: Ending, rng: random.Random) -> int:
+    """Return how many turns lie behind a ticket that goes on."""
+    fixed = {Ending.NEW: 1, Ending.TAKEN: 2}
+    last = {Ending.OPEN: "customer", Ending.ESTIMATED: "estimate"}
+    return fixed.get(ending) or _end_of(turns, last.get(ending, "agent"), rng)
+
+
+def _end_of(turns: Sequence[Turn], kind: str, rng: random.Random) -> int:
+    """Return a length after which the last turn is one of ``kind``; without one, somebody has just taken it."""
+    lengths = [place + 1 for place, turn in enumerate(turns) if turn.kind == kind and place > 1]
+    return rng.choice(lengths) if lengths else 2
+
+
+def follow(turns: Sequence[Turn], begin: datetime, rng: random.Random) -> list[tuple[datetime, Turn]]:
+    """Return ``turns`` with their moments, at the slower pace of a project."""
+    moment, found = begin, []
+    for turn in turns:
+        moment = _after(moment, 4 * _gap(turn, rng), rng)
+        found.append((moment, turn))
+    return found
