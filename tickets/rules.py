@@ -22,7 +22,11 @@ def ensure_can_open(user: User) -> None:
 
 def can_work_on(user: User, ticket: Ticket) -> bool:
     """Say whether ``user`` may answer, note and change ``ticket``; what he cannot see he cannot touch."""
-    return ticket.pk is not None and user.is_agent and user.has_perm("tickets.change_ticket")
+    return (
+        Ticket.objects.visible_to(user).filter(pk=ticket.pk).exists()
+        and user.is_agent
+        and user.has_perm("tickets.change_ticket")
+    )
 
 
 def ensure_can_work_on(user: User | None, ticket: Ticket) -> None:

@@ -5,6 +5,7 @@ import re
 import subprocess
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from urllib.parse import urljoin
 
 import pytest
 from django.contrib.auth.models import Group
@@ -65,19 +66,22 @@ def answer_to(raw: bytes) -> bytes:
     message["From"], message["To"] = f"Mario Rossi <{CUSTOMER}>", ours["Reply-To"] or ours["From"]
     message["Subject"], message["Message-ID"] = f"Re: {ours['Subject']}", "<second@alfa.example>"
     message["In-Reply-To"] = message["References"] = ours["Message-ID"]
-    message.set_content("Provato: ancora niente.\n\nIl giorno 2 marzo 2026 Ana <support@desk.example> ha scritto:\n> Spegnete.")
+    message.set_content(
+        "Provato: ancora niente.\n\nIl giorno 2 marzo 2026 Ana <support@desk.example> ha scritto:\n> Spegnete."
+    )
     return bytes(message)
 
 
-def pdf_text(page: Page, address: str) -> str:
+def pdf_text(page: Page, path: str) -> str:
     """Return the words of a PDF that the desk answers with."""
-    response = page.request.get(address)
+    response = page.request.get(urljoin(page.url, path))
     assert response.body().startswith(b"%PDF")
     done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=response.body(), capture_output=True, check=True)
     return done.stdout.decode()
 
 
-def test_from_a_mail_to_a_proposal(page: Page, live_server, sign_in, world, ana, desk):
+@pytest.mark.usefixtures("desk")
+def test_from_a_mail_to_a_proposal(page: Page, live_server, sign_in, world, ana):
     world.send(first_mail(), CUSTOMER)
     sign_in(page, ana)
     _find_in_the_list(page, live_server.url)
@@ -139,15 +143,14 @@ def _estimate_and_offer(page: Page) -> None:
     page.get_by_role("button", name="Save and end the commercial estimate").click()
     page.get_by_role("link", name="Create the offer").click()
     page.get_by_role("button", name="Create the offer").click()
-    page.get_by_role("link", name=re.compile("^OFF")).click()
-    address = page.get_by_role("link", name="PDF").get_attribute("href")
-    words = pdf_text(page, address)
+    expect(page.get_by_role("heading", name=re.compile("OFF"))).to_be_visible()
+    words = pdf_text(page, page.get_by_role("link", name="Preview of the document").get_attribute("href"))
     assert "Alfa SpA" in words
     assert "585,60" in words  # 8 h × 60.00 + 22 %
 
 
 def _work_and_close(page: Page) -> None:
-    page.get_by_role("link", name=re.compile("^REQ/")).first.click()
+    page.get_by_role("link", name=re.compile("^REQ")).click()
     page.get_by_role("link", name="Works", exact=True).click()
     for day, starts, ends in [("2026-03-02", "09:00", "11:00"), ("2026-03-05", "14:30", "16:00")]:
         form = page.locator("#work-form")

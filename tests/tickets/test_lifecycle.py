@@ -6,18 +6,25 @@ from tickets import lifecycle
 from tickets.enums import Category, Move
 from tickets.errors import MoveNotAllowed
 
-N, O, R, H, S, C = (Category.NEW, Category.OPEN, Category.REPLIED, Category.ON_HOLD, Category.RESOLVED, Category.CLOSED)
+NEW, OPEN, REPLIED, HELD, SOLVED, CLOSED = (
+    Category.NEW,
+    Category.OPEN,
+    Category.REPLIED,
+    Category.ON_HOLD,
+    Category.RESOLVED,
+    Category.CLOSED,
+)
 TABLE = {
-    Move.ACCEPT: {N: O},
-    Move.REPLY: {N: R, O: R, R: R, H: R},
-    Move.HOLD: {N: H, O: H, R: H},
-    Move.RESUME: {R: O, H: O},
-    Move.RESOLVE: {N: S, O: S, R: S, H: S},
-    Move.APPROVE: {S: C},
-    Move.REFUSE: {S: O},
-    Move.CLOSE: {N: C, O: C, R: C, H: C, S: C},
-    Move.REOPEN: {S: O, C: O},
-    Move.CANCEL: {N: C, O: C, R: C, H: C},
+    Move.ACCEPT: {NEW: OPEN},
+    Move.REPLY: {NEW: REPLIED, OPEN: REPLIED, REPLIED: REPLIED, HELD: REPLIED},
+    Move.HOLD: {NEW: HELD, OPEN: HELD, REPLIED: HELD},
+    Move.RESUME: {REPLIED: OPEN, HELD: OPEN},
+    Move.RESOLVE: {NEW: SOLVED, OPEN: SOLVED, REPLIED: SOLVED, HELD: SOLVED},
+    Move.APPROVE: {SOLVED: CLOSED},
+    Move.REFUSE: {SOLVED: OPEN},
+    Move.CLOSE: {NEW: CLOSED, OPEN: CLOSED, REPLIED: CLOSED, HELD: CLOSED, SOLVED: CLOSED},
+    Move.REOPEN: {SOLVED: OPEN, CLOSED: OPEN},
+    Move.CANCEL: {NEW: CLOSED, OPEN: CLOSED, REPLIED: CLOSED, HELD: CLOSED},
 }
 
 
@@ -43,11 +50,12 @@ def test_every_category_can_be_left():
 def test_a_customer_who_speaks_reopens_everything_that_waited_for_him():
     reached = {c: lifecycle.after(c, m) for c, m in lifecycle.WHEN_CUSTOMER_SPEAKS.items()}
 
-    assert reached == {R: O, H: O, S: O, C: O}
+    assert reached == {REPLIED: OPEN, HELD: OPEN, SOLVED: OPEN, CLOSED: OPEN}
 
 
 @pytest.mark.parametrize(
-    ("before", "wanted", "move"), [(N, O, Move.ACCEPT), (O, C, Move.CLOSE), (C, O, Move.REOPEN), (C, R, None)]
+    ("before", "wanted", "move"),
+    [(NEW, OPEN, Move.ACCEPT), (OPEN, CLOSED, Move.CLOSE), (CLOSED, OPEN, Move.REOPEN), (CLOSED, REPLIED, None)],
 )
 def test_move_between_two_categories_is_the_plainest_one(before, wanted, move):
     assert lifecycle.move_between(before, wanted) == move

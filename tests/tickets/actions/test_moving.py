@@ -39,7 +39,7 @@ def test_the_requester_may_approve_the_solution_of_his_own_ticket():
 def test_a_move_that_the_table_lacks_is_refused_with_its_reason():
     ticket = TicketFactory(closed=True)
 
-    with pytest.raises(MoveNotAllowed, match="Reply.*Closed"):
+    with pytest.raises(MoveNotAllowed, match=r"Reply.*Closed"):
         actions.move(ticket, Move.REPLY, by=UserFactory(agent=True))
 
 
