@@ -109,15 +109,15 @@ class ProposalQuerySet(QuerySet["InvoiceProposal"]):
 
     def of_company(self, company: "Company") -> Self:
         """Keep the proposals to ``company``, and those that another pays for it."""
-        return self.filter(Q(company=company) | Q(places__ticket__company=company, places__released_at=None)).distinct()
+        paid_by_others = self.model.objects.filter(places__ticket__company=company, places__released_at=None)
+        return self.filter(Q(company=company) | Q(pk__in=paid_by_others.values("pk")))
 
     def mentioning(self, text: str) -> Self:
         """Keep proposals whose number, customer or tickets hold ``text``."""
+        by_ticket = self.model.objects.filter(places__ticket__reference__icontains=text)
         return self.filter(
-            Q(reference__icontains=text)
-            | Q(company__name__icontains=text)
-            | Q(places__ticket__reference__icontains=text)
-        ).distinct()
+            Q(reference__icontains=text) | Q(company__name__icontains=text) | Q(pk__in=by_ticket.values("pk"))
+        )
 
     def for_list(self) -> Self:
         """Fetch with each proposal what a row shows."""

@@ -6,6 +6,7 @@ import subprocess
 import pytest
 from django.urls import reverse
 
+from billing import actions
 from billing.models import InvoiceProposal
 from tests.billing.factories import PayingTicketFactory, generate, log, proposal, proposals_of
 from tests.helpdesk.factories import UserFactory
@@ -186,3 +187,28 @@ def test_administrators_look_but_do_not_touch(client, alfa):
     page = client.get(reverse("admin:billing_invoiceproposal_change", args=[alfa.pk]))
 
     assert (page.status_code, 'name="_save"' in page.content.decode()) == (200, False)
+
+
+TOLD = [
+    "logged a work",
+    "put the ticket into the invoice proposal",
+    "took the ticket out of the invoice proposal",
+    "suspended the ticket in the invoice proposal",
+    "decided that this ticket is billed after all",
+    "cancelled the invoice proposal",
+    "decided not to bill this ticket",
+]
+
+
+def test_the_ticket_s_page_tells_what_billing_did(client, biller):
+    made = proposal()
+    ticket = made.places.get().ticket
+    actions.remove_ticket(made, ticket, by=biller)
+    actions.suspend_ticket(proposal(ticket), ticket, "Warranty", by=biller)
+    actions.bill_again(ticket, "", by=biller)
+    actions.cancel_proposal(proposal(ticket), by=biller)
+    actions.set_not_billed(ticket, "Goodwill", by=biller)
+
+    page = client.get(ticket.get_absolute_url()).content.decode()
+
+    assert [words for words in TOLD if words not in page] == []
