@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -10,7 +11,7 @@ class Kind(TextChoices):
     REQUEST = "request", _("Request")
     INCIDENT = "incident", _("Incident")
     PROBLEM = "problem", _("Problem")
-    CHANGE = "change", _("Change")
+    CHANGE = "change", pgettext_lazy("kind of ticket", "Change")
 
 
 class Category(TextChoices):

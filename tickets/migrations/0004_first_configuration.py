@@ -3,14 +3,15 @@
 from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.utils.translation import gettext_noop as _
 
 STATUSES = [
-    ("new", "New", "We have received it", "new"),
-    ("open", "Open", "We are working on it", "open"),
-    ("replied", "Waiting for the customer", "We are waiting for your answer", "replied"),
-    ("on-hold", "On hold", "On hold", "on_hold"),
-    ("resolved", "Resolved", "Solved, please confirm", "resolved"),
-    ("closed", "Closed", "Closed", "closed"),
+    ("new", _("New"), _("We have received it"), "new"),
+    ("open", _("Open"), _("We are working on it"), "open"),
+    ("replied", _("Waiting for the customer"), _("We are waiting for your answer"), "replied"),
+    ("on-hold", _("On hold"), _("On hold"), "on_hold"),
+    ("resolved", _("Resolved"), _("Solved, please confirm"), "resolved"),
+    ("closed", _("Closed"), _("Closed"), "closed"),
 ]
 SEVERITIES = [("low", "Low"), ("medium", "Medium"), ("high", "High")]
 LOW, MEDIUM, HIGH = 2, 3, 4

@@ -94,6 +94,11 @@ class TicketStatus(models.Model):
     def __str__(self) -> str:
         return gettext(self.name)  # the names that a new desk comes with are in the catalogues
 
+    @property
+    def customer_label(self) -> str:
+        """Return what the customer reads: words of his own where there are any."""
+        return gettext(self.customer_name or self.name)
+
 
 class TicketCategory(models.Model):
     """A subject in a tree; it proposes a type."""
