@@ -227,6 +227,14 @@ class EventQuerySet(QuerySet["Event"]):
         """Keep what was told after the line ``pk``."""
         return self.filter(pk__gt=pk)
 
+    def among(self, pks: Iterable[int]) -> Self:
+        """Keep the lines with these keys."""
+        return self.filter(pk__in=pks)
+
+    def pks(self) -> "QuerySet[Event, int]":
+        """Return the keys alone, in order."""
+        return self.values_list("pk", flat=True)
+
     def newest_pk(self) -> int:
         """Return the key of what was told last; 0 when nothing was."""
         return self.aggregate(newest=Max("pk"))["newest"] or 0

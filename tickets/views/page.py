@@ -58,10 +58,12 @@ def thread_of(request: Request, ticket: Ticket) -> Thread:
     total = events.count()
     if total <= 2 * EDGE:
         return Thread(first=[], last=folding.entries(events.for_timeline()), hidden=0, token="")
-    page = keyset(events.for_timeline(), [("at", True)], size=EDGE)
+    page = keyset(events, [("at", True)], size=EDGE)
+    ends = [*events.pks()[:EDGE], *(event.pk for event in page.rows)]
+    shown = list(events.among(ends).for_timeline())
     return Thread(
-        first=folding.entries(events.for_timeline()[:EDGE]),
-        last=folding.entries(reversed(page.rows)),
+        first=folding.entries(shown[:EDGE]),
+        last=folding.entries(shown[EDGE:]),
         hidden=total - 2 * EDGE,
         token=page.after,
     )

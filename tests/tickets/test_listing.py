@@ -1,0 +1,52 @@
+"""The allow-lists of the list."""
+
+import pytest
+
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import TicketFactory
+from tickets import listing
+from tickets.models import Ticket
+
+
+def test_an_order_may_be_turned_round():
+    assert listing.order_of("due") == [("next_due_at", False)]
+    assert listing.order_of("-due") == [("next_due_at", True)]
+
+
+def test_every_order_is_offered_both_ways():
+    assert len(listing.sort_names()) == 2 * len(listing.SORTS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("view", "kept"),
+    [
+        ("mine", {"mine"}),
+        ("unassigned", {"nobody's", "answered"}),
+        ("waiting", {"answered"}),
+        ("all", {"mine", "nobody's", "answered"}),
+        ("closed", {"done"}),
+        ("any", {"mine", "nobody's", "answered", "done"}),
+    ],
+)
+def test_a_view_keeps_what_it_says(view, kept):
+    agent = UserFactory(agent=True)
+    TicketFactory(subject="mine", assignee=agent)
+    TicketFactory(subject="nobody's")
+    TicketFactory(subject="answered", replied=True)
+    TicketFactory(subject="done", closed=True)
+
+    found = listing.VIEWS[view].narrow(Ticket.objects.all(), agent, Ticket.objects.latest("pk").created_at)
+
+    assert {ticket.subject for ticket in found} == kept
+
+
+@pytest.mark.django_db
+def test_due_soon_holds_what_falls_due_within_the_hour_or_did_already():
+    now = TicketFactory(subject="later").created_at
+    for subject, minutes in [("missed", -5), ("near", 50), ("far", 70)]:
+        TicketFactory(subject=subject, row={"next_due_at": now + listing.SOON * (minutes / 60)})
+
+    found = listing.VIEWS["soon"].narrow(Ticket.objects.all(), UserFactory(agent=True), now)
+
+    assert {ticket.subject for ticket in found} == {"missed", "near"}

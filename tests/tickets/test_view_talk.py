@@ -1,0 +1,230 @@
+"""Answers and notes."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import TicketFactory
+from tickets import actions
+from tickets.drafts import Heard, Said
+from tickets.enums import Visibility
+from tickets.forms import fields
+from tickets.models import Event, Message, Note, Ticket
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mailbox")]
+
+
+def reply(client, ticket, headers=None, **data):
+    return client.post(f"{ticket.get_absolute_url()}reply/", {"body": "Hello", **data}, headers=headers)
+
+
+def note(client, ticket, headers=None, **data):
+    return client.post(f"{ticket.get_absolute_url()}note/", {"body": "Psst", **data}, headers=headers)
+
+
+def heard(ticket, html="<p>News</p>"):
+    return actions.hear(ticket, Heard(said=Said(html=html), sender_name="Rossi"))
+
+
+def test_an_answer_goes_to_the_customer_and_waits_for_his(client, agent):
+    ticket = TicketFactory(requester_email="rossi@acme.example")
+
+    response = reply(client, ticket, cc="boss@acme.example, boss@acme.example", seen_event="0", key="k1")
+
+    message = Message.objects.get()
+    assert response.url == ticket.get_absolute_url()
+    assert (message.html, message.recipients, message.cc) == (
+        "<p>Hello</p>",
+        ["rossi@acme.example"],
+        ["boss@acme.example"],
+    )
+    assert Ticket.objects.get().status_category == "replied"
+
+
+@pytest.mark.parametrize(
+    ("then", "category"), [("wait", "replied"), ("open", "open"), ("resolve", "resolved"), ("", "replied")]
+)
+def test_an_answer_brings_the_ticket_where_it_says(client, agent, then, category):
+    reply(client, TicketFactory(), then=then)
+
+    assert Ticket.objects.get().status_category == category
+
+
+def test_an_answer_by_htmx_brings_what_is_new_and_an_empty_composer(client, agent, htmx):
+    ticket = TicketFactory()
+
+    html = reply(client, ticket, htmx, body="Fresh words").content.decode()
+
+    assert '<ol id="ticket-timeline" hx-swap-oob="beforeend">' in html
+    assert html.count("Fresh words") == 1
+    assert 'id="ticket-head"' in html
+    assert 'id="ticket-side"' in html
+
+
+def test_an_answer_overtaken_is_kept_and_shown_what_arrived(client, agent, htmx):
+    ticket = TicketFactory()
+    heard(ticket, "<p>Never mind!</p>")
+
+    response = reply(client, ticket, htmx, body="My draft", seen_event="0", key="k1")
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert [text in html for text in ("My draft", "Never mind!", "Send anyway", 'value="k1"')] == [True] * 4
+    assert Message.objects.filter(direction="out").count() == 0
+
+
+def test_an_answer_overtaken_may_be_sent_anyway(client, agent, htmx):
+    ticket = TicketFactory()
+    heard(ticket)
+    seen = reply(client, ticket, htmx, seen_event="0").context["seen_event"]
+
+    reply(client, ticket, htmx, seen_event=seen)
+
+    assert Message.objects.filter(direction="out").count() == 1
+
+
+def test_an_answer_overtaken_without_javascript_gets_the_whole_page(client, agent):
+    ticket = TicketFactory()
+    heard(ticket)
+
+    response = reply(client, ticket, body="My draft", seen_event="0")
+
+    assert response.status_code == 409
+    assert "My draft" in response.content.decode()
+
+
+@pytest.mark.parametrize("data", [{"body": "   "}, {"cc": "nobody"}, {"seen_event": "x"}])
+def test_an_answer_that_cannot_be_sent_keeps_what_was_typed(client, agent, data):
+    response = reply(client, TicketFactory(), **{"body": "Long words", "cc": "a@b.example", **data})
+
+    assert response.status_code == 422
+    assert data.get("cc", "a@b.example") in response.content.decode()
+    assert Message.objects.count() == 0
+
+
+def test_an_answer_to_nobody_says_why(client, agent):
+    response = reply(client, TicketFactory(requester_email=""))
+
+    assert response.status_code == 422
+    assert "no e-mail address to reply to" in response.content.decode()
+
+
+def test_an_answer_sent_twice_goes_once(client, agent):
+    ticket = TicketFactory()
+
+    for _time in range(2):
+        reply(client, ticket, key="same")
+
+    assert Message.objects.count() == 1
+
+
+def test_html_of_the_editor_is_cleaned(client, agent):
+    reply(client, TicketFactory(), body="<p onclick='x()'>Hi<script>alert(1)</script></p>", format="html")
+
+    assert Message.objects.get().html == "<p>Hi</p>"
+
+
+def test_files_go_along_under_a_visible_name(client, agent):
+    upload = SimpleUploadedFile("in\u202evoice\u200b.pdf", b"%PDF-1.4")
+
+    reply(client, TicketFactory(), uploads=[upload])
+
+    assert [a.name for a in Message.objects.get().attachments.all()] == ["invoice.pdf"]
+
+
+def test_files_of_a_refused_answer_need_not_be_chosen_again(client, agent):
+    ticket = TicketFactory()
+    refused = reply(client, ticket, cc="nobody", uploads=[SimpleUploadedFile("log.txt", b"log")])
+    [(token, _name)] = refused.context["answer"].kept_files
+
+    reply(client, ticket, kept=token)
+
+    assert [a.name for a in Message.objects.get().attachments.all()] == ["log.txt"]
+
+
+def test_a_kept_file_belongs_to_whoever_uploaded_it(client, agent):
+    ticket = TicketFactory()
+    refused = reply(client, ticket, cc="nobody", uploads=[SimpleUploadedFile("log.txt", b"log")])
+    [(token, _name)] = refused.context["answer"].kept_files
+    client.force_login(UserFactory(agent=True))
+
+    reply(client, ticket, kept=[token, "forged"])
+
+    assert Message.objects.get().attachments.count() == 0
+
+
+def test_a_file_too_large_is_refused_with_its_limit(client, agent, monkeypatch):
+    monkeypatch.setattr(fields, "LARGEST_FILE", 2)
+
+    response = reply(client, TicketFactory(), uploads=[SimpleUploadedFile("log.txt", b"log")])
+
+    assert response.status_code == 422
+    assert "“log.txt” is larger than 2\xa0bytes" in str(response.context["answer"].errors["uploads"])
+
+
+@pytest.mark.parametrize(("limit", "value"), [("LARGEST_ALL", 5), ("MOST_FILES", 1)])
+def test_too_many_files_are_refused(client, agent, monkeypatch, limit, value):
+    monkeypatch.setattr(fields, limit, value)
+    uploads = [SimpleUploadedFile(name, b"log") for name in ("a.txt", "b.txt")]
+
+    assert reply(client, TicketFactory(), uploads=uploads).status_code == 422
+
+
+@pytest.mark.parametrize(("data", "visibility"), [({}, "internal"), ({"is_confidential": "on"}, "confidential")])
+def test_a_note_is_kept_and_nothing_is_sent(client, agent, data, visibility):
+    note(client, TicketFactory(), **data)
+
+    assert Note.objects.get().visibility == visibility
+    assert Message.objects.count() == 0
+
+
+def test_a_note_without_words_keeps_the_note_mode(client, agent, htmx):
+    response = note(client, TicketFactory(), htmx, body=" ")
+
+    assert response.status_code == 422
+    assert response.context["mode"] == "note"
+
+
+def test_an_author_deletes_his_note(client, agent):
+    ticket = TicketFactory()
+    event = actions.add_note(ticket, "<p>Psst</p>", by=agent).event
+
+    client.post(f"{ticket.get_absolute_url()}notes/{event.pk}/delete/")
+
+    assert "Psst" not in client.get(ticket.get_absolute_url()).content.decode()
+
+
+def test_a_note_of_another_is_not_deleted(client, agent, htmx):
+    ticket = TicketFactory()
+    event = actions.add_note(ticket, "<p>Psst</p>", by=UserFactory(agent=True)).event
+
+    response = client.post(f"{ticket.get_absolute_url()}notes/{event.pk}/delete/", headers=htmx)
+
+    assert response.status_code == 403
+    assert Note.objects.get().deleted_at is None
+
+
+@pytest.mark.parametrize("role", ["supervisor", "superuser"])
+def test_a_confidential_note_of_another_is_not_there_to_delete(client, role):
+    ticket = TicketFactory()
+    event = actions.add_note(ticket, "<p>Psst</p>", by=UserFactory(agent=True), is_confidential=True).event
+    client.force_login(UserFactory(**{role: True}))
+
+    assert client.post(f"{ticket.get_absolute_url()}notes/{event.pk}/delete/").status_code == 404
+
+
+@pytest.mark.parametrize("act", [reply, note])
+def test_a_customer_neither_answers_nor_notes_here(client, act):
+    customer = UserFactory()
+    ticket = TicketFactory(requester_email=customer.email)
+    client.force_login(customer)
+
+    assert act(client, ticket).status_code == 404
+
+
+@pytest.mark.parametrize("act", [reply, note])
+def test_an_agent_without_the_right_is_refused(client, act):
+    client.force_login(UserFactory(is_agent=True))
+
+    assert act(client, TicketFactory()).status_code == 403
+    assert Event.objects.exclude(visibility=Visibility.INTERNAL).count() == 0
