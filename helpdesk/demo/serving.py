@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -90,23 +90,21 @@ def serve(web: int, *, bare: bool = False) -> None:
     values = {"DEMO": "1", "SITE_URL": site, "MAIL_SMTP_URL": f"smtp://localhost:{ports.mail_out}"}
     steps.environment_file(embedded.var_dir() / "demo.env", values)
     children = _children(ports)
-    with ExitStack() as stack:
+    with suppress(KeyboardInterrupt), ExitStack() as stack:
         with steps.step("Starting PostgreSQL and Redis"):
             stack.enter_context(embedded.session())
         stack.callback(_end, children)
-        try:
-            _prepare(os.environ, bare=bare)
-            _start(children, site)
-            _welcome(ports, site)
-            _watch(children)
-        except KeyboardInterrupt:
-            steps.say("\nStopping …")
+        _prepare(os.environ, bare=bare)
+        _start(children, site)
+        _welcome(ports, site)
+        _watch(children)
     steps.say("Stopped; the data is kept.")
 
 
 def _end(children: list[Child]) -> None:
     """Stop the processes, and let nobody interrupt that."""
     _on_signals(signal.SIG_IGN)
+    steps.say("\nStopping …")
     connection.close()
     cast("DatabaseWrapper", connection).close_pool()
     stop_all(children)
