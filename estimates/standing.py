@@ -33,6 +33,7 @@ class Standing:
     commercial: CommercialEstimate | None
     offer: Offer | None
     settings: TypeSettings | None
+    firm: CompanyProfile
 
     @cached_property
     def technical_rows(self) -> Sequence[TechnicalRow]:
@@ -68,12 +69,12 @@ class Standing:
     @cached_property
     def currency(self) -> str:
         """Return the currency that an offer of this ticket is in."""
-        return self.buyer.currency if self.buyer else CompanyProfile.current().currency
+        return self.buyer.currency if self.buyer else self.firm.currency
 
     @cached_property
     def hours_per_day(self) -> Decimal:
         """Return how long a working day is: the customer's, else ours."""
-        return (self.buyer and self.buyer.hours_per_day) or CompanyProfile.current().hours_per_day
+        return (self.buyer and self.buyer.hours_per_day) or self.firm.hours_per_day
 
     @property
     def planned(self) -> effort.Effort:
@@ -112,6 +113,7 @@ def read_all(tickets: Sequence[Ticket]) -> list[Standing]:
     offers = {link.ticket_id: link.offer for link in live}
     types = {ticket.type_id for ticket in tickets}
     settings = {found.ticket_type_id: found for found in TypeSettings.objects.of_types(types)}
+    firm = CompanyProfile.current()
     return [
         Standing(
             ticket=ticket,
@@ -119,6 +121,7 @@ def read_all(tickets: Sequence[Ticket]) -> list[Standing]:
             commercial=commercial.get(ticket.pk),
             offer=offers.get(ticket.pk),
             settings=settings.get(ticket.type_id),
+            firm=firm,
         )
         for ticket in tickets
     ]

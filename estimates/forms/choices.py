@@ -72,9 +72,13 @@ class PickField[M: Model](forms.TypedChoiceField):
         self.rows = rows
         self.choices = [*([] if self.required else [("", "–")]), *named]
 
-    def _coerce(self, value: str) -> M | None:
+    def _coerce(self, value: object) -> M | None:
         """Return the row that was picked; a hook, for a function given to the field would keep the rows of its class."""
-        return self.rows[str(value)] if value else None
+        if value in self.empty_values:
+            return None
+        if str(value) not in self.rows:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
+        return self.rows[str(value)]
 
 
 def offer[M: Model](field: forms.Field, rows: Mapping[str, M], labels: Iterable[StrOrPromise] | None = None) -> None:

@@ -95,11 +95,13 @@ def line_forms(
 ) -> BaseLineFormSet:
     """Return the lines as forms; ``as_typed`` they are not judged yet, and there is an empty one besides."""
     rows = {str(row.pk): row for row in standing.commercial_rows}
-    typed = typed_rows(data, PREFIX, CommercialLine.__slots__, ("row_id", "description")) if data and as_typed else []
+    initial = None if data else [_initial(row) for row in rows.values()]  # what was typed is judged by itself alone
+    if data and as_typed:
+        initial = typed_rows(data, PREFIX, CommercialLine.__slots__, ("row_id", "description"))
     formset = LineFormSet(
         None if as_typed else data,
         prefix=PREFIX,
-        initial=typed if as_typed else [_initial(row) for row in rows.values()],
+        initial=initial,
         form_kwargs={"choices": choices, "rows": rows},
     )
     formset.extra = 1 if as_typed else 0

@@ -130,12 +130,19 @@ def step_forms(
     data: QueryDict | None, standing: Standing, choices: Choices, *, as_typed: bool = False
 ) -> BaseStepFormSet:
     """Return the rows as forms and an empty one; ``as_typed`` they are not judged yet, and there is one more."""
-    typed = (
-        typed_rows(data, PREFIX, TechnicalStep.__slots__, ("description", "planned_qty")) if data and as_typed else []
-    )
-    initial = typed if as_typed else [_initial(row) for row in standing.technical_rows]
-    formset = StepFormSet(None if as_typed else data, prefix=PREFIX, initial=initial, form_kwargs={"choices": choices})
-    formset.extra = 2 if as_typed and data and len(typed) == count(data, PREFIX, "INITIAL_FORMS") else 1
+    if data and not as_typed:
+        return _formset(choices, data)
+    typed = typed_rows(data, PREFIX, TechnicalStep.__slots__, ("description", "planned_qty")) if data else None
+    formset = _formset(choices, rows=[_initial(row) for row in standing.technical_rows] if typed is None else typed)
+    formset.extra = 2 if data and typed is not None and len(typed) == count(data, PREFIX, "INITIAL_FORMS") else 1
+    return formset
+
+
+def _formset(
+    choices: Choices, data: QueryDict | None = None, rows: list[dict[str, object]] | None = None
+) -> BaseStepFormSet:
+    """Make the forms of ``data``, judged by it alone, or of ``rows``."""
+    formset = StepFormSet(data, prefix=PREFIX, initial=rows, form_kwargs={"choices": choices})
     return cast("BaseStepFormSet", formset)
 
 

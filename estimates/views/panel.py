@@ -62,7 +62,7 @@ def ticket_for(request: Request, slug: str) -> Ticket:
 def show(request: Request, ticket: Ticket, typed: Typed = NOTHING, status: int = HTTPStatus.OK) -> HttpResponse:
     """Answer with the page, or its panel; grids that were typed into are shown as they were typed."""
     now = standing.read(ticket)
-    day = today()
+    day = today(now.firm)
     context = {
         "ticket": ticket,
         "standing": now,
@@ -82,9 +82,9 @@ def done(request: Request, ticket: Ticket, words: str) -> HttpResponse:
     return show(request, ticket) if request.htmx else redirect("estimates:ticket_panel", ticket.slug)
 
 
-def today() -> date:
+def today(firm: CompanyProfile | None = None) -> date:
     """Return the day at our firm."""
-    return timezone.localdate(timezone=CompanyProfile.current().zone)
+    return timezone.localdate(timezone=(firm or CompanyProfile.current()).zone)
 
 
 def _technical(user: User, now: Standing, day: date, typed: grids.TechnicalGrid | None) -> dict[str, object]:
