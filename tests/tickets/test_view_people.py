@@ -1,0 +1,105 @@
+"""Owners and watchers."""
+
+import pytest
+
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import TicketFactory
+from tickets import actions
+from tickets.models import Ticket, Watcher
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mailbox")]
+
+
+def post(client, ticket, verb, headers=None, **data):
+    return client.post(f"{ticket.get_absolute_url()}{verb}/", data, headers=headers)
+
+
+@pytest.fixture
+def lead(client):
+    lead = UserFactory(supervisor=True)
+    client.force_login(lead)
+    return lead
+
+
+def test_an_agent_takes_a_ticket(client, agent):
+    post(client, TicketFactory(), "take")
+
+    assert Ticket.objects.get().assignee == agent
+
+
+def test_an_agent_gives_no_ticket_to_others(client, agent):
+    response = post(client, TicketFactory(), "assign", assignee=UserFactory(agent=True).pk)
+
+    assert response.status_code == 403
+    assert Ticket.objects.get().assignee is None
+
+
+def test_a_supervisor_gives_a_ticket_to_others(client, lead, htmx):
+    luca = UserFactory(agent=True, display_name="Luca")
+
+    html = post(client, TicketFactory(), "assign", htmx, assignee=luca.pk).content.decode()
+
+    assert Ticket.objects.get().assignee == luca
+    assert "gave the ticket to Luca" in html
+
+
+def test_a_supervisor_gives_a_ticket_to_nobody(client, lead):
+    post(client, TicketFactory(assignee=lead), "assign", assignee="")
+
+    assert Ticket.objects.get().assignee is None
+
+
+def test_a_customer_cannot_own_a_ticket(client, lead):
+    assert post(client, TicketFactory(), "assign", assignee=UserFactory().pk).status_code == 403
+
+
+def test_an_owner_changed_meanwhile_is_shown_as_mine_and_theirs(client, lead, htmx):
+    marta, luca = UserFactory(agent=True, display_name="Marta"), UserFactory(agent=True, display_name="Luca")
+    ticket = TicketFactory(assignee=marta)
+
+    response = post(client, ticket, "assign", htmx, assignee=luca.pk, was="")
+
+    assert (response.status_code, response["HX-Retarget"]) == (409, "#prop-assignee")
+    assert "Keep theirs: Marta" in response.content.decode()
+
+
+def test_a_ticket_is_taken_from_its_owner(client, agent):
+    ticket = TicketFactory()
+    actions.assign(ticket, agent, by=agent)
+
+    post(client, ticket, "unassign")
+
+    assert Ticket.objects.get().assignee is None
+    assert ticket.participants.get().removed_at is not None
+
+
+def test_an_agent_watches_and_stops_watching(client, agent):
+    ticket = TicketFactory()
+
+    post(client, ticket, "watch")
+    watching = list(Watcher.objects.values_list("user", flat=True))
+    post(client, ticket, "unwatch")
+
+    assert watching == [agent.pk]
+    assert Watcher.objects.count() == 0
+
+
+def test_an_address_is_told_of_news(client, agent):
+    post(client, TicketFactory(), "watch", email="boss@acme.example")
+
+    assert Watcher.objects.get().email == "boss@acme.example"
+
+
+def test_what_is_no_address_is_not_told(client, agent):
+    post(client, TicketFactory(), "watch", email="boss")
+
+    assert Watcher.objects.count() == 0
+
+
+@pytest.mark.parametrize("verb", ["take", "assign", "unassign", "watch", "unwatch"])
+def test_customers_have_no_say_in_this(client, verb):
+    customer = UserFactory()
+    ticket = TicketFactory(requester_email=customer.email)
+    client.force_login(customer)
+
+    assert post(client, ticket, verb).status_code == 404
