@@ -35,7 +35,7 @@ class Intake:
         envelope.rcpt_tos.append(target)
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd calls it so
         """Journal the mail, once per mailbox."""
         raw = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
         sender = envelope.mail_from or "<>"

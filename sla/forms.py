@@ -100,12 +100,12 @@ class TargetGrid(forms.Widget):
     """A table of priority by kind, with a length in each cell."""
 
     # Django names the parameters of both methods.
-    def value_from_datadict(self, data: Mapping[str, Any], files: Uploads, name: str) -> dict[Cell, str]:  # noqa: ARG002
+    def value_from_datadict(self, data: Mapping[str, Any], files: Uploads, name: str) -> dict[Cell, str]:  # noqa: ARG002 -- a widget's signature
         """Gather the cells that were filled in."""
         cells = {(pk, kind): data.get(_cell(name, pk, kind), "") for pk in _priority_pks() for kind in Kind}
         return {cell: text for cell, text in cells.items() if text.strip()}
 
-    def render(self, name: str, value: Any, attrs: Attributes = None, renderer: object = None) -> SafeString:  # noqa: ARG002
+    def render(self, name: str, value: Any, attrs: Attributes = None, renderer: object = None) -> SafeString:  # noqa: ARG002 -- a widget's signature
         """Draw the table."""
         rows = [(priority, _cells(name, priority, value or {})) for priority in Priority.objects.all()]
         return render_to_string("sla/admin/_target_grid.html", {"kinds": list(Kind), "rows": rows})

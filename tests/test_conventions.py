@@ -25,7 +25,7 @@ FORBIDDEN_IN_TEMPLATES = {
     "autoescape off": r"autoescape\s+off",
     "inline script": r"<script(?![^>]*\b(src|type=\"application/json\"))[^>]*>",
     "inline style": r"<style\b|\sstyle\s*=",
-    "event attribute": r"\son[a-z]+\s*=|\shx-on",
+    "event attribute": r"\son[a-z]+\s*=\s*[\"']|\shx-on",
 }
 ALLOWED_IN_TEMPLATES = {
     # The words of a mail, cleaned, in a frame that runs nothing and has a policy of its own.
