@@ -88,12 +88,18 @@ def offer[M: Model](field: forms.Field, rows: Mapping[str, M], labels: Iterable[
 
 def typed_rows(data: QueryDict, prefix: str, names: Iterable[str], telling: Iterable[str]) -> list[dict[str, object]]:
     """Return the rows of a grid as they were typed, right or wrong, without removed ones and those that say nothing."""
-    rows = []
+    rows: list[tuple[int, dict[str, object]]] = []
     for place in range(min(count(data, prefix, "TOTAL_FORMS"), MOST_ROWS)):
         row: dict[str, object] = {name: data.get(f"{prefix}-{place}-{name}", "") for name in names}
         if f"{prefix}-{place}-DELETE" not in data and any(row[name] for name in telling):
-            rows.append(row)
-    return rows
+            rows.append((place_of(data.get(f"{prefix}-{place}-ORDER")), row))
+    return [row for _place, row in sorted(rows, key=lambda pair: pair[0])]
+
+
+def place_of(order: object) -> int:
+    """Return the place that a row asks for; one that asks for none stands last."""
+    asked = str(order)
+    return int(asked) if asked.isdecimal() else MOST_ROWS
 
 
 def count(data: QueryDict, prefix: str, name: str) -> int:

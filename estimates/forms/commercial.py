@@ -105,6 +105,8 @@ def line_forms(
         form_kwargs={"choices": choices, "rows": rows},
     )
     formset.extra = 1 if as_typed else 0
+    if as_typed:
+        formset.forms[-1].fields["description"].widget.attrs["autofocus"] = True
     return cast("BaseLineFormSet", formset)
 
 

@@ -135,6 +135,8 @@ def step_forms(
     typed = typed_rows(data, PREFIX, TechnicalStep.__slots__, ("description", "planned_qty")) if data else None
     formset = _formset(choices, rows=[_initial(row) for row in standing.technical_rows] if typed is None else typed)
     formset.extra = 2 if data and typed is not None and len(typed) == count(data, PREFIX, "INITIAL_FORMS") else 1
+    if as_typed:
+        formset.forms[-1].fields["description"].widget.attrs["autofocus"] = True
     return formset
 
 

@@ -22,6 +22,7 @@ from estimates.forms import (
     step_forms,
     technical_draft,
 )
+from estimates.forms.choices import place_of
 from estimates.forms.commercial import BaseLineFormSet
 from estimates.forms.technical import BaseStepFormSet
 from estimates.models import CommercialRow, TechnicalRow
@@ -49,6 +50,11 @@ class TechnicalGrid:
     def draft(self) -> TechnicalDraft | None:
         """Return what was typed, or nothing while something is wrong with it."""
         return technical_draft(self.header, self.formset)
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Say whether it was typed and not judged yet, so that what is beside its rows is not of them."""
+        return self.header.is_bound and not self.formset.is_bound
 
     @property
     def effort(self) -> effort.Effort:
@@ -80,6 +86,11 @@ class CommercialGrid:
         return commercial_draft(self.version, self.formset)
 
     @property
+    def is_unsaved(self) -> bool:
+        """Say whether it was typed and not judged yet, so that what is beside its rows is not of them."""
+        return self.version.is_bound and not self.formset.is_bound
+
+    @property
     def effort(self) -> effort.Effort:
         """Return the total commercial quantity."""
         rows = [line.row for line in self.lines if line.row]
@@ -106,7 +117,7 @@ def technical(data: QueryDict | None, standing: Standing, day: date, *, as_typed
     formset = step_forms(data, standing, offered, as_typed=as_typed)
     known = {str(row.pk): row for row in standing.technical_rows}
     steps = [Step(form, _step_row(form, known, standing)) for form in formset.forms]
-    return TechnicalGrid(header, formset, steps)
+    return TechnicalGrid(header, formset, sorted(steps, key=lambda step: place_of(step.form["ORDER"].value())))
 
 
 def _step_row(form: StepForm, known: dict[str, TechnicalRow], standing: Standing) -> TechnicalRow | None:

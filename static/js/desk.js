@@ -8,6 +8,7 @@ import "./dialogs.js";
 import "./forms.js";
 import "./rows.js";
 import "./bulk.js";
+import "./grid.js";
 import "./clocks.js";
 import "./composer.js";
 import "./keys.js";
