@@ -23,7 +23,10 @@ class NewFile:
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """A ticket to be opened. ``html`` is not trusted; who asks may be a contact or just an address."""
+    """A ticket to be opened. ``html`` is not trusted; who asks may be a contact or just an address.
+
+    ``files`` are those that an agent was given with the request; a mail's files hang on its message.
+    """
 
     type: TicketType
     html: str
@@ -49,6 +52,7 @@ class NewTicket:
     billing_criteria: str = BillingCriteria.ACTUAL
     billing_period: str = BillingPeriod.ON_DELIVERY
     thread: Thread | None = None
+    files: tuple[NewFile, ...] = ()
     at: datetime | None = None
 
 

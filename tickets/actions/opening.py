@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from crm.models import Contact
 from helpdesk import html as markup
@@ -13,6 +15,7 @@ from mail import actions as mail_actions
 from sla.models import Priority
 from tickets import timeline
 from tickets.actions import clocks, words
+from tickets.actions.notes import add_note
 from tickets.actions.numbers import Numbered, take_number
 from tickets.actions.people import join
 from tickets.drafts import NewTicket
@@ -41,6 +44,8 @@ def open_ticket(draft: NewTicket, *, by: User | None) -> Ticket:
         join(ticket, ticket.assignee)
     timeline.record(ticket, TicketEvent.CREATED, actor=by, data={"source": ticket.source}, at=now)
     words.index(ticket)
+    if draft.files and by is not None:
+        add_note(ticket, escape(_("Files that came with the request.")), by=by, files=draft.files)
     return ticket
 
 

@@ -13,6 +13,7 @@ from helpdesk import html as markup
 from helpdesk.models import User
 from tickets.drafts import Answer, Heard, NewFile, Said
 from tickets.enums import Category, Move, Source
+from tickets.errors import NothingToSay
 from tickets.forms.fields import AddressesField, FilesField, kept_token, store_all
 
 
@@ -107,6 +108,13 @@ class NoteForm(WordsForm):
 
 class CustomerForm(WordsForm):
     """What a customer says on his ticket's page."""
+
+    def clean(self) -> dict[str, object]:
+        """Refuse an answer without words or files."""
+        data = super().clean() or self.cleaned_data
+        if not markup.to_text(markup.clean(self.html)) and not self.cleaned_data.get("uploads"):
+            self.add_error("body", NothingToSay().reason)
+        return data
 
     def heard(self) -> Heard:
         """Return what he said."""

@@ -145,7 +145,7 @@ class NewTicketForm(WordsForm):
     def draft(self) -> NewTicket:
         """Return the ticket to be opened."""
         names = [field.name for field in fields(NewTicket) if field.name in self.cleaned_data]
-        return NewTicket(html=self.html, **{name: self.cleaned_data[name] for name in names})
+        return NewTicket(html=self.html, files=self.stored, **{name: self.cleaned_data[name] for name in names})
 
     @property
     def demanded(self) -> list[str]:

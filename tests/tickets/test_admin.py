@@ -1,0 +1,97 @@
+"""Administration of tickets."""
+
+import pytest
+
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import SeriesFactory, TicketFactory, TypeFactory
+from tickets import actions
+from tickets.admin import NumberingSeriesForm
+from tickets.models import PriorityCell, TicketType
+
+pytestmark = pytest.mark.django_db
+
+MODELS = ["tickettype", "ticketcategory", "severity", "operation", "numberingseries", "prioritycell", "mailboxroute"]
+
+
+@pytest.fixture
+def superuser(client):
+    superuser = UserFactory(superuser=True)
+    client.force_login(superuser)
+    return superuser
+
+
+@pytest.mark.parametrize("model", [*MODELS, "ticket", "note"])
+def test_every_list_answers(client, superuser, model):
+    TicketFactory()
+
+    assert client.get(f"/admin/tickets/{model}/").status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_setting_can_be_added(client, superuser, model):
+    assert client.get(f"/admin/tickets/{model}/add/").status_code == 200
+
+
+def test_a_type_is_changed_with_its_statuses(client, superuser):
+    ticket_type = TypeFactory()
+
+    html = client.get(f"/admin/tickets/tickettype/{ticket_type.pk}/change/").content.decode()
+
+    assert html.count('value="on-hold"') == 1
+
+
+@pytest.mark.parametrize("model", ["ticket", "note"])
+def test_what_happened_is_only_looked_at(client, superuser, model):
+    ticket = TicketFactory()
+    note = actions.add_note(ticket, "<p>Hello</p>", by=superuser)
+    address = f"/admin/tickets/{model}/{ticket.pk if model == 'ticket' else note.pk}/"
+
+    assert client.get(f"{address}change/").status_code == 200
+    assert [client.post(f"{address}{verb}/", {}).status_code for verb in ("change", "delete")] == [403, 403]
+    assert client.get(f"/admin/tickets/{model}/add/").status_code == 403
+
+
+def test_a_confidential_note_is_not_shown_to_superusers(client, superuser):
+    note = actions.add_note(TicketFactory(), "<p>zebra</p>", by=UserFactory(agent=True), is_confidential=True)
+
+    listed = client.get("/admin/tickets/note/").content.decode()
+    opened = client.get(f"/admin/tickets/note/{note.pk}/change/", follow=True).content.decode()
+
+    assert "zebra" not in listed + opened
+    assert "0 notes" in listed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "period", "words"),
+    [
+        ("{type}/{year}", "yearly", "Without {number}"),
+        ("{type}/{colour}/{number}", "none", "cannot be read"),
+        ("{type}/{number}", "yearly", "start again"),
+    ],
+)
+def test_a_pattern_that_cannot_work_is_refused_in_clear_words(pattern, period, words):
+    form = NumberingSeriesForm({"code": "x", "period": period, "pattern": pattern, "start_number": 1})
+
+    assert words in form.errors["pattern"][0]
+
+
+def test_a_pattern_that_works_is_kept():
+    data = {"code": "x", "period": "yearly", "pattern": "{type}-{year}-{number:04d}", "start_number": 1}
+
+    assert NumberingSeriesForm(data).is_valid()
+
+
+def test_the_matrix_is_changed_in_its_list(client, superuser):
+    assert client.get("/admin/tickets/prioritycell/").content.decode().count('<select name="form-') == (
+        PriorityCell.objects.count()
+    )
+
+
+def test_a_series_shows_its_counters(client, superuser):
+    series = SeriesFactory()
+    TicketFactory(type=TypeFactory(series=series))
+
+    html = client.get(f"/admin/tickets/numberingseries/{series.pk}/change/").content.decode()
+
+    assert 'class="field-last_number"' in html
+    assert TicketType.objects.filter(series=series).count() == 1

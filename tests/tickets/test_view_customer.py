@@ -1,0 +1,110 @@
+"""What customers see and do."""
+
+import pytest
+
+from tests.crm.factories import ContactFactory
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import TicketFactory
+from tests.tickets.factories import UserFactory as People
+from tickets import actions
+from tickets.drafts import Heard, Said
+from tickets.models import Message, Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def customer(client):
+    customer = UserFactory(email="rossi@acme.example", display_name="Rossi")
+    client.force_login(customer)
+    return customer
+
+
+def own(customer, **fields):
+    return TicketFactory(requester=ContactFactory(user=customer), **fields)
+
+
+def test_a_customer_starts_with_his_own_tickets(client, customer):
+    own(customer, subject="Mine")
+    TicketFactory(subject="Another's")
+
+    page = client.get("/").context["page"]
+
+    assert [ticket.subject for ticket in page.rows] == ["Mine"]
+
+
+def test_a_customer_without_tickets_is_told_what_to_do(client, customer):
+    assert "Write us a mail" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_his_list_costs_the_same_for_any_count(client, customer, django_assert_num_queries, count):
+    for _number in range(count):
+        TicketFactory(requester_email=customer.email)
+    client.get("/")
+
+    with django_assert_num_queries(2):
+        client.get("/")
+
+
+def test_a_customer_reads_his_own_word_for_a_status(client, customer):
+    ticket = own(customer)
+    ticket.status.customer_name = "We are working on it"
+    ticket.status.save()
+
+    assert "We are working on it" in client.get(ticket.get_absolute_url()).content.decode()
+
+
+def test_the_ticket_of_another_is_not_found(client, customer):
+    assert client.get(TicketFactory().get_absolute_url()).status_code == 404
+
+
+def test_a_customer_reads_what_was_said_in_public_and_nothing_else(client, customer, mailbox):
+    agent = People(agent=True, display_name="Ana")
+    ticket = own(customer, html="<p>Description</p>")
+    actions.add_note(ticket, "<p>zebra</p>", by=agent)
+    actions.add_note(ticket, "<p>giraffe</p>", by=agent, is_confidential=True)
+    actions.hear(ticket, Heard(said=Said(html="<p>forged</p>"), is_unconfirmed=True))
+    actions.hear(ticket, Heard(said=Said(html="<p>Question</p>")))
+
+    html = client.get(ticket.get_absolute_url()).content.decode()
+
+    found = [word for word in ("Description", "Question", "zebra", "giraffe", "forged", "Owner") if word in html]
+    assert found == ["Description", "Question"]
+
+
+def test_a_customer_answers_on_his_page(client, customer):
+    ticket = own(customer, replied=True)
+
+    client.post(f"{ticket.get_absolute_url()}answer/", {"body": "Here is the log"})
+
+    message = Message.objects.get()
+    assert (message.text, message.source, message.sender_email) == ("Here is the log", "portal", customer.email)
+    assert Ticket.objects.get().status_category == "open"
+
+
+@pytest.mark.parametrize("body", ["", "  "])
+def test_an_answer_without_words_is_refused(client, customer, body):
+    response = client.post(f"{own(customer).get_absolute_url()}answer/", {"body": body})
+
+    assert response.status_code == 422
+    assert Message.objects.count() == 0
+
+
+def test_a_customer_answers_no_ticket_of_another(client, customer):
+    assert client.post(f"{TicketFactory().get_absolute_url()}answer/", {"body": "x"}).status_code == 404
+
+
+def test_an_agent_does_not_answer_for_the_customer(client, agent):
+    assert client.post(f"{TicketFactory().get_absolute_url()}answer/", {"body": "x"}).status_code == 404
+
+
+def test_a_requester_is_asked_whether_it_is_solved(client, customer):
+    assert "Is it solved?" in client.get(own(customer, resolved=True).get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("tail", ["earlier/?left=1", "?tab=details"])
+def test_parts_of_the_desk_are_not_for_customers(client, customer, tail):
+    html = client.get(f"{own(customer).get_absolute_url()}{tail}").content.decode()
+
+    assert "ticket-side" not in html

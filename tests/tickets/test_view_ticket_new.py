@@ -1,0 +1,203 @@
+"""Opening a ticket by form."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from helpdesk.models import OperatorDefaults
+from tests.crm.factories import CompanyFactory, ContactFactory, ProjectFactory
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import OperationFactory, SeverityFactory, TypeFactory
+from tickets.models import Ticket, TicketType
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_other_types(db):
+    TicketType.objects.update(is_active=False)
+
+
+def send(client, ticket_type, address="/tickets/new/", **data):
+    plain = {"type": ticket_type.code, "subject": "Printer", "body": "It jams.", "urgency": "3", "impact": "3"}
+    billing = {"source": "phone", "billing_criteria": "actual", "billing_period": "on_delivery"}
+    return client.post(address, {**plain, **billing, **data})
+
+
+def test_the_form_starts_with_the_operator_s_own_defaults(client, agent):
+    TypeFactory()
+    own, company = TypeFactory(code="int"), CompanyFactory(code="ALFA")
+    OperatorDefaults.objects.create(operator=agent, ticket_type=own, company=company)
+
+    form = client.get("/tickets/new/").context["form"]
+
+    assert (form["type"].value(), form["company"].value(), form["source"].value()) == ("int", "ALFA", "phone")
+
+
+def test_a_ticket_opened_by_form_has_its_number_and_its_first_operator(client, agent, time_machine):
+    time_machine.move_to("2026-03-02T09:00:00Z", tick=False)
+    ticket_type = TypeFactory(code="int")
+
+    response = send(client, ticket_type)
+
+    ticket = Ticket.objects.get()
+    assert (ticket.reference, response.url) == ("INT/2026/00001", ticket.get_absolute_url())
+    assert [(p.operator, p.first_assigned_at) for p in ticket.participants.all()] == [(agent, ticket.created_at)]
+
+
+@pytest.mark.parametrize("body", ["", "   ", "<p> </p>"])
+def test_a_ticket_without_a_description_is_refused_and_everything_is_kept(client, agent, body):
+    response = send(client, TypeFactory(), body=body, format="html", subject="Kept words")
+
+    assert response.status_code == 422
+    assert "Kept words" in response.content.decode()
+    assert Ticket.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("flag", "field"),
+    [
+        ("requires_company", "company"),
+        ("requires_subject", "subject"),
+        ("requires_referent", "referent"),
+        ("requires_referent_email", "referent_email"),
+        ("requires_project", "project"),
+        ("requires_severity", "severity"),
+    ],
+)
+def test_what_the_type_demands_is_demanded(client, agent, flag, field):
+    response = send(client, TypeFactory(**{flag: True}), subject="")
+
+    assert list(response.context["form"].errors) == [field]
+
+
+def test_what_the_type_demands_is_found_in_what_was_said(client, agent):
+    ticket_type = TypeFactory(requires_company=True, requires_referent_email=True)
+    contact = ContactFactory(company=CompanyFactory(), email="rossi@acme.example")
+
+    send(client, ticket_type, requester_email="Rossi@acme.example", referent=contact.public_id)
+
+    ticket = Ticket.objects.get()
+    assert (ticket.company, ticket.requester) == (contact.company, contact)
+    assert ticket.referent_email == "rossi@acme.example"
+
+
+def test_a_requester_of_no_company_is_himself_the_party(client, agent):
+    contact = ContactFactory(company=None)
+
+    send(client, TypeFactory(requires_company=True), requester=contact.public_id)
+
+    assert Ticket.objects.get().crm_contact == contact
+
+
+def test_everything_that_was_chosen_is_kept(client, agent):
+    ticket_type, company = TypeFactory(), CompanyFactory(code="ACME")
+    operation, severity = OperationFactory(types=[ticket_type]), SeverityFactory()
+    project = ProjectFactory(company=company)
+    chosen = {"operation": operation.code, "severity": severity.code, "project": project.code, "company": "ACME"}
+
+    send(client, ticket_type, **chosen, due_on="2026-12-24", urgency="5", impact="5")
+
+    ticket = Ticket.objects.get()
+    assert (ticket.operation, ticket.severity, ticket.project) == (operation, severity, project)
+    assert (ticket.due_on.isoformat(), ticket.urgency, ticket.source) == ("2026-12-24", "5", "phone")
+
+
+def test_an_operation_of_another_type_is_neither_offered_nor_accepted(client, agent):
+    ticket_type = TypeFactory()
+    operation = OperationFactory(description="Restore backup", types=[TypeFactory()])
+
+    page = client.get(f"/tickets/new/?type={ticket_type.code}").content.decode()
+    response = send(client, ticket_type, operation=operation.code)
+
+    assert "Restore backup" not in page
+    assert list(response.context["form"].errors) == ["operation"]
+
+
+def test_another_type_chosen_offers_its_operations_and_saves_nothing(client, agent, htmx):
+    ticket_type = TypeFactory(requires_severity=True)
+    OperationFactory(description="Restore backup", types=[ticket_type])
+
+    html = send(client, ticket_type, "/tickets/new/fields/").content.decode()
+
+    assert "Restore backup" in html
+    assert "This type demands: severity" in html
+    assert Ticket.objects.count() == 0
+
+
+def test_urgency_and_impact_show_the_priority_they_make(client, agent):
+    ticket_type = TypeFactory()
+
+    form = send(client, ticket_type, "/tickets/new/fields/", urgency="5", impact="5").context["form"]
+    response = send(client, ticket_type, urgency="5", impact="5")
+
+    assert form.resulting_priority == Ticket.objects.get(slug=response.url.split("/")[-2]).priority
+
+
+def test_a_priority_chosen_by_hand_is_shown_as_the_result(client, agent):
+    form = send(client, TypeFactory(), "/tickets/new/fields/", priority="urgent").context["form"]
+
+    assert form.resulting_priority.code == "urgent"
+
+
+@pytest.mark.usefixtures("agent")
+@pytest.mark.parametrize(("due", "proposed"), [("none", None), ("today", "2026-03-02"), ("days", "2026-03-07")])
+def test_the_type_proposes_a_due_date(client, time_machine, due, proposed):
+    time_machine.move_to("2026-03-02T09:00:00Z")
+    TypeFactory(due_default=due, due_days=5)
+
+    form = client.get("/tickets/new/").context["form"]
+
+    assert (form.proposed_due and form.proposed_due.isoformat()) == proposed
+
+
+def test_a_project_or_a_referent_of_another_client_is_refused(client, agent):
+    other, company = CompanyFactory(), CompanyFactory(code="ACME")
+    project, referent = ProjectFactory(company=other), ContactFactory(company=other)
+
+    response = send(client, TypeFactory(), company="ACME", project=project.code, referent=referent.public_id)
+
+    assert set(response.context["form"].errors) == {"project", "referent"}
+    assert company.tickets.count() == 0
+
+
+def test_an_agent_gives_a_new_ticket_to_nobody_but_himself(client, agent):
+    response = send(client, TypeFactory(), assignee=UserFactory(agent=True).pk)
+
+    assert list(response.context["form"].errors) == ["assignee"]
+
+
+def test_a_supervisor_gives_a_new_ticket_to_others(client):
+    client.force_login(UserFactory(supervisor=True))
+    luca = UserFactory(agent=True)
+
+    send(client, TypeFactory(), assignee=luca.pk)
+
+    assert Ticket.objects.get().assignee == luca
+
+
+def test_files_of_a_new_ticket_are_kept_with_it(client, agent):
+    send(client, TypeFactory(), uploads=[SimpleUploadedFile("log.txt", b"log")])
+
+    html = client.get(Ticket.objects.get().get_absolute_url()).content.decode()
+    assert "log.txt" in html
+
+
+def test_customers_open_no_tickets_here(client):
+    client.force_login(UserFactory())
+
+    assert client.get("/tickets/new/").status_code == 404
+
+
+def test_an_agent_without_the_right_is_refused(client):
+    client.force_login(UserFactory(is_agent=True))
+
+    assert client.get("/tickets/new/").status_code == 403
+
+
+def test_the_address_names_whom_the_ticket_is_for(client, agent):
+    TypeFactory()
+    CompanyFactory(code="ACME")
+
+    form = client.get("/tickets/new/?company=ACME").context["form"]
+
+    assert form["company"].value() == "ACME"
