@@ -74,12 +74,12 @@ def decide(inbound: InboundMail, parsed: ParsedMail) -> Ticket | None:
 def _match(inbound: InboundMail, parsed: ParsedMail) -> Match:
     route = mail_actions.route(inbound, parsed)
     if route.thread:
-        ticket = Ticket.objects.for_page().filter(thread=route.thread).first()
+        ticket = Ticket.objects.for_action().filter(thread=route.thread).first()
         if ticket:
             has_token = route.matched_by == MatchedBy.TOKEN
             return Match(ticket, route.matched_by, route.strength, has_token=has_token)
     for reference in SUBJECT_TAG.findall(parsed.subject):
-        ticket = Ticket.objects.for_page().referenced(reference).first()
+        ticket = Ticket.objects.for_action().referenced(reference).first()
         if ticket:
             return Match(ticket, "subject", Strength.WEAK)
     return Match(None, "", Strength.NONE)
@@ -149,7 +149,7 @@ def _flood_or_open(inbound: InboundMail, parsed: ParsedMail, match: Match) -> Ti
     """Open a ticket; but a sender who opened too many within minutes adds to his newest open one (mail.md §5)."""
     recent = Ticket.objects.live().opened_by_address(parsed.from_address, since=timezone.now() - timedelta(minutes=10))
     if parsed.from_address and recent.count() >= settings.MAIL_NEW_TICKETS_LIMIT:
-        newest = recent.for_page().order_by("-created_at").first()
+        newest = recent.for_action().order_by("-created_at").first()
         if newest:
             actions.hear(newest, _heard(inbound, parsed, _said(parsed)))
             mail_actions.mark_processed(inbound, {"flood": True}, thread=newest.thread)

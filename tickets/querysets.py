@@ -179,25 +179,15 @@ class TicketQuerySet(QuerySet["Ticket"]):
             "type", "status", "priority", "company", "crm_contact", "requester", "assignee"
         ).defer("description", "solution", "closing_notes")
 
+    def for_action(self) -> Self:
+        """Fetch with the ticket what most actions look at; more joins would cost more to plan than to run."""
+        return self.select_related("type", "status", "priority", "company", "requester", "assignee", "agreement")
+
     def for_page(self) -> Self:
-        """Fetch with the ticket what its page shows."""
-        return self.select_related(
-            "type",
-            "status",
-            "priority",
-            "company",
-            "crm_contact__company",
-            "requester__company",
-            "referent",
-            "assignee",
-            "project",
-            "category",
-            "operation",
-            "severity",
-            "agreement__policy",
-            "created_by",
-            "thread",
-        )
+        """Fetch with the ticket what its page shows; rarely filled fields by queries of their own, not by joins."""
+        often = ("type", "status", "priority", "company", "requester__company", "assignee", "agreement")
+        rarely = ("crm_contact__company", "referent", "project", "category", "operation", "severity", "created_by")
+        return self.select_related(*often).prefetch_related(*rarely)
 
 
 class EventQuerySet(QuerySet["Event"]):
