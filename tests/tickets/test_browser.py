@@ -1,0 +1,111 @@
+"""What the scripts of a ticket's page do, in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.helpdesk.factories import UserFactory
+from tests.mail.factories import MailboxFactory
+from tests.tickets.factories import TicketFactory
+from tickets import actions
+from tickets.drafts import Heard, Said
+from tickets.models import Message, Ticket
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def agent(page, sign_in):
+    MailboxFactory()
+    agent = UserFactory(supervisor=True, display_name="Ana")
+    sign_in(page, agent)
+    return agent
+
+
+def heard(ticket, html):
+    actions.hear(ticket, Heard(said=Said(html=html), sender_name="Rossi"))
+
+
+def write(page, words):
+    page.locator(".composer-reply .editor-tool").first.wait_for()
+    page.get_by_label("Your answer").first.click()
+    page.locator(".composer-reply .editor-page").wait_for()
+    page.keyboard.type(words)
+
+
+def test_an_answer_is_sent_and_appears_without_loading_the_page(page, live_server, agent):
+    ticket = TicketFactory(requester_name="Rossi")
+    page.goto(live_server.url + ticket.get_absolute_url())
+
+    write(page, "We are looking into it.")
+    page.get_by_role("button", name="Send to Rossi").click()
+
+    expect(page.locator("#ticket-timeline")).to_contain_text("We are looking into it.")
+    expect(page.locator("#ticket-head")).to_contain_text("Replied")
+    expect(page.locator(".composer-reply textarea")).to_have_value("")
+
+
+def test_an_answer_overtaken_keeps_its_words(page, live_server, agent):
+    ticket = TicketFactory()
+    page.goto(live_server.url + ticket.get_absolute_url())
+    write(page, "My draft")
+    heard(ticket, "<p>Never mind!</p>")
+
+    page.locator(".composer-reply [data-default]").click()
+    expect(page.locator(".arrived")).to_contain_text("Never mind!")
+    expect(page.locator(".composer-reply .editor-page")).to_have_text("My draft")
+    page.get_by_role("button", name="Send anyway").click()
+
+    expect(page.locator("#ticket-timeline")).to_contain_text("My draft")
+    assert Message.objects.filter(direction="out").count() == 1
+
+
+def test_a_draft_outlives_the_page(page, live_server, agent):
+    ticket = TicketFactory()
+    page.goto(live_server.url + ticket.get_absolute_url())
+    write(page, "Half a sentence")
+
+    page.reload()
+
+    expect(page.locator(".composer-reply .editor-page")).to_have_text("Half a sentence")
+
+
+def test_a_frame_is_as_tall_as_its_words(page, live_server, agent):
+    ticket = TicketFactory()
+    heard(ticket, f"<table>{'<tr><td>Row</td></tr>' * 40}</table>")
+    page.goto(live_server.url + ticket.get_absolute_url())
+
+    page.locator("iframe.is-fitted").wait_for()
+
+    assert page.locator("iframe.is-fitted").bounding_box()["height"] > 600
+
+
+def test_a_property_saves_itself_and_the_timeline_tells_it(page, live_server, agent):
+    ticket = TicketFactory()
+    page.goto(live_server.url + ticket.get_absolute_url())
+
+    page.get_by_label("Urgency").select_option("5")
+
+    expect(page.locator("#ticket-timeline")).to_contain_text("Very high")
+    assert Ticket.objects.get().urgency == "5"
+
+
+def test_the_list_is_worked_by_keys(page, live_server, agent):
+    for subject in ("second", "first"):
+        TicketFactory(subject=subject)
+    page.goto(f"{live_server.url}/tickets/?view=all")
+
+    for key in ("j", "j", "x"):
+        page.keyboard.press(key)
+    expect(page.locator(".bulk-bar")).to_contain_text("1 selected")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1")).to_contain_text("second")
+
+
+def test_a_note_is_unmistakable(page, live_server, agent):
+    page.goto(live_server.url + TicketFactory().get_absolute_url())
+
+    page.get_by_text("Internal note").click()
+
+    expect(page.get_by_role("button", name="Save note — not sent")).to_be_visible()
+    expect(page.locator(".composer-reply")).to_be_hidden()
