@@ -6,26 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('crm', '0003_rights_of_the_groups'),
-        ('helpdesk', '0002_groups'),
-        ('tickets', '0001_tickets'),
+        ("crm", "0003_rights_of_the_groups"),
+        ("helpdesk", "0002_groups"),
+        ("tickets", "0001_tickets"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OperatorDefaults',
+            name="OperatorDefaults",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('company', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='crm.company', verbose_name='client')),
-                ('operator', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='defaults', to=settings.AUTH_USER_MODEL, verbose_name='operator')),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='crm.project', verbose_name='project')),
-                ('ticket_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='tickets.tickettype', verbose_name='ticket type')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="crm.company",
+                        verbose_name="client",
+                    ),
+                ),
+                (
+                    "operator",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="defaults",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="operator",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="crm.project",
+                        verbose_name="project",
+                    ),
+                ),
+                (
+                    "ticket_type",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="tickets.tickettype",
+                        verbose_name="ticket type",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'operator defaults',
-                'verbose_name_plural': 'operator defaults',
+                "verbose_name": "operator defaults",
+                "verbose_name_plural": "operator defaults",
             },
         ),
     ]
