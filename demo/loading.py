@@ -9,10 +9,12 @@ from django.db import connection, transaction
 from django.db.models import F, OuterRef, Subquery
 
 from demo import catalogue, customers, desk, firm, jobs, past, telling, timing
+from demo.accounts import Accounts
 from demo.agenda import Agenda
 from demo.lives import Life
 from demo.office import ROME
 from demo.plans import DAYS, Drawer
+from demo.post import Post
 from demo.sales import Sale
 from demo.world import World
 from helpdesk import embedded
@@ -55,6 +57,8 @@ def load(now: datetime, tickets: int, *, say: Say) -> World:
     """Fill an empty desk with half a year that ends ``now``; the same ``now`` gives the same half year."""
     end = now.replace(second=0, microsecond=0)
     with past.in_silence():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL join_collapse_limit = 4")
         with past.at(end - timedelta(days=DAYS + 30)):
             world = _set_up(end, say)
         _live(world, tickets, say)
@@ -88,7 +92,10 @@ def _live(world: World, tickets: int, say: Say) -> None:
         if plan.stage:
             Sale(life)
         life.begin()
-    jobs.enter(world, world.end - timedelta(days=DAYS))
+    begin = world.end - timedelta(days=DAYS)
+    jobs.enter(world, begin)
+    Accounts(world).enter(begin)
+    Post(world).enter()
     said = time.monotonic()
     for done, (moment, step) in enumerate(world.agenda.steps()):
         if time.monotonic() - said >= 1:

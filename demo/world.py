@@ -4,6 +4,8 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from demo import office
 from demo.agenda import Agenda
 from demo.catalogue import Catalogue
@@ -26,6 +28,11 @@ class World:
     register: Register
     severities: dict[str, Severity]
     busy: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """Return the moment that is being written."""
+        return timezone.now()
 
     def take_time(self, login: str, moment: datetime, minutes: int) -> datetime:
         """Return when ``login`` began what took ``minutes`` until about ``moment``, busy with one thing at a time."""
