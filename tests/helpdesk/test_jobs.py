@@ -1,0 +1,32 @@
+"""Background jobs as administrators meet them."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django_celery_results.models import TaskResult
+
+from helpdesk.celery import app
+from tests.helpdesk.factories import UserFactory
+from tests.journeys.conftest import until
+from tickets.periodic import take_in_mail
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_task_that_fails_is_seen_on_an_admin_page(celery_worker_process, client):
+    celery_worker_process.start()
+
+    take_in_mail.delay("no number")
+
+    until(lambda: TaskResult.objects.filter(status="FAILURE").exists(), "the failure is kept")
+    client.force_login(UserFactory(superuser=True))
+    assert (
+        "tickets.periodic.take_in_mail"
+        in client.get(reverse("admin:django_celery_results_taskresult_changelist")).content.decode()
+    )
+
+
+def test_every_job_of_the_schedule_is_a_task():
+    app.loader.import_default_modules()
+
+    wanted = {job["task"] for job in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert wanted - set(app.tasks) == set()
