@@ -267,3 +267,30 @@ def test_bytes_that_are_no_mail_are_kept_and_make_a_ticket_or_wait_for_a_human(m
     inbound = arrive(mailbox, bytes(range(256)) * 40)
 
     assert inbound.status in {"processed", "quarantined"}
+
+
+def test_somebody_we_wrote_to_in_copy_takes_part(mailbox):
+    ticket = TicketFactory()
+    answer = Answer(Said(html="<p>Look</p>"), cc=("colleague@beta.example",))
+    outbound = actions.reply(ticket, answer, by=UserFactory(agent=True)).outbound
+
+    arrive(mailbox, written("I agree.", sender="colleague@beta.example", In_Reply_To=outbound.message_id))
+
+    assert [(m.text, m.is_unconfirmed) for m in ticket.messages.filter(direction="in")] == [("I agree.", False)]
+    assert Ticket.objects.count() == 1
+
+
+def test_a_very_long_name_does_not_keep_a_mail_out(mailbox):
+    ticket = opened_by(mailbox, written(sender=f"{'R' * 240} <rossi@alfa.example>"))
+
+    assert ticket.requester_name == "R" * 200
+
+
+def test_an_agents_mail_without_words_is_noted_by_its_subject(mailbox):
+    ticket = TicketFactory()
+    outbound = answered(mailbox, ticket)
+    ana = UserFactory(agent=True)
+
+    inbound = arrive(mailbox, written("", sender=ana.email, subject="Done", In_Reply_To=outbound.message_id))
+
+    assert (inbound.status, Note.objects.get().text) == ("processed", "Done")

@@ -55,7 +55,14 @@ def test_a_customer_who_speaks_reopens_everything_that_waited_for_him():
 
 @pytest.mark.parametrize(
     ("before", "wanted", "move"),
-    [(NEW, OPEN, Move.ACCEPT), (OPEN, CLOSED, Move.CLOSE), (CLOSED, OPEN, Move.REOPEN), (CLOSED, REPLIED, None)],
+    [
+        (NEW, OPEN, Move.ACCEPT),
+        (OPEN, CLOSED, Move.CLOSE),
+        (CLOSED, OPEN, Move.REOPEN),
+        (CLOSED, REPLIED, None),
+        (SOLVED, OPEN, Move.REOPEN),
+        (SOLVED, CLOSED, Move.CLOSE),
+    ],
 )
 def test_move_between_two_categories_is_the_plainest_one(before, wanted, move):
     assert lifecycle.move_between(before, wanted) == move

@@ -12,6 +12,7 @@ from tests.tickets.factories import CategoryFactory, TicketFactory, TypeFactory
 from tickets import actions, counts
 
 pytestmark = pytest.mark.django_db
+LIST = reverse("tickets:ticket_list")
 
 
 def subjects(client, query):
@@ -159,7 +160,7 @@ def test_htmx_gets_the_rows_and_a_clean_address(client, agent, htmx):
 def test_the_start_page_leads_back_to_the_list_as_it_was_left(client, agent):
     client.get("/tickets/?view=waiting&sort=due&q=")
 
-    assert client.get("/").url == "/tickets/?view=waiting&sort=due"
+    assert client.get(reverse("tickets:home")).url == "/tickets/?view=waiting&sort=due"
 
 
 def test_an_empty_view_says_what_to_do(client, agent):
@@ -223,3 +224,21 @@ def test_counts_come_from_the_job_and_not_from_the_request(client, agent, django
         html = client.get(reverse("tickets:view_counts")).content.decode()
 
     assert '<span class="rail-count" id="count-mine" hx-swap-oob="true">1</span>' in html
+
+
+@pytest.mark.parametrize(("left", "found"), [("owner=me", f"{LIST}?owner=me"), ("owner=0", LIST), ("gone=1", LIST)])
+def test_the_start_leads_to_the_list_as_it_was_left_as_long_as_it_can_be_read(client, left, found):
+    client.force_login(UserFactory(agent=True))
+    client.cookies["ticket_list"] = left
+
+    assert client.get(reverse("tickets:home")).url == found
+
+
+def test_words_of_a_description_are_found(client):
+    ticket = TicketFactory(html="<p>The <b>plotter</b> smokes</p>")
+    TicketFactory()
+    client.force_login(UserFactory(agent=True))
+
+    page = client.get(LIST, {"q": "plotter"}).context["page"]
+
+    assert [row.reference for row in page.rows] == [ticket.reference]

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from helpdesk.http import Request
 from tickets.views.customer import own_tickets
-from tickets.views.lists import last_list
+from tickets.views.lists import is_last_list_readable, last_list
 
 
 @require_GET
@@ -14,4 +14,4 @@ def home(request: Request) -> HttpResponse:
     """Lead agents to the list as they left it, and show customers their own tickets."""
     if not request.user.is_agent:
         return own_tickets(request)
-    return redirect(last_list(request))
+    return redirect(last_list(request) if is_last_list_readable(request) else "tickets:ticket_list")

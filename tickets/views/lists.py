@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -73,6 +73,11 @@ def last_list(request: Request) -> str:
     """Return the address of the list as this person left it."""
     query = request.COOKIES.get(LAST_LIST, "")
     return f"{reverse('tickets:ticket_list')}?{query}" if query else reverse("tickets:ticket_list")
+
+
+def is_last_list_readable(request: Request) -> bool:
+    """Say whether the list can still be asked for as it was left; a filter may name somebody who is gone since."""
+    return FilterForm(QueryDict(request.COOKIES.get(LAST_LIST, "")), user=request.user).is_readable
 
 
 @require_GET

@@ -155,7 +155,7 @@ def changed(request: Request, ticket: Ticket, since: int, *, composer: bool = Fa
     ticket = ticket_for(request, ticket.slug)
     news = events_of(request, ticket).since(since).for_timeline()
     context = {
-        **page_context(request, ticket, request.POST.get("tab", "")),
+        **page_context(request, ticket, request.POST.get("tab", TABS[0])),
         "news": folding.entries(news),
         "composer": composer,
         **(composer_context(request, ticket) if composer else {}),
@@ -167,7 +167,7 @@ def refused(request: Request, ticket: Ticket, refusal: Refusal) -> HttpResponse:
     """Answer a refusal: htmx gets the reason and the fields as they are, a plain form a page."""
     if not request.htmx or isinstance(refusal, NotPermitted):
         raise refusal
-    context = {**page_context(request, ticket, request.POST.get("tab", "")), "reason": refusal.reason}
+    context = {**page_context(request, ticket, request.POST.get("tab", TABS[0])), "reason": refusal.reason}
     return render_page(request, "tickets/ticket_refused.html", context, status=refusal.status)
 
 

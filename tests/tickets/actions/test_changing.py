@@ -117,3 +117,20 @@ def test_a_type_that_lacks_the_standing_of_the_ticket_is_refused():
 
     with pytest.raises(StatusNotOffered):
         actions.change_type(TicketFactory(), other, by=UserFactory(admin=True))
+
+
+def test_a_new_requester_does_not_push_the_contact_aside_who_stands_for_the_client():
+    contact = ContactFactory()
+    ticket = TicketFactory(crm_contact=contact, row={"billing_status": BillingStatus.IN_PROPOSAL})
+
+    changed = actions.change(ticket, {"requester": ContactFactory()}, version=None, by=UserFactory(agent=True))
+
+    assert (changed.company, changed.crm_contact) == (None, contact)
+
+
+def test_a_ticket_is_complete_once_what_its_type_demands_is_filled_in():
+    ticket = TicketFactory(type=TypeFactory(requires_company=True))
+
+    changed = actions.change(ticket, {"company": CompanyFactory()}, version=None, by=UserFactory(agent=True))
+
+    assert (ticket.is_incomplete, changed.is_incomplete) == (True, False)

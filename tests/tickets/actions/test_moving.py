@@ -189,3 +189,14 @@ def test_a_customer_who_spoke_meanwhile_keeps_his_ticket_open():
     Ticket.objects.filter(pk=ticket.pk).update(last_customer_at=timezone.now())
 
     assert actions.close_if_silent(ticket, now=timezone.now()) is False
+
+
+def test_the_days_of_silence_count_from_the_solution():
+    answered = answered_days_ago(8)
+    asked = TicketFactory(accepted=True)
+    for ticket in (answered, asked):
+        actions.move(ticket, Move.RESOLVE, by=None, words_given="Done")
+    in_a_week = timezone.now() + timedelta(days=8)
+
+    assert actions.close_if_silent(answered, now=timezone.now()) is False
+    assert actions.close_if_silent(asked, now=in_a_week) is True

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -140,3 +142,24 @@ def test_the_mail_quotes_the_customer_and_never_a_note():
 
     assert "It smokes" in outbound.text
     assert "difficult" not in outbound.text + outbound.html
+
+
+def test_mail_that_came_before_our_last_words_but_was_taken_in_after_them_is_not_overlooked():
+    ticket = TicketFactory()
+    ana = UserFactory(agent=True)
+    seen = actions.reply(ticket, words(), by=ana).event.pk
+    actions.hear(ticket, Heard(Said("<p>Wait</p>"), at=timezone.now() - timedelta(minutes=5)))
+
+    with pytest.raises(Overtaken):
+        actions.reply(ticket, words(seen_event=seen), by=ana)
+
+
+def test_a_customer_who_reopens_a_resolved_ticket_is_owed_the_next_response():
+    ticket = TicketFactory()
+    policy, priority = ticket.agreement.policy, ticket.agreement.priority
+    policy.targets.create(priority=priority, kind="next_response", minutes=60)
+    actions.reply(ticket, words(move="resolve"), by=UserFactory(agent=True))
+
+    actions.hear(ticket, Heard(Said("<p>It smokes again</p>")))
+
+    assert Ticket.objects.get(pk=ticket.pk).next_due_kind == "next_response"
