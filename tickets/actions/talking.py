@@ -56,8 +56,7 @@ def _look_before_speaking(ticket: Ticket, answer: Answer) -> None:
         raise NoRecipient
     if answer.seen_event is None:
         return
-    newest = ticket.events.public_messages().order_by("-at", "-pk").first()
-    if newest and newest.pk > answer.seen_event:
+    if ticket.events.public_messages().newest_pk() > answer.seen_event:
         raise Overtaken
 
 
@@ -95,17 +94,24 @@ def hear(ticket: Ticket, heard: Heard) -> Message:
     _write(ticket, message, heard.said, at)
     timeline.record_message(ticket, TicketEvent.MESSAGE_RECEIVED, message, actor=None)
     _note_their_words(ticket, heard, at)
-    wanted = lifecycle.WHEN_CUSTOMER_SPEAKS.get(Category(ticket.status_category))
-    if wanted and heard.may_reopen and not heard.is_automatic and not heard.is_unconfirmed:
-        move(ticket, wanted, by=None)
+    if not heard.is_automatic and not heard.is_unconfirmed:
+        _go_on(ticket, heard, at)
     return message
+
+
+def _go_on(ticket: Ticket, heard: Heard, at: datetime) -> None:
+    """Reopen what waited for the customer, and owe him an answer; in this order, for a resolved ticket owes none."""
+    wanted = lifecycle.WHEN_CUSTOMER_SPEAKS.get(Category(ticket.status_category))
+    if wanted and heard.may_reopen:
+        ticket = move(ticket, wanted, by=None)
+    clocks.asked(ticket, at)
+    ticket.save(update_fields=["next_due_at", "next_due_kind"])
 
 
 def _note_their_words(ticket: Ticket, heard: Heard, at: datetime) -> None:
     ticket.active_at = max(ticket.active_at, at)
     if not heard.is_automatic and not heard.is_unconfirmed:
         ticket.last_customer_at = max(ticket.last_customer_at or at, at)
-        clocks.asked(ticket, at)
     ticket.version += 1
     ticket.save()
     words.index(ticket)
