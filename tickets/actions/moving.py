@@ -39,6 +39,7 @@ def move(
     _stand(ticket, status or _first_status(ticket, after), after, now)
     if wanted == Move.RESOLVE:
         ticket.solution = markup.clean(words_given)
+        ticket.last_agent_at = now  # the solution is public: the customer's silence counts from here
     clocks.follow(ticket, before, after, now)
     ticket.version += 1
     ticket.save()
