@@ -57,8 +57,9 @@ def moves_from(category: Category) -> list[Move]:
 
 
 def move_between(before: Category, wanted: Category) -> Move | None:
-    """Return the plainest move that leads from ``before`` to ``wanted``, if there is one."""
-    return next((move for move in Move if MOVES.get((before, move)) == wanted), None)
+    """Return the plainest move of the desk that leads from ``before`` to ``wanted``, if there is one."""
+    ours = (move for move in Move if move not in BY_CUSTOMERS)
+    return next((move for move in ours if MOVES.get((before, move)) == wanted), None)
 
 
 def diagram() -> str:
