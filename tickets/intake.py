@@ -22,7 +22,7 @@ from mail.rules import may_auto_send
 from tickets import actions, mails, timeline
 from tickets.authorship import Standing, Verdict, verdict
 from tickets.drafts import Heard, NewFile, NewTicket, Said
-from tickets.enums import Category, Source, TicketEvent
+from tickets.enums import Category, Direction, Source, TicketEvent
 from tickets.models import MailboxRoute, Ticket, TicketType
 
 SUBJECT_TAG = re.compile(r"\[#([^\]\s]{3,80})\]")
@@ -90,6 +90,8 @@ def _standing(ticket: Ticket, address: str) -> Standing:
     watchers = {watcher.address.lower() for watcher in ticket.watchers.select_related("user", "contact")}
     if address and address.lower() in {ticket.requester_email.lower(), ticket.referent_email.lower(), *watchers}:
         return Standing.PARTICIPANT
+    if address and ticket.messages.filter(direction=Direction.OUTGOING, cc__contains=[address.lower()]).exists():
+        return Standing.PARTICIPANT  # we wrote to him ourselves
     user = User.objects.by_email(address)
     if user and user.is_agent:
         return Standing.AGENT
@@ -113,7 +115,7 @@ def _append(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, ruling: Ve
     said = _said(parsed)
     agent = User.objects.by_email(parsed.from_address) if ruling == Verdict.NOTE else None
     if agent:
-        actions.add_note(ticket, said.html, by=agent, files=said.files)
+        actions.add_note(ticket, _words(said, parsed), by=agent, files=said.files)
         return
     actions.hear(ticket, _heard(inbound, parsed, said, is_unconfirmed=ruling == Verdict.APPEND_UNCONFIRMED))
 
@@ -175,16 +177,21 @@ def _draft(inbound: InboundMail, parsed: ParsedMail, said: Said) -> NewTicket:
     company = _company_of(parsed.from_address)
     return NewTicket(
         type=_type_for(inbound),
-        html=said.html if markup.to_text(markup.clean(said.html)) else markup.from_text(parsed.subject or "(no text)"),
+        html=_words(said, parsed),
         subject=REPLY_PREFIX.sub("", parsed.subject) or parsed.text.strip()[:60],
         source=Source.MAIL,
         company=company,
         crm_contact=contact if company is None else None,
         requester=contact,
-        requester_name=parsed.from_name,
+        requester_name=parsed.from_name[:200],
         requester_email=parsed.from_address,
         at=inbound.received_at,
     )
+
+
+def _words(said: Said, parsed: ParsedMail) -> str:
+    """Return what was said, else the subject: a ticket and a note cannot be without words."""
+    return said.html if markup.to_text(markup.clean(said.html)) else markup.from_text(parsed.subject or "(no text)")
 
 
 def _type_for(inbound: InboundMail) -> TicketType:
