@@ -65,6 +65,11 @@ class FilterForm(forms.Form):
         self.fields["owner"].choices = [*anybody, *agents]  # type: ignore[attr-defined]
         self.fields["company"].empty_label = _("Any client")  # type: ignore[attr-defined]
 
+    @property
+    def is_readable(self) -> bool:
+        """Say whether there is every filter of the address, with that value."""
+        return self.data.keys() <= self.fields.keys() and self.is_valid()
+
     def ensure_readable(self) -> None:
         """Refuse an address with a filter that there is not, or a value that it does not take."""
         for name in self.data:
