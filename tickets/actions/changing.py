@@ -14,6 +14,7 @@ from tickets.actions import clocks, words
 from tickets.actions.locking import locked
 from tickets.actions.moving import move
 from tickets.actions.numbers import take_number
+from tickets.actions.opening import is_incomplete
 from tickets.enums import Category, TicketEvent
 from tickets.errors import MoveNotAllowed, OtherSeries, StaleForm, StatusNotOffered
 from tickets.models import PriorityCell, Ticket, TicketAlias, TicketStatus, TicketType
@@ -43,6 +44,7 @@ def change(ticket: Ticket, values: Mapping[str, object], *, version: int | None,
         setattr(ticket, name, value)
     _set_priority(ticket, changed)
     _complete_people(ticket, changed)
+    ticket.is_incomplete = is_incomplete(ticket)
     ticket.version += 1
     ticket.active_at = timezone.now()
     ticket.save()
@@ -67,7 +69,8 @@ def _complete_people(ticket: Ticket, changed: Mapping[str, object]) -> None:
     """Take name and address of a newly chosen requester or referent from his card."""
     if ticket.requester and "requester" in changed:
         ticket.requester_name, ticket.requester_email = ticket.requester.name, ticket.requester.email
-        ticket.company = ticket.company or ticket.requester.company
+        if ticket.crm_contact is None:  # who stands in a client's place is not pushed aside
+            ticket.company = ticket.company or ticket.requester.company
     if ticket.referent and "referent" in changed and "referent_email" not in changed:
         ticket.referent_email = ticket.referent.email
 
@@ -121,6 +124,7 @@ def change_type(ticket: Ticket, to: TicketType, *, by: User) -> Ticket:
         _renumber(ticket, to, by)
     told = {"fields": {"type": [str(ticket.type), str(to)]}}
     ticket.type, ticket.status, ticket.operation = to, status, None
+    ticket.is_incomplete = is_incomplete(ticket)
     ticket.version += 1
     ticket.save()
     timeline.record(ticket, TicketEvent.CHANGED, actor=by, data=told)

@@ -82,7 +82,7 @@ def _build(draft: NewTicket, taken: Numbered, day: date, now: datetime, by: User
         status=status,
         status_category=status.category,
         assignee=draft.assignee or draft.type.first_assigned_user or by,
-        is_incomplete=_is_incomplete(draft),
+        is_incomplete=is_incomplete(draft),
         thread=draft.thread or mail_actions.start_thread(),
         created_at=now,
         created_on=day,
@@ -115,14 +115,14 @@ def _due(ticket_type: TicketType, day: date) -> date | None:
     return day + timedelta(days=ticket_type.due_days if ticket_type.due_default == DueDefault.DAYS else 0)
 
 
-def _is_incomplete(draft: NewTicket) -> bool:
+def is_incomplete(asked: NewTicket | Ticket) -> bool:
     """Say whether something mandatory is missing: mail and portal open the ticket all the same."""
     demanded = [
-        (draft.type.requires_company, draft.company or draft.crm_contact),
-        (draft.type.requires_subject, draft.subject.strip()),
-        (draft.type.requires_referent, draft.referent),
-        (draft.type.requires_referent_email, draft.referent_email or (draft.referent and draft.referent.email)),
-        (draft.type.requires_project, draft.project),
-        (draft.type.requires_severity, draft.severity),
+        (asked.type.requires_company, asked.company or asked.crm_contact),
+        (asked.type.requires_subject, asked.subject.strip()),
+        (asked.type.requires_referent, asked.referent),
+        (asked.type.requires_referent_email, asked.referent_email or (asked.referent and asked.referent.email)),
+        (asked.type.requires_project, asked.project),
+        (asked.type.requires_severity, asked.severity),
     ]
     return any(is_required and not value for is_required, value in demanded)
