@@ -1,5 +1,6 @@
 """The proposal as a document: what it shows, in the customer's language, and its PDF."""
 
+from django.db import transaction
 from django.utils import translation
 
 from billing.models import InvoiceProposal, ProposalLine
@@ -33,9 +34,11 @@ def pdf_of(proposal: InvoiceProposal) -> bytes:
         return pdf.render(TEMPLATE, context_of(proposal))
 
 
+@transaction.atomic
 def keep_pdf(proposal_id: int) -> None:
-    """Store the document of a confirmed proposal; one that went back to draft meanwhile keeps none."""
-    proposal = InvoiceProposal.objects.in_state("confirmed").filter(pk=proposal_id, pdf=None).first()
+    """Store the document of a confirmed proposal; whoever takes it back to draft meanwhile waits, so that none is old."""
+    confirmed = InvoiceProposal.objects.in_state("confirmed").select_for_update(of=("self",))
+    proposal = confirmed.filter(pk=proposal_id, pdf=None).first()
     if proposal:
-        file = files.store(pdf_of(proposal))
-        InvoiceProposal.objects.in_state("confirmed").filter(pk=proposal_id).update(pdf=file)
+        proposal.pdf = files.store(pdf_of(proposal))
+        proposal.save(update_fields=["pdf"])

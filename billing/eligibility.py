@@ -57,7 +57,7 @@ def _content(ticket: TicketFacts) -> Iterator[Blocker]:
     """Look at the offer where it is billed by the offer, else at the works."""
     if not ticket.is_quoted:
         yield from _works(ticket)
-    elif ticket.offer is None:
+    elif ticket.offer is None or not ticket.offer.lines:
         yield Blocker(Reason.NO_CONFIRMED_OFFER)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from billing.models import ProposalLineWork
-from estimates.models import Offer, OfferType, VatRate
+from estimates.models import Offer, OfferLine, OfferType, VatRate
 from helpdesk import files
 from tests.billing.factories import (
     PayingTicketFactory,
@@ -95,3 +95,10 @@ def test_a_draft_offer_is_no_offer_e14(ticket):
 
     assert reasons_of(generate(ticket)) == {ticket.reference: "NO_CONFIRMED_OFFER"}
     assert ticket.rate == Decimal(0)
+
+
+def test_an_offer_without_a_line_for_the_ticket_bills_nothing(ticket):
+    offered(ticket, confirmed=True)
+    OfferLine.objects.update(ticket=PayingTicketFactory())
+
+    assert reasons_of(generate(ticket)) == {ticket.reference: "NO_CONFIRMED_OFFER"}
