@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import threading
 from pathlib import Path
 from urllib.parse import quote
 
@@ -39,7 +40,7 @@ def location(file: StoredFile) -> Path:
 def write_durably(path: Path, data: bytes) -> None:
     """Write ``data`` so that it is on the disk before this returns, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     with part.open("wb") as handle:
         handle.write(data)
         handle.flush()
