@@ -163,3 +163,13 @@ def test_pages_of_a_second_factor_have_nothing_inline(client, user, name):
     response = client.get(reverse(name))
 
     assert (response.status_code, INLINE.findall(response.text)) == (200, [])
+
+
+def test_nobody_takes_the_address_of_somebody_else(client, user):
+    client.force_login(user)
+
+    client.post(reverse("account_email"), {"action_add": "", "email": "victim@example.org"})
+    client.post(reverse("account_email"), {"action_primary": "", "email": "victim@example.org"})
+
+    user.refresh_from_db()
+    assert (user.email, user.emailaddress_set.count()) == ("jane@example.com", 1)
