@@ -1,5 +1,7 @@
 """Jobs of the tickets: mail taken in, missed deadlines found, silent tickets closed, views counted."""
 
+import logging
+
 from celery import shared_task
 from django.db import OperationalError, transaction
 from django.utils import timezone
@@ -8,9 +10,12 @@ from mail.models import InboundMail
 from sla import actions as sla_actions
 from tickets import actions, counts, intake, timeline
 from tickets.enums import TicketEvent
+from tickets.errors import StatusNotOffered
 from tickets.models import Ticket
 
 AT_ONCE = 200
+
+log = logging.getLogger(__name__)
 
 
 @shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
@@ -48,10 +53,16 @@ def _breach_some() -> int:
 
 @shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
 def close_silent() -> None:
-    """Close answered tickets whose customer has been silent for long enough (Dokos: seven days)."""
+    """Close answered tickets whose customer has been silent for long enough (Dokos: seven days).
+
+    One that cannot be closed, for its type has no status for that, keeps none of the others open.
+    """
     now = timezone.now()
-    for ticket in Ticket.objects.silent(now).order_by("pk")[:AT_ONCE]:
-        actions.close_if_silent(ticket, now=now)
+    for ticket in Ticket.objects.silent(now).order_by("pk").iterator(AT_ONCE):
+        try:
+            actions.close_if_silent(ticket, now=now)
+        except StatusNotOffered as refusal:
+            log.warning("%s stays open: %s", ticket, refusal.reason)
 
 
 @shared_task

@@ -44,7 +44,7 @@ def confirm_proposal(proposal: InvoiceProposal, *, by: User) -> InvoiceProposal:
     if blocking:
         raise ProposalBlocked(", ".join(place.ticket.reference for place in blocking))
     proposal.save(update_fields=["state"])
-    transaction.on_commit(partial(tasks.keep_pdf.delay, proposal.pk))
+    transaction.on_commit(partial(tasks.keep_pdf.delay, proposal.pk), robust=True)
     return proposal
 
 

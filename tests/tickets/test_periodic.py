@@ -77,6 +77,20 @@ def test_silent_tickets_are_closed_and_others_left():
     }
 
 
+def test_a_ticket_that_cannot_be_closed_keeps_no_other_open():
+    stuck, silent = TicketFactory(replied=True), TicketFactory(replied=True)
+    week_ago = timezone.now() - timedelta(days=8)
+    Ticket.objects.update(last_agent_at=week_ago, last_customer_at=week_ago)
+    stuck.type.statuses.filter(category=Category.CLOSED).delete()
+
+    periodic.close_silent()
+
+    assert dict(Ticket.objects.values_list("pk", "status_category")) == {
+        stuck.pk: Category.REPLIED,
+        silent.pk: Category.CLOSED,
+    }
+
+
 def test_mail_whose_task_was_lost_is_taken_in_by_the_sweep(mailbox):
     mail_actions.journal(mailbox, bytes(written()), Origin(), received_at=timezone.now())
     before = Ticket.objects.count()

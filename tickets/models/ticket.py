@@ -116,7 +116,7 @@ class Ticket(models.Model):
     next_due_kind = models.CharField(max_length=20, blank=True)
     breached_at = models.DateTimeField(_("deadline missed"), null=True, blank=True)
 
-    # Money; written by the app billing alone, through actions.set_billing
+    # Money; written by the app billing alone, through actions.write_billing
     billing_status = models.CharField(
         _("billing status"), max_length=12, choices=BillingStatus, default=BillingStatus.TO_BE_BILLED
     )
