@@ -1,5 +1,6 @@
 """Documents as PDF, which fetch nothing but our own fonts and styles (CVE-2026-22200)."""
 
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlparse
@@ -7,11 +8,13 @@ from urllib.parse import urlparse
 from django.conf import settings
 from django.template.loader import render_to_string
 from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from helpdesk.errors import Refusal
 
 ROOT = Path(settings.BASE_DIR) / "static"
+_THREAD = threading.local()
 
 
 class OwnAssets(URLFetcher):  # type: ignore[misc]
@@ -28,7 +31,16 @@ class OwnAssets(URLFetcher):  # type: ignore[misc]
 def render(template: str, context: Mapping[str, object]) -> bytes:
     """Return ``template`` as the bytes of a PDF; its addresses are relative to ``static/``."""
     markup = render_to_string(template, dict(context))
-    pdf: bytes | None = HTML(string=markup, base_url=f"{ROOT.as_uri()}/", url_fetcher=OwnAssets()).write_pdf()
+    page = HTML(string=markup, base_url=f"{ROOT.as_uri()}/", url_fetcher=OwnAssets())
+    pdf: bytes | None = page.write_pdf(font_config=_fonts())
     if not pdf:
         raise Refusal("The document could not be drawn.")
     return pdf
+
+
+def _fonts() -> FontConfiguration:
+    """Return this thread's fonts; unpacking them anew would take most of the time of every document."""
+    if not hasattr(_THREAD, "fonts"):
+        _THREAD.fonts = FontConfiguration()
+    fonts: FontConfiguration = _THREAD.fonts
+    return fonts
