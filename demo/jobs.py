@@ -1,6 +1,7 @@
 """What the desk does by itself while time passes: missed deadlines told, silent tickets closed, offers expired."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from demo import past
 from demo.office import at_clock
@@ -16,11 +17,13 @@ def enter(world: World, begin: datetime) -> None:
     """Enter the jobs of each day."""
     day = begin
     while day < world.end:
-        world.agenda.enter(at_clock(day, 5), _nightly)
+        night = at_clock(day, 5)
+        world.agenda.enter(night, partial(_nightly, night))
         day += timedelta(days=1)
 
 
-def _nightly() -> None:
+def _nightly(now: datetime) -> None:
+    tell_breaches(now)
     ticket_jobs.close_silent()
     estimates_jobs.expire_offers()
 

@@ -101,7 +101,6 @@ def _live(world: World, tickets: int, say: Say) -> None:
         if time.monotonic() - said >= 1:
             said = time.monotonic()
             say(f"  {moment:%d %B %Y}: {done} steps done, {len(world.agenda)} to go")
-        jobs.tell_breaches(moment)
         with past.at(moment):
             step()
     jobs.tell_breaches(world.end)

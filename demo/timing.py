@@ -24,6 +24,7 @@ PACE = {
     "close": (180, 900),
 }
 BEHIND = 0.05
+BY_HAND = 0.45
 BEHIND_PACE = (200, 620)
 TAKE = Turn("take")
 HOLD = {
@@ -70,8 +71,9 @@ def cut(plan: Plan, rng: random.Random) -> list[Turn]:
 
 
 def _is_closed_by_hand(plan: Plan, rng: random.Random) -> bool:
-    """Say whether an agent closes it; others are closed by the desk once their customer was silent for long enough."""
-    return plan.ending == Ending.CLOSED and (plan.story.type == "prj" or rng.random() < 0.45)
+    """Say whether an agent closes it; the desk itself closes those whose customer says no more after our last word."""
+    last = next(turn.kind for turn in reversed(plan.story.turns) if turn.kind in ("customer", "agent"))
+    return plan.ending == Ending.CLOSED and (last == "customer" or plan.story.type == "prj" or rng.random() < BY_HAND)
 
 
 def _length(turns: Sequence[Turn], ending: Ending, rng: random.Random) -> int:
