@@ -86,17 +86,27 @@ def _match(inbound: InboundMail, parsed: ParsedMail) -> Match:
 
 
 def _standing(ticket: Ticket, address: str) -> Standing:
-    """Say what the sender is to ``ticket``, by address alone, never by the name he shows."""
-    watchers = {watcher.address.lower() for watcher in ticket.watchers.select_related("user", "contact")}
-    if address and address.lower() in {ticket.requester_email.lower(), ticket.referent_email.lower(), *watchers}:
+    """Say what the sender is to ``ticket``, by address alone, never by the name he shows.
+
+    An agent who merely watches is an agent: what he writes by mail is for agents, not for the customer.
+    """
+    address = address.lower()
+    if address and address in {ticket.requester_email.lower(), ticket.referent_email.lower()}:
         return Standing.PARTICIPANT
-    if address and ticket.messages.filter(direction=Direction.OUTGOING, cc__contains=[address.lower()]).exists():
-        return Standing.PARTICIPANT  # we wrote to him ourselves
     user = User.objects.by_email(address)
     if user and user.is_agent:
         return Standing.AGENT
+    if address and _is_told(ticket, address):
+        return Standing.PARTICIPANT
     company = _company_of(address)
     return Standing.COLLEAGUE if company and company == ticket.company else Standing.STRANGER
+
+
+def _is_told(ticket: Ticket, address: str) -> bool:
+    """Say whether ``address`` watches ``ticket``, or was in copy of an answer of ours."""
+    if address in {watcher.address.lower() for watcher in ticket.watchers.select_related("user", "contact")}:
+        return True
+    return ticket.messages.filter(direction=Direction.OUTGOING, cc__contains=[address]).exists()
 
 
 def _company_of(address: str) -> Company | None:

@@ -294,3 +294,14 @@ def test_an_agents_mail_without_words_is_noted_by_its_subject(mailbox):
     inbound = arrive(mailbox, written("", sender=ana.email, subject="Done", In_Reply_To=outbound.message_id))
 
     assert (inbound.status, Note.objects.get().text) == ("processed", "Done")
+
+
+def test_what_a_watching_agent_writes_by_mail_stays_among_agents(mailbox):
+    ticket = TicketFactory()
+    outbound = answered(mailbox, ticket)
+    ana = UserFactory(agent=True)
+    actions.watch(ticket, by=ana, user=ana)
+
+    arrive(mailbox, written("He is difficult.", sender=ana.email, In_Reply_To=outbound.message_id))
+
+    assert (Note.objects.get().text, ticket.messages.filter(direction="in").count()) == ("He is difficult.", 0)
