@@ -94,7 +94,7 @@ def _standing(ticket: Ticket, address: str) -> Standing:
     if address and address in {ticket.requester_email.lower(), ticket.referent_email.lower()}:
         return Standing.PARTICIPANT
     user = User.objects.by_email(address)
-    if user and user.is_agent:
+    if user and user.is_agent and user.is_active:
         return Standing.AGENT
     if address and _is_told(ticket, address):
         return Standing.PARTICIPANT

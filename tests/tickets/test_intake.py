@@ -305,3 +305,13 @@ def test_what_a_watching_agent_writes_by_mail_stays_among_agents(mailbox):
     arrive(mailbox, written("He is difficult.", sender=ana.email, In_Reply_To=outbound.message_id))
 
     assert (Note.objects.get().text, ticket.messages.filter(direction="in").count()) == ("He is difficult.", 0)
+
+
+def test_somebody_who_has_left_the_desk_is_an_agent_no_more(mailbox):
+    ticket = TicketFactory()
+    outbound = answered(mailbox, ticket)
+    gone = UserFactory(agent=True, is_active=False)
+
+    inbound = arrive(mailbox, written("It is me.", sender=gone.email, In_Reply_To=outbound.message_id))
+
+    assert (inbound.status, Note.objects.count(), Ticket.objects.count()) == ("processed", 0, 2)
