@@ -40,7 +40,7 @@ def agent_required[**P](
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Hide ``view`` from everybody who does not work at the desk (404)."""
 
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         typed = cast("Request", request)
         if not typed.user.is_agent:
             raise Http404

@@ -34,7 +34,8 @@ def lock() -> Iterator[None]:
 
 def run(command: list[str], log: Path, user: str | None = None) -> None:
     """Run a command to its end, telling its last words if it fails; ``user`` comes with his own group alone."""
-    group, groups = (pwd.getpwnam(user).pw_gid, []) if user else (None, None)
+    group = pwd.getpwnam(user).pw_gid if user else None
+    groups: list[int] | None = [] if user else None
     with log.open("ab") as output:
         done = subprocess.run(
             command, stdout=output, stderr=output, user=user, group=group, extra_groups=groups, cwd="/", check=False
