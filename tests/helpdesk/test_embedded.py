@@ -1,5 +1,6 @@
 """The embedded services: their addresses, and their life."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,7 @@ import psycopg
 import pytest
 import redis
 from django.conf import settings
+from django.core.management import call_command
 
 from helpdesk import embedded
 from helpdesk.embedded import postgres
@@ -160,3 +162,32 @@ def test_a_socket_folder_of_somebody_else_is_refused(var, monkeypatch):
 
         with pytest.raises(embedded.ServiceNotStarted, match="belongs to somebody else"):
             embedded.start()
+
+
+def around(code: str) -> subprocess.Popen:
+    """Start a Python program with the services around it; they are said to be elsewhere."""
+    command = [sys.executable, "-m", "helpdesk.embedded", sys.executable, "-c", code]
+    elsewhere = {"DATABASE_URL": "postgresql://elsewhere/desk", "REDIS_URL": "redis://elsewhere"}
+    return subprocess.Popen(command, env=os.environ | elsewhere, cwd=settings.BASE_DIR, stdout=subprocess.PIPE)
+
+
+def test_a_command_with_services_around_it_keeps_its_answer(var):
+    with around("raise SystemExit(7)") as command:
+        assert command.wait(60) == 7
+
+
+def test_a_command_with_services_around_it_hears_a_request_to_end(var):
+    heard = "import signal; signal.signal(15, lambda *_: exit(9)); print('up', flush=True); signal.pause()"
+    with around(heard) as command:
+        command.stdout.readline()
+
+        command.terminate()
+
+        assert command.wait(60) == 9
+
+
+@pytest.mark.django_db
+def test_stop_services_says_what_it_stopped(var, capsys):
+    call_command("stop_services")
+
+    assert capsys.readouterr().out == "Nothing was running.\n"

@@ -1,0 +1,43 @@
+"""What the desk says of its own health, to those who watch over it."""
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError, connection
+
+from helpdesk import embedded
+
+
+def no_database(*_args):
+    raise OperationalError
+
+
+@pytest.mark.django_db
+def test_health_is_good_while_database_and_redis_answer(client):
+    response = client.get("/health/")
+
+    assert (response.status_code, response.json()) == (200, {"database": True, "redis": True})
+
+
+@pytest.mark.django_db
+def test_health_is_bad_without_the_database(client):
+    with connection.execute_wrapper(no_database):
+        response = client.get("/health/")
+
+    assert (response.status_code, response.json()) == (503, {"database": False, "redis": True})
+
+
+@pytest.mark.django_db
+def test_health_is_bad_without_redis(client, settings):
+    settings.CACHES = {
+        "default": {**settings.CACHES["default"], "LOCATION": "unix:///nowhere/redis.sock"},
+    }
+
+    response = client.get("/health/")
+
+    assert (response.status_code, response.json()) == (503, {"database": True, "redis": False})
+
+
+def test_redis_of_the_tests_is_not_that_of_the_desk():
+    pool = cache._cache.get_client().connection_pool
+
+    assert not embedded.redis_url().endswith(f"db={pool.connection_kwargs['db']}")
