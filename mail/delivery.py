@@ -1,6 +1,7 @@
 """Taking one copy through SMTP: lease it, send it, write down what is known."""
 
 from datetime import datetime, timedelta
+from email.errors import MessageError
 
 import environ
 from django.conf import settings
@@ -16,6 +17,8 @@ UNKNOWN_AGAIN = timedelta(minutes=10)
 BREAKER = timedelta(minutes=2)
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 GIVE_UP = timedelta(hours=48)
+# A file that is gone, an address or a text that no header can hold.
+UNBUILDABLE = (OSError, ValueError, LookupError, MessageError)
 
 
 def deliver_due(outbound_id: int) -> int:
@@ -39,7 +42,6 @@ def lease(outbound_id: int) -> Delivery | None:
     delivery.state, delivery.lease_until = DeliveryState.SENDING, now + LEASE
     delivery.attempts += 1
     delivery.save(update_fields=["possibly_twice", "state", "lease_until", "attempts"])
-    _build(delivery.outbound)
     return delivery
 
 
@@ -51,9 +53,14 @@ def _build(outbound: OutboundMail) -> None:
 
 
 def attempt(delivery: Delivery) -> smtp.Outcome:
-    """Hand one copy to the mail server."""
+    """Hand one copy to the mail server; one that cannot be built is tried a few times, then it has failed."""
     outbound = delivery.outbound
-    mime = mails.copy_for(delivery, raws.load(outbound.mime_sha256), _reply_to(delivery))
+    try:
+        _build(outbound)
+        mime = mails.copy_for(delivery, raws.load(outbound.mime_sha256), _reply_to(delivery))
+    except UNBUILDABLE as error:
+        result = smtp.Result.LATER if delivery.attempts <= len(RETRIES) else smtp.Result.REFUSED
+        return smtp.Outcome(result, diagnostic=f"The mail could not be built: {error!r}")
     return smtp.send(channel(outbound.mailbox), mails.envelope_sender(outbound.mailbox), delivery.address, mime)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mail import actions, delivery, periodic, raws
 from mail.enums import DeliveryState
-from mail.models import Delivery, Mailbox
+from mail.models import Delivery, Mailbox, OutboundMail
 from mail.parser import parse
 from tests.mail.conftest import free_port
 from tests.mail.factories import ThreadFactory, outgoing
@@ -177,6 +177,19 @@ def test_bytes_are_built_once_and_kept(peer):
     outbound.refresh_from_db()
 
     assert peer.taken[0][2].endswith(raws.load(outbound.mime_sha256))
+
+
+@pytest.mark.parametrize(("attempt", "state"), [(1, DeliveryState.QUEUED), (5, DeliveryState.FAILED)])
+def test_mail_that_cannot_be_built_is_tried_a_few_times_and_says_why(peer, attempt, state):
+    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
+    OutboundMail.objects.update(message_id="<a@b>\r\nBcc: <c@d>")
+    Delivery.objects.update(attempts=attempt - 1)
+
+    delivery.deliver_due(outbound.pk)
+
+    copy = outbound.deliveries.get()
+    assert (copy.state, copy.attempts, copy.diagnostic[:27]) == (state, attempt, "The mail could not be built")
+    assert (due_at(0.9), peer.taken) == ([], [])
 
 
 def test_sweep_sends_what_waits(peer):
