@@ -1,4 +1,4 @@
-"""Jobs of billing: one proposal of a batch, and batches that were left half done."""
+"""Jobs of billing: one proposal of a batch, batches that were left half done, documents that were never drawn."""
 
 from datetime import timedelta
 
@@ -6,10 +6,11 @@ from celery import shared_task
 from django.db import OperationalError
 from django.utils import timezone
 
-from billing import actions
-from billing.models import ProposalBatch
+from billing import actions, tasks
+from billing.models import InvoiceProposal, ProposalBatch
 
 PATIENCE = timedelta(minutes=2)
+AT_ONCE = 50
 
 
 @shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
@@ -24,3 +25,10 @@ def resume_batches() -> None:
     """Take up batches whose worker died or whose jobs the queue lost."""
     for batch in ProposalBatch.objects.left_over(timezone.now() - PATIENCE):
         actions.resume(batch)
+
+
+@shared_task
+def draw_missing() -> None:
+    """Have the documents of confirmed proposals drawn whose jobs the queue lost; drawn twice, each is kept once."""
+    for proposal_id in InvoiceProposal.objects.undrawn().values_list("pk", flat=True)[:AT_ONCE]:
+        tasks.keep_pdf.delay(proposal_id)

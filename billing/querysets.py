@@ -107,6 +107,10 @@ class ProposalQuerySet(QuerySet["InvoiceProposal"]):
         """Keep those that something is still to be done with."""
         return self.filter(state__in=[ProposalState.DRAFT, ProposalState.CONFIRMED])
 
+    def undrawn(self) -> Self:
+        """Keep confirmed proposals without their document, the newest first."""
+        return self.in_state(ProposalState.CONFIRMED).filter(pdf=None).order_by("-pk")
+
     def of_company(self, company: "Company") -> Self:
         """Keep the proposals to ``company``, and those that another pays for it."""
         paid_by_others = self.model.objects.filter(places__ticket__company=company, places__released_at=None)

@@ -261,6 +261,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "tickets: refresh counts": {"task": "tickets.periodic.refresh_counts", "schedule": timedelta(seconds=30)},
     "estimates: expire offers": {"task": "estimates.periodic.expire_offers", "schedule": timedelta(hours=1)},
     "billing: resume batches": {"task": "billing.periodic.resume_batches", "schedule": timedelta(minutes=2)},
+    "billing: draw missing documents": {"task": "billing.periodic.draw_missing", "schedule": timedelta(minutes=10)},
 }
 
 ## LOGS

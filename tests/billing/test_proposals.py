@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, InternalError, transaction
 
-from billing import actions
+from billing import actions, periodic
 from billing.errors import (
     BillingIsNotYours,
     NotADraft,
@@ -115,6 +115,17 @@ def test_a_ticket_leaves_a_proposal_once(world, alfa, biller):
 
     with pytest.raises(NotInProposal, match=world.t2.reference):
         actions.remove_ticket(alfa, world.t2, by=biller)
+
+
+def test_a_document_whose_job_was_lost_is_drawn_later(alfa, biller):
+    draft = proposal()
+    actions.confirm_proposal(alfa, by=biller)
+
+    periodic.draw_missing()
+
+    alfa.refresh_from_db()
+    draft.refresh_from_db()
+    assert (alfa.pdf.content_type, draft.pdf) == ("application/pdf", None)
 
 
 @pytest.mark.parametrize("act", [actions.confirm_proposal, actions.unconfirm_proposal, actions.cancel_proposal])
