@@ -20,6 +20,14 @@ class WorkIsNotYours(NotPermitted):
         super().__init__(_("Only who did this work may change it."), "NOT_YOUR_WORK")
 
 
+class StaleWork(Refusal):
+    """Somebody else saved the work in the meantime."""
+
+    def __init__(self) -> None:
+        reason = _("Somebody changed this work since you opened it. Look at it in the list, then save yours again.")
+        super().__init__(reason, "STALE")
+
+
 class WorkLocked(Refusal):
     """Works that a proposal was made of stay as they are (P10)."""
 

@@ -10,7 +10,7 @@ from billing import durations, rules
 from billing.actions.locking import locked_ticket
 from billing.drafts import WorkDraft
 from billing.enums import BillingEventKind
-from billing.errors import ExplainHours, InTheFuture
+from billing.errors import ExplainHours, InTheFuture, StaleWork
 from billing.models import ProposalTicket, Work
 from helpdesk.models import User
 from tickets import timeline
@@ -37,14 +37,17 @@ def log_work(ticket: Ticket, draft: WorkDraft, *, by: User, key: UUID | None = N
 
 
 @transaction.atomic
-def change_work(work: Work, draft: WorkDraft, *, by: User) -> Work:
-    """Write ``work`` anew; refused once a proposal holds it (P10)."""
+def change_work(work: Work, draft: WorkDraft, *, by: User, version: int | None = None) -> Work:
+    """Write ``work`` anew; refused once a proposal holds it (P10), or when it is past ``version`` (None: any)."""
     ticket = locked_ticket(work.ticket)
     work = Work.objects.select_for_update(of=("self",)).get(pk=work.pk)
     rules.ensure_can_change_work(by, work)
     rules.ensure_works_unlocked(ticket)
+    if version is not None and version != work.version:
+        raise StaleWork
     before = _told(work)
     _fill(work, draft)
+    work.version += 1
     work.save()
     timeline.record(ticket, BillingEventKind.WORK_CHANGED, actor=by, data={**_told(work), "before": before})
     return work

@@ -59,6 +59,7 @@ class WorkForm(forms.Form):
         help_text=_("Never printed."),
     )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: object = None, *, ticket: Ticket, user: User, work: Work | None = None) -> None:
         self.work = work

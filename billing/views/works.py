@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from billing import actions, rules
 from billing.assessment import facts_of
 from billing.enums import Trigger
+from billing.errors import StaleWork
 from billing.forms import ReasonForm, WorkForm
 from billing.lifecycle import can_follow
 from billing.lines import value_of
@@ -55,7 +56,11 @@ def work_edit(request: Request, public_id: str) -> HttpResponse:
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
         return _panel(request, work.ticket, form, status=status)
-    actions.change_work(work, form.draft, by=request.user)
+    try:
+        actions.change_work(work, form.draft, by=request.user, version=form.cleaned_data["version"])
+    except StaleWork as stale:
+        form.add_error(None, stale.reason)
+        return _panel(request, work.ticket, form, status=HTTPStatus.CONFLICT)
     messages.success(request, _("The work is changed."))
     return _answer(request, work.ticket)
 

@@ -133,6 +133,20 @@ def test_a_work_is_changed(client, ana):
     assert ('value="09:00"' in words_of(shown), work.minutes, work.service.code) == (True, 30, "REM")
 
 
+def test_a_work_that_another_saved_meanwhile_is_not_overwritten(client, ana):
+    work = log(TicketFactory(accepted=True), by=ana, service=None)
+    client.force_login(ana)
+    client.post(address("work_edit", work.public_id), typed(description="First", version=0), headers=HTMX)
+
+    mine = typed(description="Second", ends="09:30")
+    refused = client.post(address("work_edit", work.public_id), mine | {"version": 0}, headers=HTMX)
+    saved = client.post(address("work_edit", work.public_id), mine | {"version": 1}, headers=HTMX)
+
+    assert (refused.status_code, saved.status_code) == (409, 200)
+    kept = [words in words_of(refused) for words in ("First", "Second", 'value="09:30"', 'name="version" value="1"')]
+    assert kept == [True] * 4
+
+
 def test_a_work_is_deleted(client, ana):
     work = log(TicketFactory(accepted=True), by=ana)
     client.force_login(ana)
