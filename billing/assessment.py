@@ -152,10 +152,10 @@ def _lists(company: Company) -> list[pricing.ListPrice]:
 
 
 def _offer(ticket: Ticket) -> Offer | None:
-    """Return the offer that binds the customer, with the lines that are for this ticket."""
+    """Return the offer that binds the customer, with the lines that are for this ticket; none to another binds him."""
     links: list[OfferTicket] = getattr(ticket, "bound", [])
     offer = next((link.offer for link in links if link.offer.state in BINDING), None)
-    if offer is None:
+    if offer is None or not offer.is_to_client_of(ticket):
         return None
     lines = tuple(
         _offer_line(line) for line in offer.lines.all() if line.ticket_id == ticket.pk and line.kind == LineKind.ITEM

@@ -28,6 +28,16 @@ class OfferMoveNotAllowed(Refusal):
         super().__init__(reason % {"move": move.label, "offer": offer, "state": state.label}, "OFFER_MOVE")
 
 
+class OtherClient(Refusal):
+    """The client of a ticket was exchanged after the offer was written to the one before."""
+
+    def __init__(self, offer: str, ticket: str) -> None:
+        reason = _(
+            "Ticket %(ticket)s has another client since offer %(offer)s was made. Cancel the offer, or make a new one."
+        )
+        super().__init__(reason % {"ticket": ticket, "offer": offer}, "OTHER_CLIENT")
+
+
 class StaleRows(Refusal):
     """Somebody else saved the rows in the meantime."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from estimates import lifecycle
 from estimates.enums import Command, Obstacle, OfferMove, OfferState
-from estimates.errors import NotPossibleNow, NotYourEstimate, OfferMoveNotAllowed
+from estimates.errors import NotPossibleNow, NotYourEstimate, OfferMoveNotAllowed, OtherClient
 from estimates.models import Offer
 from estimates.standing import Standing
 from helpdesk.models import User
@@ -86,6 +86,13 @@ def ensure_can_move_offer(user: User | None, offer: Offer, move: OfferMove) -> N
         raise NotYourEstimate
     if lifecycle.offer_after(OfferState(offer.state), move) is None:
         raise OfferMoveNotAllowed(offer.label, OfferState(offer.state), move)
+
+
+def ensure_same_client(offer: Offer) -> None:
+    """Refuse to bind anybody by an offer whose ticket has got another client since."""
+    for ticket in offer.tickets.order_by("pk"):
+        if not offer.is_to_client_of(ticket):
+            raise OtherClient(offer.label, ticket.reference)
 
 
 def _may_change_offers(user: User) -> bool:

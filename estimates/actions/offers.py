@@ -12,7 +12,7 @@ from estimates.enums import BINDING, LIVE, Command, EstimateEvent, OfferMove, Of
 from estimates.errors import ReasonMissing
 from estimates.lifecycle import OFFER_MOVES
 from estimates.models import Offer
-from estimates.rules import ensure_can, ensure_can_move_offer
+from estimates.rules import ensure_can, ensure_can_move_offer, ensure_same_client
 from helpdesk import files
 from helpdesk.models import User
 from tickets import actions as ticket_actions
@@ -36,6 +36,7 @@ def send_offer(offer: Offer, *, by: User, letter: str = "") -> Offer:
     """Freeze the document and mark the offer sent; with a ``letter`` (HTML) it goes out by mail on its first ticket."""
     offer = locked_offer(offer)
     ensure_can_move_offer(by, offer, OfferMove.SEND)
+    ensure_same_client(offer)
     document = Offer.objects.for_page().get(pk=offer.pk)
     document.state = OfferState.SENT  # what is frozen says no longer that it is a draft
     offer.pdf = files.store(documents.offer_pdf(document))
@@ -47,11 +48,17 @@ def send_offer(offer: Offer, *, by: User, letter: str = "") -> Offer:
 
 
 def _mail(offer: Offer, letter: str, by: User) -> None:
-    """Answer on the offer's first ticket, with the document attached."""
+    """Answer on the offer's first ticket, with the document attached to the mail alone.
+
+    The ticket is read by agents who may not see prices; they find the offer's name in its timeline, the others a link.
+    """
     ticket = offer.tickets.order_by("pk").first()
     if ticket and offer.pdf:
         document = NewFile(offer.pdf, documents.file_name(offer))
-        ticket_actions.reply(ticket, Answer(Said(letter, files=(document,)), key=f"offer-{offer.slug}"), by=by)
+        message = ticket_actions.reply(
+            ticket, Answer(Said(letter, files=(document,)), key=f"offer-{offer.slug}"), by=by
+        )
+        message.attachments.filter(file=offer.pdf).delete()
 
 
 @transaction.atomic
@@ -59,6 +66,7 @@ def confirm_offer(offer: Offer, *, by: User, day: date) -> Offer:
     """Write down that the customer accepted on ``day``; what the offer says binds from now on."""
     offer = locked_offer(offer)
     ensure_can_move_offer(by, offer, OfferMove.CONFIRM)
+    ensure_same_client(offer)
     offer.confirmed_on = day
     return _stand(offer, OfferMove.CONFIRM, by)
 
@@ -68,6 +76,7 @@ def convert_offer(offer: Offer, *, by: User) -> Offer:
     """Write down that a confirmed offer became an order."""
     offer = locked_offer(offer)
     ensure_can_move_offer(by, offer, OfferMove.CONVERT)
+    ensure_same_client(offer)
     return _stand(offer, OfferMove.CONVERT, by)
 
 

@@ -135,6 +135,12 @@ class Offer(models.Model):
         """Return the reference, with the version from the second on."""
         return self.reference if self.version == 1 else f"{self.reference} v{self.version}"
 
+    def is_to_client_of(self, ticket: Ticket) -> bool:
+        """Say whether whoever ``ticket`` is for is still the party that this was written to."""
+        if self.company_id or ticket.company_id:
+            return self.company_id == ticket.company_id
+        return self.contact_id == ticket.crm_contact_id
+
     @property
     def is_live(self) -> bool:
         """Say whether it still binds, or may come to."""

@@ -19,6 +19,7 @@ from tests.billing.factories import (
     proposals_of,
     reasons_of,
 )
+from tests.crm.factories import CompanyFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import SeriesFactory
 from tickets.models import Ticket
@@ -95,6 +96,13 @@ def test_a_draft_offer_is_no_offer_e14(ticket):
 
     assert reasons_of(generate(ticket)) == {ticket.reference: "NO_CONFIRMED_OFFER"}
     assert ticket.rate == Decimal(0)
+
+
+def test_an_offer_to_the_client_before_binds_nobody(ticket):
+    offered(ticket, confirmed=True)
+    Ticket.objects.filter(pk=ticket.pk).update(company=CompanyFactory(billable=True))
+
+    assert reasons_of(generate(ticket)) == {ticket.reference: "NO_CONFIRMED_OFFER"}
 
 
 def test_an_offer_without_a_line_for_the_ticket_bills_nothing(ticket):

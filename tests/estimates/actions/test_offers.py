@@ -7,14 +7,15 @@ import time_machine
 from estimates import actions, standing
 from estimates.drafts import CommercialDraft
 from estimates.enums import OfferState
-from estimates.errors import NotYourEstimate, OfferMoveNotAllowed, ReasonMissing
+from estimates.errors import NotYourEstimate, OfferMoveNotAllowed, OtherClient, ReasonMissing
 from estimates.models import Offer
 from estimates.periodic import expire_offers
 from helpdesk import files
-from tests.crm.factories import ContactFactory
+from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.estimates.factories import commercially_ended, line, quotable_ticket, step
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
+from tickets import actions as ticket_actions
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
@@ -33,6 +34,10 @@ def draft(sales):
     return report.offer
 
 
+def confirm(offer, *, by):
+    return actions.confirm_offer(offer, by=by, day=DAY)
+
+
 @pytest.fixture
 def sent(draft, sales):
     return actions.send_offer(draft, by=sales)
@@ -46,7 +51,7 @@ def test_sending_freezes_the_document(draft, sales):
     assert offer.pdf.content_type == "application/pdf"
 
 
-def test_sending_with_a_letter_answers_on_the_ticket_with_the_document(sales):
+def test_sending_with_a_letter_mails_the_document_and_leaves_no_prices_on_the_ticket(sales):
     ticket = quotable_ticket(requester=ContactFactory())
     commercially_ended(ticket, by=sales)
     MailboxFactory(is_default=True)
@@ -55,8 +60,31 @@ def test_sending_with_a_letter_answers_on_the_ticket_with_the_document(sales):
     offer = actions.send_offer(report.offer, by=sales, letter="<p>Here it is.</p>")
 
     message = ticket.messages.get()
-    attached = message.attachments.get()
-    assert (message.text, attached.name, attached.file) == ("Here it is.", f"{offer.slug}.pdf", offer.pdf)
+    mailed = message.outbound.attachments.get()
+    assert (message.text, mailed.name, mailed.file) == ("Here it is.", f"{offer.slug}.pdf", offer.pdf)
+    assert list(message.attachments.all()) == []
+
+
+@pytest.mark.parametrize("state", ["draft", "sent", "confirmed"])
+def test_an_offer_binds_no_client_that_came_after_it(draft, sales, state):
+    if state != "draft":
+        actions.send_offer(draft, by=sales)
+    if state == "confirmed":
+        actions.confirm_offer(draft, by=sales, day=DAY)
+    client = CompanyFactory()
+    ticket_actions.change(draft.tickets.get(), {"company": client}, version=None, by=sales)
+    act = {"draft": actions.send_offer, "sent": confirm, "confirmed": actions.convert_offer}[state]
+
+    with pytest.raises(OtherClient):
+        act(draft, by=sales)
+
+
+def test_the_contact_of_a_client_may_change_under_an_offer(draft, sales):
+    ticket = draft.tickets.get()
+    contact = ContactFactory(company=ticket.company)
+    ticket_actions.change(ticket, {"crm_contact": contact}, version=None, by=sales)
+
+    assert actions.send_offer(draft, by=sales).state == OfferState.SENT
 
 
 def test_an_offer_is_sent_once(sent, sales):
