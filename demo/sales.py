@@ -104,9 +104,9 @@ class Sale:
 
     def discard(self, _now: datetime) -> None:
         """Throw the estimate away, and say why."""
-        actions.discard(self.life.ticket, by=self.world.staff["james"])
+        actions.discard(self.life.ticket, by=self.world.staff["admin"])
         self._note(self.letters["discarded"])
-        ticket_actions.move(self.life.ticket, Move.CLOSE, by=self.world.staff["james"])
+        ticket_actions.move(self.life.ticket, Move.CLOSE, by=self.seller)
 
     def start_commercial(self, _now: datetime) -> None:
         """Sell a little more time than was planned for the longest row, and give something off another."""
