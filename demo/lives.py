@@ -108,9 +108,9 @@ class Life:
         source = self.world.rng.choice([Source.MAIL, Source.MAIL, Source.PORTAL, Source.PORTAL, Source.PHONE])
         is_called = source == Source.PHONE
         html = wording.paragraphs(text)
-        customer = self.plan.customer
+        customer, story, desk = self.plan.customer, self.plan.story, self.world.desk
         draft = NewTicket(
-            type=self.world.desk.types[self.plan.story.type],
+            type=desk.types[story.type],
             html=html,
             subject=self.plan.subject,
             source=source,
@@ -118,24 +118,16 @@ class Life:
             crm_contact=None if customer else self.plan.contact,
             requester=self.plan.contact,
             at=now,
-            **self._facts(),
+            category=desk.categories.get(story.about),
+            operation=desk.operations.get(story.operation),
+            severity=self.world.severities.get(story.severity),
+            urgency=story.level[0],
+            impact=story.level[1],
         )
         ticket = actions.open_ticket(draft, by=self.agent if is_called else None)
         self._ticket = Ticket.objects.for_page().get(pk=ticket.pk)
         if not is_called:
             self._hear(turn, text, source)
-
-    def _facts(self) -> dict[str, object]:
-        """Return what an agent, or a form, knows about the trouble."""
-        story, desk = self.plan.story, self.world.desk
-        urgency, impact = story.level
-        return {
-            "category": desk.categories.get(story.about),
-            "operation": desk.operations.get(story.operation),
-            "severity": self.world.severities.get(story.severity),
-            "urgency": urgency,
-            "impact": impact,
-        }
 
     def _hear(self, turn: Turn, text: str, source: Source = Source.MAIL) -> None:
         contact, files = self.plan.contact, papers.attached(turn.paper, self.plan.story.language)
@@ -147,7 +139,15 @@ class Life:
         """Let an agent take the ticket, or the supervisor give it to him, and look at what it is about."""
         giver = self.world.staff["james"] if self.world.rng.random() < 0.15 else self.agent
         actions.assign(self.ticket, self.agent, by=giver)
-        actions.change(self.ticket, self._facts(), version=None, by=self.agent)
+        story, desk = self.plan.story, self.world.desk
+        facts: dict[str, object] = {
+            "category": desk.categories.get(story.about),
+            "operation": desk.operations.get(story.operation),
+            "severity": self.world.severities.get(story.severity),
+            "urgency": story.level[0],
+            "impact": story.level[1],
+        }
+        actions.change(self.ticket, facts, version=None, by=self.agent)
         if self._stands_in(Category.NEW):
             actions.move(self.ticket, Move.ACCEPT, by=self.agent)
         if self.plan.customer and self.plan.customer.assets and self.world.rng.random() < 0.25:

@@ -203,10 +203,8 @@ class Drawer:
 
     def _subject(self, story: Story) -> tuple[str, dict[str, str]]:
         """Return a subject that was not used lately, where there is one."""
-        for _ in range(12):
-            subject, words = story.subject_with(self.rng)
-            if subject not in self._subjects:
-                break
+        tries = [story.subject_with(self.rng) for _ in range(12)]
+        subject, words = next((one for one in tries if one[0] not in self._subjects), tries[-1])
         self._subjects.append(subject)
         return subject, words
 

@@ -110,7 +110,7 @@ class Post:
     def repeat_one(self) -> None:
         """Let a mail come in a second time."""
         taken = InboundMail.objects.filter(status=InboundStatus.PROCESSED).order_by("-pk").first()
-        if taken and taken.mailbox:
+        if taken:
             arrive(raws.load(taken.raw_sha256), taken.mailbox, taken.sender, self.world.now)
 
     def answer_by_machine(self) -> None:
