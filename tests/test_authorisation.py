@@ -1,0 +1,179 @@
+"""Who gets in where: every address of the product, asked for by everybody there is."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from http import HTTPStatus
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.shortcuts import resolve_url
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from estimates import actions as estimate_actions
+from helpdesk import files
+from helpdesk.models import User
+from tests.billing.factories import log, proposal
+from tests.crm.factories import ContactFactory
+from tests.estimates.factories import commercially_ended, quotable_ticket
+from tests.helpdesk.factories import UserFactory
+from tests.mail.factories import journaled
+from tickets import actions as ticket_actions
+from tickets.drafts import Heard, NewFile, Said
+
+pytestmark = pytest.mark.django_db
+
+SKIPPED = ("admin/", "accounts/")
+PUBLIC = {"helpdesk:health"}
+# A customer's own: his lists, his ticket and what was said and sent in it, himself.
+CUSTOMERS = {
+    "helpdesk:health",
+    "helpdesk:profile",
+    "helpdesk:theme_change",
+    "tickets:home",
+    "tickets:ticket_detail",
+    "tickets:ticket_answer",
+    "tickets:ticket_move",
+    "tickets:description_body",
+    "tickets:message_body",
+    "tickets:attachment_download",
+}
+MONEY = {
+    "estimates:change_commercial",
+    "estimates:start_commercial",
+    "estimates:end_commercial",
+    "estimates:cancel_commercial_end",
+    "estimates:commercial_totals",
+    "estimates:offer_list",
+    "estimates:offers_new",
+    "estimates:offers_create",
+    "estimates:offer_detail",
+    "estimates:offer_pdf",
+    "estimates:offer_send",
+    "estimates:offer_confirm",
+    "estimates:offer_convert",
+    "estimates:offer_reject",
+    "estimates:offer_cancel",
+    "estimates:offer_version",
+    "estimates:company_offers",
+    "billing:ready_list",
+    "billing:generate",
+    "billing:batch_create",
+    "billing:batch_detail",
+    "billing:company_proposals",
+    "billing:proposal_list",
+    "billing:proposal_detail",
+    "billing:proposal_pdf",
+    "billing:proposal_confirm",
+    "billing:proposal_unconfirm",
+    "billing:proposal_cancel",
+    "billing:ticket_remove",
+    "billing:ticket_suspend",
+    "billing:ticket_drop",
+    "billing:ticket_not_bill",
+    "billing:ticket_bill_again",
+}
+METHODS = ("get", "post")
+REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+
+
+def routes(resolver: URLResolver, before: str = "", *spaces: str) -> Iterator[tuple[str, str]]:
+    """Find the name and the path of every address that is ours."""
+    for entry in resolver.url_patterns:
+        path = before + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield ":".join([*spaces, entry.name or path]), f"/{path}"
+        elif not path.startswith(SKIPPED):
+            yield from routes(entry, path, *spaces, *filter(None, [entry.namespace]))
+
+
+ROUTES = dict(routes(get_resolver()))
+
+
+@pytest.fixture
+def world():
+    """One of everything that a path may name, by the word before it; the ticket is the customer's own."""
+    ana = UserFactory(email="ana@client.example")
+    ticket = quotable_ticket(requester=ContactFactory(user=ana, email=ana.email))
+    commercially_ended(ticket)
+    [report] = estimate_actions.create_offers([ticket], by=UserFactory(sales=True), day=date(2026, 3, 1))
+    made = proposal()
+    said = Said("<p>x</p>", files=(NewFile(files.store(b"log"), "log.txt"),))
+    message = ticket_actions.hear(ticket, Heard(said=said))
+    note = ticket_actions.add_note(ticket, "<p>x</p>", by=UserFactory(agent=True))
+    contact = ContactFactory()
+    return {
+        "tickets": ticket.slug,
+        "move": "accept",
+        "messages": message.event.pk,
+        "notes": note.event.pk,
+        "files": message.attachments.get().public_id,
+        "companies": ticket.company.code,
+        "of-company": ticket.company.code,
+        "contacts": contact.public_id,
+        "of-contact": contact.public_id,
+        "offers": report.offer.slug,
+        "works": log(ticket).public_id,
+        "proposals": made.slug,
+        "batches": made.batch.public_id,
+        "inbound": journaled().pk,
+        "mail": "x",
+    }
+
+
+def answers(world, person) -> dict[str, set[int]]:
+    """Ask for every address as ``person``, and undo what that did; a method that an address does not take counts not."""
+    client = Client()
+    if person:
+        client.force_login(person)
+    return {name: statuses(client, address(route, world)) for name, route in ROUTES.items()}
+
+
+def address(route: str, world) -> str:
+    return re.sub(r"([\w-]+)/<\w+:\w+>", lambda found: f"{found[1]}/{world[found[1]]}", route)
+
+
+def statuses(client: Client, path: str) -> set[int]:
+    found = set()
+    for method in METHODS:
+        with transaction.atomic():
+            response = getattr(client, method)(path)
+            b"".join(response)  # read to its end, a file is closed
+            transaction.set_rollback(True)
+        to_sign_in = response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
+        found.add(HTTPStatus.UNAUTHORIZED if to_sign_in else response.status_code)
+    return found - {HTTPStatus.METHOD_NOT_ALLOWED}
+
+
+def test_nobody_gets_in_without_signing_in(world):
+    shut = {name for name, found in answers(world, None).items() if found == {HTTPStatus.UNAUTHORIZED}}
+
+    assert ROUTES.keys() - shut == PUBLIC
+
+
+def test_a_customer_finds_his_own_pages_and_no_others(world):
+    found = answers(world, User.objects.get(email="ana@client.example"))
+
+    assert {name for name in found if found[name] != {HTTPStatus.NOT_FOUND}} == CUSTOMERS
+
+
+def test_an_agent_without_rights_sees_no_money_and_moves_none(world):
+    found = answers(world, UserFactory(agent=True))
+
+    assert {name for name in MONEY if not found[name] <= REFUSED} == set()
+
+
+@pytest.mark.parametrize(
+    ("role", "space", "shut"),
+    [
+        ("sales", "estimates:", {"estimates:discard"}),
+        ("biller", "billing:", set()),
+        ("admin", "", {"tickets:ticket_answer"}),
+    ],
+)
+def test_who_has_the_rights_gets_in(world, role, space, shut):
+    found = answers(world, UserFactory(**{role: True}))
+
+    assert {name for name in found if name.startswith(space) and found[name] <= REFUSED} == shut
