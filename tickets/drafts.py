@@ -54,6 +54,7 @@ class NewTicket:
     thread: Thread | None = None
     files: tuple[NewFile, ...] = ()
     at: datetime | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +95,5 @@ class Heard:
     inbound: InboundMail | None = None
     at: datetime | None = None
     may_reopen: bool = True
+    key: str = ""
     warnings: tuple[str, ...] = field(default=())

@@ -1,6 +1,7 @@
 """Administration of tickets."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import SeriesFactory, TicketFactory, TypeFactory
@@ -95,3 +96,10 @@ def test_a_series_shows_its_counters(client, superuser):
 
     assert 'class="field-last_number"' in html
     assert TicketType.objects.filter(series=series).count() == 1
+
+
+def test_the_code_of_a_type_is_taken_whatever_its_case():
+    TypeFactory(code="int")
+
+    with pytest.raises(ValidationError, match="Another type has this code already"):
+        TicketType(code="INT", name="Internal", series=SeriesFactory()).full_clean()

@@ -108,3 +108,13 @@ def test_parts_of_the_desk_are_not_for_customers(client, customer, tail):
     html = client.get(f"{own(customer).get_absolute_url()}{tail}").content.decode()
 
     assert "ticket-side" not in html
+
+
+def test_an_answer_sent_twice_is_written_once(client, customer):
+    ticket = own(customer)
+    key = client.get(ticket.get_absolute_url()).context["form"]["key"].value()
+
+    for _time in range(2):
+        client.post(f"{ticket.get_absolute_url()}answer/", {"body": "Here is the log", "key": key})
+
+    assert [(message.text, message.key) for message in Message.objects.all()] == [("Here is the log", key)]

@@ -228,3 +228,13 @@ def test_an_agent_without_the_right_is_refused(client, act):
 
     assert act(client, TicketFactory()).status_code == 403
     assert Event.objects.exclude(visibility=Visibility.INTERNAL).count() == 0
+
+
+def test_a_note_sent_twice_is_kept_once(client, agent):
+    ticket = TicketFactory()
+    key = client.get(ticket.get_absolute_url()).context["note"]["key"].value()
+
+    for _time in range(2):
+        client.post(f"{ticket.get_absolute_url()}note/", {"body": "Ask Luca", "key": key})
+
+    assert [(note.text, note.key) for note in Note.objects.all()] == [("Ask Luca", key)]

@@ -201,3 +201,12 @@ def test_the_address_names_whom_the_ticket_is_for(client, agent):
     form = client.get("/tickets/new/?company=ACME").context["form"]
 
     assert form["company"].value() == "ACME"
+
+
+def test_a_form_sent_twice_opens_one_ticket_and_leads_to_it(client, agent):
+    ticket_type = TypeFactory()
+    key = client.get("/tickets/new/").context["form"]["key"].value()
+
+    addresses = [send(client, ticket_type, key=key).url for _time in range(2)]
+
+    assert addresses == [Ticket.objects.get(key=key).get_absolute_url()] * 2

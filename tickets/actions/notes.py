@@ -16,24 +16,37 @@ from tickets.rules import ensure_can_delete_note, ensure_can_work_on
 
 
 @transaction.atomic
-def add_note(
+def add_note(  # noqa: PLR0913 -- a note has that many facts
     ticket: Ticket,
     html: str,
     *,
     by: User,
     is_confidential: bool = False,
     files: tuple[NewFile, ...] = (),
+    key: str = "",
 ) -> Note:
-    """Add a note for agents, or, confidential, for its author alone; refuse one without words or files."""
+    """Add a note for agents, or, confidential, for its author alone; refuse one without words or files.
+
+    The same ``key`` never adds two.
+    """
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
+    earlier = ticket.notes.filter(author=by, key=key).first() if key else None
+    if earlier:
+        return earlier
     cleaned = markup.clean(html)
     text = markup.to_text(cleaned)
     if not text and not files:
         raise NothingToSay
     visibility = Visibility.CONFIDENTIAL if is_confidential else Visibility.INTERNAL
     note = Note.objects.create(
-        ticket=ticket, author=by, visibility=visibility, html=cleaned, text=text, at=timezone.now()
+        ticket=ticket,
+        author=by,
+        visibility=visibility,
+        html=cleaned,
+        text=text,
+        at=timezone.now(),
+        key=key or None,
     )
     attach(note, files)
     timeline.record_note(ticket, TicketEvent.NOTE_ADDED, note, actor=by)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.text import slugify
@@ -27,9 +27,30 @@ from tickets.rules import ensure_can_open
 
 @transaction.atomic
 def open_ticket(draft: NewTicket, *, by: User | None) -> Ticket:
-    """Open a ticket; ``by`` is None when a mail opens it. Refuse one without a description (N09)."""
+    """Open a ticket; ``by`` is None when a mail opens it. Refuse one without a description (N09).
+
+    The same ``key`` never opens two: who sends a form again gets the ticket that it opened.
+    """
     if by is not None:
         ensure_can_open(by)
+    earlier = _opened_with(draft.key)
+    if earlier:
+        return earlier
+    try:
+        with transaction.atomic():  # a number taken in vain is given back
+            return _open(draft, by)
+    except IntegrityError:
+        earlier = _opened_with(draft.key)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _opened_with(key: str) -> Ticket | None:
+    return Ticket.objects.for_action().filter(key=key).first() if key else None
+
+
+def _open(draft: NewTicket, by: User | None) -> Ticket:
     now = draft.at or timezone.now()
     day = now.astimezone(CompanyProfile.current().zone).date()
     description = markup.clean(draft.html)
@@ -92,6 +113,7 @@ def _build(draft: NewTicket, taken: Numbered, day: date, now: datetime, by: User
         last_customer_at=now,
         billing_criteria=draft.billing_criteria,
         billing_period=draft.billing_period,
+        key=draft.key or None,
     )
 
 

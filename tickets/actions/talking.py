@@ -74,10 +74,10 @@ def _note_our_words(ticket: Ticket, now: datetime) -> None:
 def hear(ticket: Ticket, heard: Heard) -> Message:
     """Write down what a customer said, and reopen the ticket unless a machine said it or the door is shut.
 
-    A message that came by the same mail is never written twice.
+    A message that came by the same mail, or with the same ``key``, is never written twice.
     """
     ticket = locked(ticket)
-    earlier = Message.objects.filter(inbound=heard.inbound).first() if heard.inbound else None
+    earlier = _heard_before(heard)
     if earlier:
         return earlier
     at = heard.at or timezone.now()
@@ -90,6 +90,7 @@ def hear(ticket: Ticket, heard: Heard) -> Message:
         is_automatic=heard.is_automatic,
         is_unconfirmed=heard.is_unconfirmed,
         inbound=heard.inbound,
+        key=heard.key or None,
     )
     _write(ticket, message, heard.said, at)
     timeline.record_message(ticket, TicketEvent.MESSAGE_RECEIVED, message, actor=None)
@@ -97,6 +98,12 @@ def hear(ticket: Ticket, heard: Heard) -> Message:
     if not heard.is_automatic and not heard.is_unconfirmed:
         _go_on(ticket, heard, at)
     return message
+
+
+def _heard_before(heard: Heard) -> Message | None:
+    if heard.inbound:
+        return Message.objects.filter(inbound=heard.inbound).first()
+    return Message.objects.filter(key=heard.key).first() if heard.key else None
 
 
 def _go_on(ticket: Ticket, heard: Heard, at: datetime) -> None:

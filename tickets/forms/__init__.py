@@ -1,7 +1,7 @@
 """What a browser may send to the tickets."""
 
 from tickets.forms.bulk import AssignManyForm, ChosenForm, MoveManyForm, PrioritiseManyForm
-from tickets.forms.composer import AnswerForm, CustomerForm, NoteForm, Then, WordsForm, new_key
+from tickets.forms.composer import AnswerForm, CustomerForm, NoteForm, Then, WordsForm
 from tickets.forms.filters import FilterForm
 from tickets.forms.opening import NewTicketForm
 from tickets.forms.properties import MoveForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm
@@ -24,5 +24,4 @@ __all__ = [
     "TypeForm",
     "WatcherForm",
     "WordsForm",
-    "new_key",
 ]

@@ -37,8 +37,13 @@ KEPT_OPEN: Mapping[str, Move] = {
 Files = MultiValueDict[str, UploadedFile[bytes]]
 
 
+def new_key() -> str:
+    """Return a key under which what a form sends is written once."""
+    return uuid4().hex
+
+
 class WordsForm(forms.Form):
-    """Words from the editor, and files."""
+    """Words from the editor, and files; sent twice, they are written once."""
 
     ids = "id_%s"
 
@@ -49,6 +54,7 @@ class WordsForm(forms.Form):
         choices=[("text", ""), ("html", "")], required=False, initial="text", widget=forms.HiddenInput
     )
     uploads = FilesField(label=_("Files"), required=False)
+    key = forms.CharField(max_length=64, required=False, initial=new_key, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, object] | None = None, files: Files | None = None, *, user: User) -> None:
         super().__init__(data, files, auto_id=self.ids)
@@ -82,7 +88,6 @@ class AnswerForm(WordsForm):
 
     cc = AddressesField(label=_("Cc"), required=False, max_length=2000)
     then = forms.ChoiceField(choices=Then, required=False, initial=Then.WAIT)
-    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     seen_event = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def answer(self, category: str) -> Answer:
@@ -122,9 +127,5 @@ class CustomerForm(WordsForm):
             said=Said(html=self.html, files=self.stored, source=Source.PORTAL),
             sender_name=self.user.display_name,
             sender_email=self.user.email,
+            key=self.cleaned_data["key"],
         )
-
-
-def new_key() -> str:
-    """Return a key under which one answer is sent once."""
-    return uuid4().hex

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,13 @@ class TicketType(models.Model):
         verbose_name = _("ticket type")
         verbose_name_plural = _("ticket types")
         ordering = ["position", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("code"),
+                name="type_code_once_whatever_its_case",
+                violation_error_message=_("Another type has this code already, in capitals or not."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -64,6 +64,7 @@ class Note(models.Model):
     text = models.TextField()
     at = models.DateTimeField(_("inserted"))
     deleted_at = models.DateTimeField(null=True, blank=True)
+    key = models.CharField(max_length=64, unique=True, null=True, blank=True, help_text=_("Idempotency key."))
 
     objects: ClassVar[NoteQuerySet] = NoteQuerySet.as_manager()  # type: ignore[assignment]
 

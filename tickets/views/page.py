@@ -16,7 +16,7 @@ from helpdesk.paging import keyset
 from sla.snapshots import snapshot
 from tickets import folding, lifecycle, rules
 from tickets.enums import Category, Move
-from tickets.forms import AnswerForm, NoteForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm, new_key
+from tickets.forms import AnswerForm, NoteForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm
 from tickets.models import Event, Ticket
 from tickets.querysets import EventQuerySet
 from tickets.views.lists import last_list
@@ -130,7 +130,6 @@ def composer_context(
         "answer": answer or AnswerForm(user=request.user),
         "note": note or NoteForm(user=request.user),
         "mode": "note" if note else "reply",
-        "key": answer.cleaned_data["key"] if answer and answer.is_valid() else new_key(),
         "seen_event": newest,
     }
 

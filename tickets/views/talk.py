@@ -49,9 +49,9 @@ def ticket_note(request: Request, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, ticket, {"note": form})
     since = newest_event(request, ticket)
-    is_confidential = form.cleaned_data["is_confidential"]
+    facts = {name: form.cleaned_data[name] for name in ("is_confidential", "key")}
     try:
-        actions.add_note(ticket, form.html, by=request.user, is_confidential=is_confidential, files=form.stored)
+        actions.add_note(ticket, form.html, by=request.user, files=form.stored, **facts)
     except NotPermitted:
         raise
     except Refusal as refusal:

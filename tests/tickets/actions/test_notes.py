@@ -66,3 +66,11 @@ def test_who_may_delete_the_note_of_somebody_else(role, is_confidential, may):
     else:
         with pytest.raises(NotYourTicket):
             actions.delete_note(note, by=other)
+
+
+def test_the_same_key_never_adds_two_notes():
+    ana, ticket = UserFactory(agent=True), TicketFactory()
+
+    first, second = [actions.add_note(ticket, "<p>x</p>", by=ana, key="k1") for _time in range(2)]
+
+    assert (second, Event.objects.filter(note__isnull=False).count()) == (first, 1)

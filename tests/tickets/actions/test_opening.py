@@ -1,6 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from helpdesk.models import CompanyProfile
@@ -140,3 +142,27 @@ def test_the_timeline_begins_with_the_opening():
 
     assert [(e.kind, e.actor, e.data) for e in ticket.events.all()] == [("tickets.created", luca, {"source": "phone"})]
     assert ticket.events.get().at <= timezone.now()
+
+
+def test_the_same_key_never_opens_two_tickets():
+    ticket_type = TypeFactory()
+
+    first, second = TicketFactory(type=ticket_type, key="k1"), TicketFactory(type=ticket_type, key="k1")
+
+    assert (second, NumberingCounter.objects.get(series=ticket_type.series).last_number) == (first, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_twice_at_once_opens_one_ticket_and_takes_one_number():
+    ticket_type = TypeFactory()
+
+    def send(_number):
+        try:
+            return actions.open_ticket(NewTicket(type=ticket_type, html="<p>Help</p>", key="k1"), by=None)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        opened = set(pool.map(send, range(4)))
+
+    assert (len(opened), NumberingCounter.objects.get(series=ticket_type.series).last_number) == (1, 1)
