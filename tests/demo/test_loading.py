@@ -1,0 +1,63 @@
+"""A small share of the demo: it is always the same, and nothing in it is what the product would not write."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from billing.models import InvoiceProposal, ProposalTicket
+from demo import loading
+from mail.enums import DeliveryState
+from mail.models import Delivery, InboundMail
+from tests.helpdesk.factories import UserFactory
+from tickets.enums import BillingStatus, Visibility
+from tickets.models import Note, SearchDocument, Ticket
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+FEW = 20
+
+
+def facts():
+    rows = Ticket.objects.order_by("pk").values_list("reference", "subject", "status_category", "billing_status")
+    return [*rows, InvoiceProposal.objects.count(), InboundMail.objects.count(), Note.objects.count()]
+
+
+def load():
+    loading.load(NOW, FEW, say=lambda _line: None)
+
+
+def test_two_loads_of_one_moment_are_equal():
+    before = transaction.savepoint()  # not a block: the journal commits, and may not stand in one
+    load()
+    first = facts()
+    transaction.savepoint_rollback(before)
+
+    load()
+
+    assert [row[1:] if isinstance(row, tuple) else row for row in facts()] == [
+        row[1:] if isinstance(row, tuple) else row for row in first
+    ]
+
+
+def test_what_is_loaded_keeps_the_promises_of_the_product():
+    load()
+
+    in_proposals = set(ProposalTicket.objects.filter(released_at=None).values_list("ticket", flat=True))
+    assert (
+        set(Ticket.objects.filter(billing_status=BillingStatus.IN_PROPOSAL).values_list("pk", flat=True))
+        == in_proposals
+    )
+    assert not Delivery.objects.filter(state=DeliveryState.QUEUED).exists()
+    assert SearchDocument.objects.count() == Ticket.objects.count()
+    assert set(Note.objects.values_list("visibility", flat=True)) <= {Visibility.INTERNAL, Visibility.CONFIDENTIAL}
+
+
+def test_a_desk_that_is_used_is_left_alone():
+    UserFactory()
+
+    with pytest.raises(CommandError):
+        call_command("load_demo")
+
+    assert Ticket.objects.count() == 0
