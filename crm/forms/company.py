@@ -10,6 +10,7 @@ from crm.actions import Belongings
 from crm.forms.fields import CapitalsField, DomainsField, LanguageField, TimeZoneField, VatIdField
 from crm.forms.widgets import PartySelect
 from crm.models import Address, Company, CompanyDomain
+from helpdesk.models import CompanyProfile
 
 AROUND = {"groups", "domains"}
 SECTIONS = [
@@ -28,7 +29,9 @@ class CompanyForm(forms.ModelForm[Company]):
     vat_id = VatIdField(
         label=_("VAT id"), required=False, max_length=30, help_text=_("With its country in front: IT00743110157.")
     )
-    currency = CapitalsField(label=_("Currency"), min_length=3, max_length=3)
+    currency = CapitalsField(
+        label=_("Currency"), min_length=3, max_length=3, initial=lambda: CompanyProfile.current().currency
+    )
     language = LanguageField(otherwise=_("As our own company"))
     time_zone = TimeZoneField(otherwise=_("As our own company"))
     domains = DomainsField(
