@@ -35,6 +35,12 @@ async function copyNumber() {
   toast(`${text("copied")} ${words}`, "info");
 }
 
+// Escape empties the search; once more, and it leaves it to the single keys.
+document.addEventListener("keydown", (event) => {
+  const search = event.target.closest?.('[type="search"]');
+  if (event.key === "Escape" && search && !search.value) search.blur();
+});
+
 if ("keys" in document.documentElement.dataset) {
   tinykeys(
     window,
