@@ -11,7 +11,7 @@ from billing.enums import BillingMode
 from demo import papers, wording
 from demo.letters import Letter, arrive, write
 from demo.office import ROME
-from demo.plans import Plan
+from demo.plans import Ending, Plan
 from demo.telling import Turn, fill
 from demo.world import World
 from helpdesk.models import User
@@ -139,6 +139,15 @@ class Life:
         """Let an agent take the ticket, or the supervisor give it to him, and look at what it is about."""
         giver = self.world.staff["james"] if self.world.rng.random() < 0.15 else self.agent
         actions.assign(self.ticket, self.agent, by=giver)
+        if self.plan.by_mail:
+            self._sort()
+        if self.plan.number % 2 == 0 or self.plan.ending == Ending.TAKEN:
+            actions.move(self.ticket, Move.ACCEPT, by=self.agent)
+        if self.plan.customer and self.plan.customer.assets and self.world.rng.random() < 0.25:
+            self.ticket.assets.add(self.world.rng.choice(self.plan.customer.assets))
+
+    def _sort(self) -> None:
+        """Write down what the mail did not say: what it is about, and how grave."""
         story, desk = self.plan.story, self.world.desk
         facts: dict[str, object] = {
             "category": desk.categories.get(story.about),
@@ -148,10 +157,6 @@ class Life:
             "impact": story.level[1],
         }
         actions.change(self.ticket, facts, version=None, by=self.agent)
-        if self._stands_in(Category.NEW):
-            actions.move(self.ticket, Move.ACCEPT, by=self.agent)
-        if self.plan.customer and self.plan.customer.assets and self.world.rng.random() < 0.25:
-            self.ticket.assets.add(self.world.rng.choice(self.plan.customer.assets))
 
     def answer(self, turn: Turn, _now: datetime) -> None:
         """Let the agent answer."""

@@ -1,8 +1,10 @@
 """The demo as a whole: set up, lived through step by step, and committed at once."""
 
+import gc
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -39,13 +41,8 @@ def is_empty() -> bool:
 def load_for_good(now: datetime, tickets: int, *, say: Say) -> None:
     """Load the demo and commit it, all of it or nothing; whoever looks meanwhile sees an empty installation."""
     began = time.monotonic()
-    transaction.set_autocommit(False)
-    try:
+    with _all_or_nothing(), _in_haste():
         load(now, tickets, say=say)
-        transaction.commit()
-    finally:
-        transaction.rollback()
-        transaction.set_autocommit(True)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     counts.refresh(now)
@@ -53,12 +50,39 @@ def load_for_good(now: datetime, tickets: int, *, say: Say) -> None:
     say(f"  {tickets} tickets in {time.monotonic() - began:.0f} s")
 
 
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """Commit when the block has ended well; no block around it that actions of their own transaction would refuse."""
+    transaction.set_autocommit(False)
+    try:
+        yield
+        transaction.commit()
+    finally:
+        transaction.rollback()
+        transaction.set_autocommit(True)
+
+
+@contextmanager
+def _in_haste() -> Iterator[None]:
+    """Do without what only costs time here: points to go back to, simple joins planned at length, litter picked up."""
+    uses_savepoints, thresholds = connection.features.uses_savepoints, gc.get_threshold()
+    connection.features.uses_savepoints = False
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL join_collapse_limit = 4")
+    try:
+        yield
+    finally:
+        connection.features.uses_savepoints = uses_savepoints
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
+
+
 def load(now: datetime, tickets: int, *, say: Say) -> World:
     """Fill an empty desk with half a year that ends ``now``; the same ``now`` gives the same half year."""
     end = now.replace(second=0, microsecond=0)
     with past.in_silence():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL join_collapse_limit = 4")
         with past.at(end - timedelta(days=DAYS + 30)):
             world = _set_up(end, say)
         _live(world, tickets, say)

@@ -25,6 +25,7 @@ PACE = {
 }
 BEHIND = 0.05
 BY_HAND = 0.45
+LONG_AGO = timedelta(days=75)
 BEHIND_PACE = (200, 620)
 TAKE = Turn("take")
 HOLD = {
@@ -38,6 +39,8 @@ HOLD = {
 def timed(plan: Plan, end: datetime, rng: random.Random) -> Plan:
     """Return ``plan`` with its turns and their moments, cut where its ending wants it."""
     turns = cut(plan, rng)
+    if end - plan.opened > LONG_AGO:
+        turns = brief(turns)
     gaps = [_gap(turn, rng) for turn in turns[1:]]
     opened = plan.opened
     if plan.ending not in (Ending.NEW, Ending.TAKEN, Ending.CLOSED, Ending.ESTIMATED):
@@ -68,6 +71,19 @@ def cut(plan: Plan, rng: random.Random) -> list[Turn]:
         return turns + [Turn("close")] * _is_closed_by_hand(plan, rng)
     length = _length(turns, plan.ending, rng)
     return turns[:length] + [Turn("hold", HOLD[plan.story.language])] * (plan.ending == Ending.ON_HOLD)
+
+
+def brief(turns: Sequence[Turn]) -> list[Turn]:
+    """Return ``turns`` as a short exchange: of what was said, only the first word and the last one of each side."""
+    said = [turn for turn in turns if turn.kind in ("customer", "agent")]
+    kept = {id(turn) for kind in ("customer", "agent") for turn in _ends(said, kind)}
+    return [turn for turn in turns if turn not in said or id(turn) in kept]
+
+
+def _ends(said: Sequence[Turn], kind: str) -> list[Turn]:
+    """Return the first and the last of ``kind``; an agent's last only when nobody speaks after him."""
+    own = [turn for turn in said if turn.kind == kind]
+    return own[:1] if kind == "agent" and said[-1].kind == "customer" else [*own[:1], *own[-1:]]
 
 
 def _is_closed_by_hand(plan: Plan, rng: random.Random) -> bool:
