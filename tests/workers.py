@@ -82,3 +82,4 @@ def celery_worker_process(transactional_db: None, tmp_path: Path) -> Iterator[Ce
     worker.stop()
     app.conf.task_always_eager = True
     app.pool.force_close_all()
+    app._after_fork()  # whoever sends next gets new connections, not the closed ones

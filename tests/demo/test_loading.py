@@ -29,7 +29,7 @@ def load():
 
 
 def test_two_loads_of_one_moment_are_equal():
-    before = transaction.savepoint()  # not a block: the journal commits, and may not stand in one
+    before = transaction.savepoint_create()  # not a block: the journal commits, and may not stand in one
     load()
     first = facts()
     transaction.savepoint_rollback(before)
