@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from kombu import pools
 
 from helpdesk.celery import app
 
@@ -81,5 +82,5 @@ def celery_worker_process(transactional_db: None, tmp_path: Path) -> Iterator[Ce
     yield worker
     worker.stop()
     app.conf.task_always_eager = True
-    app.pool.force_close_all()
+    pools.reset()
     app._after_fork()  # whoever sends next gets new connections, not the closed ones

@@ -22,6 +22,7 @@ register = template.Library()
 TINTS = 8
 MINUTES_AN_HOUR = 60
 MINUTES_A_DAY = 1440
+MINUS_WHEN_NARROW = {"fr", "ro"}  # where the narrow form of "5 minutes ago" is "-5 m"
 
 
 @register.simple_tag
@@ -77,9 +78,11 @@ def relative_time(moment: datetime | None) -> SafeString | str:
     if moment is None:
         return ""
     local = timezone.localtime(moment)
+    style = "short" if get_language() in MINUS_WHEN_NARROW else "narrow"
     return format_html(
-        '<relative-time datetime="{}" prefix="" format="relative" format-style="narrow" no-title title="{}">{}</relative-time>',
+        '<relative-time datetime="{}" prefix="" format="relative" format-style="{}" no-title title="{}">{}</relative-time>',
         moment.isoformat(),
+        style,
         date_format(local, "DATETIME_FORMAT"),
         date_format(local, "SHORT_DATETIME_FORMAT"),
     )
