@@ -128,6 +128,7 @@ class TicketEvent(TextChoices):
 
     CREATED = "tickets.created", _("Ticket created")
     MESSAGE_RECEIVED = "tickets.message_received", _("Message received")
+    SENDER_CONFIRMED = "tickets.sender_confirmed", _("Sender confirmed")
     MESSAGE_SENT = "tickets.message_sent", _("Message sent")
     NOTE_ADDED = "tickets.note_added", _("Note added")
     MOVED = "tickets.moved", _("Status changed")

@@ -88,3 +88,11 @@ class LockedByBilling(Refusal):
     def __init__(self) -> None:
         reason = _("This ticket is in an invoice proposal. Take it out of the proposal first.")
         super().__init__(reason, "IN_PROPOSAL")
+
+
+class ClientBound(Refusal):
+    """An offer stands that was made to this client."""
+
+    def __init__(self, offer: str) -> None:
+        reason = _("Offer %(offer)s was made to this client. Cancel the offer first, then exchange the client.")
+        super().__init__(reason % {"offer": offer}, "CLIENT_BOUND")

@@ -19,7 +19,7 @@ from mail.errors import ParserFailed
 from mail.models import InboundMail
 from mail.parser import ParsedMail
 from mail.rules import may_auto_send
-from tickets import actions, mails, timeline
+from tickets import actions, mails, rules, timeline
 from tickets.authorship import Standing, Verdict, verdict
 from tickets.drafts import Heard, NewFile, NewTicket, Said
 from tickets.enums import Category, Direction, Source, TicketEvent
@@ -88,13 +88,14 @@ def _match(inbound: InboundMail, parsed: ParsedMail) -> Match:
 def _standing(ticket: Ticket, address: str) -> Standing:
     """Say what the sender is to ``ticket``, by address alone, never by the name he shows.
 
-    An agent who merely watches is an agent: what he writes by mail is for agents, not for the customer.
+    An agent who merely watches is an agent: what he writes by mail is for agents, not for the customer. One
+    without the rights of an agent is taken for what his address is otherwise.
     """
     address = address.lower()
     if address and address in {ticket.requester_email.lower(), ticket.referent_email.lower()}:
         return Standing.PARTICIPANT
     user = User.objects.by_email(address)
-    if user and user.is_agent and user.is_active:
+    if user and user.is_active and rules.can_work_on(user, ticket):
         return Standing.AGENT
     if address and _is_told(ticket, address):
         return Standing.PARTICIPANT

@@ -31,7 +31,7 @@ def answer(message: Message) -> Outgoing:
         }
         html = render_to_string("tickets/mail/answer.html", context)
         text = render_to_string("tickets/mail/answer.txt", context)
-        sender = _("%(agent)s via %(company)s") % {"agent": message.author, "company": CompanyProfile.current()}
+        sender = _sender(message.author)
     return Outgoing(
         kind=OutboundKind.REPLY,
         recipients=(
@@ -45,6 +45,26 @@ def answer(message: Message) -> Outgoing:
         from_name=sender,
         files=tuple(_file(attachment) for attachment in message.attachments.all()),
         idempotency_key=f"message-{message.pk}",
+    )
+
+
+def solution(ticket: Ticket, *, by: User) -> Outgoing:
+    """Build the mail that brings the customer a solution that was not sent as an answer."""
+    with translation.override(ticket.language):
+        words = {"html": markup.clean(ticket.solution), "text": markup.to_text(ticket.solution)}
+        context = {"ticket": ticket, "signature": by.signature, **words}
+        html = render_to_string("tickets/mail/solution.html", context)
+        text = render_to_string("tickets/mail/solution.txt", context)
+        sender = _sender(by)
+    return Outgoing(
+        kind=OutboundKind.REPLY,
+        recipients=(Recipient(ticket.requester_email, ticket.requester_name),),
+        subject=subject_of(ticket),
+        text=text,
+        html=html,
+        thread=ticket.thread,
+        from_name=sender,
+        idempotency_key=f"solution-{ticket.pk}-{ticket.version}",
     )
 
 
@@ -81,6 +101,10 @@ def assigned(ticket: Ticket, to: User, *, by: User | None) -> Outgoing:
             from_name=CompanyProfile.current().name,
             auto_submitted=AutoSubmitted.GENERATED,
         )
+
+
+def _sender(agent: User | None) -> str:
+    return _("%(agent)s via %(company)s") % {"agent": agent, "company": CompanyProfile.current()}
 
 
 def _last_heard(ticket: Ticket) -> Message | None:

@@ -133,6 +133,10 @@ class TicketQuerySet(QuerySet["Ticket"]):
         """Keep the ticket that has, or once had, ``reference``."""
         return self.filter(Q(reference__iexact=reference) | Q(aliases__reference__iexact=reference)).distinct()
 
+    def formerly_at(self, slug: str) -> Self:
+        """Keep the ticket whose page stood at ``slug`` before it was renumbered."""
+        return self.filter(aliases__slug=slug)
+
     def silent(self, now: datetime) -> Self:
         """Keep answered tickets whose customer has said nothing for their type's number of days.
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from helpdesk.models import User
 from tickets.enums import BillingStatus, Move
-from tickets.errors import LockedByBilling, NotYourTicket
+from tickets.errors import ClientBound, LockedByBilling, NotYourTicket
 from tickets.lifecycle import BY_CUSTOMERS
 from tickets.models import Note, Ticket
 
@@ -77,3 +77,9 @@ def ensure_not_in_proposal(ticket: Ticket) -> None:
     """Refuse while an invoice proposal was made from ``ticket``."""
     if ticket.billing_status == BillingStatus.IN_PROPOSAL:
         raise LockedByBilling
+
+
+def ensure_client_is_free(ticket: Ticket) -> None:
+    """Refuse while an offer stands that was made to the client of ``ticket``."""
+    if ticket.bound_by:
+        raise ClientBound(ticket.bound_by)

@@ -133,7 +133,9 @@ def _stand(offer: Offer, move: OfferMove, by: User | None) -> Offer:
         offer.confirmed_on = None
     offer.save()
     if after not in LIVE:
-        offer.links.filter(released_at=None).update(released_at=now)
+        held = offer.links.filter(released_at=None)
+        ticket_actions.bind_client([link.ticket for link in held.select_related("ticket")], offer="")
+        held.update(released_at=now)
     for ticket in offer.tickets.all():
         timeline.record(ticket, EVENTS[move], actor=by, data=facts_of(offer))
     return offer

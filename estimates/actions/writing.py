@@ -15,7 +15,7 @@ from estimates.quotation import DraftLine
 from estimates.standing import Standing
 from helpdesk.models import User
 from tickets import timeline
-from tickets.actions import take_number
+from tickets.actions import bind_client, take_number
 
 Quotation = tuple[Standing, Sequence[DraftLine]]
 
@@ -34,6 +34,7 @@ def write_offer(quotations: Sequence[Quotation], *, by: User, day: date, replaci
     OfferTicket.objects.bulk_create(
         OfferTicket(offer=offer, ticket=standing.ticket) for standing, _drafts in quotations
     )
+    bind_client([standing.ticket for standing, _drafts in quotations], offer=offer.label)
     for standing, _drafts in quotations:
         timeline.record(standing.ticket, EstimateEvent.OFFERED, actor=by, data=facts_of(offer))
     return offer

@@ -315,3 +315,14 @@ def test_somebody_who_has_left_the_desk_is_an_agent_no_more(mailbox):
     inbound = arrive(mailbox, written("It is me.", sender=gone.email, In_Reply_To=outbound.message_id))
 
     assert (inbound.status, Note.objects.count(), Ticket.objects.count()) == ("processed", 0, 2)
+
+
+def test_the_mail_of_an_agent_without_rights_is_taken_for_that_of_a_stranger(mailbox):
+    ticket = TicketFactory()
+    outbound = answered(mailbox, ticket)
+    ana = UserFactory(agent=True)
+    ana.groups.clear()
+
+    inbound = arrive(mailbox, written("It is me.", sender=ana.email, In_Reply_To=outbound.message_id))
+
+    assert (inbound.status, Note.objects.count(), Ticket.objects.count()) == ("processed", 0, 2)

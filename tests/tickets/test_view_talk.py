@@ -238,3 +238,24 @@ def test_a_note_sent_twice_is_kept_once(client, agent):
         client.post(f"{ticket.get_absolute_url()}note/", {"body": "Ask Luca", "key": key})
 
     assert [(note.text, note.key) for note in Note.objects.all()] == [("Ask Luca", key)]
+
+
+def test_an_unknown_sender_is_let_take_part(client, agent, htmx):
+    ticket = TicketFactory()
+    message = actions.hear(ticket, Heard(Said("<p>Me too</p>"), sender_email="me@home.example", is_unconfirmed=True))
+    address = f"{ticket.get_absolute_url()}senders/{message.event.pk}/confirm/"
+    assert address in client.get(ticket.get_absolute_url()).content.decode()
+
+    html = client.post(address, headers=htmx).content.decode()
+
+    message.refresh_from_db()
+    assert (message.is_unconfirmed, address in html, html.count(f'id="event-{message.event.pk}"')) == (False, False, 1)
+    assert "let me@home.example take part" in html
+
+
+def test_the_message_of_another_ticket_is_not_there_to_confirm(client, agent):
+    message = actions.hear(TicketFactory(), Heard(Said("<p>Me too</p>"), is_unconfirmed=True))
+
+    response = client.post(f"{TicketFactory().get_absolute_url()}senders/{message.event.pk}/confirm/")
+
+    assert response.status_code == 404

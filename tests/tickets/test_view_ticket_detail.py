@@ -6,7 +6,7 @@ import pytest
 
 from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.helpdesk.factories import UserFactory
-from tests.tickets.factories import TicketFactory
+from tests.tickets.factories import TicketFactory, TypeFactory
 from tickets import actions
 from tickets.drafts import Answer, Heard, NewFile, Said
 from tickets.models import Event
@@ -177,3 +177,30 @@ def test_the_newest_words_on_screen_go_with_the_answer(client, agent):
     seen = client.get(ticket.get_absolute_url()).context["seen_event"]
 
     assert seen == Event.objects.public_messages().get().pk
+
+
+def test_the_former_address_of_a_renumbered_ticket_leads_to_it(client, agent):
+    ticket = TicketFactory()
+    former = ticket.get_absolute_url()
+    moved = actions.change_type(ticket, TypeFactory(), by=UserFactory(admin=True))
+
+    response = client.get(former)
+
+    assert (former != response.url, response.url) == (True, moved.get_absolute_url())
+
+
+def test_what_is_sent_to_the_former_address_of_a_ticket_is_kept(client, agent):
+    ticket = TicketFactory()
+    actions.change_type(ticket, TypeFactory(), by=UserFactory(admin=True))
+
+    client.post(f"{ticket.get_absolute_url()}note/", {"body": "Not lost"})
+
+    assert [note.text for note in ticket.notes.all()] == ["Not lost"]
+
+
+def test_a_customer_finds_no_others_ticket_by_its_former_address(client):
+    ticket = TicketFactory()
+    actions.change_type(ticket, TypeFactory(), by=UserFactory(admin=True))
+    client.force_login(UserFactory())
+
+    assert client.get(ticket.get_absolute_url()).status_code == 404

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from helpdesk.models import CompanyProfile, User
@@ -18,7 +17,7 @@ from tickets.actions.opening import is_incomplete
 from tickets.enums import Category, TicketEvent
 from tickets.errors import MoveNotAllowed, OtherSeries, StaleForm, StatusNotOffered
 from tickets.models import PriorityCell, Ticket, TicketAlias, TicketStatus, TicketType
-from tickets.rules import ensure_can_work_on, ensure_not_in_proposal
+from tickets.rules import ensure_can_work_on, ensure_client_is_free, ensure_not_in_proposal
 
 CHANGEABLE = frozenset(
     "subject category operation severity urgency impact priority project company crm_contact requester requester_name "
@@ -40,10 +39,7 @@ def change(ticket: Ticket, values: Mapping[str, object], *, version: int | None,
     if LOCKED_BY_BILLING & changed.keys():
         ensure_not_in_proposal(ticket)
     told = {name: [_plain(getattr(ticket, name)), _plain(value)] for name, value in changed.items()}
-    for name, value in changed.items():
-        setattr(ticket, name, value)
-    _set_priority(ticket, changed)
-    _complete_people(ticket, changed)
+    _set(ticket, changed)
     ticket.is_incomplete = is_incomplete(ticket)
     ticket.version += 1
     ticket.active_at = timezone.now()
@@ -51,6 +47,16 @@ def change(ticket: Ticket, values: Mapping[str, object], *, version: int | None,
     timeline.record(ticket, TicketEvent.CHANGED, actor=by, data={"fields": told})
     words.index(ticket)
     return ticket
+
+
+def _set(ticket: Ticket, changed: Mapping[str, object]) -> None:
+    party = ticket.party
+    for name, value in changed.items():
+        setattr(ticket, name, value)
+    _set_priority(ticket, changed)
+    _complete_people(ticket, changed)
+    if ticket.party != party:
+        ensure_client_is_free(ticket)
 
 
 def _set_priority(ticket: Ticket, changed: Mapping[str, object]) -> None:
@@ -136,9 +142,9 @@ def _renumber(ticket: Ticket, to: TicketType, by: User) -> None:
     if not by.has_perm("tickets.renumber_ticket"):
         raise OtherSeries
     day = timezone.now().astimezone(CompanyProfile.current().zone).date()
-    TicketAlias.objects.create(ticket=ticket, reference=ticket.reference)
+    TicketAlias.objects.create(ticket=ticket, reference=ticket.reference, slug=ticket.slug)
     taken = take_number(to.series, to.code.upper(), day)
     timeline.record(ticket, TicketEvent.RENUMBERED, actor=by, data={"fields": [ticket.reference, taken.reference]})
     ticket.series, ticket.year, ticket.period_key = to.series, taken.year, taken.period_key
     ticket.number, ticket.reference = taken.number, taken.reference
-    ticket.slug = slugify(taken.reference.replace("/", "-"))
+    ticket.slug = taken.slug

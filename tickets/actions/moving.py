@@ -1,5 +1,6 @@
 """Moving a ticket through its life; pages, mail, jobs and bulk all go through here."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from helpdesk import html as markup
 from helpdesk.models import User
-from tickets import lifecycle, timeline
+from mail import actions as mail_actions
+from mail.errors import NoMailbox
+from tickets import lifecycle, mails, timeline
 from tickets.actions import clocks, words
 from tickets.actions.locking import locked
 from tickets.enums import DONE, Category, Move, TicketEvent, Visibility
@@ -29,7 +32,19 @@ def move(
     """Make one move. ``words_given`` is the solution for RESOLVE, and the reason where one is needed.
 
     ``status`` chooses among the type's statuses of the category reached; without it the first one is taken.
+    The solution that a person gives goes to the customer by mail.
     """
+    ticket = move_silently(ticket, wanted, by=by, words_given=words_given, status=status)
+    if wanted == Move.RESOLVE and by is not None and ticket.requester_email:
+        with suppress(NoMailbox):  # a desk that has no mail shows the solution in the portal
+            mail_actions.enqueue(mails.solution(ticket, by=by))
+    return ticket
+
+
+def move_silently(
+    ticket: Ticket, wanted: Move, *, by: User | None, words_given: str, status: TicketStatus | None = None
+) -> Ticket:
+    """Make one move whose words the customer has already been sent."""
     ticket = locked(ticket)
     ensure_can_move(by, ticket, wanted)
     before = Category(ticket.status_category)

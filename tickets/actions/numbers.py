@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from tickets import numbering
 from tickets.models import NumberingCounter, NumberingSeries
@@ -17,6 +18,11 @@ class Numbered:
     period_key: str
     reference: str
     year: int
+
+    @property
+    def slug(self) -> str:
+        """Return how the reference stands in an address: ``int-2026-00042``."""
+        return slugify(self.reference.replace("/", "-"))
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.html import escape
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from crm.models import Contact
@@ -81,7 +80,7 @@ def _build(draft: NewTicket, taken: Numbered, day: date, now: datetime, by: User
         period_key=taken.period_key,
         number=taken.number,
         reference=taken.reference,
-        slug=slugify(taken.reference.replace("/", "-")),
+        slug=taken.slug,
         subject=draft.subject.strip()[:500],
         language=draft.language or _language(draft),
         source=draft.source,

@@ -11,11 +11,11 @@ from mail import actions as mail_actions
 from tickets import lifecycle, mails, timeline
 from tickets.actions import clocks, words
 from tickets.actions.locking import locked
-from tickets.actions.moving import move
+from tickets.actions.moving import move, move_silently
 from tickets.drafts import Answer, Heard, NewFile, Said
 from tickets.enums import Category, Direction, TicketEvent
 from tickets.errors import NoRecipient, NothingToSay, Overtaken
-from tickets.models import Attachment, Message, Ticket
+from tickets.models import Attachment, Message, Ticket, Watcher
 from tickets.rules import ensure_can_work_on
 
 
@@ -47,7 +47,7 @@ def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
     timeline.record_message(ticket, TicketEvent.MESSAGE_SENT, message, actor=by)
     _note_our_words(ticket, now)
     if answer.move and (Category(ticket.status_category), answer.move) in lifecycle.MOVES:
-        move(ticket, answer.move, by=by, words_given=message.html)
+        move_silently(ticket, answer.move, by=by, words_given=message.html)
     return message
 
 
@@ -97,6 +97,29 @@ def hear(ticket: Ticket, heard: Heard) -> Message:
     _note_their_words(ticket, heard, at)
     if not heard.is_automatic and not heard.is_unconfirmed:
         _go_on(ticket, heard, at)
+    return message
+
+
+@transaction.atomic
+def confirm_sender(message: Message, *, by: User) -> Message:
+    """Let an unknown sender take part: his words count as the customer's from now on, and he is told of news.
+
+    Confirming twice is the same as once.
+    """
+    ticket = locked(message.ticket)
+    ensure_can_work_on(by, ticket)
+    message.refresh_from_db()
+    if not message.is_unconfirmed:
+        return message
+    message.is_unconfirmed = False
+    message.save(update_fields=["is_unconfirmed"])
+    if message.sender_email:
+        Watcher.objects.get_or_create(ticket=ticket, user=None, email=message.sender_email.lower())
+    timeline.record(ticket, TicketEvent.SENDER_CONFIRMED, actor=by, data={"who": message.sender_email})
+    heard = Heard(said=Said(message.html), is_automatic=message.is_automatic)
+    _note_their_words(ticket, heard, message.at)
+    if not message.is_automatic:
+        _go_on(ticket, heard, message.at)
     return message
 
 

@@ -119,6 +119,9 @@ class Ticket(models.Model):
     next_due_kind = models.CharField(max_length=20, blank=True)
     breached_at = models.DateTimeField(_("deadline missed"), null=True, blank=True)
 
+    # Sales; written by the app estimates alone, through actions.bind_client
+    bound_by = models.CharField(_("offer that binds the client"), max_length=100, blank=True)
+
     # Money; written by the app billing alone, through actions.write_billing
     billing_status = models.CharField(
         _("billing status"), max_length=12, choices=BillingStatus, default=BillingStatus.TO_BE_BILLED
@@ -219,6 +222,11 @@ class Ticket(models.Model):
         return self.status_category == Category.CLOSED
 
     @property
+    def party(self) -> Company | Contact | None:
+        """Return the client, or the contact in his place."""
+        return self.company or self.crm_contact
+
+    @property
     def party_name(self) -> str:
         """Return whom this ticket is for, in one line."""
         if self.company:
@@ -233,6 +241,7 @@ class TicketAlias(models.Model):
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="aliases")
     reference = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
 
     class Meta:
         verbose_name = _("former reference")

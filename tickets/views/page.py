@@ -38,8 +38,9 @@ class Thread:
 
 
 def ticket_for(request: Request, slug: str) -> Ticket:
-    """Return the ticket at this address, as far as this person may see it; else there is none (404)."""
-    return get_object_or_404(Ticket.objects.visible_to(request.user).for_page(), slug=slug)
+    """Return the ticket that is, or once was, at this address, if this person may see it; else there is none (404)."""
+    tickets = Ticket.objects.visible_to(request.user).for_page()
+    return tickets.filter(slug=slug).first() or get_object_or_404(tickets.formerly_at(slug))
 
 
 def events_of(request: Request, ticket: Ticket) -> EventQuerySet:
@@ -147,8 +148,13 @@ def full_page(
     return render_page(request, "tickets/ticket_detail.html", context, status=status)
 
 
-def changed(request: Request, ticket: Ticket, since: int, *, composer: bool = False) -> HttpResponse:
-    """Answer a change: htmx gets what is new on the page, a plain form goes back to the page."""
+def changed(
+    request: Request, ticket: Ticket, since: int, *, composer: bool = False, again: Event | None = None
+) -> HttpResponse:
+    """Answer a change: htmx gets what is new on the page, a plain form goes back to the page.
+
+    ``again`` is a line of the timeline that looks different now.
+    """
     if not request.htmx:
         return redirect(ticket)
     ticket = ticket_for(request, ticket.slug)
@@ -157,6 +163,7 @@ def changed(request: Request, ticket: Ticket, since: int, *, composer: bool = Fa
         **page_context(request, ticket, request.POST.get("tab", TABS[0])),
         "news": folding.entries(news),
         "composer": composer,
+        "again": again,
         **(composer_context(request, ticket) if composer else {}),
     }
     return render_page(request, "tickets/ticket_changed.html", context)

@@ -14,7 +14,7 @@ from helpdesk.http import Request, agent_required, render_page
 from tickets import actions, folding
 from tickets.errors import Overtaken
 from tickets.forms import AnswerForm, NoteForm
-from tickets.models import Note, Ticket
+from tickets.models import Message, Note, Ticket
 from tickets.views.page import changed, composer_context, events_of, full_page, newest_event, page_context, ticket_for
 
 
@@ -72,6 +72,19 @@ def note_delete(request: Request, slug: str, event: int) -> HttpResponse:
     if request.htmx:
         return render_page(request, "tickets/note_deleted.html", {"event": event})
     return changed(request, ticket, 0)
+
+
+@require_POST
+@agent_required
+def sender_confirm(request: Request, slug: str, event: int) -> HttpResponse:
+    """Let the unknown sender of a message take part in the ticket."""
+    ticket = ticket_for(request, slug)
+    events = events_of(request, ticket)
+    message = get_object_or_404(Message.objects.select_related("ticket"), event__in=events, event=event)
+    since = newest_event(request, ticket)
+    actions.confirm_sender(message, by=request.user)
+    messages.success(request, _("%(who)s takes part in this ticket now.") % {"who": message.sender_email})
+    return changed(request, ticket, since, again=events.for_timeline().get(pk=event))
 
 
 def _overtaken(request: Request, ticket: Ticket, form: AnswerForm, overtaken: Overtaken) -> HttpResponse:

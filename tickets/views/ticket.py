@@ -2,6 +2,7 @@
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -16,6 +17,8 @@ from tickets.views.page import BATCH, TABS, events_of, full_page, page_context, 
 def ticket_detail(request: Request, slug: str) -> HttpResponse:
     """Show a ticket: to agents everything, to its customer what was said in public."""
     ticket = ticket_for(request, slug)
+    if ticket.slug != slug:
+        return redirect(ticket)
     if not request.user.is_agent:
         return own_ticket(request, ticket)
     tab = request.GET.get("tab", TABS[0])

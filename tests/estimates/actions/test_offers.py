@@ -16,6 +16,7 @@ from tests.estimates.factories import commercially_ended, line, quotable_ticket,
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tickets import actions as ticket_actions
+from tickets.errors import ClientBound
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
@@ -71,12 +72,29 @@ def test_an_offer_binds_no_client_that_came_after_it(draft, sales, state):
         actions.send_offer(draft, by=sales)
     if state == "confirmed":
         actions.confirm_offer(draft, by=sales, day=DAY)
-    client = CompanyFactory()
-    ticket_actions.change(draft.tickets.get(), {"company": client}, version=None, by=sales)
+    draft.tickets.update(company=CompanyFactory())  # behind the back of the rule that refuses it
     act = {"draft": actions.send_offer, "sent": confirm, "confirmed": actions.convert_offer}[state]
 
     with pytest.raises(OtherClient):
         act(draft, by=sales)
+
+
+@pytest.mark.parametrize("end", [actions.cancel_offer, actions.reject_offer])
+def test_the_client_of_an_offer_is_exchanged_when_the_offer_stands_no_more(sent, sales, end):
+    ticket, client = sent.tickets.get(), {"company": CompanyFactory()}
+    with pytest.raises(ClientBound):
+        ticket_actions.change(ticket, client, version=None, by=sales)
+
+    end(sent, by=sales, reason="A mistake")
+
+    assert ticket_actions.change(ticket, client, version=None, by=sales).company == client["company"]
+
+
+def test_the_client_stays_bound_by_the_next_version_of_an_offer(sent, sales):
+    actions.new_version(sent, by=sales, day=DAY)
+
+    with pytest.raises(ClientBound, match="v2"):
+        ticket_actions.change(sent.tickets.get(), {"company": CompanyFactory()}, version=None, by=sales)
 
 
 def test_the_contact_of_a_client_may_change_under_an_offer(draft, sales):

@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from helpdesk.errors import Refusal
+from mail.models import OutboundMail
 from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import StatusFactory, TicketFactory, TypeFactory
@@ -200,3 +201,40 @@ def test_the_days_of_silence_count_from_the_solution():
 
     assert actions.close_if_silent(answered, now=timezone.now()) is False
     assert actions.close_if_silent(asked, now=in_a_week) is True
+
+
+def test_a_solution_goes_to_the_customer_by_mail(mailbox):
+    ticket, ana = TicketFactory(accepted=True), UserFactory(agent=True, display_name="Ana")
+
+    actions.move(ticket, Move.RESOLVE, by=ana, words_given="<p>Use the <b>new</b> cable.</p>")
+
+    sent = OutboundMail.objects.get()
+    assert (sent.kind, [delivery.address for delivery in sent.deliveries.all()]) == ("reply", [ticket.requester_email])
+    assert ("Use the new cable." in sent.text, "<b>new</b>" in sent.html, sent.from_name[:3]) == (True, True, "Ana")
+
+
+def test_each_solution_is_mailed_once(mailbox):
+    ticket, ana = TicketFactory(accepted=True), UserFactory(agent=True)
+
+    for solution in ("Try this", "Try that"):
+        actions.move(ticket, Move.RESOLVE, by=ana, words_given=solution)
+        actions.move(ticket, Move.REOPEN, by=ana)
+
+    assert OutboundMail.objects.count() == 2
+
+
+@pytest.mark.parametrize(("by_person", "email"), [(False, "rossi@acme.example"), (True, "")])
+def test_a_solution_of_nobody_or_for_no_address_is_not_mailed(mailbox, by_person, email):
+    by = UserFactory(agent=True) if by_person else None
+
+    actions.move(TicketFactory(requester_email=email), Move.RESOLVE, by=by, words_given="Done")
+
+    assert OutboundMail.objects.count() == 0
+
+
+def test_a_desk_without_mail_resolves_all_the_same():
+    ticket = TicketFactory(accepted=True)
+
+    resolved = actions.move(ticket, Move.RESOLVE, by=UserFactory(agent=True), words_given="Done")
+
+    assert (resolved.status_category, OutboundMail.objects.count()) == (Category.RESOLVED, 0)

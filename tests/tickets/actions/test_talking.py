@@ -9,7 +9,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.drafts import Answer, Heard, NewFile, Said
-from tickets.enums import Category
+from tickets.enums import Category, Move, TicketEvent
 from tickets.errors import NoRecipient, NothingToSay, NotYourTicket, Overtaken
 from tickets.models import Message, Ticket
 
@@ -163,3 +163,42 @@ def test_a_customer_who_reopens_a_resolved_ticket_is_owed_the_next_response():
     actions.hear(ticket, Heard(Said("<p>It smokes again</p>")))
 
     assert Ticket.objects.get(pk=ticket.pk).next_due_kind == "next_response"
+
+
+def test_a_confirmed_sender_counts_as_the_customer():
+    ticket, agent = TicketFactory(resolved=True), UserFactory(agent=True)
+    stranger = Heard(Said(html="<p>The gyroscope hums</p>"), sender_email="Rossi@home.example", is_unconfirmed=True)
+    message = actions.hear(ticket, stranger)
+    customer = UserFactory(email=ticket.requester_email)
+
+    for _again in range(2):
+        actions.confirm_sender(message, by=agent)
+
+    ticket = Ticket.objects.get()
+    assert (ticket.status_category, ticket.last_customer_at) == (Category.OPEN, message.at)
+    assert [watcher.email for watcher in ticket.watchers.all()] == ["rossi@home.example"]
+    assert ticket.events.filter(kind=TicketEvent.SENDER_CONFIRMED).count() == 1
+    assert list(Ticket.objects.visible_to(customer).finding("gyroscope", customer)) == [ticket]
+
+
+def test_a_machine_that_is_confirmed_reopens_nothing():
+    ticket = TicketFactory(resolved=True)
+    message = actions.hear(ticket, Heard(Said(html="<p>Away</p>"), is_unconfirmed=True, is_automatic=True))
+
+    actions.confirm_sender(message, by=UserFactory(agent=True))
+
+    ticket.refresh_from_db()
+    assert (ticket.status_category, ticket.watchers.count()) == (Category.RESOLVED, 0)
+
+
+def test_a_customer_confirms_nobody():
+    message = actions.hear(TicketFactory(), Heard(Said(html="<p>Me</p>"), is_unconfirmed=True))
+
+    with pytest.raises(NotYourTicket):
+        actions.confirm_sender(message, by=UserFactory())
+
+
+def test_an_answer_that_resolves_is_mailed_once():
+    actions.reply(TicketFactory(), words(move=Move.RESOLVE), by=UserFactory(agent=True))
+
+    assert OutboundMail.objects.count() == 1

@@ -1,5 +1,6 @@
-"""The one door to the columns that the app billing owns on a ticket's row."""
+"""The doors to what the apps above own on a ticket's row."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.db import transaction
@@ -20,3 +21,10 @@ def write_billing(
     ticket.version += 1
     ticket.save(update_fields=["billing_status", "billing_is_manual", "cancellation_reason", "rate", "version"])
     return ticket
+
+
+@transaction.atomic
+def bind_client(tickets: Collection[Ticket], *, offer: str) -> None:
+    """Hold the client of ``tickets``, to whom ``offer`` was made; an empty one lets go. For the app estimates alone."""
+    found = Ticket.objects.all().locked(ticket.pk for ticket in tickets)
+    found.order_by().update(bound_by=offer)
