@@ -51,6 +51,7 @@ class UserAdmin(DjangoUserAdmin[User]):
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "user_permissions")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
+    for_superusers = ("is_superuser", "user_permissions")
     add_fieldsets = (
         (
             None,
@@ -60,6 +61,15 @@ class UserAdmin(DjangoUserAdmin[User]):
             },
         ),
     )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Let nobody give away rights beyond those of the groups, but who has all rights."""
+        return self.readonly_fields if request.user.is_superuser else (*self.readonly_fields, *self.for_superusers)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Keep those with all rights, and their passwords, from all others."""
+        is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not is_above and super().has_change_permission(request, obj)
 
 
 @admin.register(CompanyProfile)

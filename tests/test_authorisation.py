@@ -108,6 +108,7 @@ def world():
         "tickets": ticket.slug,
         "move": "accept",
         "messages": message.event.pk,
+        "senders": message.event.pk,
         "notes": note.event.pk,
         "files": message.attachments.get().public_id,
         "companies": ticket.company.code,

@@ -18,6 +18,7 @@ from billing.lifecycle import can_follow
 from billing.lines import value_of
 from billing.models import BillingEvent, ProposalTicket, Work
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.models import CompanyProfile
 from tickets.enums import BillingStatus
 from tickets.models import Ticket
 
@@ -148,5 +149,6 @@ def _worth(ticket: Ticket, works: list[Work]) -> dict[str, object]:
     values = {work.id: value_of(work) for work in facts.works}
     for work in works:
         work.value = values.get(work.pk)  # type: ignore[attr-defined]
+    currency = next(iter(facts.currencies), None) or CompanyProfile.current().currency
     known = [value for value in values.values() if value is not None]
-    return {"sees_amounts": True, "worth": sum(known), "currency": next(iter(facts.currencies), "EUR")}
+    return {"sees_amounts": True, "worth": sum(known), "currency": currency}

@@ -1,0 +1,47 @@
+"""People in the administration."""
+
+import pytest
+from django.urls import reverse
+
+from helpdesk.models import User
+from tests.helpdesk.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(person):
+    return reverse("admin:helpdesk_user_change", args=[person.pk])
+
+
+def fields_of(response):
+    return set(response.context["adminform"].form.fields)
+
+
+@pytest.fixture
+def admin(client):
+    admin = UserFactory(admin=True)
+    client.force_login(admin)
+    return admin
+
+
+def test_an_admin_cannot_give_himself_all_rights(client, admin):
+    fields = fields_of(client.get(page_of(admin)))
+
+    assert (fields & {"is_superuser", "user_permissions"}, "groups" in fields) == (set(), True)
+
+
+def test_an_admin_does_not_touch_who_has_all_rights(client, admin):
+    above = UserFactory(superuser=True, email="root@example.com")
+
+    client.post(page_of(above), {"email": "mine@example.com"})
+
+    assert User.objects.get(pk=above.pk).email == "root@example.com"
+    assert client.get(reverse("admin:auth_user_password_change", args=[above.pk])).status_code == 403
+
+
+def test_who_has_all_rights_gives_them(client):
+    client.force_login(UserFactory(superuser=True))
+
+    fields = fields_of(client.get(page_of(UserFactory())))
+
+    assert fields >= {"is_superuser", "user_permissions"}
