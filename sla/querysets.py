@@ -10,6 +10,9 @@ from sla.enums import Kind
 if TYPE_CHECKING:
     from sla.models import Agreement, Calendar, Clock, Policy, Priority
 
+CALENDAR_TIMES = ("windows", "closed_days", "openings")
+CLOCK_TIMES = ("pauses", *(f"calendar__{times}" for times in CALENDAR_TIMES))
+
 
 class PriorityQuerySet(QuerySet["Priority"]):
     """Words for reading priorities."""
@@ -29,7 +32,7 @@ class CalendarQuerySet(QuerySet["Calendar"]):
 
     def with_times(self) -> Self:
         """Fetch windows, closed days and openings along."""
-        return self.prefetch_related("windows", "closed_days", "openings")
+        return self.prefetch_related(*CALENDAR_TIMES)
 
 
 class PolicyQuerySet(QuerySet["Policy"]):
@@ -84,6 +87,4 @@ class ClockQuerySet(QuerySet["Clock"]):
 
     def with_times(self) -> Self:
         """Fetch along what computing a due instant needs."""
-        return self.select_related("calendar").prefetch_related(
-            "pauses", "calendar__windows", "calendar__closed_days", "calendar__openings"
-        )
+        return self.select_related("calendar").prefetch_related(*CLOCK_TIMES)

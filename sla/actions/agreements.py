@@ -71,7 +71,7 @@ def cancel(agreement: Agreement, *, now: datetime) -> Agreement:
 
 def _retarget_live(agreement: Agreement, now: datetime) -> None:
     targets = steps.targets_of(agreement)
-    for clock in steps.live_clocks(agreement):
+    for clock in steps.live_clocks_with_times(agreement):
         target = targets.get(Kind(clock.kind))
         if target is None:
             steps.cancel_clock(clock, now)

@@ -61,7 +61,7 @@ def resume(agreement: Agreement, *, now: datetime) -> Agreement:
     if agreement.held_at is None:
         return agreement
     _note_held(agreement, None)
-    for clock in steps.live_clocks(agreement):
+    for clock in steps.live_clocks_with_times(agreement):
         if clock.paused_at is not None:
             steps.go_on(clock, now)
     return agreement

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+
 from sla import states
 from sla.enums import RESPONSES, Kind, PauseKind
 from sla.models import Agreement, Clock, PolicyTarget
+from sla.querysets import CALENDAR_TIMES, CLOCK_TIMES
 
 MOMENTS = ["due_at", "paused_at", "met_at", "breached_at", "cancelled_at", "sweep_at"]
 
@@ -12,27 +15,33 @@ MOMENTS = ["due_at", "paused_at", "met_at", "breached_at", "cancelled_at", "swee
 def lock(agreement: Agreement) -> Agreement:
     """Return ``agreement`` as it stands now, held until the transaction ends.
 
-    Held first and joined after: a row whose priority changed while we waited would no longer match the join.
+    Without joins: a row whose priority changed while we waited would no longer match them, and few steps look there.
     """
-    Agreement.objects.select_for_update(no_key=True).only("pk").get(pk=agreement.pk)
-    return Agreement.objects.select_related("policy__calendar", "priority").get(pk=agreement.pk)
+    return Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
 
 
 def live_clocks(agreement: Agreement) -> list[Clock]:
+    """Return the clocks that still measure."""
+    return list(agreement.clocks.live())
+
+
+def live_clocks_with_times(agreement: Agreement) -> list[Clock]:
     """Return the clocks that still measure, with all that dating them needs."""
     return list(agreement.clocks.live().with_times())
 
 
 def targets_of(agreement: Agreement) -> dict[Kind, PolicyTarget]:
     """Return what the policy promises at the agreement's priority."""
-    targets = agreement.policy.targets.filter(priority=agreement.priority)
-    return {Kind(target.kind): target for target in targets}
+    targets = PolicyTarget.objects.filter(policy=agreement.policy_id, priority=agreement.priority_id)
+    return {Kind(target.kind): target for target in targets.order_by("kind")}
 
 
 def open_clock(agreement: Agreement, target: PolicyTarget, *, started_at: datetime) -> Clock:
     """Start a clock; on a conversation that is on hold it stands still at once, if it may."""
     kind = Kind(target.kind)
     calendar = agreement.policy.calendar
+    if calendar is not None:
+        prefetch_related_objects([calendar], *CALENDAR_TIMES)
     clock = Clock(
         agreement=agreement,
         kind=kind,
@@ -69,6 +78,7 @@ def meet_clock(clock: Clock, now: datetime) -> None:
     """Note that the promise was kept, in time or late."""
     settle(clock, now)
     if clock.paused_at is not None:
+        prefetch_related_objects([clock], *CLOCK_TIMES)
         _end_pause(clock, now)
         redate(clock)
     clock.met_at = now

@@ -47,13 +47,14 @@ class Calendar(models.Model):
     @property
     def working_time(self) -> WorkingTime:
         """Return the pure calendar; equal ones are the same object, so that its years are worked out once."""
+        closed_days = list(self.closed_days.all())
         try:
             return _shared(
                 WorkingTime(
                     zone=self.zone,
                     week=self._week(),
-                    closed=tuple(day.range for day in self.closed_days.all() if not day.yearly),
-                    yearly=tuple(day.yearly_range for day in self.closed_days.all() if day.yearly),
+                    closed=tuple(day.range for day in closed_days if not day.yearly),
+                    yearly=tuple(day.yearly_range for day in closed_days if day.yearly),
                     openings=tuple(Opening(opening.day, opening.window) for opening in self.openings.all()),
                 )
             )

@@ -34,7 +34,8 @@ def move(
     ``status`` chooses among the type's statuses of the category reached; without it the first one is taken.
     The solution that a person gives goes to the customer by mail.
     """
-    ticket = move_silently(ticket, wanted, by=by, words_given=words_given, status=status)
+    ticket = locked(ticket)
+    move_silently(ticket, wanted, by=by, words_given=words_given, status=status)
     if wanted == Move.RESOLVE and by is not None and ticket.requester_email:
         with suppress(NoMailbox):  # a desk that has no mail shows the solution in the portal
             mail_actions.enqueue(mails.solution(ticket, by=by))
@@ -43,9 +44,8 @@ def move(
 
 def move_silently(
     ticket: Ticket, wanted: Move, *, by: User | None, words_given: str, status: TicketStatus | None = None
-) -> Ticket:
-    """Make one move whose words the customer has already been sent."""
-    ticket = locked(ticket)
+) -> None:
+    """Make one move of a locked ticket; its words, if any, the customer has already been sent."""
     ensure_can_move(by, ticket, wanted)
     before = Category(ticket.status_category)
     after = lifecycle.after(before, wanted)
@@ -59,7 +59,6 @@ def move_silently(
     ticket.version += 1
     ticket.save()
     _tell(ticket, wanted, before, words_given, by)
-    return ticket
 
 
 def _demand_words(wanted: Move, words_given: str) -> None:
@@ -113,5 +112,5 @@ def close_if_silent(ticket: Ticket, *, now: datetime) -> bool:
     ticket = locked(ticket)
     if not Ticket.objects.silent(now).filter(pk=ticket.pk).exists():
         return False
-    move(ticket, Move.CLOSE, by=None)
+    move_silently(ticket, Move.CLOSE, by=None, words_given="")
     return True

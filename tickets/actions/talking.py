@@ -11,7 +11,7 @@ from mail import actions as mail_actions
 from tickets import lifecycle, mails, timeline
 from tickets.actions import clocks, words
 from tickets.actions.locking import locked
-from tickets.actions.moving import move, move_silently
+from tickets.actions.moving import move_silently
 from tickets.drafts import Answer, Heard, NewFile, Said
 from tickets.enums import Category, Direction, TicketEvent
 from tickets.errors import NoRecipient, NothingToSay, Overtaken
@@ -133,7 +133,7 @@ def _go_on(ticket: Ticket, heard: Heard, at: datetime) -> None:
     """Reopen what waited for the customer, and owe him an answer; in this order, for a resolved ticket owes none."""
     wanted = lifecycle.WHEN_CUSTOMER_SPEAKS.get(Category(ticket.status_category))
     if wanted and heard.may_reopen:
-        ticket = move(ticket, wanted, by=None)
+        move_silently(ticket, wanted, by=None, words_given="")
     clocks.asked(ticket, at)
     ticket.save(update_fields=["next_due_at", "next_due_kind"])
 
