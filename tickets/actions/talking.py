@@ -118,7 +118,8 @@ def confirm_sender(message: Message, *, by: User) -> Message:
     timeline.record(ticket, TicketEvent.SENDER_CONFIRMED, actor=by, data={"who": message.sender_email})
     heard = Heard(said=Said(message.html), is_automatic=message.is_automatic)
     _note_their_words(ticket, heard, message.at)
-    if not message.is_automatic:
+    was_answered = ticket.last_agent_at is not None and ticket.last_agent_at >= message.at
+    if not message.is_automatic and not was_answered:
         _go_on(ticket, heard, message.at)
     return message
 

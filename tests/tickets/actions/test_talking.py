@@ -202,3 +202,13 @@ def test_an_answer_that_resolves_is_mailed_once():
     actions.reply(TicketFactory(), words(move=Move.RESOLVE), by=UserFactory(agent=True))
 
     assert OutboundMail.objects.count() == 1
+
+
+def test_a_sender_confirmed_after_our_solution_reopens_nothing():
+    ticket, agent = TicketFactory(accepted=True), UserFactory(agent=True)
+    message = actions.hear(ticket, Heard(Said(html="<p>Me too</p>"), is_unconfirmed=True))
+    actions.move(ticket, Move.RESOLVE, by=agent, words_given="Solved for all")
+
+    actions.confirm_sender(message, by=agent)
+
+    assert Ticket.objects.get().status_category == Category.RESOLVED
