@@ -101,7 +101,7 @@ class Life:
         mailbox = self.world.desk.mailboxes[self.plan.story.type]
         inbound = arrive(write(letter, mailbox), mailbox, letter.address, now)
         if self._ticket is None:
-            self._ticket = Ticket.objects.for_page().get(thread=inbound.thread)
+            self._ticket = Ticket.objects.get(thread=inbound.thread)
 
     def _open(self, turn: Turn, text: str, now: datetime) -> None:
         """Open the ticket as the portal does, or as an agent does who has the customer on the phone."""
@@ -125,7 +125,7 @@ class Life:
             impact=story.level[1],
         )
         ticket = actions.open_ticket(draft, by=self.agent if is_called else None)
-        self._ticket = Ticket.objects.for_page().get(pk=ticket.pk)
+        self._ticket = Ticket.objects.get(pk=ticket.pk)
         if not is_called:
             self._hear(turn, text, source)
 

@@ -84,18 +84,18 @@ def _ancestry(outgoing: Outgoing) -> tuple[str, list[str]]:
     if outgoing.references or outgoing.in_reply_to or outgoing.thread is None:
         return outgoing.in_reply_to, list(outgoing.references) or [outgoing.in_reply_to] * bool(outgoing.in_reply_to)
     thread = outgoing.thread
-    newest = _newest_ids(thread)
-    answered = InboundMail.objects.of_thread(thread).first()
-    parent = answered.message_id if answered else newest[-1] if newest else thread.root_message_id
+    answered, newest = _newest_ids(thread)
+    parent = answered or (newest[-1] if newest else thread.root_message_id)
     references = [thread.root_message_id, *(i for i in newest if i not in {thread.root_message_id, parent}), parent]
     return parent, list(dict.fromkeys(references))
 
 
-def _newest_ids(thread: Thread) -> list[str]:
-    """Return the ids of the newest mails of ``thread`` in both directions, oldest first."""
-    came = InboundMail.objects.of_thread(thread).values_list("received_at", "message_id")[:REFERENCES]
+def _newest_ids(thread: Thread) -> tuple[str, list[str]]:
+    """Return the id of the mail that came last, and those of the newest ones of both directions, oldest first."""
+    came = list(InboundMail.objects.of_thread(thread).values_list("received_at", "message_id")[:REFERENCES])
     went = OutboundMail.objects.of_thread(thread).values_list("created_at", "message_id")[:REFERENCES]
-    return [message_id for _at, message_id in sorted([*came, *went])][-REFERENCES:]
+    newest = [message_id for _at, message_id in sorted([*came, *went])][-REFERENCES:]
+    return came[0][1] if came else "", newest
 
 
 def _address(outbound: OutboundMail, outgoing: Outgoing) -> None:

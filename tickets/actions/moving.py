@@ -71,7 +71,8 @@ def _demand_words(wanted: Move, words_given: str) -> None:
 
 def _first_status(ticket: Ticket, category: Category) -> TicketStatus:
     """Return the first offered status of the ticket's type that means ``category``."""
-    status = ticket.type.statuses.offered_on(timezone.now().date()).of_category(category).first()
+    statuses = TicketStatus.objects.filter(type=ticket.type_id)
+    status = statuses.offered_on(timezone.now().date()).of_category(category).first()
     if status is None:
         reason = _("Tickets of type “%(type)s” have no status that means “%(category)s”.")
         raise StatusNotOffered(reason % {"type": ticket.type, "category": category.label}, "NO_SUCH_STATUS")
