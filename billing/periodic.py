@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from celery import shared_task
-from django.db import OperationalError
 from django.utils import timezone
 
 from billing import actions, tasks
@@ -13,7 +12,7 @@ PATIENCE = timedelta(minutes=2)
 AT_ONCE = 50
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@shared_task
 def generate_target(batch_id: int, key: str) -> None:
     """Make one proposal of a batch; delivered twice, it is made once; a batch that is gone needs none."""
     if ProposalBatch.objects.filter(pk=batch_id).exists():

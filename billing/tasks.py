@@ -1,12 +1,11 @@
 """Celery: draw documents, by id."""
 
 from celery import shared_task
-from django.db import OperationalError
 
 from billing import documents
 
 
-@shared_task(autoretry_for=(OperationalError, OSError), retry_backoff=True, max_retries=5)
+@shared_task
 def keep_pdf(proposal_id: int) -> None:
     """Draw and store the document of a confirmed proposal; one that is gone or has its document needs none."""
     documents.keep_pdf(proposal_id)

@@ -1,5 +1,6 @@
 """The floor's tables in the administration."""
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -65,6 +66,12 @@ class UserAdmin(DjangoUserAdmin[User]):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Let nobody give away rights beyond those of the groups, but who has all rights."""
         return self.readonly_fields if request.user.is_superuser else (*self.readonly_fields, *self.for_superusers)
+
+    def save_model(self, request: HttpRequest, obj: User, form: UserForm, change: bool) -> None:
+        """Save a person; a former address neither signs in nor gets mail of his account any more."""
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            EmailAddress.objects.filter(user=obj).delete()
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Keep those with all rights, and their passwords, from all others."""

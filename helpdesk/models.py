@@ -1,5 +1,6 @@
 """People, our own firm, and stored files."""
 
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.enums import Density, Language, Theme
@@ -150,6 +152,10 @@ class CompanyProfile(models.Model):
     def zone(self) -> ZoneInfo:
         """Return the time zone that decides which year a document belongs to."""
         return ZoneInfo(self.time_zone)
+
+    def today(self) -> date:
+        """Return the day at our firm, by which documents are dated and things expire."""
+        return timezone.localdate(timezone=self.zone)
 
 
 class StoredFile(models.Model):

@@ -1,7 +1,6 @@
 """Jobs of the mail: fetch what has come, send what is due."""
 
 from celery import shared_task
-from django.db import OperationalError
 from django.utils import timezone
 
 from mail import delivery, fetch, tasks
@@ -17,7 +16,7 @@ def fetch_all() -> None:
         fetch_mailbox.delay(mailbox_id)
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=3)
+@shared_task
 def fetch_mailbox(mailbox_id: int) -> None:
     """Fetch one mailbox; failures of its server are noted there and seen in the administration."""
     mailbox = Mailbox.objects.to_fetch(timezone.now()).filter(pk=mailbox_id).first()
@@ -25,7 +24,7 @@ def fetch_mailbox(mailbox_id: int) -> None:
         fetch.fetch(mailbox)
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=3)
+@shared_task
 def send_due() -> None:
     """Give up on workers that died while sending, and have sent what waits: retries, and mail held back."""
     now = timezone.now()

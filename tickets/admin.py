@@ -31,7 +31,7 @@ PROBLEMS = {
 
 
 class NumberingSeriesForm(forms.ModelForm[NumberingSeries]):
-    """A series whose pattern gives each document a reference of its own."""
+    """A series whose pattern gives each document a reference of its own; another code or pattern is another series."""
 
     class Meta:
         model = NumberingSeries
@@ -40,6 +40,8 @@ class NumberingSeriesForm(forms.ModelForm[NumberingSeries]):
     def clean(self) -> dict[str, object]:
         """Refuse a pattern that cannot be read, or whose references would repeat."""
         data = super().clean() or self.cleaned_data
+        if not data.get("is_active") and self.instance.pk and self.instance.types.offered().exists():
+            raise ValidationError({"is_active": _("Ticket types still take their numbers from this series.")})
         problem = numbering.problem_of(str(data.get("pattern", "")), str(data.get("period", "none")))
         if problem and "pattern" in data:
             raise ValidationError({"pattern": PROBLEMS[problem]})
@@ -66,6 +68,12 @@ class NumberingSeriesAdmin(admin.ModelAdmin[NumberingSeries]):
     form = NumberingSeriesForm
     list_display = ("code", "description", "period", "pattern", "is_active")
     inlines = (CounterInline,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: NumberingSeries | None = None) -> tuple[str, ...]:
+        """Hold the code for good, and how numbers are written from the first one on."""
+        if obj is None:
+            return ()
+        return ("code", "period", "pattern", "start_number") if obj.counters.exists() else ("code",)
 
 
 class StatusInline(admin.TabularInline[TicketStatus, TicketType]):

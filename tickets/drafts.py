@@ -1,6 +1,6 @@
 """What a form, a mail or another app hands over to be written down."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from crm.models import Company, Contact, Project
@@ -94,6 +94,4 @@ class Heard:
     is_unconfirmed: bool = False
     inbound: InboundMail | None = None
     at: datetime | None = None
-    may_reopen: bool = True
     key: str = ""
-    warnings: tuple[str, ...] = field(default=())

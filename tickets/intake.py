@@ -19,10 +19,10 @@ from mail.errors import ParserFailed
 from mail.models import InboundMail
 from mail.parser import ParsedMail
 from mail.rules import may_auto_send
-from tickets import actions, mails, rules, timeline
+from tickets import actions, mails, rules
 from tickets.authorship import Standing, Verdict, verdict
 from tickets.drafts import Heard, NewFile, NewTicket, Said
-from tickets.enums import Category, Direction, Source, TicketEvent
+from tickets.enums import Direction, Source
 from tickets.models import MailboxRoute, Ticket, TicketType
 
 SUBJECT_TAG = re.compile(r"\[#([^\]\s]{3,80})\]")
@@ -63,7 +63,7 @@ def decide(inbound: InboundMail, parsed: ParsedMail) -> Ticket | None:
         return _flood_or_open(inbound, parsed, match)
     standing = _standing(match.ticket, parsed.from_address)
     ruling = verdict(standing, match.strength, has_token=match.has_token)
-    if ruling == Verdict.OPEN_LINKED or _is_too_old(match.ticket):
+    if ruling == Verdict.OPEN_LINKED or match.ticket.is_past_reopening(timezone.now()):
         return _open(inbound, parsed, {"matched_by": match.matched_by, "linked_to": match.ticket.reference})
     _append(match.ticket, inbound, parsed, ruling)
     decision: dict[str, object] = {"matched_by": match.matched_by, "standing": standing, "verdict": ruling}
@@ -113,13 +113,6 @@ def _is_told(ticket: Ticket, address: str) -> bool:
 def _company_of(address: str) -> Company | None:
     contact = Contact.objects.for_sender(address)
     return contact.company if contact else Company.objects.for_sender(address)
-
-
-def _is_too_old(ticket: Ticket) -> bool:
-    """Say whether an answer comes too late to reopen ``ticket``; it opens a new, linked one instead."""
-    if ticket.status_category != Category.CLOSED or ticket.closed_at is None:
-        return False
-    return timezone.now() - ticket.closed_at > timedelta(days=ticket.type.reopen_days)
 
 
 def _append(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, ruling: Verdict) -> None:
@@ -176,8 +169,7 @@ def _open(inbound: InboundMail, parsed: ParsedMail, decision: dict[str, object])
     ticket = actions.open_ticket(replace(_draft(inbound, parsed, said), thread=thread), by=None)
     actions.hear(ticket, _heard(inbound, parsed, said))
     if "linked_to" in decision:
-        data = {"fields": {"suspected_reply_to": ["", decision["linked_to"]]}}
-        timeline.record(ticket, TicketEvent.CHANGED, actor=None, data=data)
+        actions.link(ticket, str(decision["linked_to"]))
     mail_actions.mark_processed(inbound, {**decision, "opened": ticket.reference}, thread=thread)
     _confirm_receipt(ticket, inbound)
     return ticket

@@ -3,7 +3,7 @@
 import logging
 
 from celery import shared_task
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from mail.models import InboundMail
@@ -18,7 +18,7 @@ AT_ONCE = 200
 log = logging.getLogger(__name__)
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@shared_task
 def take_in_mail(inbound_id: int) -> None:
     """Take one journaled mail in; named by the setting MAIL_INTAKE_TASK."""
     intake.take_in(inbound_id)
@@ -31,7 +31,7 @@ def take_in_waiting_mail() -> None:
         take_in_mail.delay(inbound_id)
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@shared_task
 def find_breaches() -> None:
     """Mark the deadlines that have passed, each once, also after a day of sleep."""
     while _breach_some() == AT_ONCE:
@@ -51,7 +51,7 @@ def _breach_some() -> int:
     return len(found)
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@shared_task
 def close_silent() -> None:
     """Close answered tickets whose customer has been silent for long enough (Dokos: seven days).
 

@@ -1,6 +1,7 @@
 """People in the administration."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from helpdesk.models import User
@@ -45,3 +46,16 @@ def test_who_has_all_rights_gives_them(client):
     fields = fields_of(client.get(page_of(UserFactory())))
 
     assert fields >= {"is_superuser", "user_permissions"}
+
+
+def test_the_former_address_of_a_person_signs_in_no_more(client, admin):
+    person = UserFactory(agent=True, email="old@example.com")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    page = client.get(page_of(person)).context["adminform"].form
+    data = {name: page[name].value() for name in page.fields if page[name].value() is not None}
+    inline = {"defaults-TOTAL_FORMS": 0, "defaults-INITIAL_FORMS": 0}
+
+    response = client.post(page_of(person), data | inline | {"email": "new@example.com"})
+
+    assert (response.status_code, User.objects.get(pk=person.pk).email) == (302, "new@example.com")
+    assert list(EmailAddress.objects.filter(user=person)) == []

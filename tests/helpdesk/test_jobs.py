@@ -18,7 +18,7 @@ def test_a_task_that_fails_is_seen_on_an_admin_page(celery_worker_process, clien
     take_in_mail.delay("no number")
 
     until(lambda: TaskResult.objects.filter(status="FAILURE").exists(), "the failure is kept")
-    client.force_login(UserFactory(superuser=True))
+    client.force_login(UserFactory(admin=True))
     assert (
         "tickets.periodic.take_in_mail"
         in client.get(reverse("admin:django_celery_results_taskresult_changelist")).content.decode()
@@ -30,3 +30,10 @@ def test_every_job_of_the_schedule_is_a_task():
 
     wanted = {job["task"] for job in settings.CELERY_BEAT_SCHEDULE.values()}
     assert wanted - set(app.tasks) == set()
+
+
+def test_every_job_of_ours_is_tried_again_when_a_service_was_away():
+    app.loader.import_default_modules()
+
+    ours = [task for name, task in app.tasks.items() if not name.startswith(("celery.", "django_celery"))]
+    assert [task.name for task in ours if not hasattr(task, "_orig_run")] == []

@@ -173,3 +173,14 @@ def test_nobody_takes_the_address_of_somebody_else(client, user):
 
     user.refresh_from_db()
     assert (user.email, user.emailaddress_set.count()) == ("jane@example.com", 1)
+
+
+def test_behind_a_proxy_failures_count_for_the_address_before_it(client, user, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(12):
+        headers = {"X-Forwarded-For": f"203.0.113.{number}"}
+        client.post(LOGIN, {"login": f"nobody{number}@example.com", "password": "wrong"}, headers=headers)
+
+    client.post(LOGIN, {"login": user.email, "password": PASSWORD}, headers={"X-Forwarded-For": "198.51.100.7"})
+
+    assert signed_in(client)

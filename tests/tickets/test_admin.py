@@ -7,7 +7,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import SeriesFactory, TicketFactory, TypeFactory
 from tickets import actions
 from tickets.admin import NumberingSeriesForm
-from tickets.models import PriorityCell, TicketType
+from tickets.models import NumberingSeries, PriorityCell, TicketType
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +103,23 @@ def test_the_code_of_a_type_is_taken_whatever_its_case():
 
     with pytest.raises(ValidationError, match="Another type has this code already"):
         TicketType(code="INT", name="Internal", series=SeriesFactory()).full_clean()
+
+
+def test_how_numbers_are_written_is_held_from_the_first_one_on(client, superuser):
+    series = SeriesFactory(period="yearly")
+    TicketFactory(type=TypeFactory(series=series))
+
+    data = {"period": "none", "pattern": "{number}", "description": "New words", "is_active": "on"}
+    counters = {"counters-TOTAL_FORMS": 0, "counters-INITIAL_FORMS": 0}
+    client.post(f"/admin/tickets/numberingseries/{series.pk}/change/", data | counters)
+
+    kept = NumberingSeries.objects.get(pk=series.pk)
+    assert (kept.period, kept.pattern, kept.description) == ("yearly", series.pattern, "New words")
+
+
+def test_a_series_in_use_stays_active():
+    series = TypeFactory().series
+
+    form = NumberingSeriesForm({"description": "x", "is_active": ""}, instance=series)
+
+    assert "still take their numbers" in str(form.errors["is_active"])

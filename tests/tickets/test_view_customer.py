@@ -1,6 +1,9 @@
 """What customers see and do."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
@@ -118,3 +121,21 @@ def test_an_answer_sent_twice_is_written_once(client, customer):
         client.post(f"{ticket.get_absolute_url()}answer/", {"body": "Here is the log", "key": key})
 
     assert [(message.text, message.key) for message in Message.objects.all()] == [("Here is the log", key)]
+
+
+def test_an_answer_long_after_the_end_opens_a_new_ticket_that_names_the_old(client, customer):
+    closed = own(customer, closed=True)
+    Ticket.objects.update(closed_at=timezone.now() - timedelta(days=400))
+
+    for _again in range(2):
+        response = client.post(f"{closed.get_absolute_url()}answer/", {"body": "It is back.", "key": "k1"})
+
+    opened = Ticket.objects.exclude(pk=closed.pk).get()
+    assert (response.url, opened.subject, opened.requester) == (
+        opened.get_absolute_url(),
+        closed.subject,
+        closed.requester,
+    )
+    assert [message.text for message in opened.messages.all()] == ["It is back."]
+    assert opened.events.get(kind="tickets.changed").data == {"fields": {"suspected_reply_to": ["", closed.reference]}}
+    assert Ticket.objects.get(pk=closed.pk).status_category == "closed"

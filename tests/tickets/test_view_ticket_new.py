@@ -7,7 +7,7 @@ from helpdesk.models import OperatorDefaults
 from tests.crm.factories import CompanyFactory, ContactFactory, ProjectFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import OperationFactory, SeverityFactory, TypeFactory
-from tickets.models import Ticket, TicketType
+from tickets.models import Ticket, TicketCategory, TicketType
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +210,14 @@ def test_a_form_sent_twice_opens_one_ticket_and_leads_to_it(client, agent):
     addresses = [send(client, ticket_type, key=key).url for _time in range(2)]
 
     assert addresses == [Ticket.objects.get(key=key).get_absolute_url()] * 2
+
+
+@pytest.mark.parametrize(("before", "proposed"), [("", "net"), ("same", "int")])
+def test_a_category_that_is_chosen_proposes_its_type(client, agent, before, proposed):
+    chosen = TypeFactory(code="int")
+    category = TicketCategory.objects.create(name="Network", proposed_type=TypeFactory(code="net"))
+    sent = {"category": category.pk, "category_before": category.pk if before else "", "type": chosen.code}
+
+    form = client.post("/tickets/new/fields/", sent).context["form"]
+
+    assert form.chosen_type.code == proposed

@@ -2,6 +2,7 @@
 
 from tickets.actions.above import bind_client, write_billing
 from tickets.actions.changing import change, change_status, change_type
+from tickets.actions.following import follow_up, link
 from tickets.actions.moving import close_if_silent, move
 from tickets.actions.notes import add_note, delete_note
 from tickets.actions.numbers import Numbered, take_number
@@ -20,7 +21,9 @@ __all__ = [
     "close_if_silent",
     "confirm_sender",
     "delete_note",
+    "follow_up",
     "hear",
+    "link",
     "matrix_priority",
     "move",
     "open_ticket",

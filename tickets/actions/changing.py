@@ -141,9 +141,9 @@ def change_type(ticket: Ticket, to: TicketType, *, by: User) -> Ticket:
 def _renumber(ticket: Ticket, to: TicketType, by: User) -> None:
     if not by.has_perm("tickets.renumber_ticket"):
         raise OtherSeries
-    day = timezone.now().astimezone(CompanyProfile.current().zone).date()
+    day = CompanyProfile.current().today()
     TicketAlias.objects.create(ticket=ticket, reference=ticket.reference, slug=ticket.slug)
-    taken = take_number(to.series, to.code.upper(), day)
+    taken = take_number(to.series, to.code.upper(), day, is_taken=Ticket.objects.all().knows)
     timeline.record(ticket, TicketEvent.RENUMBERED, actor=by, data={"fields": [ticket.reference, taken.reference]})
     ticket.series, ticket.year, ticket.period_key = to.series, taken.year, taken.period_key
     ticket.number, ticket.reference = taken.number, taken.reference

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helpdesk import html as markup
-from helpdesk.models import User
+from helpdesk.models import CompanyProfile, User
 from mail import actions as mail_actions
 from mail.errors import NoMailbox
 from tickets import lifecycle, mails, timeline
@@ -72,7 +72,7 @@ def _demand_words(wanted: Move, words_given: str) -> None:
 def _first_status(ticket: Ticket, category: Category) -> TicketStatus:
     """Return the first offered status of the ticket's type that means ``category``."""
     statuses = TicketStatus.objects.filter(type=ticket.type_id)
-    status = statuses.offered_on(timezone.now().date()).of_category(category).first()
+    status = statuses.offered_on(CompanyProfile.current().today()).of_category(category).first()
     if status is None:
         reason = _("Tickets of type “%(type)s” have no status that means “%(category)s”.")
         raise StatusNotOffered(reason % {"type": ticket.type, "category": category.label}, "NO_SUCH_STATUS")

@@ -1,7 +1,10 @@
 """Taking the next number of a series: consecutive, and never one twice."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import count
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -26,17 +29,20 @@ class Numbered:
 
 
 @transaction.atomic
-def take_number(series: NumberingSeries, type_code: str, day: date) -> Numbered:
+def take_number(
+    series: NumberingSeries, type_code: str, day: date, *, is_taken: Callable[[str], bool] = lambda _reference: False
+) -> Numbered:
     """Take the next number of ``series`` on ``day``; whoever comes second waits for the first to commit.
 
     A rollback gives the number back, for it is a row that was locked and no sequence (estimates-and-billing.md A.1).
+    A number whose reference ``is_taken``, by a series of the same pattern or before the pattern was changed, is passed over.
     """
     key = numbering.period_key(series.period, day)
     counter, _made = NumberingCounter.objects.select_for_update().get_or_create(
         series=series, period_key=key, defaults={"last_number": series.start_number - 1}
     )
-    counter.last_number += 1
+    write = partial(numbering.reference, series.pattern, type_code=type_code, day=day)
+    number = next(n for n in count(counter.last_number + 1) if not is_taken(write(number=n)))
+    counter.last_number = number
     counter.save(update_fields=["last_number"])
-    number = counter.last_number
-    written = numbering.reference(series.pattern, type_code=type_code, day=day, number=number)
-    return Numbered(number=number, period_key=key, reference=written, year=day.year)
+    return Numbered(number=number, period_key=key, reference=write(number=number), year=day.year)

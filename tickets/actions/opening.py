@@ -55,7 +55,7 @@ def _open(draft: NewTicket, by: User | None) -> Ticket:
     description = markup.clean(draft.html)
     if not markup.to_text(description) and "<img" not in description:
         raise DescriptionMissing
-    taken = take_number(draft.type.series, draft.type.code.upper(), day)
+    taken = take_number(draft.type.series, draft.type.code.upper(), day, is_taken=Ticket.objects.all().knows)
     ticket = _build(draft, taken, day, now, by)
     ticket.description = description
     clocks.start(ticket, now)

@@ -96,7 +96,7 @@ def hear(ticket: Ticket, heard: Heard) -> Message:
     timeline.record_message(ticket, TicketEvent.MESSAGE_RECEIVED, message, actor=None)
     _note_their_words(ticket, heard, at)
     if not heard.is_automatic and not heard.is_unconfirmed:
-        _go_on(ticket, heard, at)
+        _go_on(ticket, at)
     return message
 
 
@@ -120,7 +120,7 @@ def confirm_sender(message: Message, *, by: User) -> Message:
     _note_their_words(ticket, heard, message.at)
     was_answered = ticket.last_agent_at is not None and ticket.last_agent_at >= message.at
     if not message.is_automatic and not was_answered:
-        _go_on(ticket, heard, message.at)
+        _go_on(ticket, message.at)
     return message
 
 
@@ -130,10 +130,10 @@ def _heard_before(heard: Heard) -> Message | None:
     return Message.objects.filter(key=heard.key).first() if heard.key else None
 
 
-def _go_on(ticket: Ticket, heard: Heard, at: datetime) -> None:
+def _go_on(ticket: Ticket, at: datetime) -> None:
     """Reopen what waited for the customer, and owe him an answer; in this order, for a resolved ticket owes none."""
     wanted = lifecycle.WHEN_CUSTOMER_SPEAKS.get(Category(ticket.status_category))
-    if wanted and heard.may_reopen:
+    if wanted and not ticket.is_past_reopening(timezone.now()):
         move_silently(ticket, wanted, by=None, words_given="")
     clocks.asked(ticket, at)
     ticket.save(update_fields=["next_due_at", "next_due_kind"])

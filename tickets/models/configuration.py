@@ -24,7 +24,13 @@ class TicketType(models.Model):
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.REQUEST)
-    series = models.ForeignKey(NumberingSeries, models.PROTECT, related_name="types", verbose_name=_("numbering"))
+    series = models.ForeignKey(
+        NumberingSeries,
+        models.PROTECT,
+        related_name="types",
+        limit_choices_to={"is_active": True},
+        verbose_name=_("numbering"),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
 

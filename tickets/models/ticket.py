@@ -1,5 +1,6 @@
 """The ticket itself, the numbers it had before, and its words for the search."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -146,6 +148,7 @@ class Ticket(models.Model):
             ("assign_ticket", "Can assign tickets to others"),
         ]
         indexes = [
+            models.Index(Upper("reference"), name="ticket_reference_any_case"),
             models.Index(fields=["-active_at", "-id"], name="ticket_active"),
             models.Index(
                 fields=["-active_at", "-id"], name="ticket_live_active", condition=Q(status_category__in=LIVE)
@@ -221,6 +224,12 @@ class Ticket(models.Model):
         """Say whether the Closed flag is ticked."""
         return self.status_category == Category.CLOSED
 
+    def is_past_reopening(self, now: datetime) -> bool:
+        """Say whether it was closed too long ago for its customer to reopen it; what he says then is a new ticket."""
+        if self.closed_at is None:
+            return False
+        return now - self.closed_at > timedelta(days=self.type.reopen_days)
+
     @property
     def party(self) -> Company | Contact | None:
         """Return the client, or the contact in his place."""
@@ -246,6 +255,7 @@ class TicketAlias(models.Model):
     class Meta:
         verbose_name = _("former reference")
         verbose_name_plural = _("former references")
+        indexes = [models.Index(Upper("reference"), name="alias_reference_any_case")]
 
     def __str__(self) -> str:
         return self.reference

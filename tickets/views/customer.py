@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -47,6 +48,12 @@ def ticket_answer(request: Request, slug: str) -> HttpResponse:
     form = CustomerForm(request.POST, request.FILES, user=request.user)
     if not form.is_valid():
         return own_ticket(request, ticket, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if ticket.is_past_reopening(timezone.now()):
+        ticket = actions.follow_up(ticket, form.heard())
+        messages.info(
+            request, _("That ticket was closed long ago. We have opened %(ticket)s for you.") % {"ticket": ticket}
+        )
+        return redirect(ticket)
     actions.hear(ticket, form.heard())
     messages.success(request, _("Thank you. We have your message."))
     return redirect(ticket)

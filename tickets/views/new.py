@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from helpdesk.http import Request, agent_required, render_page
 from tickets import actions, rules
 from tickets.forms import NewTicketForm
+from tickets.models import TicketCategory, TicketType
 from tickets.views.page import today
 
 FROM_ADDRESS = ("type", "company", "requester", "project", "subject")
@@ -37,8 +38,18 @@ def ticket_new(request: Request) -> HttpResponse:
 @agent_required
 def ticket_new_fields(request: Request) -> HttpResponse:
     """Answer the fields that follow from what was chosen so far; nothing is saved (N08)."""
-    form = NewTicketForm(user=request.user, today=today(), given=request.POST.dict())
+    given = request.POST.dict()
+    if given.get("category") != given.get("category_before"):
+        given |= _proposal(given.get("category", ""))
+    form = NewTicketForm(user=request.user, today=today(), given=given)
     return render_page(request, "tickets/ticket_new_fields.html", {"form": form})
+
+
+def _proposal(category: str) -> dict[str, str]:
+    """Return what a category that was just chosen proposes: a type."""
+    chosen = TicketCategory.objects.filter(pk=category) if category.isdecimal() else TicketCategory.objects.none()
+    proposed = TicketType.objects.offered().filter(pk__in=chosen.values("proposed_type")).first()
+    return {"type": proposed.code} if proposed else {}
 
 
 def _given(request: Request) -> dict[str, str]:

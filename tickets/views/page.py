@@ -50,7 +50,7 @@ def events_of(request: Request, ticket: Ticket) -> EventQuerySet:
 
 def today() -> date:
     """Return the day at our firm."""
-    return timezone.now().astimezone(CompanyProfile.current().zone).date()
+    return CompanyProfile.current().today()
 
 
 def thread_of(request: Request, ticket: Ticket) -> Thread:

@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 
+from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import SeriesFactory, TicketFactory, TypeFactory
 from tickets import actions
 from tickets.drafts import NewTicket
@@ -88,3 +89,21 @@ def test_twenty_tickets_opened_at_once_have_consecutive_numbers():
 
     assert sorted(numbers) == list(range(1, 21))
     assert Ticket.objects.count() == 20
+
+
+@pytest.mark.django_db
+def test_two_series_of_one_pattern_pass_over_each_others_numbers():
+    one, other = (TypeFactory(series=SeriesFactory(pattern="{year}/{number:05d}")) for _series in range(2))
+
+    references = [TicketFactory(type=ticket_type).reference[5:] for ticket_type in (one, other, one, other)]
+
+    assert references == ["00001", "00002", "00003", "00004"]
+
+
+@pytest.mark.django_db
+def test_a_number_that_a_ticket_once_had_is_not_given_again():
+    one, other = TypeFactory(code="one"), TypeFactory(code="other")
+    actions.change_type(TicketFactory(type=one), other, by=UserFactory(admin=True))
+    NumberingCounter.objects.filter(series=one.series).delete()
+
+    assert TicketFactory(type=one).number == 2

@@ -106,8 +106,8 @@ def test_a_customer_who_speaks_reopens_the_ticket(standing):
     assert Ticket.objects.get(pk=ticket.pk).status_category == Category.OPEN
 
 
-@pytest.mark.parametrize("heard", [{"is_automatic": True}, {"is_unconfirmed": True}, {"may_reopen": False}])
-def test_a_machine_a_stranger_or_a_shut_door_reopens_nothing(heard):
+@pytest.mark.parametrize("heard", [{"is_automatic": True}, {"is_unconfirmed": True}])
+def test_a_machine_or_a_stranger_reopens_nothing(heard):
     ticket = TicketFactory(resolved=True)
 
     actions.hear(ticket, Heard(Said(html="<p>Out of office</p>"), **heard))
@@ -212,3 +212,12 @@ def test_a_sender_confirmed_after_our_solution_reopens_nothing():
     actions.confirm_sender(message, by=agent)
 
     assert Ticket.objects.get().status_category == Category.RESOLVED
+
+
+def test_words_that_come_long_after_the_end_reopen_nothing():
+    ticket = TicketFactory(closed=True)
+    Ticket.objects.update(closed_at=timezone.now() - timedelta(days=ticket.type.reopen_days, minutes=1))
+
+    actions.hear(ticket, Heard(Said(html="<p>Hello again</p>")))
+
+    assert Ticket.objects.get().status_category == Category.CLOSED
