@@ -8,6 +8,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from estimates.enums import LIVE, EstimateState, OfferState
 from helpdesk.models import User
+from tickets.enums import Category
 from tickets.models import Ticket
 
 if TYPE_CHECKING:
@@ -53,12 +54,14 @@ class TechnicalEstimateQuerySet(QuerySet["TechnicalEstimate"]):
         return self.filter(ticket__in=tickets)
 
     def waiting_for_sales(self, user: User) -> Self:
-        """Keep those that are ended while the commercial one is not, or is ended without a live offer."""
+        """Keep those that are ended while the commercial one is not, or is ended without a live offer.
+
+        Estimates of closed tickets can only be read, so they wait for nobody.
+        """
+        tickets = Ticket.objects.visible_to(user).exclude(status_category=Category.CLOSED)
         unsold = Q(ticket__commercial_estimate=None) | ~Q(ticket__commercial_estimate__state=EstimateState.ENDED)
         unoffered = ~Q(ticket__in=Ticket.objects.filter(offer_links__released_at=None, offer_links__isnull=False))
-        return self.filter(state=EstimateState.ENDED, ticket__in=Ticket.objects.visible_to(user)).filter(
-            unsold | unoffered
-        )
+        return self.filter(state=EstimateState.ENDED, ticket__in=tickets).filter(unsold | unoffered)
 
     def for_list(self) -> Self:
         """Fetch with each estimate what a row of the list shows."""

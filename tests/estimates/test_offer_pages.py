@@ -13,6 +13,7 @@ from tests.crm.factories import CompanyFactory
 from tests.estimates.factories import commercially_ended, quotable_ticket, step, technically_ended
 from tests.helpdesk.factories import UserFactory
 from tickets import actions as ticket_actions
+from tickets.enums import Move
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
@@ -194,6 +195,13 @@ def test_estimates_wait_for_sales_until_there_is_an_offer(as_sales, sales):
     rows = as_sales.get("/estimates/").context["page"].rows
 
     assert ([row.ticket for row in rows], offered_already in [row.ticket for row in rows]) == ([waiting], False)
+
+
+def test_estimates_of_closed_tickets_wait_for_nobody(as_sales):
+    estimate = technically_ended(quotable_ticket())
+    ticket_actions.move(estimate.ticket, Move.CLOSE, by=None)
+
+    assert as_sales.get("/estimates/").context["page"].rows == []
 
 
 @pytest.mark.parametrize("count", [1, 3])
