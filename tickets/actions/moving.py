@@ -104,7 +104,8 @@ def _tell(ticket: Ticket, wanted: Move, before: Category, words_given: str, by: 
             ticket, TicketEvent.SOLVED, actor=by, data={"html": ticket.solution}, visibility=Visibility.PUBLIC
         )
         words.index(ticket)
-    timeline.record(ticket, TicketEvent.MOVED, actor=by, data=data)
+    if before != ticket.status_category:  # another answer moves nothing
+        timeline.record(ticket, TicketEvent.MOVED, actor=by, data=data)
 
 
 @transaction.atomic

@@ -221,3 +221,13 @@ def test_words_that_come_long_after_the_end_reopen_nothing():
     actions.hear(ticket, Heard(Said(html="<p>Hello again</p>")))
 
     assert Ticket.objects.get().status_category == Category.CLOSED
+
+
+def test_a_second_answer_tells_of_no_move():
+    ticket, agent = TicketFactory(), UserFactory(agent=True)
+
+    for _twice in range(2):
+        actions.reply(ticket, words(), by=agent)
+
+    kinds = ticket.events.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds)[-3:] == [TicketEvent.MESSAGE_SENT, TicketEvent.MOVED, TicketEvent.MESSAGE_SENT]
