@@ -1,4 +1,4 @@
-"""Service levels in the administration: definitions are written here, what runs is only looked at."""
+"""Calendars in the administration: the week at a glance, and what comes next."""
 
 from typing import Any
 
@@ -12,16 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from sla import actions
-from sla.forms import WEEKDAYS, CalendarForm, OpeningForm, PolicyForm
+from sla.forms import WEEKDAYS, CalendarForm, OpeningForm
 from sla.hours import format_windows
-from sla.models import Agreement, Calendar, Clock, ClosedDay, ExtraOpening, Policy, Priority
-
-
-@admin.register(Priority)
-class PriorityAdmin(admin.ModelAdmin[Priority]):
-    """Priorities, the most urgent first."""
-
-    list_display = ["__str__", "code", "rank", "colour", "is_active"]
+from sla.models import Calendar, ClosedDay, ExtraOpening
 
 
 class ClosedDayInline(admin.TabularInline[ClosedDay, Calendar]):
@@ -78,51 +71,3 @@ class CalendarAdmin(admin.ModelAdmin[Calendar]):
         super().save_related(request, form, formsets, change)
         if isinstance(form, CalendarForm):
             actions.set_week(form.instance, form.week)
-
-
-@admin.register(Policy)
-class PolicyAdmin(admin.ModelAdmin[Policy]):
-    """A policy with its table of priority by target."""
-
-    form = PolicyForm
-    list_display = ["name", "calendar", "is_default", "position", "is_active", "version"]
-    fields = ["name", "calendar", "is_default", "position", "is_active", "pauses_first_response", "targets"]
-
-    def save_related(
-        self, request: HttpRequest, form: BaseModelForm[Policy], formsets: list[Any], change: bool
-    ) -> None:
-        """Keep the targets too, as a new version."""
-        super().save_related(request, form, formsets, change)
-        actions.set_targets(form.instance, form.cleaned_data["targets"])
-
-
-class LookOnly:
-    """What runs is moved by what happens to tickets, never by hand."""
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Refuse to add."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Refuse to change."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Refuse to delete."""
-        return False
-
-
-class ClockInline(LookOnly, admin.TabularInline[Clock, Agreement]):
-    """The clocks of an agreement."""
-
-    model = Clock
-
-
-@admin.register(Agreement)
-class AgreementAdmin(LookOnly, admin.ModelAdmin[Agreement]):
-    """What was agreed for one conversation, and how its clocks stand."""
-
-    list_display = ["pk", "policy", "policy_version", "priority", "started_at", "answered_at", "resolved_at", "held_at"]
-    list_filter = ["policy", "priority"]
-    list_select_related = ["policy", "priority"]
-    inlines = [ClockInline]
