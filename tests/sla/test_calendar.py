@@ -98,8 +98,7 @@ def test_closed_and_yearly_days_are_skipped_also_over_new_year():
     calendar = WorkingTime(
         ROME,
         OFFICE.week,
-        closed=(DateRange(date(2025, 8, 5), date(2025, 8, 6)),),
-        yearly=(YearlyRange((12, 24), (1, 6)),),
+        closed=(DateRange(date(2025, 8, 5), date(2025, 8, 6)), YearlyRange((12, 24), (1, 6))),
     )
 
     assert calendar.add(rome("2025-08-04T17:00"), 2 * 60 * MINUTE) == rome("2025-08-07T10:00")
@@ -127,7 +126,7 @@ def test_a_calendar_without_windows_is_an_error():
 
 
 def test_a_calendar_that_is_closed_all_year_says_so_instead_of_searching_for_ever():
-    closed = WorkingTime(ROME, OFFICE.week, yearly=(YearlyRange((1, 1), (12, 31)),))
+    closed = WorkingTime(ROME, OFFICE.week, closed=(YearlyRange((1, 1), (12, 31)),))
 
     with pytest.raises(NeverOpen):
         closed.add(rome("2025-08-04T10:00"), MINUTE)
@@ -144,9 +143,27 @@ def test_a_week_has_seven_days():
         WorkingTime(ROME, ((Window(0, 60),),))
 
 
-def test_a_negative_budget_is_an_error():
-    with pytest.raises(ValueError, match="negative"):
-        OFFICE.add(rome("2025-08-04T10:00"), -MINUTE)
+@pytest.mark.parametrize(
+    ("start", "minutes", "end"),
+    [
+        ("2025-08-04T12:00", 60, "2025-08-04T11:00"),
+        ("2025-08-04T14:30", 60, "2025-08-04T12:30"),
+        ("2025-08-04T10:00", 60, "2025-08-04T09:00"),
+        ("2025-08-04T09:00", 60, "2025-08-01T17:00"),
+        ("2025-08-09T12:00", 480, "2025-08-08T09:00"),
+    ],
+)
+def test_a_negative_budget_walks_back_to_openings(start, minutes, end):
+    assert OFFICE.add(rome(start), -minutes * MINUTE) == rome(end)
+
+
+def test_walking_back_from_a_calendar_that_never_opened_says_so():
+    closed = WorkingTime(ROME, OFFICE.week, closed=(YearlyRange((1, 1), (12, 31)),))
+
+    with pytest.raises(NeverOpen):
+        closed.add(rome("2025-08-04T10:00"), -MINUTE)
+    with pytest.raises(NeverOpen):
+        closed.add_days(rome("2025-08-04T10:00"), 1)
 
 
 def test_midnight_fold_in_havana_counts_both_hours():
