@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.forms import BaseModelForm
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sla import actions
@@ -37,21 +40,36 @@ class CalendarAdmin(admin.ModelAdmin[Calendar]):
     """A calendar that one can read at a glance."""
 
     form = CalendarForm
-    list_display = ["name", "time_zone", "week"]
+    list_display = ["name", "time_zone", "country", "week"]
     inlines = [ClosedDayInline, ExtraOpeningInline]
-    readonly_fields = ["next_closed_days"]
+    readonly_fields = ["week_grid", "next_closed_days"]
     fieldsets = [
         (None, {"fields": ["name", "time_zone"]}),
-        (_("Working hours, like 09:00–13:00, 14:00–18:00"), {"fields": list(WEEKDAYS)}),
-        (_("Closed days"), {"fields": ["next_closed_days"]}),
+        (_("Working hours, like 09:00–13:00, 14:00–18:00"), {"fields": [*WEEKDAYS, "week_grid"]}),
+        (_("Closed days"), {"fields": ["country", "region", "next_closed_days"]}),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Calendar]:
+        """Fetch along what the week is drawn from."""
+        return Calendar.objects.with_times()
+
+    @admin.display(description=_("at a glance"))
+    def week_grid(self, calendar: Calendar) -> SafeString | str:
+        """Draw the week: a row for each day, a bar for each window."""
+        if calendar._state.adding:  # noqa: SLF001 -- the page of a new calendar has no rows yet
+            return "–"
+        rows = list(calendar.windows.all())
+        days = [(day.label, [row.window for row in rows if row.weekday == day]) for day in WEEKDAYS.values()]
+        drawn = [(label, format_windows(windows), windows) for label, windows in days]
+        return render_to_string("sla/admin/_week_grid.html", {"days": drawn, "hours": range(0, 25, 3)})
 
     @admin.display(description=_("next closed days"))
     def next_closed_days(self, calendar: Calendar) -> SafeString | str:
         """Name the next ten days on which the desk stays closed."""
         if calendar._state.adding:  # noqa: SLF001 -- the page of a new calendar has no rows yet
             return "–"
-        closed = calendar.next_closed_days(timezone.localdate(timezone=calendar.zone))
+        today = timezone.localdate(timezone=calendar.zone)
+        closed = calendar.next_closed_days(today, language=get_language() or "")
         lines = [(date_format(day, "D j N Y"), name) for day, name in closed]
         return format_html_join("", "<div>{} · {}</div>", lines) or "–"
 

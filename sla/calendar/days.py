@@ -23,6 +23,11 @@ class Window(NamedTuple):
     opens: int
     closes: int
 
+    @property
+    def length(self) -> int:
+        """Return how many minutes it has."""
+        return self.closes - self.opens
+
 
 Week = tuple[tuple[Window, ...], ...]
 

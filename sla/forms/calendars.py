@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sla.calendar import Window
+from sla.calendar import Window, countries
 from sla.enums import Weekday
-from sla.hours import NotHours, format_windows, parse_windows
+from sla.hours import NotHours, Overlap, format_windows, parse_windows
 from sla.models import Calendar, ExtraOpening
 
 WEEKDAYS = {weekday.name.lower(): weekday for weekday in Weekday}
@@ -21,8 +21,10 @@ class HoursField(forms.CharField):
         """Read the windows."""
         try:
             return parse_windows(super().to_python(value) or "")
+        except Overlap as both:
+            raise ValidationError(_("These hours overlap: %(both)s."), params={"both": both}) from both
         except NotHours as unread:
-            raise ValidationError(_("Write hours like 09:00–13:00, 14:00–18:00, without overlap.")) from unread
+            raise ValidationError(_("Write hours like 09:00–13:00, 14:00–18:00.")) from unread
 
     def prepare_value(self, value: object) -> object:
         """Write the windows; what was typed stays as it was typed."""
@@ -46,13 +48,23 @@ class CalendarForm(forms.ModelForm[Calendar]):
 
     class Meta:
         model = Calendar
-        fields = ("name", "time_zone")
+        fields = ("name", "time_zone", "country", "region")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             for name, weekday in WEEKDAYS.items():
                 self.initial[name] = [row.window for row in self.instance.windows.all() if row.weekday == weekday]
+
+    def clean_country(self) -> str:
+        """Take small letters too."""
+        return str(self.cleaned_data["country"]).strip().upper()
+
+    def clean_region(self) -> str:
+        """Take small letters too."""
+        typed = str(self.cleaned_data["region"]).strip()
+        known = countries().get(self.cleaned_data.get("country", ""), [])
+        return next((code for code in known if code.upper() == typed.upper()), typed)
 
     @property
     def week(self) -> dict[int, list[Window]]:

@@ -50,7 +50,8 @@ def test_a_calendar_is_written_as_a_week(admin_client):
     ("monday", "reason"),
     [
         ("", "A calendar needs working hours on at least one weekday."),
-        ("9 to 5", "Write hours like 09:00–13:00, 14:00–18:00, without overlap."),
+        ("9 to 5", "Write hours like 09:00–13:00, 14:00–18:00."),
+        ("9:00-13:00, 12:00-18:00", "These hours overlap: 09:00–13:00, 12:00–18:00."),
     ],
 )
 def test_a_broken_week_is_refused_with_the_reason(admin_client, monday, reason):
@@ -78,6 +79,36 @@ def test_a_calendar_shows_its_week_and_its_next_closed_days(admin_client):
     assert page.count('value="10:00–18:00"') == 5
     assert page.count(" · Ferragosto</div>") == 2
     assert page.count('value="10:00–11:00"') == 1
+
+
+def test_a_calendar_names_its_public_holidays_and_draws_its_week(admin_client):
+    calendar = CalendarFactory(country="IT", region="RM")
+
+    page = admin_client.get(reverse("admin:sla_calendar_change", args=[calendar.pk])).content.decode()
+
+    assert page.count(" · Easter Monday</div>") == 1
+    assert page.count("<rect ") == 5
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "reason"),
+    [
+        ("XX", "", "No public holidays are known of this country."),
+        ("RO", "RM", "This country has no such region; it knows: –."),
+    ],
+)
+def test_an_unknown_country_or_region_is_refused(admin_client, country, region, reason):
+    data = CALENDAR | {"monday": "8:00-9:00", "country": country, "region": region}
+
+    assert errors(admin_client.post(reverse("admin:sla_calendar_add"), data)) == [reason]
+
+
+def test_country_and_region_are_read_in_small_letters(admin_client):
+    data = CALENDAR | {"monday": "8:00-9:00", "country": "it", "region": "rm"}
+
+    admin_client.post(reverse("admin:sla_calendar_add"), data)
+
+    assert Calendar.objects.get(name="Shifts").public_holidays == ("IT", "RM")
 
 
 def test_lists_and_blank_pages_are_shown(admin_client):
