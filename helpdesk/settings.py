@@ -236,6 +236,9 @@ MAIL_AUTO_LIMITS = {"address_hour": 5, "address_day": 20, "domain_hour": 100, "a
 MAIL_NEW_TICKETS_LIMIT = env.int("MAIL_NEW_TICKETS_LIMIT", default=10)
 MAIL_INTAKE_TASK = "tickets.periodic.take_in_mail"
 
+# What a policy may ask of tickets, and what their statuses are; sla itself knows no ticket.
+SLA_VOCABULARY = "tickets.facts.vocabulary"
+
 ## JOBS
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=embedded.broker_url(REDIS_URL))

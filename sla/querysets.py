@@ -1,14 +1,15 @@
 """Every read of the service levels, with a name."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
-from sla.enums import Kind
+from sla.enums import CUSTOMERS, INTERNAL, Kind
 
 if TYPE_CHECKING:
-    from sla.models import Agreement, Calendar, Clock, Policy, Priority
+    from sla.models import Agreement, Calendar, Clock, Escalation, Policy, Priority
 
 
 class PriorityQuerySet(QuerySet["Priority"]):
@@ -58,6 +59,43 @@ class AgreementQuerySet(QuerySet["Agreement"]):
         """
         return self.filter(pk__in=self.model.objects.filter(clocks__sweep_at__lt=now).values("pk"))
 
+    def escalating(self, now: datetime) -> Self:
+        """Keep agreements with an escalation planned before ``now``; costs in proportion to these."""
+        planned = Q(clocks__escalations__fired_at=None, clocks__escalations__cancelled_at=None)
+        return self.filter(pk__in=self.model.objects.filter(planned, clocks__escalations__at__lte=now).values("pk"))
+
+    def running(self) -> Self:
+        """Keep agreements that still have to be kept: neither resolved nor merged into another."""
+        return self.filter(resolved_at=None, merged_into=None)
+
+    def under(self, policy: "Policy") -> Self:
+        """Keep agreements that go by ``policy``, in whatever version."""
+        return self.filter(policy=policy)
+
+    def outdated(self) -> Self:
+        """Keep agreements that go by another version than the policy's newest."""
+        return self.exclude(version__number=F("policy__version"))
+
+
+class EscalationQuerySet(QuerySet["Escalation"]):
+    """Words for reading escalations."""
+
+    def planned(self) -> Self:
+        """Keep what is still to fire."""
+        return self.filter(fired_at=None, cancelled_at=None)
+
+    def due(self, now: datetime) -> Self:
+        """Keep what should have fired by ``now``, the earliest first."""
+        return self.planned().filter(at__lte=now).order_by("at", "pk")
+
+    def of_agreements(self, agreements: Iterable["Agreement"]) -> Self:
+        """Keep the levels of the clocks of these agreements."""
+        return self.filter(clock__agreement__in=list(agreements))
+
+    def for_firing(self) -> Self:
+        """Fetch along what telling of it takes."""
+        return self.select_related("clock__version__policy", "clock__agreement")
+
 
 class ClockQuerySet(QuerySet["Clock"]):
     """Words for reading clocks."""
@@ -69,6 +107,14 @@ class ClockQuerySet(QuerySet["Clock"]):
     def counting(self) -> Self:
         """Keep clocks that are or were measured to the end: all but cancelled ones."""
         return self.filter(cancelled_at=None)
+
+    def promised(self) -> Self:
+        """Keep clocks of what customers are promised."""
+        return self.filter(kind__in=CUSTOMERS)
+
+    def internal(self) -> Self:
+        """Keep clocks of what was agreed among ourselves."""
+        return self.filter(kind__in=INTERNAL)
 
     def of_kind(self, kind: Kind) -> Self:
         """Keep clocks that measure ``kind``."""
@@ -84,6 +130,6 @@ class ClockQuerySet(QuerySet["Clock"]):
 
     def with_times(self) -> Self:
         """Fetch along what computing a due instant needs."""
-        return self.select_related("calendar").prefetch_related(
+        return self.select_related("calendar", "version").prefetch_related(
             "pauses", "calendar__windows", "calendar__closed_days", "calendar__openings"
         )

@@ -1,98 +1,142 @@
 """Policies as an administrator writes them."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.core.exceptions import ValidationError
-from django.template.loader import render_to_string
-from django.utils.datastructures import MultiValueDict
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
-from sla.enums import Kind
-from sla.hours import NotHours, format_length, parse_length
-from sla.models import Calendar, Policy, Priority
-
-Cell = tuple[int, Kind]
-Uploads = MultiValueDict[str, Any]
-Attributes = dict[str, Any] | None
-
-
-class TargetGrid(forms.Widget):
-    """A table of priority by kind, with a length in each cell."""
-
-    # Django names the parameters of both methods.
-    def value_from_datadict(self, data: Mapping[str, Any], files: Uploads, name: str) -> dict[Cell, str]:  # noqa: ARG002 -- a widget's signature
-        """Gather the cells that were filled in."""
-        cells = {(pk, kind): data.get(_cell(name, pk, kind), "") for pk in _priority_pks() for kind in Kind}
-        return {cell: text for cell, text in cells.items() if text.strip()}
-
-    def render(self, name: str, value: Any, attrs: Attributes = None, renderer: object = None) -> SafeString:  # noqa: ARG002 -- a widget's signature
-        """Draw the table."""
-        rows = [(priority, _cells(name, priority, value or {})) for priority in Priority.objects.all()]
-        return render_to_string("sla/admin/_target_grid.html", {"kinds": list(Kind), "rows": rows})
+from sla.conditions import ConditionData
+from sla.enums import Field
+from sla.forms.targets import TargetsField, written_targets
+from sla.models import EscalationLevel, GroupTarget, Policy
+from sla.vocabulary import LEVEL_STATUS, STATUS, no_choice, words_for
 
 
-def _cells(name: str, priority: Priority, filled: Mapping[Cell, str]) -> list[tuple[Any, str, str]]:
-    return [(kind.label, _cell(name, priority.pk, kind), filled.get((priority.pk, kind), "")) for kind in Kind]
+class ChosenField(forms.MultipleChoiceField):
+    """Values of one field of the conversation, any of which will do."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(
+            label=field.label,
+            required=False,
+            choices=lambda: words_for(field),
+            widget=FilteredSelectMultiple(field.label, is_stacked=False),
+        )
 
 
-def _cell(name: str, pk: int, kind: Kind) -> str:
-    return f"{name}-{pk}-{kind}"
+class KeysField(forms.CharField):
+    """Values that are not listed anywhere yet, divided by commas."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Part them."""
+        return [key.strip() for key in (super().clean(value) or "").split(",") if key.strip()]
+
+    def prepare_value(self, value: object) -> object:
+        """Join them."""
+        return ", ".join(value) if isinstance(value, list) else value
 
 
-def _priority_pks() -> list[int]:
-    return list(Priority.objects.values_list("pk", flat=True))
+class StatusesField(forms.MultipleChoiceField):
+    """Categories of statuses."""
 
-
-class TargetsField(forms.Field):
-    """Minutes for each priority and kind."""
-
-    widget = TargetGrid
-
-    def clean(self, value: dict[Cell, str]) -> dict[tuple[Priority, Kind], int]:
-        """Read the lengths; a priority in use that is promised nothing is refused."""
-        priorities = Priority.objects.in_bulk()
-        targets = {(priorities[pk], kind): self._minutes(text) for (pk, kind), text in value.items()}
-        promised = {priority for priority, _kind in targets}
-        missing = [str(priority) for priority in priorities.values() if priority.is_active and priority not in promised]
-        if missing:
-            raise ValidationError(
-                _("There is no target for: %(priorities)s."), params={"priorities": ", ".join(missing)}
-            )
-        return targets
-
-    def _minutes(self, text: str) -> int:
-        try:
-            minutes = parse_length(text)
-        except NotHours:
-            minutes = 0
-        if not minutes:
-            raise ValidationError(_("“%(text)s” is no length; write hours like 4 or 0:30."), params={"text": text})
-        return minutes
+    def __init__(self, *, required: bool, label: StrOrPromise) -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            choices=lambda: words_for(STATUS),
+            widget=forms.CheckboxSelectMultiple,
+        )
 
 
 class PolicyForm(forms.ModelForm[Policy]):
-    """A policy with its targets."""
+    """A policy with its targets, and for whom it is."""
 
-    targets = TargetsField(label=_("targets, in hours"), help_text=_("Hours of the calendar, like 4 or 0:30."))
+    targets = TargetsField(
+        label=_("targets"), help_text=_("Working hours of the calendar, like 4 or 0:30; days and months as numbers.")
+    )
+    pausing = StatusesField(required=False, label=_("statuses that pause"))
+    fulfilling = StatusesField(required=True, label=_("statuses that fulfil"))
+    on_contract = KeysField(
+        label=Field.CONTRACT.label, required=False, help_text=_("Reference keys, divided by commas.")
+    )
+    on_company = ChosenField(Field.COMPANY)
+    on_company_group = ChosenField(Field.COMPANY_GROUP)
+    on_type = ChosenField(Field.TYPE)
+    on_category = ChosenField(Field.CATEGORY)
+    on_priority = ChosenField(Field.PRIORITY)
+    on_source = ChosenField(Field.SOURCE)
 
     class Meta:
         model = Policy
-        fields = ("name", "calendar", "is_default", "position", "is_active", "pauses_first_response")
+        fields = (
+            "name",
+            "calendar",
+            "is_default",
+            "position",
+            "is_active",
+            "valid_from",
+            "valid_until",
+            "pausing",
+            "fulfilling",
+            "pauses_first_response",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["targets"] = {
-                (target.priority_id, Kind(target.kind)): format_length(target.minutes)
-                for target in self.instance.targets.all()
-            }
+            self.initial["targets"] = written_targets(self.instance)
+            for condition in self.instance.conditions:
+                self.initial[f"on_{condition['field']}"] = condition["values"]
 
-    def clean_calendar(self) -> Calendar | None:
-        """Refuse a calendar by which nothing could ever fall due."""
-        calendar: Calendar | None = self.cleaned_data["calendar"]
-        if calendar is not None and not calendar.windows.exists():
-            raise ValidationError(_("This calendar has no working hours."))
-        return calendar
+    @property
+    def conditions(self) -> list[ConditionData]:
+        """Return the conditions, after validation."""
+        chosen = [(field, self.cleaned_data.get(f"on_{field}")) for field in Field]
+        return [{"field": field.value, "values": values} for field, values in chosen if values]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Put the conditions on the policy; one for nobody is said to be so."""
+        cleaned = super().clean()
+        self.instance.conditions = self.conditions
+        if self.cleaned_data.get("is_default") and self.instance.conditions:
+            raise ValidationError(_("The default policy applies to all, always: it has no conditions, no dates."))
+        return cleaned
+
+
+CONDITIONS = [f"on_{field.value}" for field in Field]
+
+
+class GroupTargetForm(forms.ModelForm[GroupTarget]):
+    """What one of our groups promises."""
+
+    class Meta:
+        model = GroupTarget
+        fields = ("group", "priority", "kind", "amount", "unit")
+
+
+class LevelForm(forms.ModelForm[EscalationLevel]):
+    """A level of escalation, on one line."""
+
+    moves_to = forms.ChoiceField(
+        label=_("put into a status"), required=False, choices=lambda: [no_choice(), *words_for(LEVEL_STATUS)]
+    )
+
+    class Meta:
+        model = EscalationLevel
+        fields = (
+            "kind",
+            "amount",
+            "trigger",
+            "tells_owner",
+            "tells_watchers",
+            "tells_user",
+            "tells_group",
+            "gives_to_user",
+            "gives_to_group",
+            "raises_priority",
+            "moves_to",
+            "adds_watcher",
+        )

@@ -15,6 +15,11 @@ NO_ROWS = {
     for prefix in ("closed_days", "openings")
     for key in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")
 }
+POLICY = {
+    "pausing": ["on_hold"],
+    "fulfilling": ["resolved", "closed"],
+    **{f"{rows}-{key}_FORMS": "0" for rows in ("group_targets", "levels", "versions") for key in ("TOTAL", "INITIAL")},
+}
 CALENDAR = {"name": "Shifts", "time_zone": "Europe/Bucharest", **NO_ROWS}
 
 
@@ -120,14 +125,14 @@ def test_lists_and_blank_pages_are_shown(admin_client):
 
 def test_a_policy_is_written_as_a_table_and_counts_its_versions(admin_client):
     policy = Policy.objects.default()
-    data = {"name": "Standard", "is_default": "on", "is_active": "on", "position": "0"}
+    data = POLICY | {"name": "Standard", "is_default": "on", "is_active": "on", "position": "0"}
     targets = cells(low="40", medium="16", high="8", urgent="0:30")
 
     response = admin_client.post(reverse("admin:sla_policy_change", args=[policy.pk]), data | targets)
 
     policy.refresh_from_db()
     assert response.status_code == 302
-    assert [row.minutes for row in policy.targets.order_by("minutes")] == [30, 480, 960, 2400]
+    assert [row.amount for row in policy.targets.order_by("amount")] == [30, 480, 960, 2400]
     assert policy.version == 2
 
 
@@ -140,7 +145,7 @@ def test_a_policy_is_written_as_a_table_and_counts_its_versions(admin_client):
     ],
 )
 def test_a_policy_with_broken_targets_is_refused_with_the_reason(admin_client, texts, reason):
-    data = {"name": "Gold", "position": "1"} | cells(**texts)
+    data = POLICY | {"name": "Gold", "position": "1"} | cells(**texts)
 
     response = admin_client.post(reverse("admin:sla_policy_add"), data)
 
@@ -149,7 +154,7 @@ def test_a_policy_with_broken_targets_is_refused_with_the_reason(admin_client, t
 
 def test_a_policy_by_an_empty_calendar_is_refused(admin_client):
     calendar = CalendarFactory(week={})
-    data = {"name": "Gold", "position": "1", "calendar": calendar.pk}
+    data = POLICY | {"name": "Gold", "position": "1", "calendar": calendar.pk}
     targets = cells(low="4", medium="4", high="4", urgent="4")
 
     response = admin_client.post(reverse("admin:sla_policy_add"), data | targets)
