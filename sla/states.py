@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sla.calendar import Target, WorkingTime, due
+from sla.calendar import Target, WorkingTime, due, shifted
 from sla.enums import Kind, State, Trigger
 
 WARN_SHARE = 4  # warn during the last quarter
 WHOLE = 100
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -130,13 +131,17 @@ class Course:
     def level_at(self, trigger: Trigger, amount: int) -> datetime:
         """Return when a level is reached: so many per cent of the way, or minutes of working time from the due instant.
 
-        A level before the start is reached at the start.
+        Whole days are working days, at the time of day at which it falls due. A level before the start is reached at
+        the start.
         """
+        offset = timedelta(minutes=amount)
         if trigger is Trigger.AFTER:
-            return self.working.add(self.due_at, timedelta(minutes=amount))
+            return shifted(self.working, self.due_at, offset)
+        if trigger is Trigger.BEFORE and offset and not offset % A_DAY:
+            return max(shifted(self.working, self.due_at, -offset), self.started_at)
         budget = self.working.between(self.started_at, self.due_at) - paused_time(self.working, self.pauses)
         if trigger is Trigger.BEFORE:
-            used = max(budget - timedelta(minutes=amount), timedelta())
+            used = max(budget - offset, timedelta())
         elif amount == WHOLE:
             return self.due_at
         else:
