@@ -1,9 +1,9 @@
 """What a policy may ask of a ticket, and the words for it; the service levels know no ticket."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 
 from crm.models import Company, CompanyGroup
 from sla.conditions import Facts
@@ -56,17 +56,21 @@ def _ancestry(own: list[int], parents: Mapping[int, int | None]) -> dict[str, in
 
 def vocabulary(what: str) -> list[tuple[str, str]]:
     """Return the values of one field, or the categories of statuses, each with its name; see SLA_VOCABULARY."""
-    known = {
+    rows = {
         Field.COMPANY.value: partial(_rows, Company.objects.all()),
         Field.COMPANY_GROUP.value: partial(_rows, CompanyGroup.objects.all()),
         Field.TYPE.value: partial(_rows, TicketType.objects.all()),
         Field.CATEGORY.value: partial(_rows, TicketCategory.objects.all()),
         Field.PRIORITY.value: partial(_rows, Priority.objects.all()),
-        Field.SOURCE.value: lambda: [(source.value, str(source.label)) for source in Source],
-        STATUS: lambda: [(category.value, str(category.label)) for category in Category],
-        LEVEL_STATUS: lambda: [(c.value, str(c.label)) for c in (Category.OPEN, Category.ON_HOLD, Category.CLOSED)],
     }
-    return known[what]() if what in known else []
+    words: dict[str, Iterable[TextChoices]] = {
+        Field.SOURCE.value: Source,
+        STATUS: Category,
+        LEVEL_STATUS: (Category.OPEN, Category.ON_HOLD, Category.CLOSED),
+    }
+    if what in rows:
+        return rows[what]()
+    return [(word.value, str(word.label)) for word in words.get(what, ())]
 
 
 def _rows[M: (Company, CompanyGroup, TicketType, TicketCategory, Priority)](rows: QuerySet[M]) -> list[tuple[str, str]]:

@@ -38,6 +38,24 @@ def find_breaches() -> None:
         continue
 
 
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def escalate() -> None:
+    """Carry out the levels of escalation that are due, each once, also after a day of sleep."""
+    while _escalate_some() == AT_ONCE:
+        continue
+
+
+@transaction.atomic
+def _escalate_some() -> int:
+    """Fire some levels and do what they say, in one transaction: a level is done and noted, or neither."""
+    now = timezone.now()
+    found = Ticket.objects.escalating(now)[:AT_ONCE]
+    for ticket in found:
+        for escalation in sla_actions.escalate(ticket.agreement, now=now) if ticket.agreement else []:
+            actions.carry_out(ticket, escalation)
+    return len(found)
+
+
 @transaction.atomic
 def _breach_some() -> int:
     """Tell of some missed deadlines; each ticket is locked before its agreement, as everywhere."""

@@ -13,11 +13,12 @@ from tickets.enums import DONE, LIVE, BillingStatus, Category, Visibility
 
 if TYPE_CHECKING:
     from crm.models import Company, Contact
-    from sla.models import Priority
+    from sla.models import Policy, Priority
     from tickets.models import (
         Attachment,
         Event,
         Note,
+        Notification,
         Operation,
         Ticket,
         TicketCategory,
@@ -150,12 +151,27 @@ class TicketQuerySet(QuerySet["Ticket"]):
 
     def breaching(self, now: datetime) -> Self:
         """Take tickets with a missed deadline that was not told yet, locked; those in other hands are left."""
+        return self._taken(Agreement.objects.breaching(now))
+
+    def escalating(self, now: datetime) -> Self:
+        """Take tickets with a level of escalation that is due, locked; those in other hands are left."""
+        return self._taken(Agreement.objects.escalating(now))
+
+    def _taken(self, agreements: QuerySet[Agreement]) -> Self:
         return (
-            self.filter(agreement__in=Agreement.objects.breaching(now))
+            self.filter(agreement__in=agreements)
             .select_for_update(of=("self",), skip_locked=True)
             .select_related("agreement")
             .order_by("pk")
         )
+
+    def outdated_under(self, policy: "Policy") -> Self:
+        """Keep tickets that run by an earlier version of ``policy`` than its newest."""
+        return self.filter(agreement__in=Agreement.objects.running().under(policy).outdated()).order_by("pk")
+
+    def for_preview(self) -> Self:
+        """Fetch along what working out deadlines anew takes."""
+        return self.select_related("agreement").prefetch_related("agreement__clocks__pauses")
 
     def locked(self, ids: Iterable[int]) -> Self:
         """Lock the tickets with these ``ids``, one after the other, and keep them, to be fetched as they are now.
@@ -265,3 +281,19 @@ class AttachmentQuerySet(QuerySet["Attachment"]):
         if not user.is_agent:
             at_messages &= Q(message__is_unconfirmed=False)
         return self.filter(at_messages | Q(note__in=Note.objects.visible_to(user)))
+
+
+class NotificationQuerySet(QuerySet["Notification"]):
+    """News for people at the desk."""
+
+    def of(self, user: User) -> Self:
+        """Keep what ``user`` was told, as long as he works at the desk."""
+        return self.filter(user=user) if user.is_agent else self.none()
+
+    def unread(self) -> Self:
+        """Keep what was not looked at yet."""
+        return self.filter(read_at=None)
+
+    def for_list(self) -> Self:
+        """Fetch along what a line shows, the newest first."""
+        return self.select_related("ticket").order_by("-at", "-pk")

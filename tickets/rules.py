@@ -60,6 +60,19 @@ def ensure_can_assign(user: User | None, ticket: Ticket, to: User | None) -> Non
         raise NotYourTicket(_("You may take a ticket yourself, but not give it to others."))
 
 
+def can_bend(user: User, ticket: Ticket, right: str) -> bool:
+    """Say whether ``user`` may bend what was promised: ``choose_policy``, ``reset_agreement`` or ``set_deadline``."""
+    return can_work_on(user, ticket) and user.has_perm(f"tickets.{right}")
+
+
+def ensure_can_bend(user: User, ticket: Ticket, right: str) -> None:
+    """Refuse unless ``user`` may bend what was promised."""
+    if not can_bend(user, ticket, right):
+        raise NotYourTicket(
+            _("Only supervisors may change what was promised for ticket %(ticket)s.") % {"ticket": ticket}
+        )
+
+
 def can_delete_note(user: User, note: Note) -> bool:
     """Say whether ``user`` may delete ``note``: its author, or the right to, if it is not confidential."""
     if note.author_id == user.pk:

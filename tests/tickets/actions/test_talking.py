@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from helpdesk import files
 from mail.models import OutboundMail
+from sla import actions as sla_actions
+from sla.models import Policy, Priority
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
