@@ -128,6 +128,10 @@ class ClockQuerySet(QuerySet["Clock"]):
         """Keep clocks whose breach lies before ``now`` and has not been told yet."""
         return self.filter(sweep_at__lt=now)
 
+    def for_explaining(self) -> Self:
+        """Fetch along the words of what was promised."""
+        return self.select_related("version__policy", "priority", "group")
+
     def with_times(self) -> Self:
         """Fetch along what computing a due instant needs."""
         return self.select_related("calendar", "version").prefetch_related(

@@ -45,6 +45,7 @@ def view_of(clock: Clock, now: datetime) -> ClockView:
         due_at=clock.due_at,
         met_at=clock.met_at,
         is_soon=states.is_soon(clock.started_at, clock.due_at, now),
+        key=clock.pk,
     )
 
 

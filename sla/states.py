@@ -41,6 +41,7 @@ class ClockView:
     due_at: datetime
     met_at: datetime | None
     is_soon: bool
+    key: int = 0
 
     @property
     def tone(self) -> str:
@@ -53,6 +54,11 @@ class ClockView:
     def icon(self) -> str:
         """Return the icon that says the same as the colour."""
         return ICONS[self.tone]
+
+    @property
+    def is_paused(self) -> bool:
+        """Tell whether the clock stands still."""
+        return self.state in {State.PAUSED, State.PAUSED_AFTER_BREACH}
 
     @property
     def is_running(self) -> bool:

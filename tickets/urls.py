@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from tickets.views import bulk, customer, fields, files, home, lists, new, people, policies, standing, talk, ticket
+from tickets.views import (
+    bulk,
+    customer,
+    explaining,
+    fields,
+    files,
+    home,
+    lists,
+    new,
+    people,
+    policies,
+    standing,
+    talk,
+    ticket,
+)
 
 app_name = "tickets"
 
@@ -34,6 +48,7 @@ urlpatterns = [
     path("tickets/<slug:slug>/unwatch/", people.ticket_unwatch, name="ticket_unwatch"),
     path("tickets/<slug:slug>/change/", fields.ticket_change, name="ticket_change"),
     path("tickets/<slug:slug>/type/", fields.ticket_type, name="ticket_type"),
+    path("tickets/<slug:slug>/clocks/<int:pk>/", explaining.clock_explained, name="clock_explained"),
     path("policies/<int:pk>/apply/", policies.policy_apply, name="policy_apply"),
     path("messages/<int:event>/body/", files.message_body, name="message_body"),
     path("files/<uuid:public_id>/", files.attachment_download, name="attachment_download"),

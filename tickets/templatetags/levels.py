@@ -1,0 +1,69 @@
+"""What the templates of service levels ask: lengths of working time, targets and shares in words."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sla.calendar import Target, Unit
+from tickets.enums import Category
+
+register = template.Library()
+
+WHOLE = 100
+LENGTHS = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
+
+
+@register.filter
+def worked(length: timedelta | None) -> str:
+    """Write working time in hours and minutes: days would say nothing, for they are not equally long."""
+    if length is None:
+        return "–"
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    parts = [f"{count} {unit}" for count, unit in ((hours, _("h")), (minutes, _("min"))) if count]
+    return " ".join(parts) or f"0 {_('min')}"
+
+
+@register.filter
+def target_words(target: Target) -> str:
+    """Say a target in words."""
+    count = {"count": target.amount}
+    if target.unit in LENGTHS:
+        return worked(target.amount * LENGTHS[target.unit])
+    if target.unit is Unit.DAY:
+        return ngettext("%(count)s working day", "%(count)s working days", target.amount) % count
+    if target.unit is Unit.MONTH:
+        return ngettext("%(count)s month", "%(count)s months", target.amount) % count
+    if not target.amount:
+        return _("by the end of the working day")
+    words = ngettext(
+        "by the end of the day, %(count)s working day later",
+        "by the end of the day, %(count)s working days later",
+        target.amount,
+    )
+    return words % count
+
+
+@register.filter
+def share(part: int, whole: int) -> str:
+    """Say how many per cent ``part`` is of ``whole``; nothing of nothing."""
+    return f"{round(WHOLE * part / whole)} %" if whole else "–"
+
+
+@register.filter
+def per_cent(part: int, whole: int) -> int:
+    """Return how many hundredths of ``whole`` are ``part``, for the length of a bar."""
+    return round(WHOLE * part / whole) if whole else 0
+
+
+@register.filter
+def pause_reason(category: str) -> str:
+    """Say why a clock stands still, as far as the category of its ticket's status says."""
+    return str(Category(category).label).lower() if category in {Category.REPLIED, Category.ON_HOLD} else ""
+
+
+@register.filter
+def later_than(moment: datetime, other: datetime) -> timedelta:
+    """Return how much later ``moment`` is."""
+    return moment - other
