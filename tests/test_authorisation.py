@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from estimates import actions as estimate_actions
 from helpdesk import files
 from helpdesk.models import User
+from sla.models import Policy
 from tests.billing.factories import log, proposal
 from tests.crm.factories import ContactFactory
 from tests.estimates.factories import commercially_ended, quotable_ticket
@@ -119,6 +120,7 @@ def world():
         "proposals": made.slug,
         "batches": made.batch.public_id,
         "inbound": journaled().pk,
+        "policies": Policy.objects.default().pk,
         "mail": "x",
     }
 

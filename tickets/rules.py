@@ -90,3 +90,25 @@ def ensure_not_in_proposal(ticket: Ticket) -> None:
     """Refuse while an invoice proposal was made from ``ticket``."""
     if ticket.billing_status == BillingStatus.IN_PROPOSAL:
         raise LockedByBilling
+
+
+def can_see_compliance(user: User) -> bool:
+    """Say whether ``user`` may look at how promises were kept, over all tickets."""
+    return user.is_agent and user.has_perm("sla.view_clock")
+
+
+def ensure_can_see_compliance(user: User) -> None:
+    """Refuse unless ``user`` may look at how promises were kept."""
+    if not can_see_compliance(user):
+        raise NotYourTicket(_("Only supervisors look at how promises were kept."))
+
+
+def can_simulate(user: User) -> bool:
+    """Say whether ``user`` may try policies out."""
+    return user.is_agent and user.has_perm("sla.add_simulation")
+
+
+def ensure_can_simulate(user: User) -> None:
+    """Refuse unless ``user`` may try policies out."""
+    if not can_simulate(user):
+        raise NotYourTicket(_("Only supervisors try policies out."))

@@ -10,6 +10,7 @@ from tickets.actions.notices import notify, read, read_all, set_notifications
 from tickets.actions.numbers import Numbered, take_number
 from tickets.actions.opening import matrix_priority, open_ticket
 from tickets.actions.people import assign, assign_group, unassign, unwatch, watch
+from tickets.actions.simulations import resume_simulation, run_part, simulate
 from tickets.actions.talking import hear, reply
 
 __all__ = [
@@ -34,8 +35,11 @@ __all__ = [
     "read_all",
     "reply",
     "reset_agreement",
+    "resume_simulation",
+    "run_part",
     "set_deadline",
     "set_notifications",
+    "simulate",
     "take_number",
     "unassign",
     "unwatch",

@@ -1,5 +1,6 @@
 """Telling people at the desk: in the app and by mail, as each of them wants it."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -7,9 +8,12 @@ from django.db import transaction
 
 from helpdesk.models import User
 from mail import actions as mail_actions
+from mail.errors import NoMailbox
 from tickets import mails
 from tickets.enums import Notice
 from tickets.models import Notification, NotificationSetting, Ticket
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -27,8 +31,16 @@ def notify(
             notification.save()
             shown.append(notification)
         if setting.by_mail:
-            mail_actions.enqueue(mails.notice(notification))
+            _mail(notification)
     return shown
+
+
+def _mail(notification: Notification) -> None:
+    """Tell it by mail too; a desk without a mailbox still has the app."""
+    try:
+        mail_actions.enqueue(mails.notice(notification))
+    except NoMailbox as refusal:
+        log.warning("%s is not told by mail: %s", notification.user, refusal.reason)
 
 
 @transaction.atomic

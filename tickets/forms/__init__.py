@@ -5,6 +5,7 @@ from tickets.forms.composer import AnswerForm, CustomerForm, NoteForm, Then, Wor
 from tickets.forms.filters import FilterForm
 from tickets.forms.opening import NewTicketForm
 from tickets.forms.properties import MoveForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm
+from tickets.forms.reporting import ReportForm, SimulationForm
 
 __all__ = [
     "AnswerForm",
@@ -19,6 +20,8 @@ __all__ = [
     "OwnerForm",
     "PrioritiseManyForm",
     "PropertiesForm",
+    "ReportForm",
+    "SimulationForm",
     "StatusForm",
     "Then",
     "TypeForm",

@@ -1,58 +1,20 @@
-"""Every read of tickets, with a name."""
+"""Reads of tickets."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 
 from helpdesk.models import User
 from sla.models import Agreement
-from tickets.enums import DONE, LIVE, BillingStatus, Category, Visibility
+from tickets.enums import DONE, LIVE, BillingStatus, Category
 
 if TYPE_CHECKING:
     from crm.models import Company, Contact
     from sla.models import Policy, Priority
-    from tickets.models import (
-        Attachment,
-        Event,
-        Note,
-        Notification,
-        Operation,
-        Ticket,
-        TicketCategory,
-        TicketStatus,
-        TicketType,
-    )
-
-
-class TypeQuerySet(QuerySet["TicketType"]):
-    """Ticket types."""
-
-    def offered(self) -> Self:
-        """Keep the types that new tickets may have."""
-        return self.filter(is_active=True)
-
-
-class StatusQuerySet(QuerySet["TicketStatus"]):
-    """Statuses of ticket types."""
-
-    def offered_on(self, day: date) -> Self:
-        """Keep those that are not past their end date."""
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day))
-
-    def of_category(self, category: Category) -> Self:
-        """Keep those that mean ``category``."""
-        return self.filter(category=category)
-
-
-class OperationQuerySet(QuerySet["Operation"]):
-    """Operations of ticket types."""
-
-    def offered_for(self, type_id: int | None, day: date) -> Self:
-        """Keep the operations of one type that are not past their end date (N08)."""
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), types=type_id)
+    from tickets.models import Ticket, TicketCategory, TicketType
 
 
 class TicketQuerySet(QuerySet["Ticket"]):
@@ -89,6 +51,18 @@ class TicketQuerySet(QuerySet["Ticket"]):
     def due_before(self, moment: datetime) -> Self:
         """Keep live tickets with a deadline before ``moment``, missed ones included."""
         return self.live().filter(next_due_at__lt=moment)
+
+    def due_between(self, moment: datetime, until: datetime) -> Self:
+        """Keep live tickets whose next deadline is still to come, before ``until``."""
+        return self.live().filter(next_due_at__gte=moment, next_due_at__lt=until)
+
+    def broken(self, now: datetime) -> Self:
+        """Keep live tickets with a promise that is broken and still owed."""
+        return self.live().filter(next_due_at__lt=now)
+
+    def standing_still(self) -> Self:
+        """Keep live tickets whose clocks stand still."""
+        return self.live().filter(agreement__held_at__isnull=False)
 
     def of_type(self, ticket_type: "TicketType") -> Self:
         """Keep the tickets of one type."""
@@ -165,6 +139,14 @@ class TicketQuerySet(QuerySet["Ticket"]):
             .order_by("pk")
         )
 
+    def agreed_between(self, first: datetime, until: datetime) -> Self:
+        """Keep tickets that were promised something, created from ``first`` to before ``until``, in order."""
+        return self.filter(agreement__isnull=False, created_at__gte=first, created_at__lt=until).order_by("pk")
+
+    def agreed_by(self, agreements: Iterable[int]) -> Self:
+        """Keep the tickets of these agreements."""
+        return self.filter(agreement__in=list(agreements)).order_by("pk")
+
     def outdated_under(self, policy: "Policy") -> Self:
         """Keep tickets that run by an earlier version of ``policy`` than its newest."""
         return self.filter(agreement__in=Agreement.objects.running().under(policy).outdated()).order_by("pk")
@@ -172,6 +154,10 @@ class TicketQuerySet(QuerySet["Ticket"]):
     def for_preview(self) -> Self:
         """Fetch along what working out deadlines anew takes."""
         return self.select_related("agreement").prefetch_related("agreement__clocks__pauses")
+
+    def with_promises(self) -> Self:
+        """Fetch along the clocks that a row shows as pills."""
+        return self.select_related("agreement").prefetch_related("agreement__clocks")
 
     def locked(self, ids: Iterable[int]) -> Self:
         """Lock the tickets with these ``ids``, one after the other, and keep them, to be fetched as they are now.
@@ -204,96 +190,3 @@ class TicketQuerySet(QuerySet["Ticket"]):
         often = ("type", "status", "priority", "company", "requester__company", "assignee", "agreement")
         rarely = ("crm_contact__company", "referent", "project", "category", "operation", "severity", "created_by")
         return self.select_related(*often).prefetch_related(*rarely)
-
-
-class EventQuerySet(QuerySet["Event"]):
-    """Lines of the timeline."""
-
-    def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may read: public for customers, confidential for its author alone (E15)."""
-        from_customers_hidden = Q(visibility=Visibility.PUBLIC) & ~Q(message__is_unconfirmed=True)
-        if not user.is_agent:
-            return self.filter(from_customers_hidden)
-        own = Q(visibility=Visibility.CONFIDENTIAL, actor=user)
-        return self.filter(Q(visibility__in=[Visibility.PUBLIC, Visibility.INTERNAL]) | own).exclude(
-            note__deleted_at__isnull=False
-        )
-
-    def for_timeline(self) -> Self:
-        """Fetch with each event what its line shows."""
-        return self.select_related("actor", "message__author", "message__outbound", "note__author").prefetch_related(
-            "message__attachments__file", "note__attachments__file", "message__outbound__deliveries"
-        )
-
-    def of(self, ticket: "Ticket") -> Self:
-        """Keep the lines of one ticket."""
-        return self.filter(ticket=ticket)
-
-    def since(self, pk: int) -> Self:
-        """Keep what was told after the line ``pk``."""
-        return self.filter(pk__gt=pk)
-
-    def among(self, pks: Iterable[int]) -> Self:
-        """Keep the lines with these keys."""
-        return self.filter(pk__in=pks)
-
-    def pks(self) -> "QuerySet[Event, int]":
-        """Return the keys alone, in order."""
-        return self.values_list("pk", flat=True)
-
-    def newest_pk(self) -> int:
-        """Return the key of what was told last; 0 when nothing was."""
-        return self.aggregate(newest=Max("pk"))["newest"] or 0
-
-    def in_tickets(self, tickets: TicketQuerySet) -> Self:
-        """Keep the lines of these tickets."""
-        return self.filter(ticket__in=tickets)
-
-    def public_messages(self) -> Self:
-        """Keep what was said in public."""
-        return self.filter(message__isnull=False)
-
-
-class NoteQuerySet(QuerySet["Note"]):
-    """Notes; the only door to them."""
-
-    def visible_to(self, user: User) -> Self:
-        """Keep internal notes for agents, and confidential ones for whoever wrote them, nobody else (E15)."""
-        if not user.is_agent:
-            return self.none()
-        readable = Q(visibility=Visibility.INTERNAL) | Q(visibility=Visibility.CONFIDENTIAL, author=user)
-        return self.filter(readable, deleted_at=None)
-
-    def of(self, ticket: "Ticket") -> Self:
-        """Keep the notes of one ticket."""
-        return self.filter(ticket=ticket)
-
-
-class AttachmentQuerySet(QuerySet["Attachment"]):
-    """Files at messages and notes."""
-
-    def visible_to(self, user: User) -> Self:
-        """Keep the files of messages and notes that ``user`` may read."""
-        from tickets.models import Note, Ticket  # noqa: PLC0415 -- the models of this app import this module
-
-        tickets = Ticket.objects.visible_to(user).filter(pk=OuterRef("message__ticket"))
-        at_messages = Q(Exists(tickets))
-        if not user.is_agent:
-            at_messages &= Q(message__is_unconfirmed=False)
-        return self.filter(at_messages | Q(note__in=Note.objects.visible_to(user)))
-
-
-class NotificationQuerySet(QuerySet["Notification"]):
-    """News for people at the desk."""
-
-    def of(self, user: User) -> Self:
-        """Keep what ``user`` was told, as long as he works at the desk."""
-        return self.filter(user=user) if user.is_agent else self.none()
-
-    def unread(self) -> Self:
-        """Keep what was not looked at yet."""
-        return self.filter(read_at=None)
-
-    def for_list(self) -> Self:
-        """Fetch along what a line shows, the newest first."""
-        return self.select_related("ticket").order_by("-at", "-pk")
