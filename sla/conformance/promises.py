@@ -42,7 +42,9 @@ class Scene:
         priority, group = stage.priority(), Group.objects.create(name=f"Group {next(stage.NUMBERS)}")
         customers = {(priority, kind): target for kind, target in targets.items() if kind not in INTERNAL}
         policy = stage.policy(vector, customers)
-        ours = {(group, None, kind): target for kind, target in targets.items() if kind in INTERNAL}
+        ours: dict[tuple[Group, Priority | None, Kind], Target | int] = {
+            (group, None, kind): target for kind, target in targets.items() if kind in INTERNAL
+        }
         actions.set_group_targets(policy, ours)
         return cls(policy, priority, group)
 

@@ -1,5 +1,6 @@
 """What vectors are played with: calendars and policies made of what they say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -94,7 +95,7 @@ def priority() -> Priority:
     return Priority.objects.create(code=f"vector-{number}", name=f"Vector {number}", rank=20_000 + number)
 
 
-def policy(vector: Facts, targets: dict[tuple[Priority, Kind], Target | int]) -> Policy:
+def policy(vector: Facts, targets: Mapping[tuple[Priority, Kind], Target | int]) -> Policy:
     """Write a policy with the calendar of a vector."""
     drawn = sketch(vector)
     calendar = drawn.row() if drawn else None
