@@ -93,6 +93,14 @@ class State(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class Outcome(TextChoices):
+    """What came of a promise."""
+
+    KEPT = "kept", _("Kept")
+    BROKEN = "broken", _("Broken")
+    OPEN = "open", _("Open")
+
+
 class Colour(TextChoices):
     """Colours of a priority."""
 

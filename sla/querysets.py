@@ -9,7 +9,16 @@ from django.db.models import F, Q, QuerySet
 from sla.enums import CUSTOMERS, INTERNAL, Kind
 
 if TYPE_CHECKING:
-    from sla.models import Agreement, Calendar, Clock, Escalation, Policy, Priority
+    from sla.models import (
+        Agreement,
+        Calendar,
+        Clock,
+        Escalation,
+        Policy,
+        Priority,
+        Simulation,
+        SimulationPart,
+    )
 
 
 class PriorityQuerySet(QuerySet["Priority"]):
@@ -51,6 +60,10 @@ class AgreementQuerySet(QuerySet["Agreement"]):
     def with_clocks(self) -> Self:
         """Fetch all clocks along, for showing pills."""
         return self.prefetch_related("clocks")
+
+    def with_pauses(self) -> Self:
+        """Fetch along clocks and pauses, for replaying what went on."""
+        return self.prefetch_related("clocks__pauses")
 
     def breaching(self, now: datetime) -> Self:
         """Keep agreements with a breach before ``now`` that has not been told yet.
@@ -137,3 +150,27 @@ class ClockQuerySet(QuerySet["Clock"]):
         return self.select_related("calendar", "version").prefetch_related(
             "pauses", "calendar__windows", "calendar__closed_days", "calendar__openings"
         )
+
+
+class SimulationQuerySet(QuerySet["Simulation"]):
+    """Words for reading simulations."""
+
+    def for_list(self) -> Self:
+        """Fetch along what a row shows, the newest first."""
+        return self.select_related("policy", "calendar", "requested_by")
+
+    def left_over(self, before: datetime) -> Self:
+        """Keep what was asked for before ``before`` and is not done: its worker died, or the queue lost it."""
+        return self.filter(finished_at=None, created_at__lt=before)
+
+
+class SimulationPartQuerySet(QuerySet["SimulationPart"]):
+    """Words for reading the parts of simulations."""
+
+    def waiting(self) -> Self:
+        """Keep what is still to be replayed."""
+        return self.filter(done_at=None)
+
+    def done(self) -> Self:
+        """Keep what was replayed, or given up."""
+        return self.filter(done_at__isnull=False)

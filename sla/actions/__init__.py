@@ -17,24 +17,38 @@ from sla.actions.conversation import (
 )
 from sla.actions.definitions import newest, publish, set_group_targets, set_targets, set_week
 from sla.actions.internal import hand_over, take
+from sla.actions.simulations import (
+    Draft,
+    attempt_part,
+    drafted,
+    finish_simulation,
+    plan_simulation,
+    replay_part,
+)
 from sla.actions.sweep import breach, breach_due, escalate, escalate_due
 
 __all__ = [
+    "Draft",
     "answer",
+    "attempt_part",
     "await_response",
     "breach",
     "breach_due",
     "cancel",
     "change",
+    "drafted",
     "escalate",
     "escalate_due",
+    "finish_simulation",
     "hand_over",
     "meet",
     "merge",
     "newest",
     "pause",
+    "plan_simulation",
     "publish",
     "reopen",
+    "replay_part",
     "reset",
     "resume",
     "set_due",

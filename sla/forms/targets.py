@@ -27,6 +27,8 @@ UNITS = [(unit.value, unit.label) for unit in TargetUnit if unit is not TargetUn
 class TargetGrid(forms.Widget):
     """A table of priority by kind, with a length in each cell."""
 
+    template_name = "sla/admin/_target_grid.html"
+
     # Django names the parameters of both methods.
     def value_from_datadict(self, data: Mapping[str, Any], files: Uploads, name: str) -> dict[Cell, Written]:  # noqa: ARG002 -- a widget's signature
         """Gather the cells that were filled in."""
@@ -38,7 +40,7 @@ class TargetGrid(forms.Widget):
         """Draw the table."""
         rows = [(priority, _cells(name, priority, value or {})) for priority in Priority.objects.all()]
         context = {"kinds": [kind.label for kind in CUSTOMERS], "rows": rows, "units": UNITS}
-        return render_to_string("sla/admin/_target_grid.html", context)
+        return render_to_string(self.template_name, context)
 
 
 def _cells(name: str, priority: Priority, filled: Mapping[Cell, Written]) -> list[tuple[Any, str, Written]]:

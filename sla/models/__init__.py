@@ -5,6 +5,7 @@ from sla.models.clocks import Agreement, Clock, ClockPause
 from sla.models.escalations import Escalation
 from sla.models.levels import EscalationLevel
 from sla.models.policies import GroupTarget, Policy, PolicyTarget, Priority
+from sla.models.simulations import Simulation, SimulationPart
 from sla.models.versions import PolicyVersion
 
 __all__ = [
@@ -22,4 +23,6 @@ __all__ = [
     "PolicyTarget",
     "PolicyVersion",
     "Priority",
+    "Simulation",
+    "SimulationPart",
 ]

@@ -127,6 +127,7 @@ class Clock(models.Model):
         ]
         indexes: ClassVar = [
             models.Index("sweep_at", name="sla_clock_sweep", condition=Q(sweep_at__isnull=False)),
+            models.Index("started_at", name="sla_clock_begun", condition=Q(cancelled_at=None)),
         ]
 
     def __str__(self) -> str:

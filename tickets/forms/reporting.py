@@ -1,5 +1,6 @@
 """What may be asked of the compliance report, and of a simulation."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -11,12 +12,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sla.actions import Draft, drafted, newest
-from sla.enums import CUSTOMERS, Outcome
+from sla.enums import CUSTOMERS, Kind, Outcome
 from sla.forms.targets import TargetGrid, TargetsField, written_targets
 from sla.models import Calendar, Policy, Priority
 from tickets.forms.fields import company_field
+from tickets.forms.filters import Chip
 from tickets.reporting import DIMENSIONS, Question
 
+NARROWING = ("kind", "policy", "priority", "company", "group")
 A_QUARTER = timedelta(days=91)
 LONGEST = timedelta(days=5 * 366)
 
@@ -78,6 +81,19 @@ class ReportForm(PeriodForm):
     def dimension(self) -> str:
         """Return what to sum up by."""
         return self.cleaned_data["by"] or "policy"
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Say whether only some promises are asked for."""
+        return any(self.cleaned_data[name] for name in NARROWING)
+
+    def chips(self) -> Iterator[Chip]:
+        """Yield each filter that is on, in words."""
+        for name in NARROWING:
+            value = self.cleaned_data[name]
+            if value:
+                shown = Kind(value).label if name == "kind" else value
+                yield Chip(name, str(self.fields[name].label), str(shown), "")
 
     def question(self, zone: ZoneInfo, now: datetime) -> Question:
         """Return what is asked, after validation."""

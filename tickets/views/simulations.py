@@ -55,7 +55,7 @@ def simulation_detail(request: Request, public_id: UUID) -> HttpResponse:
     context: dict[str, object] = {
         "simulation": simulation,
         "part_count": simulation.parts.count(),
-        "waiting_count": simulation.parts.waiting().count(),
+        "done_count": simulation.parts.done().count(),
     }
     if simulation.is_done:
         result = results.result_of(simulation)
