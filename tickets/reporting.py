@@ -95,7 +95,7 @@ def rows_by(tickets: TicketQuerySet, question: Question, by: str) -> list[Row]:
     found = tickets.filter(question.condition).order_by()
     if by == "month":
         found = found.annotate(month=TruncMonth(f"{CLOCKS}__started_at", tzinfo=question.zone))
-    columns = {"key": F(dimension.key), "name": F(dimension.name or dimension.key)}
+    columns = {"what": F(dimension.key), "called": F(dimension.name or dimension.key)}
     summed = found.values(**columns).annotate(**compliance.sums(CLOCKS, question.now))
     rows = [_row(by, line) for line in summed]
     return sorted(rows, key=lambda row: row.key) if by == "month" else sorted(rows, key=lambda row: -row.broken)
@@ -136,10 +136,10 @@ def narrowed(question: Question, by: str, key: str) -> Question:
 
 
 def _row(by: str, line: Mapping[str, object]) -> Row:
-    key, used = line["key"], line["used"]
+    key, used = line["what"], line["used"]
     return Row(
         key=key.date().isoformat() if isinstance(key, datetime) else str(key or ""),
-        name=_name(by, key, line["name"]),
+        name=_name(by, key, line["called"]),
         kept=int(str(line["kept"])),
         broken=int(str(line["broken"])),
         open=int(str(line["open"])),

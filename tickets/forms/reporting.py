@@ -36,8 +36,8 @@ class DayInput(forms.DateInput):
 class PeriodForm(forms.Form):
     """Some days; without any, the last quarter."""
 
-    first = forms.DateField(label=_("from"), required=False, widget=DayInput())
-    last = forms.DateField(label=_("to"), required=False, widget=DayInput())
+    first = forms.DateField(label=_("From"), required=False, widget=DayInput())
+    last = forms.DateField(label=_("To"), required=False, widget=DayInput())
 
     def __init__(self, today: date, data: QueryDict | None = None) -> None:
         super().__init__(data)
