@@ -98,10 +98,11 @@ class PolicyForm(forms.ModelForm[Policy]):
         return [{"field": field.value, "values": values} for field, values in chosen if values]
 
     def clean(self) -> dict[str, Any] | None:
-        """Put the conditions on the policy; one for nobody is said to be so."""
+        """Put the conditions on the policy; the default has none, and no dates."""
         cleaned = super().clean()
         self.instance.conditions = self.conditions
-        if self.cleaned_data.get("is_default") and self.instance.conditions:
+        limits = [self.instance.conditions, *(self.cleaned_data.get(name) for name in ("valid_from", "valid_until"))]
+        if self.cleaned_data.get("is_default") and any(limits):
             raise ValidationError(_("The default policy applies to all, always: it has no conditions, no dates."))
         return cleaned
 

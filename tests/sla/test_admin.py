@@ -1,12 +1,14 @@
 """Calendars and policies as an administrator writes them."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from sla import actions
-from sla.calendar import Window
+from sla.calendar import Target, Unit, Window
 from sla.enums import Kind
 from sla.models import Calendar, ClosedDay, ExtraOpening, Policy, Priority
+from tests.crm.factories import CompanyFactory
 from tests.sla.factories import CalendarFactory, PolicyFactory
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +179,87 @@ def test_agreements_are_for_looking_only(admin_client, now_in_utc):
     assert admin_client.get(address).status_code == 200
     assert admin_client.post(address, {}).status_code == 403
     assert admin_client.get(reverse("admin:sla_agreement_add")).status_code == 403
+
+
+def test_a_policy_is_written_with_its_conditions_levels_and_internal_targets(admin_client):
+    company, network = CompanyFactory(), Group.objects.create(name="Network")
+    level = {"levels-TOTAL_FORMS": "1", "levels-0-kind": "resolution", "levels-0-amount": "80"}
+    level |= {"levels-0-trigger": "share", "levels-0-tells_owner": "on", "levels-0-moves_to": "open"}
+    ours = {"group_targets-TOTAL_FORMS": "1", "group_targets-0-group": network.pk, "group_targets-0-kind": "taking"}
+    ours |= {"group_targets-0-amount": "2", "group_targets-0-unit": "hour"}
+    data = POLICY | {"name": "Gold", "position": "1", "on_company": [company.pk], "on_contract": "C-1, C-2"}
+    targets = cells(low="2", medium="4", high="4", urgent="4")
+    targets |= {f"{name}-unit": "day" for name in targets}
+
+    response = admin_client.post(reverse("admin:sla_policy_add"), data | level | ours | targets)
+
+    gold = Policy.objects.get(name="Gold")
+    terms = actions.newest(gold).terms
+    assert response.status_code == 302
+    assert {row["field"]: row["values"] for row in gold.conditions} == {
+        "contract": ["C-1", "C-2"],
+        "company": [str(company.pk)],
+    }
+    assert [(one.trigger, one.amount, len(one.steps)) for one in terms.levels] == [("share", 80, 2)]
+    assert terms.promised_by(network.pk, 0) == {Kind.TAKING: Target(2, Unit.HOUR)}
+    assert terms.promised(Priority.objects.get(code="low").pk) == {Kind.RESOLUTION: Target(2, Unit.DAY)}
+    assert (gold.version, gold.versions.get().made_by.display_name) == (1, "Root")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ({"is_default": "on", "on_contract": "C-1"}, "The default policy applies to all, always: it has no conditions"),
+        ({"pausing": ["closed"]}, "A status cannot both pause and fulfil."),
+        ({"fulfilling": []}, "This field is required."),
+        ({"valid_from": "2026-02-02", "valid_until": "2026-01-01"}, "A policy cannot end before it begins."),
+        ({"valid_from": "2026-02-02", "is_default": "on"}, "The default policy applies to all, always"),
+    ],
+    ids=["default for some", "pauses and fulfils", "fulfilled by nothing", "ends too soon", "default for a time"],
+)
+def test_a_policy_that_makes_no_sense_is_refused_with_the_reason(admin_client, data, reason):
+    targets = cells(low="4", medium="4", high="4", urgent="4")
+
+    response = admin_client.post(
+        reverse("admin:sla_policy_add"), POLICY | {"name": "Gold", "position": "1"} | targets | data
+    )
+
+    assert [text for text in errors(response) if text.startswith(reason)] != []
+    assert not Policy.objects.filter(name="Gold").exists()
+
+
+def test_a_level_that_does_nothing_is_refused_with_the_reason(admin_client):
+    level = {
+        "levels-TOTAL_FORMS": "1",
+        "levels-0-kind": "resolution",
+        "levels-0-amount": "80",
+        "levels-0-trigger": "share",
+    }
+    data = POLICY | {"name": "Gold", "position": "1"} | cells(low="4", medium="4", high="4", urgent="4")
+
+    response = admin_client.post(reverse("admin:sla_policy_add"), data | level)
+
+    assert "Say what is to happen at this level" in response.content.decode()
+
+
+def test_days_are_whole_numbers(admin_client):
+    targets = cells(low="4", medium="4", high="4", urgent="0:30")
+    targets |= {f"{name}-unit": "day" for name in targets}
+
+    response = admin_client.post(reverse("admin:sla_policy_add"), POLICY | {"name": "Gold", "position": "1"} | targets)
+
+    assert errors(response) == ["“0:30” is no number of days or months."]
+
+
+def test_the_page_of_a_policy_says_how_many_run_by_an_earlier_version(admin_client, now_in_utc):
+    policy = Policy.objects.default()
+    address = reverse("admin:sla_policy_change", args=[policy.pk])
+    priority = Priority.objects.middle()
+    actions.start(policy, priority, now=now_in_utc)
+    before = admin_client.get(address).content.decode()
+    actions.set_targets(policy, {(priority, Kind.RESOLUTION): 60})
+
+    page = admin_client.get(address).content.decode()
+
+    assert before.count("All go by this version.") == 1
+    assert page.count(f'<a href="/policies/{policy.pk}/apply/">1 goes by an earlier version</a>') == 1

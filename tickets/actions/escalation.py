@@ -88,7 +88,7 @@ def _assign(ticket: Ticket, to: str, _escalation: Escalation) -> str:
     if user is None:
         raise Refusal(_("He works at the desk no more."))
     assign(ticket, user, by=None)
-    return user.display_name
+    return str(user)
 
 
 def _raise(ticket: Ticket, _to: str, _escalation: Escalation) -> str:
