@@ -60,6 +60,9 @@ def ensure_can_assign(user: User | None, ticket: Ticket, to: User | None) -> Non
         raise NotYourTicket(_("You may take a ticket yourself, but not give it to others."))
 
 
+BENDING = ("choose_policy", "reset_agreement", "set_deadline")
+
+
 def can_bend(user: User, ticket: Ticket, right: str) -> bool:
     """Say whether ``user`` may bend what was promised: ``choose_policy``, ``reset_agreement`` or ``set_deadline``."""
     return can_work_on(user, ticket) and user.has_perm(f"tickets.{right}")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tickets.views import (
+    agreements,
     bulk,
     compliance,
     customer,
@@ -13,6 +14,7 @@ from tickets.views import (
     home,
     lists,
     new,
+    notices,
     people,
     policies,
     simulations,
@@ -52,6 +54,14 @@ urlpatterns = [
     path("tickets/<slug:slug>/change/", fields.ticket_change, name="ticket_change"),
     path("tickets/<slug:slug>/type/", fields.ticket_type, name="ticket_type"),
     path("tickets/<slug:slug>/clocks/<int:pk>/", explaining.clock_explained, name="clock_explained"),
+    path("tickets/<slug:slug>/agreement/", agreements.ticket_agreement, name="ticket_agreement"),
+    path("tickets/<slug:slug>/agreement/choose/", agreements.agreement_choose, name="agreement_choose"),
+    path("tickets/<slug:slug>/agreement/reset/", agreements.agreement_reset, name="agreement_reset"),
+    path("tickets/<slug:slug>/agreement/deadline/", agreements.deadline_set, name="deadline_set"),
+    path("notifications/", notices.notification_list, name="notification_list"),
+    path("notifications/read/", notices.notifications_read, name="notifications_read"),
+    path("notifications/<int:pk>/open/", notices.notification_open, name="notification_open"),
+    path("profile/notifications/", notices.notification_settings, name="notification_settings"),
     path("sla/", dashboard.level_dashboard, name="level_dashboard"),
     path("sla/compliance/", compliance.compliance_report, name="compliance_report"),
     path("sla/compliance/tickets/", compliance.compliance_tickets, name="compliance_tickets"),

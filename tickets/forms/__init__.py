@@ -1,5 +1,6 @@
 """What a browser may send to the tickets."""
 
+from tickets.forms.agreements import DeadlineForm, NoticesForm, PolicyChoiceForm, ReasonForm
 from tickets.forms.bulk import AssignManyForm, ChosenForm, MoveManyForm, PrioritiseManyForm
 from tickets.forms.composer import AnswerForm, CustomerForm, NoteForm, Then, WordsForm
 from tickets.forms.filters import FilterForm
@@ -12,14 +13,18 @@ __all__ = [
     "AssignManyForm",
     "ChosenForm",
     "CustomerForm",
+    "DeadlineForm",
     "FilterForm",
     "MoveForm",
     "MoveManyForm",
     "NewTicketForm",
     "NoteForm",
+    "NoticesForm",
     "OwnerForm",
+    "PolicyChoiceForm",
     "PrioritiseManyForm",
     "PropertiesForm",
+    "ReasonForm",
     "ReportForm",
     "SimulationForm",
     "StatusForm",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets.enums import Notice
 from tickets.models.ticket import Ticket
-from tickets.querysets import NotificationQuerySet
+from tickets.querysets import NotificationQuerySet, NotificationSettingQuerySet
 
 
 class Notification(models.Model):
@@ -60,6 +60,8 @@ class NotificationSetting(models.Model):
     kind = models.CharField(_("what"), max_length=20, choices=Notice)
     in_app = models.BooleanField(_("in the app"), default=True)
     by_mail = models.BooleanField(_("by mail"), default=True)
+
+    objects: ClassVar[NotificationSettingQuerySet] = NotificationSettingQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("notification setting")

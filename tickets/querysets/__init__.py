@@ -1,7 +1,7 @@
 """Every read of tickets, with a name."""
 
 from tickets.querysets.configuration import OperationQuerySet, StatusQuerySet, TypeQuerySet
-from tickets.querysets.notices import NotificationQuerySet
+from tickets.querysets.notices import NotificationQuerySet, NotificationSettingQuerySet
 from tickets.querysets.tickets import TicketQuerySet
 from tickets.querysets.timeline import AttachmentQuerySet, EventQuerySet, NoteQuerySet
 
@@ -10,6 +10,7 @@ __all__ = [
     "EventQuerySet",
     "NoteQuerySet",
     "NotificationQuerySet",
+    "NotificationSettingQuerySet",
     "OperationQuerySet",
     "StatusQuerySet",
     "TicketQuerySet",

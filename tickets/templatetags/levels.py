@@ -5,15 +5,18 @@ from typing import Protocol
 
 from django import template
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sla.calendar import Target, Unit
-from tickets.enums import Category
+from tickets.enums import Category, Notice
+from tickets.models import Notification
 
 register = template.Library()
 
 WHOLE = 100
+NOTICE_ICONS = {Notice.BREACH_SOON: "alarm", Notice.BREACHED: "alert-triangle", Notice.ASSIGNED: "user-check"}
 LENGTHS = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
 
 
@@ -69,6 +72,18 @@ def pause_reason(category: str) -> str:
 def later_than(moment: datetime, other: datetime) -> timedelta:
     """Return how much later ``moment`` is."""
     return moment - other
+
+
+@register.filter
+def notice_icon(kind: str) -> str:
+    """Return the icon of a kind of news."""
+    return NOTICE_ICONS[Notice(kind)]
+
+
+@register.filter
+def news_line(notification: Notification) -> str:
+    """Say the news in one line, as its mail does; what a text holds is escaped by the page."""
+    return render_to_string(notification.template_name, {"notification": notification}).strip()
 
 
 class Counted(Protocol):

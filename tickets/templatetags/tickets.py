@@ -80,7 +80,7 @@ def due_state(ticket: Ticket, now: datetime) -> str:
         left = ticket.next_due_at - now
         return "late" if left < timedelta() else "warn" if left < SOON else "ok"
     if ticket.agreement_id and ticket.is_live:
-        return "paused"
+        return "paused" if ticket.status_category in {Category.REPLIED, Category.ON_HOLD} else "met"
     return ""
 
 
