@@ -27,6 +27,7 @@ from tickets.views.page import today
 
 SHOWN = 200
 MISSED = 100
+ASKED = ("first", "last", "kind", "policy", "priority", "company", "group")
 
 
 @require_GET
@@ -34,13 +35,14 @@ MISSED = 100
 def compliance_report(request: Request) -> HttpResponse:
     """Sum up by one dimension what came of the promises of some days."""
     form = _form(request)
-    rows = reporting.rows_by(Ticket.objects.visible_to(request.user), _question(form), form.dimension)
+    question, by = _question(form), form.dimension
+    rows = reporting.rows_by(Ticket.objects.visible_to(request.user), question, by)
     context = {
         "form": form,
-        "dimension": DIMENSIONS[form.dimension],
-        "lines": [(row, _address(form, row)) for row in rows[:SHOWN]],
+        "dimension": DIMENSIONS[by],
+        "lines": [(row, _address(question, by, row.key)) for row in rows[:SHOWN]],
         "total": reporting.total_of(rows),
-        "whole": _address(form, None),
+        "whole": _asked(question),
         "hidden": max(len(rows) - SHOWN, 0),
         "query": request.GET.urlencode(),
     }
@@ -118,16 +120,13 @@ def _question(form: ReportForm) -> Question:
     return form.question(CompanyProfile.current().zone, now)
 
 
-def _address(form: ReportForm, row: Row | None) -> str:
+def _address(question: Question, by: str, key: str) -> str:
     """Return what leads from a row to its tickets; a row of nobody cannot be asked for by its key."""
-    question = _question(form)
-    if row is not None:
-        if not row.key:
-            return ""
-        question = reporting.narrowed(question, form.dimension, row.key)
-    asked = {
-        name: getattr(question, name) for name in ("first", "last", "kind", "policy", "priority", "company", "group")
-    }
+    return _asked(reporting.narrowed(question, by, key)) if key else ""
+
+
+def _asked(question: Question) -> str:
+    asked = {name: getattr(question, name) for name in ASKED}
     return urlencode({name: value for name, value in asked.items() if value})
 
 
