@@ -56,9 +56,9 @@ class PolicyAdmin(admin.ModelAdmin[Policy]):
     form = PolicyForm
     list_display = ["name", "calendar", "is_default", "position", "is_active", "valid_from", "valid_until", "version"]
     inlines = [GroupTargetInline, LevelInline, VersionInline]
-    readonly_fields = ["running"]
+    readonly_fields = ["running", "trial"]
     fieldsets = [
-        (None, {"fields": ["name", "calendar", "targets", "running"]}),
+        (None, {"fields": ["name", "calendar", "targets", "running", "trial"]}),
         (_("For whom"), {"fields": ["is_default", "is_active", "position", "valid_from", "valid_until", *CONDITIONS]}),
         (_("What stops the clocks"), {"fields": ["pausing", "fulfilling", "pauses_first_response"]}),
     ]
@@ -74,6 +74,14 @@ class PolicyAdmin(admin.ModelAdmin[Policy]):
         words = ngettext("%(count)s goes by an earlier version", "%(count)s go by an earlier version", count)
         address = reverse("tickets:policy_apply", args=[policy.pk])
         return format_html('<a href="{}">{}</a>', address, words % {"count": count})
+
+    @admin.display(description=_("simulation"))
+    def trial(self, policy: Policy) -> SafeString | str:
+        """Lead to where the policy can be tried out on past tickets."""
+        if policy._state.adding:  # noqa: SLF001 -- what is not saved yet has no address
+            return "–"
+        address = reverse("tickets:policy_simulate", args=[policy.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Simulate"))
 
     def save_related(
         self, request: HttpRequest, form: BaseModelForm[Policy], formsets: list[Any], change: bool
