@@ -237,6 +237,9 @@ MAIL_AUTO_LIMITS = {"address_hour": 5, "address_day": 20, "domain_hour": 100, "a
 MAIL_NEW_TICKETS_LIMIT = env.int("MAIL_NEW_TICKETS_LIMIT", default=10)
 MAIL_INTAKE_TASK = "tickets.periodic.take_in_mail"
 
+# What a policy may ask of tickets, and what their statuses are; sla itself knows no ticket.
+SLA_VOCABULARY = "tickets.facts.vocabulary"
+
 ## JOBS
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=embedded.broker_url(REDIS_URL))
@@ -258,7 +261,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "mail: send what is due": {"task": "mail.periodic.send_due", "schedule": timedelta(seconds=30)},
     "tickets: take in mail": {"task": "tickets.periodic.take_in_waiting_mail", "schedule": timedelta(minutes=1)},
     "tickets: find breaches": {"task": "tickets.periodic.find_breaches", "schedule": timedelta(minutes=1)},
+    "tickets: escalate": {"task": "tickets.periodic.escalate", "schedule": timedelta(minutes=1)},
     "tickets: close silent tickets": {"task": "tickets.periodic.close_silent", "schedule": timedelta(hours=1)},
+    "tickets: resume simulations": {"task": "tickets.periodic.resume_simulations", "schedule": timedelta(minutes=2)},
     "tickets: refresh counts": {"task": "tickets.periodic.refresh_counts", "schedule": timedelta(seconds=30)},
     "estimates: expire offers": {"task": "estimates.periodic.expire_offers", "schedule": timedelta(hours=1)},
     "billing: resume batches": {"task": "billing.periodic.resume_batches", "schedule": timedelta(minutes=2)},

@@ -1,5 +1,7 @@
 """What the service levels refuse."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from helpdesk.errors import Refusal
@@ -10,3 +12,10 @@ class CalendarNeverOpen(Refusal):
 
     def __init__(self, calendar: object) -> None:
         super().__init__(_("The calendar %(calendar)s has no working time.") % {"calendar": calendar}, "calendar")
+
+
+class PolicyBroken(Refusal):
+    """A policy that could not keep its word is not put in force."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        super().__init__(" ".join(reasons), "POLICY_BROKEN")

@@ -15,12 +15,16 @@ class NotHours(ValueError):
     """The text cannot be read as working hours."""
 
 
+class Overlap(NotHours):
+    """Two windows of one day cover the same time."""
+
+
 def parse_windows(text: str) -> list[Window]:
     """Read the windows of one day in order; half of one, one that ends before it begins, or an overlap is refused."""
     windows = sorted(_window(part) for part in text.split(",") if part.strip())
     for earlier, later in pairwise(windows):
         if later.opens < earlier.closes:
-            raise NotHours(text)
+            raise Overlap(format_windows([earlier, later]))
     return windows
 
 

@@ -1,17 +1,24 @@
 """Every read of the service levels, with a name."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
-from sla.enums import Kind
+from sla.enums import CUSTOMERS, INTERNAL, Kind
 
 if TYPE_CHECKING:
-    from sla.models import Agreement, Calendar, Clock, Policy, Priority
-
-CALENDAR_TIMES = ("windows", "closed_days", "openings")
-CLOCK_TIMES = ("pauses", *(f"calendar__{times}" for times in CALENDAR_TIMES))
+    from sla.models import (
+        Agreement,
+        Calendar,
+        Clock,
+        Escalation,
+        Policy,
+        Priority,
+        Simulation,
+        SimulationPart,
+    )
 
 
 class PriorityQuerySet(QuerySet["Priority"]):
@@ -32,7 +39,7 @@ class CalendarQuerySet(QuerySet["Calendar"]):
 
     def with_times(self) -> Self:
         """Fetch windows, closed days and openings along."""
-        return self.prefetch_related(*CALENDAR_TIMES)
+        return self.prefetch_related("windows", "closed_days", "openings")
 
 
 class PolicyQuerySet(QuerySet["Policy"]):
@@ -54,12 +61,53 @@ class AgreementQuerySet(QuerySet["Agreement"]):
         """Fetch all clocks along, for showing pills."""
         return self.prefetch_related("clocks")
 
+    def with_pauses(self) -> Self:
+        """Fetch along clocks and pauses, for replaying what went on."""
+        return self.prefetch_related("clocks__pauses")
+
     def breaching(self, now: datetime) -> Self:
         """Keep agreements with a breach before ``now`` that has not been told yet.
 
         Costs in proportion to these, not to all that runs: the partial index of ``sweep_at`` holds nothing else.
         """
         return self.filter(pk__in=self.model.objects.filter(clocks__sweep_at__lt=now).values("pk"))
+
+    def escalating(self, now: datetime) -> Self:
+        """Keep agreements with an escalation planned before ``now``; costs in proportion to these."""
+        planned = Q(clocks__escalations__fired_at=None, clocks__escalations__cancelled_at=None)
+        return self.filter(pk__in=self.model.objects.filter(planned, clocks__escalations__at__lte=now).values("pk"))
+
+    def running(self) -> Self:
+        """Keep agreements that still have to be kept: neither resolved nor merged into another."""
+        return self.filter(resolved_at=None, merged_into=None)
+
+    def under(self, policy: "Policy") -> Self:
+        """Keep agreements that go by ``policy``, in whatever version."""
+        return self.filter(policy=policy)
+
+    def outdated(self) -> Self:
+        """Keep agreements that go by another version than the policy's newest."""
+        return self.exclude(version__number=F("policy__version"))
+
+
+class EscalationQuerySet(QuerySet["Escalation"]):
+    """Words for reading escalations."""
+
+    def planned(self) -> Self:
+        """Keep what is still to fire."""
+        return self.filter(fired_at=None, cancelled_at=None)
+
+    def due(self, now: datetime) -> Self:
+        """Keep what should have fired by ``now``, the earliest first."""
+        return self.planned().filter(at__lte=now).order_by("at", "pk")
+
+    def of_agreements(self, agreements: Iterable["Agreement"]) -> Self:
+        """Keep the levels of the clocks of these agreements."""
+        return self.filter(clock__agreement__in=list(agreements))
+
+    def for_firing(self) -> Self:
+        """Fetch along what telling of it takes."""
+        return self.select_related("clock__version__policy", "clock__agreement")
 
 
 class ClockQuerySet(QuerySet["Clock"]):
@@ -73,6 +121,14 @@ class ClockQuerySet(QuerySet["Clock"]):
         """Keep clocks that are or were measured to the end: all but cancelled ones."""
         return self.filter(cancelled_at=None)
 
+    def promised(self) -> Self:
+        """Keep clocks of what customers are promised."""
+        return self.filter(kind__in=CUSTOMERS)
+
+    def internal(self) -> Self:
+        """Keep clocks of what was agreed among ourselves."""
+        return self.filter(kind__in=INTERNAL)
+
     def of_kind(self, kind: Kind) -> Self:
         """Keep clocks that measure ``kind``."""
         return self.filter(kind=kind)
@@ -85,6 +141,36 @@ class ClockQuerySet(QuerySet["Clock"]):
         """Keep clocks whose breach lies before ``now`` and has not been told yet."""
         return self.filter(sweep_at__lt=now)
 
+    def for_explaining(self) -> Self:
+        """Fetch along the words of what was promised."""
+        return self.select_related("version__policy", "priority", "group")
+
     def with_times(self) -> Self:
         """Fetch along what computing a due instant needs."""
-        return self.select_related("calendar").prefetch_related(*CLOCK_TIMES)
+        return self.select_related("calendar", "version").prefetch_related(
+            "pauses", "calendar__windows", "calendar__closed_days", "calendar__openings"
+        )
+
+
+class SimulationQuerySet(QuerySet["Simulation"]):
+    """Words for reading simulations."""
+
+    def for_list(self) -> Self:
+        """Fetch along what a row shows, the newest first."""
+        return self.select_related("policy", "calendar", "requested_by")
+
+    def left_over(self, before: datetime) -> Self:
+        """Keep what was asked for before ``before`` and is not done: its worker died, or the queue lost it."""
+        return self.filter(finished_at=None, created_at__lt=before)
+
+
+class SimulationPartQuerySet(QuerySet["SimulationPart"]):
+    """Words for reading the parts of simulations."""
+
+    def waiting(self) -> Self:
+        """Keep what is still to be replayed."""
+        return self.filter(done_at=None)
+
+    def done(self) -> Self:
+        """Keep what was replayed, or given up."""
+        return self.filter(done_at__isnull=False)

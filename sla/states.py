@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sla.calendar import WorkingTime
-from sla.enums import Kind, State
+from sla.calendar import Target, WorkingTime, due, shifted
+from sla.enums import Kind, State, Trigger
 
 WARN_SHARE = 4  # warn during the last quarter
+WHOLE = 100
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class ClockView:
     due_at: datetime
     met_at: datetime | None
     is_soon: bool
+    key: int = 0
 
     @property
     def tone(self) -> str:
@@ -51,6 +54,11 @@ class ClockView:
     def icon(self) -> str:
         """Return the icon that says the same as the colour."""
         return ICONS[self.tone]
+
+    @property
+    def is_paused(self) -> bool:
+        """Tell whether the clock stands still."""
+        return self.state in {State.PAUSED, State.PAUSED_AFTER_BREACH}
 
     @property
     def is_running(self) -> bool:
@@ -96,9 +104,55 @@ def is_soon(started_at: datetime, due_at: datetime, now: datetime) -> bool:
     return (due_at - now) * WARN_SHARE < due_at - started_at
 
 
-def due_after(working: WorkingTime, started_at: datetime, target: timedelta, pauses: Iterable[Pause]) -> datetime:
-    """Return when ``target`` is used up; the working time of each pause is added to the budget."""
-    return working.add(started_at, target + paused_time(working, pauses))
+def due_after(working: WorkingTime, started_at: datetime, target: Target, pauses: Iterable[Pause]) -> datetime:
+    """Return when ``target`` is used up; the working time of each pause is added to the budget.
+
+    What would be due at the end of a day that is over already is due at the end of the next.
+    """
+    waited = paused_time(working, pauses)
+    found = due(working, started_at, target, waited)
+    if found <= started_at:
+        return due(working, started_at, target._replace(amount=target.amount + 1), waited)
+    return found
+
+
+def instant_of(working: WorkingTime, started_at: datetime, used: timedelta, pauses: Iterable[Pause]) -> datetime:
+    """Return when a clock has used up ``used`` of its time; a pause that began later does not count."""
+    instant = working.add(started_at, used)
+    for pause in sorted(pauses, key=lambda one: one.began):
+        if pause.began < instant:
+            instant = working.add(instant, working.between(pause.began, pause.ended))
+    return instant
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a clock runs: what its levels are worked out from."""
+
+    working: WorkingTime
+    started_at: datetime
+    due_at: datetime
+    pauses: tuple[Pause, ...] = ()
+
+    def level_at(self, trigger: Trigger, amount: int) -> datetime:
+        """Return when a level is reached: so many per cent of the way, or minutes of working time from the due instant.
+
+        Whole days are working days, at the time of day at which it falls due. A level before the start is reached at
+        the start.
+        """
+        offset = timedelta(minutes=amount)
+        if trigger is Trigger.AFTER:
+            return shifted(self.working, self.due_at, offset)
+        if trigger is Trigger.BEFORE and offset and not offset % A_DAY:
+            return max(shifted(self.working, self.due_at, -offset), self.started_at)
+        budget = self.working.between(self.started_at, self.due_at) - paused_time(self.working, self.pauses)
+        if trigger is Trigger.BEFORE:
+            used = max(budget - offset, timedelta())
+        elif amount == WHOLE:
+            return self.due_at
+        else:
+            used = budget * amount / WHOLE
+        return instant_of(self.working, self.started_at, used, self.pauses)
 
 
 def paused_time(working: WorkingTime, pauses: Iterable[Pause]) -> timedelta:

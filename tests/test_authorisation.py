@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from http import HTTPStatus
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -11,10 +12,13 @@ from django.db import transaction
 from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from estimates import actions as estimate_actions
 from helpdesk import files
 from helpdesk.models import User
+from sla.actions import Draft, newest
+from sla.models import Policy, Simulation
 from tests.billing.factories import log, proposal
 from tests.crm.factories import ContactFactory
 from tests.estimates.factories import commercially_ended, quotable_ticket
@@ -22,6 +26,8 @@ from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import journaled
 from tickets import actions as ticket_actions
 from tickets.drafts import Heard, NewFile, Said
+from tickets.enums import Notice
+from tickets.models import Notification
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +40,7 @@ CUSTOMERS = {
     "helpdesk:theme_change",
     "tickets:home",
     "tickets:ticket_detail",
+    "tickets:clock_explained",
     "tickets:ticket_answer",
     "tickets:ticket_move",
     "tickets:description_body",
@@ -74,6 +81,22 @@ MONEY = {
     "billing:ticket_drop",
     "billing:ticket_not_bill",
     "billing:ticket_bill_again",
+}
+PROMISES = {
+    "tickets:policy_apply",
+    "tickets:policy_simulate",
+    "tickets:level_dashboard",
+    "tickets:compliance_report",
+    "tickets:compliance_tickets",
+    "tickets:compliance_csv",
+    "tickets:company_compliance_pdf",
+    "tickets:simulation_list",
+    "tickets:simulation_detail",
+    "tickets:simulation_csv",
+    "tickets:ticket_agreement",
+    "tickets:agreement_choose",
+    "tickets:agreement_reset",
+    "tickets:deadline_set",
 }
 METHODS = ("get", "post")
 REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
@@ -120,8 +143,24 @@ def world():
         "proposals": made.slug,
         "batches": made.batch.public_id,
         "inbound": journaled().pk,
+        "policies": Policy.objects.default().pk,
+        "clocks": ticket.agreement.clocks.first().pk,
+        "simulations": simulation(ticket).public_id,
+        "notifications": news(ticket).pk,
         "mail": "x",
     }
+
+
+def simulation(ticket) -> Simulation:
+    policy, day = Policy.objects.default(), date(2026, 3, 1)
+    draft = Draft(policy, None, newest(policy).terms, day, day, is_for_all=True)
+    return ticket_actions.simulate(draft, by=UserFactory(supervisor=True), key=uuid4())
+
+
+def news(ticket) -> Notification:
+    """One piece of news, of whoever asks for it."""
+    people = [UserFactory(agent=True)]
+    return ticket_actions.notify(ticket, Notice.ASSIGNED, people, now=timezone.now())[0]
 
 
 def answers(world, person) -> dict[str, set[int]]:
@@ -166,12 +205,18 @@ def test_an_agent_without_rights_sees_no_money_and_moves_none(world):
     assert {name for name in MONEY if not found[name] <= REFUSED} == set()
 
 
+def test_an_agent_without_rights_bends_no_promise_and_counts_none(world):
+    found = answers(world, UserFactory(agent=True))
+
+    assert {name for name in PROMISES if not found[name] <= REFUSED} == set()
+
+
 @pytest.mark.parametrize(
     ("role", "space", "shut"),
     [
         ("sales", "estimates:", {"estimates:discard"}),
         ("biller", "billing:", set()),
-        ("admin", "", {"tickets:ticket_answer"}),
+        ("admin", "", {"tickets:ticket_answer", "tickets:notification_open"}),
     ],
 )
 def test_who_has_the_rights_gets_in(world, role, space, shut):

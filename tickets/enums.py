@@ -140,3 +140,15 @@ class TicketEvent(TextChoices):
     RENUMBERED = "tickets.renumbered", _("Number changed")
     BREACHED = "tickets.breached", _("Deadline missed")
     BILLING_CHANGED = "tickets.billing_changed", _("Billing status changed")
+    ESCALATED = "tickets.escalated", _("Escalated")
+    POLICY_CHANGED = "tickets.policy_changed", _("Agreement changed")
+    AGREEMENT_RESET = "tickets.agreement_reset", _("Agreement started anew")
+    DEADLINE_SET = "tickets.deadline_set", _("Deadline set by hand")
+
+
+class Notice(TextChoices):
+    """What somebody at the desk may be told of."""
+
+    BREACH_SOON = "breach_soon", _("Deadline comes near")
+    BREACHED = "breached", _("Deadline missed")
+    ASSIGNED = "assigned", _("Assigned to you")

@@ -36,6 +36,20 @@ class ReasonMissing(Refusal):
         super().__init__(_("Say why; the reason stays in the history."), "REASON_MISSING")
 
 
+class NoAgreement(Refusal):
+    """Nothing of the kind is promised."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Nothing of the kind runs for this ticket."), "NO_AGREEMENT")
+
+
+class DeadlineNotPossible(Refusal):
+    """A deadline lies ahead."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A deadline lies in the future."), "DEADLINE_PAST")
+
+
 class Overtaken(Refusal):
     """Somebody else was quicker; what was typed is kept."""
 

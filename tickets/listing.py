@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -101,6 +102,17 @@ def _owned(tickets: TicketQuerySet, user: User, owner: str) -> TicketQuerySet:
     return tickets.assigned_to(user.pk if owner == ME else int(owner))
 
 
+def _promised(tickets: TicketQuerySet, _user: User, how: str) -> TicketQuerySet:
+    now = timezone.now()
+    return {
+        "soon": lambda: tickets.due_between(now, now + SOON),
+        "broken": lambda: tickets.broken(now),
+        "paused": tickets.standing_still,
+    }[how]()
+
+
+PROMISES = [("soon", _("Due soon")), ("broken", _("Breached")), ("paused", _("Paused"))]
+
 FILTERS: Mapping[str, Keep] = {
     "status": lambda tickets, _user, category: tickets.of_category(category),
     "type": lambda tickets, _user, ticket_type: tickets.of_type(ticket_type),
@@ -108,6 +120,7 @@ FILTERS: Mapping[str, Keep] = {
     "owner": _owned,
     "company": lambda tickets, _user, company: tickets.of_company(company),
     "category": lambda tickets, _user, category: tickets.about(category),
+    "promise": _promised,
     "billing": lambda tickets, _user, status: tickets.of_billing(status),
     "q": lambda tickets, user, text: tickets.finding(text, user),
 }

@@ -2,15 +2,15 @@
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from helpdesk import html as markup
 from helpdesk.models import CompanyProfile, User
 from mail.enums import AutoSubmitted, OutboundKind, RecipientKind
 from mail.outgoing import Outgoing, OutgoingFile, Recipient
-from tickets.enums import Direction
-from tickets.models import Attachment, Message, Ticket
+from tickets.enums import Direction, Notice
+from tickets.models import Attachment, Message, Notification, Ticket
 
 
 def subject_of(ticket: Ticket) -> str:
@@ -87,16 +87,18 @@ def receipt(ticket: Ticket) -> Outgoing:
         )
 
 
-def assigned(ticket: Ticket, to: User, *, by: User | None) -> Outgoing:
-    """Build the mail that tells an agent that a ticket is his now."""
-    with translation.override(to.language):
-        context = {"ticket": ticket, "by": by, "site_url": settings.SITE_URL}
+def notice(notification: Notification) -> Outgoing:
+    """Build the mail that tells somebody at the desk the same as the app does."""
+    ticket, to = notification.ticket, notification.user
+    with translation.override(to.language), timezone.override(to.zone):
+        line = render_to_string(notification.template_name, {"notification": notification}).strip()
+        context = {"ticket": ticket, "line": line, "site_url": settings.SITE_URL}
         return Outgoing(
             kind=OutboundKind.NOTIFICATION,
             recipients=(Recipient(to.email, to.display_name),),
-            subject=_("Assigned to you: %(subject)s") % {"subject": subject_of(ticket)},
-            text=render_to_string("tickets/mail/assigned.txt", context),
-            html=render_to_string("tickets/mail/assigned.html", context),
+            subject=f"{Notice(notification.kind).label}: {subject_of(ticket)}",
+            text=render_to_string("tickets/mail/notice.txt", context),
+            html=render_to_string("tickets/mail/notice.html", context),
             mailbox=ticket.thread.mailbox,
             from_name=CompanyProfile.current().name,
             auto_submitted=AutoSubmitted.GENERATED,

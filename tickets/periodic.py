@@ -1,6 +1,7 @@
 """Jobs of the tickets: mail taken in, missed deadlines found, silent tickets closed, views counted."""
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 from django.db import transaction
@@ -8,12 +9,15 @@ from django.utils import timezone
 
 from mail.models import InboundMail
 from sla import actions as sla_actions
+from sla.models import Simulation, SimulationPart
 from tickets import actions, counts, intake, timeline
 from tickets.enums import TicketEvent
 from tickets.errors import StatusNotOffered
 from tickets.models import Ticket
 
 AT_ONCE = 200
+ESCALATED_AT_ONCE = 20  # a level may do a lot, and its ticket is locked meanwhile
+PATIENCE = timedelta(minutes=2)
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +40,24 @@ def find_breaches() -> None:
     """Mark the deadlines that have passed, each once, also after a day of sleep."""
     while _breach_some() == AT_ONCE:
         continue
+
+
+@shared_task
+def escalate() -> None:
+    """Carry out the levels of escalation that are due, each once, also after a day of sleep."""
+    while _escalate_some() == ESCALATED_AT_ONCE:
+        continue
+
+
+@transaction.atomic
+def _escalate_some() -> int:
+    """Fire some levels and do what they say, in one transaction: a level is done and noted, or neither."""
+    now = timezone.now()
+    found = Ticket.objects.escalating(now)[:ESCALATED_AT_ONCE]
+    for ticket in found:
+        for escalation in sla_actions.escalate(ticket.agreement, now=now) if ticket.agreement else []:
+            actions.carry_out(ticket, escalation)
+    return len(found)
 
 
 @transaction.atomic
@@ -69,3 +91,20 @@ def close_silent() -> None:
 def refresh_counts() -> None:
     """Count the views for the rail."""
     counts.refresh(timezone.now())
+
+
+@shared_task
+def simulate_part(part_id: int) -> None:
+    """Replay some tickets of a simulation; delivered twice, it is done once; a simulation that is gone needs none."""
+    part = (
+        SimulationPart.objects.select_related("simulation__policy", "simulation__calendar").filter(pk=part_id).first()
+    )
+    if part is not None:
+        actions.run_part(part)
+
+
+@shared_task
+def resume_simulations() -> None:
+    """Take up simulations whose worker died or whose jobs the queue lost."""
+    for simulation in Simulation.objects.left_over(timezone.now() - PATIENCE):
+        actions.resume_simulation(simulation)

@@ -60,6 +60,22 @@ def ensure_can_assign(user: User | None, ticket: Ticket, to: User | None) -> Non
         raise NotYourTicket(_("You may take a ticket yourself, but not give it to others."))
 
 
+BENDING = ("choose_policy", "reset_agreement", "set_deadline")
+
+
+def can_bend(user: User, ticket: Ticket, right: str) -> bool:
+    """Say whether ``user`` may bend what was promised: ``choose_policy``, ``reset_agreement`` or ``set_deadline``."""
+    return can_work_on(user, ticket) and user.has_perm(f"tickets.{right}")
+
+
+def ensure_can_bend(user: User, ticket: Ticket, right: str) -> None:
+    """Refuse unless ``user`` may bend what was promised."""
+    if not can_bend(user, ticket, right):
+        raise NotYourTicket(
+            _("Only supervisors may change what was promised for ticket %(ticket)s.") % {"ticket": ticket}
+        )
+
+
 def can_delete_note(user: User, note: Note) -> bool:
     """Say whether ``user`` may delete ``note``: its author, or the right to, if it is not confidential."""
     if note.author_id == user.pk:
@@ -83,3 +99,25 @@ def ensure_client_is_free(ticket: Ticket) -> None:
     """Refuse while an offer stands that was made to the client of ``ticket``."""
     if ticket.bound_by:
         raise ClientBound(ticket.bound_by)
+
+
+def can_see_compliance(user: User) -> bool:
+    """Say whether ``user`` may look at how promises were kept, over all tickets."""
+    return user.is_agent and user.has_perm("sla.view_clock")
+
+
+def ensure_can_see_compliance(user: User) -> None:
+    """Refuse unless ``user`` may look at how promises were kept."""
+    if not can_see_compliance(user):
+        raise NotYourTicket(_("Only supervisors look at how promises were kept."))
+
+
+def can_simulate(user: User) -> bool:
+    """Say whether ``user`` may try policies out."""
+    return user.is_agent and user.has_perm("sla.add_simulation")
+
+
+def ensure_can_simulate(user: User) -> None:
+    """Refuse unless ``user`` may try policies out."""
+    if not can_simulate(user):
+        raise NotYourTicket(_("Only supervisors try policies out."))

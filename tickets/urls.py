@@ -2,7 +2,26 @@
 
 from django.urls import path
 
-from tickets.views import bulk, customer, fields, files, home, lists, new, people, standing, talk, ticket
+from tickets.views import (
+    agreements,
+    bulk,
+    compliance,
+    customer,
+    dashboard,
+    explaining,
+    fields,
+    files,
+    home,
+    lists,
+    new,
+    notices,
+    people,
+    policies,
+    simulations,
+    standing,
+    talk,
+    ticket,
+)
 
 app_name = "tickets"
 
@@ -35,6 +54,25 @@ urlpatterns = [
     path("tickets/<slug:slug>/unwatch/", people.ticket_unwatch, name="ticket_unwatch"),
     path("tickets/<slug:slug>/change/", fields.ticket_change, name="ticket_change"),
     path("tickets/<slug:slug>/type/", fields.ticket_type, name="ticket_type"),
+    path("tickets/<slug:slug>/clocks/<int:pk>/", explaining.clock_explained, name="clock_explained"),
+    path("tickets/<slug:slug>/agreement/", agreements.ticket_agreement, name="ticket_agreement"),
+    path("tickets/<slug:slug>/agreement/choose/", agreements.agreement_choose, name="agreement_choose"),
+    path("tickets/<slug:slug>/agreement/reset/", agreements.agreement_reset, name="agreement_reset"),
+    path("tickets/<slug:slug>/agreement/deadline/", agreements.deadline_set, name="deadline_set"),
+    path("notifications/", notices.notification_list, name="notification_list"),
+    path("notifications/read/", notices.notifications_read, name="notifications_read"),
+    path("notifications/<int:pk>/open/", notices.notification_open, name="notification_open"),
+    path("profile/notifications/", notices.notification_settings, name="notification_settings"),
+    path("sla/", dashboard.level_dashboard, name="level_dashboard"),
+    path("sla/compliance/", compliance.compliance_report, name="compliance_report"),
+    path("sla/compliance/tickets/", compliance.compliance_tickets, name="compliance_tickets"),
+    path("sla/compliance/csv/", compliance.compliance_csv, name="compliance_csv"),
+    path("sla/compliance/companies/<str:code>/pdf/", compliance.company_compliance_pdf, name="company_compliance_pdf"),
+    path("sla/simulations/", simulations.simulation_list, name="simulation_list"),
+    path("sla/simulations/<uuid:public_id>/", simulations.simulation_detail, name="simulation_detail"),
+    path("sla/simulations/<uuid:public_id>/csv/", simulations.simulation_csv, name="simulation_csv"),
+    path("policies/<int:pk>/simulate/", simulations.policy_simulate, name="policy_simulate"),
+    path("policies/<int:pk>/apply/", policies.policy_apply, name="policy_apply"),
     path("messages/<int:event>/body/", files.message_body, name="message_body"),
     path("files/<uuid:public_id>/", files.attachment_download, name="attachment_download"),
 ]

@@ -101,7 +101,7 @@ def due_in_words(moment: datetime, now: datetime) -> str:
     """Say how long until ``moment``, or how long it has passed."""
     minutes = (moment - now) // timedelta(minutes=1)
     span = _span(abs(minutes))
-    return _("breached %(span)s") % {"span": span} if minutes < 0 else _("due in %(span)s") % {"span": span}
+    return _("breached %(span)s ago") % {"span": span} if minutes < 0 else _("due in %(span)s") % {"span": span}
 
 
 def _span(minutes: int) -> str:

@@ -4,25 +4,60 @@ Every verb locks the agreement before it looks at its clocks, so a caller locks 
 calls. All of them may be repeated with no further effect, and none asks what time it is.
 """
 
-from sla.actions.agreements import cancel, change, reset, start
-from sla.actions.conversation import answer, await_response, meet, pause, reopen, resume, stop_resolution
-from sla.actions.definitions import set_targets, set_week
-from sla.actions.sweep import breach, breach_due
+from sla.actions.agreements import cancel, change, merge, reset, set_due, split, start
+from sla.actions.conversation import (
+    answer,
+    await_response,
+    meet,
+    pause,
+    reopen,
+    resume,
+    stand,
+    stop_resolution,
+)
+from sla.actions.definitions import newest, publish, set_group_targets, set_targets, set_week
+from sla.actions.internal import hand_over, take
+from sla.actions.simulations import (
+    Draft,
+    attempt_part,
+    drafted,
+    finish_simulation,
+    plan_simulation,
+    replay_part,
+)
+from sla.actions.sweep import breach, breach_due, escalate, escalate_due
 
 __all__ = [
+    "Draft",
     "answer",
+    "attempt_part",
     "await_response",
     "breach",
     "breach_due",
     "cancel",
     "change",
+    "drafted",
+    "escalate",
+    "escalate_due",
+    "finish_simulation",
+    "hand_over",
     "meet",
+    "merge",
+    "newest",
     "pause",
+    "plan_simulation",
+    "publish",
     "reopen",
+    "replay_part",
     "reset",
     "resume",
+    "set_due",
+    "set_group_targets",
     "set_targets",
     "set_week",
+    "split",
+    "stand",
     "start",
     "stop_resolution",
+    "take",
 ]

@@ -5,18 +5,20 @@ from datetime import datetime
 from django.db import transaction
 
 from sla.actions import steps
-from sla.enums import Kind
+from sla.actions.definitions import newest
+from sla.actions.internal import retarget_internal
+from sla.enums import CUSTOMERS, Kind
 from sla.models import Agreement, Policy, Priority
 
 
 @transaction.atomic
-def start(policy: Policy, priority: Priority, *, now: datetime) -> Agreement:
-    """Agree on ``policy`` at ``priority`` from ``now`` on, and start its clocks.
+def start(policy: Policy, priority: Priority, *, now: datetime, is_chosen: bool = False) -> Agreement:
+    """Agree on ``policy``, as it stands, at ``priority`` from ``now`` on, and start its clocks.
 
     A policy without a target for the priority promises nothing: the agreement then has no clock.
     """
     agreement = Agreement.objects.create(
-        policy=policy, policy_version=policy.version, priority=priority, started_at=now
+        policy=policy, version=newest(policy), priority=priority, started_at=now, is_chosen=is_chosen
     )
     _open_missing(agreement)
     return agreement
@@ -24,40 +26,92 @@ def start(policy: Policy, priority: Priority, *, now: datetime) -> Agreement:
 
 @transaction.atomic
 def change(
-    agreement: Agreement, *, policy: Policy | None = None, priority: Priority | None = None, now: datetime
+    agreement: Agreement,
+    *,
+    policy: Policy | None = None,
+    priority: Priority | None = None,
+    is_chosen: bool | None = None,
+    now: datetime,
 ) -> Agreement:
     """Put another policy or priority in force: elapsed time stays, due instants are worked out anew from the start.
 
-    With neither, the policy is applied as it stands today, which is how an edited one reaches running clocks.
+    Another priority is looked up in the version that was agreed on. With neither, the policy is applied as it stands
+    today, which is how an edited one reaches running clocks.
     """
     agreement = steps.lock(agreement)
-    agreement.policy = policy or Policy.objects.select_related("calendar").get(pk=agreement.policy_id)
-    agreement.policy_version = agreement.policy.version
+    if policy is not None or priority is None:
+        agreement.policy = policy or agreement.policy
+        agreement.version = newest(agreement.policy)
     agreement.priority = priority or agreement.priority
-    agreement.save(update_fields=["policy", "policy_version", "priority"])
+    agreement.is_chosen = agreement.is_chosen if is_chosen is None else is_chosen
+    agreement.save(update_fields=["policy", "version", "priority", "is_chosen"])
     _retarget_live(agreement, now)
     _retarget_resolved(agreement)
     _open_missing(agreement)
+    retarget_internal(agreement, now)
     return agreement
 
 
 @transaction.atomic
 def reset(agreement: Agreement, *, now: datetime) -> Agreement:
-    """Start anew from ``now`` whatever is still to be kept; the old clocks are cancelled, met ones stay met."""
+    """Start anew from ``now``, by the policy as it stands, whatever is still to be kept.
+
+    The old clocks are cancelled, met ones stay met.
+    """
     agreement = steps.lock(agreement)
     if agreement.started_at == now:
         return agreement
-    live = steps.live_clocks(agreement)
+    live = [clock for clock in steps.live_clocks(agreement) if clock.kind in CUSTOMERS]
     for clock in live:
         steps.cancel_clock(clock, now)
     agreement.started_at = now
-    agreement.policy_version = agreement.policy.version
-    agreement.save(update_fields=["started_at", "policy_version"])
+    agreement.version = newest(agreement.policy)
+    agreement.save(update_fields=["started_at", "version"])
     _open_missing(agreement)
     target = steps.targets_of(agreement).get(Kind.NEXT_RESPONSE)
     if target and any(clock.kind == Kind.NEXT_RESPONSE for clock in live):
-        steps.open_clock(agreement, target, started_at=now)
+        steps.open_clock(agreement, Kind.NEXT_RESPONSE, target, started_at=now)
     return agreement
+
+
+@transaction.atomic
+def set_due(agreement: Agreement, kind: Kind, due_at: datetime, *, now: datetime) -> Agreement:
+    """Put the due instant of a running promise where somebody wants it; neither holds nor policies move it again."""
+    agreement = steps.lock(agreement)
+    for clock in steps.live_clocks(agreement):
+        if clock.kind == kind and due_at > clock.started_at:
+            steps.set_by_hand(clock, due_at, now)
+    return agreement
+
+
+@transaction.atomic
+def split(agreement: Agreement, *, now: datetime) -> Agreement:
+    """Agree on the same policy and priority anew, for what is parted from the conversation; the old one runs on."""
+    agreement = steps.lock(agreement)
+    return start(agreement.policy, agreement.priority, now=now, is_chosen=agreement.is_chosen)
+
+
+@transaction.atomic
+def merge(agreement: Agreement, *, into: Agreement, now: datetime) -> Agreement:
+    """End ``agreement`` for its conversation goes on in another; return the other one.
+
+    Its clocks are cancelled, so statistics count the matter once. A customer who waits for an answer goes on waiting:
+    where the other conversation was answered already, its next response is owed from when he asked.
+    """
+    for pk in sorted([agreement.pk, into.pk]):
+        steps.lock(Agreement(pk=pk))
+    agreement, into = steps.lock(agreement), steps.lock(into)
+    waiting = [clock for clock in steps.live_clocks(agreement) if clock.kind in _AWAITED]
+    for clock in steps.live_clocks(agreement):
+        steps.cancel_clock(clock, now)
+    agreement.merged_into = into
+    agreement.save(update_fields=["merged_into"])
+    for clock in waiting:
+        await_next(into, clock.started_at)
+    return into
+
+
+_AWAITED = (Kind.FIRST_RESPONSE, Kind.NEXT_RESPONSE)
 
 
 @transaction.atomic
@@ -69,16 +123,27 @@ def cancel(agreement: Agreement, *, now: datetime) -> Agreement:
     return agreement
 
 
+def await_next(agreement: Agreement, asked_at: datetime) -> None:
+    """Owe the customer a next response, if he was answered before, nothing is resolved, and none is owed yet."""
+    target = steps.targets_of(agreement).get(Kind.NEXT_RESPONSE)
+    if target is None or agreement.answered_at is None or agreement.resolved_at is not None:
+        return
+    if not agreement.clocks.live().of_kind(Kind.NEXT_RESPONSE).exists():
+        steps.open_clock(agreement, Kind.NEXT_RESPONSE, target, started_at=asked_at)
+
+
 def _retarget_live(agreement: Agreement, now: datetime) -> None:
     targets = steps.targets_of(agreement)
-    for clock in steps.live_clocks_with_times(agreement):
+    for clock in steps.live_clocks(agreement):
+        if clock.kind not in CUSTOMERS:
+            continue
         target = targets.get(Kind(clock.kind))
         if target is None:
             steps.cancel_clock(clock, now)
             continue
         steps.settle(clock, now)
         steps.retarget(clock, agreement, target)
-        steps.redate(clock)
+        steps.redate(clock, now)
 
 
 def _retarget_resolved(agreement: Agreement) -> None:
@@ -98,4 +163,4 @@ def _open_missing(agreement: Agreement) -> None:
     owed = {Kind.RESOLUTION} if agreement.answered_at else {Kind.RESOLUTION, Kind.FIRST_RESPONSE}
     for kind, target in steps.targets_of(agreement).items():
         if kind in owed - counted:
-            steps.open_clock(agreement, target, started_at=agreement.started_at)
+            steps.open_clock(agreement, kind, target, started_at=agreement.started_at)

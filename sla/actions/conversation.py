@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from sla.actions import steps
-from sla.enums import RESPONSES, Kind
+from sla.actions.agreements import await_next
+from sla.enums import RESPONSES, Kind, Standing
 from sla.models import Agreement
 
 
@@ -34,11 +35,18 @@ def answer(agreement: Agreement, *, now: datetime) -> Agreement:
 def await_response(agreement: Agreement, *, now: datetime) -> Agreement:
     """Note a message of the customer: once answered, he is owed the next response, if the policy promises one."""
     agreement = steps.lock(agreement)
-    target = steps.targets_of(agreement).get(Kind.NEXT_RESPONSE)
-    is_owed = target is not None and agreement.answered_at is not None and agreement.resolved_at is None
-    if target is not None and is_owed and not agreement.clocks.live().of_kind(Kind.NEXT_RESPONSE).exists():
-        steps.open_clock(agreement, target, started_at=now)
+    await_next(agreement, now)
     return agreement
+
+
+@transaction.atomic
+def stand(agreement: Agreement, standing: Standing, *, now: datetime) -> Agreement:
+    """Bring the clocks to what a status means by the policy, from wherever they are: running, paused or fulfilled."""
+    agreement = steps.lock(agreement)
+    if standing is Standing.FULFILLED:
+        return agreement if agreement.resolved_at is not None else stop_resolution(agreement, now=now)
+    agreement = reopen(agreement, now=now)
+    return pause(agreement, now=now) if standing is Standing.PAUSED else resume(agreement, now=now)
 
 
 @transaction.atomic
@@ -61,7 +69,7 @@ def resume(agreement: Agreement, *, now: datetime) -> Agreement:
     if agreement.held_at is None:
         return agreement
     _note_held(agreement, None)
-    for clock in steps.live_clocks_with_times(agreement):
+    for clock in steps.live_clocks(agreement):
         if clock.paused_at is not None:
             steps.go_on(clock, now)
     return agreement
@@ -87,6 +95,7 @@ def reopen(agreement: Agreement, *, now: datetime) -> Agreement:
     agreement.save(update_fields=["resolved_at"])
     for clock in agreement.clocks.resolved().with_times():
         steps.unmeet_clock(clock, now)
+    _hand_back(agreement, now)
     return agreement
 
 
@@ -94,6 +103,13 @@ def _meet(agreement: Agreement, kinds: set[Kind] | frozenset[Kind], now: datetim
     for clock in steps.live_clocks(agreement):
         if clock.kind in kinds:
             steps.meet_clock(clock, now)
+
+
+def _hand_back(agreement: Agreement, now: datetime) -> None:
+    """Let the group at work, which had handled it until it was resolved, go on."""
+    last = agreement.clocks.counting().of_kind(Kind.HANDLING).filter(group=agreement.group_id).with_times().last()
+    if last is not None and last.met_at is not None:
+        steps.unmeet_clock(last, now)
 
 
 def _note_answered(agreement: Agreement, now: datetime) -> None:

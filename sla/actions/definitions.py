@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import F
 
-from sla.calendar import Window
+from helpdesk.models import User
+from sla.calendar import Target, Unit, Window
 from sla.enums import Kind
-from sla.models import Calendar, CalendarWindow, Policy, PolicyTarget, Priority
+from sla.errors import CalendarNeverOpen, PolicyBroken
+from sla.models import Calendar, CalendarWindow, GroupTarget, Policy, PolicyTarget, PolicyVersion, Priority
+from sla.soundness import contradictions
+from sla.terms import Promise, Terms
 
 
 @transaction.atomic
@@ -22,12 +26,78 @@ def set_week(calendar: Calendar, week: Mapping[int, Iterable[Window]]) -> None:
 
 
 @transaction.atomic
-def set_targets(policy: Policy, targets: Mapping[tuple[Priority, Kind], int]) -> None:
-    """Replace the targets of ``policy``, in minutes, and count up its version."""
+def set_targets(
+    policy: Policy, targets: Mapping[tuple[Priority, Kind], Target | int], *, by: User | None = None
+) -> None:
+    """Replace the targets of ``policy``, a plain number being minutes, and publish it."""
     policy.targets.all().delete()
     PolicyTarget.objects.bulk_create(
-        PolicyTarget(policy=policy, priority=priority, kind=kind, minutes=minutes)
-        for (priority, kind), minutes in targets.items()
+        PolicyTarget(policy=policy, priority=priority, kind=kind, amount=amount, unit=unit)
+        for (priority, kind), (amount, unit) in ((cell, _target(value)) for cell, value in targets.items())
     )
-    Policy.objects.filter(pk=policy.pk).update(version=F("version") + 1)
-    policy.refresh_from_db(fields=["version"])
+    publish(policy, by=by)
+
+
+@transaction.atomic
+def set_group_targets(policy: Policy, targets: Mapping[tuple[Group, Priority | None, Kind], Target | int]) -> None:
+    """Replace what our groups promise each other by ``policy``, and publish it."""
+    policy.group_targets.all().delete()
+    GroupTarget.objects.bulk_create(
+        GroupTarget(policy=policy, group=group, priority=priority, kind=kind, amount=amount, unit=unit)
+        for (group, priority, kind), (amount, unit) in ((cell, _target(value)) for cell, value in targets.items())
+    )
+    publish(policy)
+
+
+def _target(value: Target | int) -> Target:
+    return value if isinstance(value, Target) else Target(value, Unit.MINUTE)
+
+
+@transaction.atomic
+def publish(policy: Policy, *, by: User | None = None) -> PolicyVersion:
+    """Freeze ``policy`` as it stands and return that version: a new one if anything that clocks go by has changed.
+
+    Refuse what could not be kept: a calendar that never opens, targets that contradict each other.
+    """
+    Policy.objects.select_for_update(no_key=True).only("pk").get(pk=policy.pk)
+    policy.refresh_from_db()
+    _ensure_sound(policy)
+    data = _terms(policy).as_data()
+    latest = policy.versions.first()
+    if latest is not None and (latest.calendar_id, latest.data) == (policy.calendar_id, data):
+        return latest
+    policy.version += 1
+    policy.save(update_fields=["version"])
+    return policy.versions.create(number=policy.version, calendar=policy.calendar, data=data, made_by=by)
+
+
+def newest(policy: Policy) -> PolicyVersion:
+    """Return the version in force, publishing a policy that never was."""
+    found = policy.versions.select_related("policy", "calendar").first()
+    return found or publish(policy)
+
+
+def _ensure_sound(policy: Policy) -> None:
+    if policy.calendar is not None and not policy.calendar.windows.exists():
+        raise CalendarNeverOpen(policy.calendar)
+    targets = {(row.priority, Kind(row.kind)): row.target for row in policy.targets.select_related("priority")}
+    reasons = contradictions(targets)
+    if reasons:
+        raise PolicyBroken(reasons)
+
+
+def _terms(policy: Policy) -> Terms:
+    customers = [
+        Promise(Kind(row.kind), row.priority_id, row.target) for row in policy.targets.order_by("priority", "kind")
+    ]
+    ours = [
+        Promise(Kind(row.kind), row.priority_id, row.target, row.group_id)
+        for row in policy.group_targets.order_by("group", "priority", "kind")
+    ]
+    return Terms(
+        promises=(*customers, *ours),
+        levels=tuple(level.frozen for level in policy.levels.order_by("pk")),
+        pausing=frozenset(policy.pausing),
+        fulfilling=frozenset(policy.fulfilling),
+        pauses_responses=policy.pauses_first_response,
+    )

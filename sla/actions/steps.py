@@ -2,57 +2,55 @@
 
 from datetime import datetime
 
-from django.db.models import prefetch_related_objects
+from django.contrib.auth.models import Group
 
 from sla import states
-from sla.enums import RESPONSES, Kind, PauseKind
-from sla.models import Agreement, Clock, PolicyTarget
-from sla.querysets import CALENDAR_TIMES, CLOCK_TIMES
+from sla.actions.levels import replan
+from sla.calendar import Target
+from sla.enums import Kind, PauseKind
+from sla.models import Agreement, Clock
+from sla.snapshots import measure
 
 MOMENTS = ["due_at", "paused_at", "met_at", "breached_at", "cancelled_at", "sweep_at"]
+MEASURED = ["used_seconds", "held_seconds", "resolved_seconds"]
 
 
 def lock(agreement: Agreement) -> Agreement:
     """Return ``agreement`` as it stands now, held until the transaction ends.
 
-    Without joins: a row whose priority changed while we waited would no longer match them, and few steps look there.
+    Held first and joined after: a row whose priority changed while we waited would no longer match the join.
     """
-    return Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
+    Agreement.objects.select_for_update(no_key=True).only("pk").get(pk=agreement.pk)
+    return Agreement.objects.select_related("policy", "version__calendar", "priority").get(pk=agreement.pk)
 
 
 def live_clocks(agreement: Agreement) -> list[Clock]:
-    """Return the clocks that still measure."""
-    return list(agreement.clocks.live())
-
-
-def live_clocks_with_times(agreement: Agreement) -> list[Clock]:
     """Return the clocks that still measure, with all that dating them needs."""
     return list(agreement.clocks.live().with_times())
 
 
-def targets_of(agreement: Agreement) -> dict[Kind, PolicyTarget]:
-    """Return what the policy promises at the agreement's priority."""
-    targets = PolicyTarget.objects.filter(policy=agreement.policy_id, priority=agreement.priority_id)
-    return {Kind(target.kind): target for target in targets.order_by("kind")}
+def targets_of(agreement: Agreement) -> dict[Kind, Target]:
+    """Return what the agreement's version of the policy promises the customer at its priority."""
+    return agreement.version.terms.promised(agreement.priority_id)
 
 
-def open_clock(agreement: Agreement, target: PolicyTarget, *, started_at: datetime) -> Clock:
+def internal_targets_of(agreement: Agreement) -> dict[Kind, Target]:
+    """Return what the group at work promises the rest of us; without a group there is nothing."""
+    if agreement.group_id is None:
+        return {}
+    return agreement.version.terms.promised_by(agreement.group_id, agreement.priority_id)
+
+
+def open_clock(
+    agreement: Agreement, kind: Kind, target: Target, *, started_at: datetime, group: Group | None = None
+) -> Clock:
     """Start a clock; on a conversation that is on hold it stands still at once, if it may."""
-    kind = Kind(target.kind)
-    calendar = agreement.policy.calendar
-    if calendar is not None:
-        prefetch_related_objects([calendar], *CALENDAR_TIMES)
-    clock = Clock(
-        agreement=agreement,
-        kind=kind,
-        target_minutes=target.minutes,
-        calendar=calendar,
-        is_pausable=kind not in RESPONSES or agreement.policy.pauses_first_response,
-        started_at=started_at,
-    )
-    clock.due_at = states.due_after(clock.working_time, started_at, clock.target, ())
+    clock = Clock(agreement=agreement, kind=kind, started_at=started_at, group=group)
+    _copy_terms(clock, agreement, target)
+    clock.due_at = states.due_after(clock.working_time, started_at, target, ())
     clock.sweep_at = clock.due_at
     clock.save()
+    replan(clock, started_at)
     if agreement.held_at is not None and clock.is_pausable:
         stop(clock, max(agreement.held_at, started_at))
     return clock
@@ -63,27 +61,29 @@ def stop(clock: Clock, now: datetime) -> None:
     settle(clock, now)
     clock.paused_at = now
     clock.pauses.create(kind=PauseKind.HOLD, began=now)
-    keep_watch(clock)
-    clock.save(update_fields=MOMENTS)
+    _keep(clock, now)
 
 
 def go_on(clock: Clock, now: datetime) -> None:
     """Let the clock run again; the working time of the pause is added to its budget."""
     settle(clock, now)
     _end_pause(clock, now)
-    redate(clock)
+    redate(clock, now)
 
 
 def meet_clock(clock: Clock, now: datetime) -> None:
-    """Note that the promise was kept, in time or late."""
+    """Note that the promise was kept, in time or late, and what it took."""
     settle(clock, now)
     if clock.paused_at is not None:
-        prefetch_related_objects([clock], *CLOCK_TIMES)
         _end_pause(clock, now)
-        redate(clock)
+        _date(clock)
     clock.met_at = now
-    keep_watch(clock)
-    clock.save(update_fields=MOMENTS)
+    measured = measure(clock, now)
+    clock.used_seconds = int(measured.used.total_seconds())
+    clock.held_seconds = int(measured.held.total_seconds())
+    clock.resolved_seconds = int(measured.resolved.total_seconds())
+    clock.save(update_fields=MEASURED)
+    _keep(clock, now)
 
 
 def unmeet_clock(clock: Clock, now: datetime) -> None:
@@ -91,7 +91,9 @@ def unmeet_clock(clock: Clock, now: datetime) -> None:
     if clock.met_at is not None:
         clock.pauses.create(kind=PauseKind.RESOLVED, began=clock.met_at, ended=max(now, clock.met_at))
         clock.met_at = None
-    redate(clock)
+    clock.used_seconds = clock.held_seconds = clock.resolved_seconds = None
+    clock.save(update_fields=MEASURED)
+    redate(clock, now)
 
 
 def cancel_clock(clock: Clock, now: datetime) -> None:
@@ -101,14 +103,20 @@ def cancel_clock(clock: Clock, now: datetime) -> None:
     clock.cancelled_at = now
     clock.sweep_at = None
     clock.save(update_fields=MOMENTS)
+    replan(clock, now)
 
 
-def retarget(clock: Clock, agreement: Agreement, target: PolicyTarget) -> None:
-    """Copy what the policy promises now; dates stay until the clock is dated again."""
-    clock.target_minutes = target.minutes
-    clock.calendar = agreement.policy.calendar
-    clock.is_pausable = clock.kind not in RESPONSES or agreement.policy.pauses_first_response
-    clock.save(update_fields=["target_minutes", "calendar", "is_pausable"])
+def retarget(clock: Clock, agreement: Agreement, target: Target) -> None:
+    """Copy what the agreement says now; dates stay until the clock is dated again."""
+    _copy_terms(clock, agreement, target)
+    clock.save(update_fields=["version", "priority", "amount", "unit", "calendar", "is_pausable"])
+
+
+def _copy_terms(clock: Clock, agreement: Agreement, target: Target) -> None:
+    clock.version, clock.priority = agreement.version, agreement.priority
+    clock.amount, clock.unit = target
+    clock.calendar = agreement.version.calendar
+    clock.is_pausable = agreement.version.terms.pauses(Kind(clock.kind))
 
 
 def settle(clock: Clock, now: datetime) -> None:
@@ -117,11 +125,18 @@ def settle(clock: Clock, now: datetime) -> None:
         clock.breached_at = clock.breached_at or clock.sweep_at
 
 
-def redate(clock: Clock) -> None:
-    """Work out the due instant from start, target and pauses."""
-    clock.due_at = states.due_after(clock.working_time, clock.started_at, clock.target, clock.past_pauses)
-    keep_watch(clock)
-    clock.save(update_fields=MOMENTS)
+def redate(clock: Clock, now: datetime) -> None:
+    """Work out the due instant from start, target and pauses; one that was set by hand stays."""
+    _date(clock)
+    _keep(clock, now)
+
+
+def set_by_hand(clock: Clock, due_at: datetime, now: datetime) -> None:
+    """Put the due instant where somebody wants it, for good."""
+    settle(clock, now)
+    clock.due_at, clock.is_hand_set = due_at, True
+    clock.save(update_fields=["is_hand_set"])
+    _keep(clock, now)
 
 
 def keep_watch(clock: Clock) -> None:
@@ -129,6 +144,17 @@ def keep_watch(clock: Clock) -> None:
     if clock.breached_at is None:
         is_running = clock.is_live and clock.paused_at is None
         clock.sweep_at = clock.due_at if is_running else None
+
+
+def _date(clock: Clock) -> None:
+    if not clock.is_hand_set:
+        clock.due_at = states.due_after(clock.working_time, clock.started_at, clock.target, clock.past_pauses)
+
+
+def _keep(clock: Clock, now: datetime) -> None:
+    keep_watch(clock)
+    clock.save(update_fields=MOMENTS)
+    replan(clock, now)
 
 
 def _end_pause(clock: Clock, now: datetime) -> None:

@@ -2,7 +2,11 @@
 
 from sla.models.calendars import Calendar, CalendarWindow, ClosedDay, ExtraOpening
 from sla.models.clocks import Agreement, Clock, ClockPause
-from sla.models.policies import Policy, PolicyTarget, Priority
+from sla.models.escalations import Escalation
+from sla.models.levels import EscalationLevel
+from sla.models.policies import GroupTarget, Policy, PolicyTarget, Priority
+from sla.models.simulations import Simulation, SimulationPart
+from sla.models.versions import PolicyVersion
 
 __all__ = [
     "Agreement",
@@ -11,8 +15,14 @@ __all__ = [
     "Clock",
     "ClockPause",
     "ClosedDay",
+    "Escalation",
+    "EscalationLevel",
     "ExtraOpening",
+    "GroupTarget",
     "Policy",
     "PolicyTarget",
+    "PolicyVersion",
     "Priority",
+    "Simulation",
+    "SimulationPart",
 ]

@@ -1,20 +1,32 @@
 """When the desk works: weekly windows, closed days and extra openings."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import islice
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.models import validate_time_zone
-from sla.calendar import DAY_MINUTES, DateRange, NeverOpen, Opening, Window, WorkingTime, YearlyRange
+from sla.calendar import (
+    DAY_MINUTES,
+    Closing,
+    DateRange,
+    NeverOpen,
+    Opening,
+    PublicHolidays,
+    Window,
+    WorkingTime,
+    YearlyRange,
+    countries,
+)
 from sla.enums import Weekday
 from sla.errors import CalendarNeverOpen
 from sla.querysets import CalendarQuerySet
@@ -28,6 +40,18 @@ class Calendar(models.Model):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Rome", validators=[validate_time_zone])
+    country = models.CharField(
+        _("public holidays of"),
+        max_length=2,
+        blank=True,
+        help_text=_("A country by its two letters, like IT; without one, only the closed days below are kept."),
+    )
+    region = models.CharField(
+        _("region"),
+        max_length=20,
+        blank=True,
+        help_text=_("The region or province whose own holidays are kept too, like RM for Rome."),
+    )
 
     objects = CalendarQuerySet.as_manager()
 
@@ -35,6 +59,9 @@ class Calendar(models.Model):
         ordering: ClassVar = ["name"]
         verbose_name = _("calendar")
         verbose_name_plural = _("calendars")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="sla_region_of_a_country", condition=Q(region="") | ~Q(country="")),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -44,29 +71,57 @@ class Calendar(models.Model):
         """Return the zone in which the hours are written."""
         return ZoneInfo(self.time_zone)
 
+    def clean(self) -> None:
+        """Refuse a country or region whose public holidays are not known."""
+        regions = countries().get(self.country)
+        if self.country and regions is None:
+            raise ValidationError({"country": _("No public holidays are known of this country.")})
+        if self.region and self.region not in (regions or []):
+            known = ", ".join(regions or []) or "–"
+            raise ValidationError(
+                {"region": _("This country has no such region; it knows: %(known)s.") % {"known": known}}
+            )
+
+    @property
+    def public_holidays(self) -> PublicHolidays | None:
+        """Return the public holidays that are kept, if any are."""
+        return PublicHolidays(self.country, self.region) if self.country else None
+
     @property
     def working_time(self) -> WorkingTime:
         """Return the pure calendar; equal ones are the same object, so that its years are worked out once."""
-        closed_days = list(self.closed_days.all())
         try:
             return _shared(
                 WorkingTime(
                     zone=self.zone,
                     week=self._week(),
-                    closed=tuple(day.range for day in closed_days if not day.yearly),
-                    yearly=tuple(day.yearly_range for day in closed_days if day.yearly),
+                    closed=self._closed(),
                     openings=tuple(Opening(opening.day, opening.window) for opening in self.openings.all()),
                 )
             )
         except NeverOpen as never:
             raise CalendarNeverOpen(self) from never
 
-    def next_closed_days(self, today: date, count: int = 10) -> list[tuple[date, str]]:
-        """Return the next closed days from ``today`` on, with their names, looking two years ahead."""
+    def closed_names(self, first: date, last: date, language: str = "") -> dict[date, str]:
+        """Return the closed days from ``first`` to ``last`` with their names, in order; our own names come first."""
         rules = list(self.closed_days.all())
-        days = (today + timedelta(days=number) for number in range(LOOK_AHEAD_DAYS))
-        closed = ((day, rule.name) for day in days for rule in rules if rule.covers(day))
-        return list(islice(closed, count))
+        public = self.public_holidays
+        named = {}
+        for day in _days(first, last):
+            own = next((rule.name for rule in rules if rule.covers(day)), "")
+            name = own or (public.name_of(day, language) if public else "")
+            if name:
+                named[day] = name
+        return named
+
+    def next_closed_days(self, today: date, count: int = 10, language: str = "") -> list[tuple[date, str]]:
+        """Return the next closed days from ``today`` on, with their names, looking two years ahead."""
+        named = self.closed_names(today, today + timedelta(days=LOOK_AHEAD_DAYS), language)
+        return list(named.items())[:count]
+
+    def _closed(self) -> tuple[Closing, ...]:
+        own = tuple(day.rule for day in self.closed_days.all())
+        return (*own, self.public_holidays) if self.public_holidays else own
 
     def _week(self) -> tuple[tuple[Window, ...], ...]:
         windows = sorted((row.weekday, row.window) for row in self.windows.all())
@@ -76,6 +131,10 @@ class Calendar(models.Model):
 @lru_cache(maxsize=64)
 def _shared(working: WorkingTime) -> WorkingTime:
     return working
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
 class Minutes(Func):
@@ -135,25 +194,26 @@ class ClosedDay(models.Model):
         verbose_name = _("closed day")
         verbose_name_plural = _("closed days")
         constraints: ClassVar = [
-            models.CheckConstraint(name="sla_closed_day_ends_after_it_begins", condition=Q(first__lte=F("last"))),
+            models.CheckConstraint(
+                name="sla_closed_day_ends_after_it_begins",
+                condition=Q(first__lte=F("last")),
+                violation_error_message=_("The last day comes before the first; over New Year, write two years."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     @property
-    def range(self) -> DateRange:
-        """Return the days as they stand in the calendar of that year."""
+    def rule(self) -> DateRange | YearlyRange:
+        """Return the pure days: once, or of any year; 24 December to 6 January then runs over New Year."""
+        if self.yearly:
+            return YearlyRange((self.first.month, self.first.day), (self.last.month, self.last.day))
         return DateRange(self.first, self.last)
-
-    @property
-    def yearly_range(self) -> YearlyRange:
-        """Return the days of any year; 24 December to 6 January runs over New Year."""
-        return YearlyRange((self.first.month, self.first.day), (self.last.month, self.last.day))
 
     def covers(self, day: date) -> bool:
         """Tell whether the desk stays closed on ``day`` because of this."""
-        return (self.yearly_range if self.yearly else self.range).covers(day)
+        return self.rule.covers(day)
 
 
 class ExtraOpening(models.Model):

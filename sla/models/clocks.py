@@ -1,16 +1,17 @@
 """What runs: the agreement of one conversation, its clocks, and when they stood still."""
 
-from datetime import timedelta
 from typing import ClassVar
 
+from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from sla.calendar import ALWAYS, WorkingTime
-from sla.enums import Kind, PauseKind
+from sla.calendar import ALWAYS, Target, Unit, WorkingTime
+from sla.enums import INTERNAL, Kind, PauseKind, TargetUnit
 from sla.models.calendars import Calendar
 from sla.models.policies import Policy, Priority
+from sla.models.versions import PolicyVersion
 from sla.querysets import AgreementQuerySet, ClockQuerySet
 from sla.states import Moments, Pause
 
@@ -22,12 +23,21 @@ class Agreement(models.Model):
     """
 
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="agreements", verbose_name=_("policy"))
-    policy_version = models.PositiveIntegerField(_("policy version"))
+    version = models.ForeignKey(
+        PolicyVersion, models.PROTECT, related_name="agreements", verbose_name=_("version of the policy")
+    )
+    is_chosen = models.BooleanField(_("chosen by hand"), default=False)
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="agreements", verbose_name=_("priority"))
+    group = models.ForeignKey(
+        Group, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("group at work")
+    )
     started_at = models.DateTimeField(_("started"))
     answered_at = models.DateTimeField(_("first answered"), null=True, blank=True)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
     held_at = models.DateTimeField(_("on hold since"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("merged into")
+    )
 
     objects = AgreementQuerySet.as_manager()
 
@@ -50,23 +60,36 @@ class Clock(models.Model):
     Target and calendar are copied from the policy, so that an edit of the policy moves nothing. Start, target and
     pauses are the truth, ``due_at`` follows from them; while the clock is paused it stays where it was. ``breached_at``
     sticks, and ``sweep_at`` is the instant of a breach that is still to come or still to be told: the sweep needs no
-    other column. It is empty while nothing can go wrong.
+    other column. It is empty while nothing can go wrong. A due instant set by hand stays where it was put. What was used
+    is written down when the clock is met; until then it is worked out.
     """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="clocks", verbose_name=_("agreement"))
     kind = models.CharField(_("what"), max_length=20, choices=Kind)
-    target_minutes = models.PositiveIntegerField(_("target in minutes"))
+    version = models.ForeignKey(
+        PolicyVersion, models.PROTECT, related_name="clocks", verbose_name=_("version of the policy")
+    )
+    priority = models.ForeignKey(Priority, models.PROTECT, related_name="+", verbose_name=_("priority"))
+    group = models.ForeignKey(
+        Group, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("group"), db_index=False
+    )
+    amount = models.PositiveIntegerField(_("target"))
+    unit = models.CharField(_("unit"), max_length=10, choices=TargetUnit, default=TargetUnit.MINUTE)
     calendar = models.ForeignKey(
         Calendar, models.PROTECT, null=True, blank=True, related_name="clocks", verbose_name=_("calendar")
     )
     is_pausable = models.BooleanField(_("stands still on hold"))
     started_at = models.DateTimeField(_("started"))
     due_at = models.DateTimeField(_("due"))
+    is_hand_set = models.BooleanField(_("due date set by hand"), default=False)
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
     met_at = models.DateTimeField(_("met"), null=True, blank=True)
     breached_at = models.DateTimeField(_("breached"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     sweep_at = models.DateTimeField(_("next look by the sweep"), null=True, blank=True)
+    used_seconds = models.PositiveIntegerField(_("working time used"), null=True, blank=True)
+    held_seconds = models.PositiveIntegerField(_("working time on hold"), null=True, blank=True)
+    resolved_seconds = models.PositiveIntegerField(_("working time resolved"), null=True, blank=True)
 
     objects = ClockQuerySet.as_manager()
 
@@ -77,10 +100,17 @@ class Clock(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 name="sla_one_live_clock_each",
-                fields=["agreement", "kind"],
+                fields=["agreement", "kind", "group"],
+                nulls_distinct=False,
                 condition=Q(met_at=None, cancelled_at=None),
             ),
-            models.CheckConstraint(name="sla_clock_takes_time", condition=Q(target_minutes__gt=0)),
+            models.CheckConstraint(
+                name="sla_clock_takes_time", condition=Q(amount__gt=0) | Q(unit=TargetUnit.END_OF_DAY)
+            ),
+            models.CheckConstraint(
+                name="sla_internal_clock_has_a_group",
+                condition=Q(group__isnull=False, kind__in=INTERNAL) | (Q(group=None) & ~Q(kind__in=INTERNAL)),
+            ),
             models.CheckConstraint(name="sla_clock_due_after_start", condition=Q(due_at__gt=F("started_at"))),
             models.CheckConstraint(name="sla_met_clock_is_not_paused", condition=Q(met_at=None) | Q(paused_at=None)),
             models.CheckConstraint(
@@ -97,6 +127,7 @@ class Clock(models.Model):
         ]
         indexes: ClassVar = [
             models.Index("sweep_at", name="sla_clock_sweep", condition=Q(sweep_at__isnull=False)),
+            models.Index("started_at", name="sla_clock_begun", condition=Q(cancelled_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -108,9 +139,9 @@ class Clock(models.Model):
         return self.met_at is None and self.cancelled_at is None
 
     @property
-    def target(self) -> timedelta:
+    def target(self) -> Target:
         """Return the budget of working time."""
-        return timedelta(minutes=self.target_minutes)
+        return Target(self.amount, Unit(self.unit))
 
     @property
     def working_time(self) -> WorkingTime:
@@ -126,6 +157,10 @@ class Clock(models.Model):
     def past_pauses(self) -> list[Pause]:
         """Return the pauses that are over."""
         return [Pause(row.began, row.ended) for row in self.pauses.all() if row.ended is not None]
+
+    def pauses_of(self, kind: PauseKind) -> list[Pause]:
+        """Return the pauses of one kind that are over."""
+        return [Pause(row.began, row.ended) for row in self.pauses.all() if row.ended is not None and row.kind == kind]
 
 
 class ClockPause(models.Model):

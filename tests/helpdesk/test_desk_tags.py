@@ -97,7 +97,7 @@ def test_relative_time_of_nothing_is_nothing():
         (timedelta(days=2, hours=4, minutes=9), "due in 2 d 4 h"),
         (timedelta(days=2), "due in 2 d"),
         (timedelta(), "due in 0 min"),
-        (timedelta(hours=-2), "breached 2 h"),
+        (timedelta(hours=-2), "breached 2 h ago"),
     ],
 )
 def test_due_says_the_two_largest_units(left, expected):

@@ -39,7 +39,7 @@ def test_start_opens_a_clock_for_each_target():
     assert due(agreement, Kind.FIRST_RESPONSE) == at("04T14:00")
     assert due(agreement, Kind.RESOLUTION) == at("04T16:00")
     assert next_due(agreement) == (at("04T14:00"), Kind.FIRST_RESPONSE)
-    assert agreement.policy_version == agreement.policy.version
+    assert agreement.version.number == agreement.policy.version
 
 
 def test_start_without_a_target_for_the_priority_promises_nothing():
@@ -151,17 +151,17 @@ def test_a_breach_before_the_pause_sticks_though_nobody_swept():
     assert [told.kind for told in actions.breach(agreement, now=at("04T17:30"))] == ["first_response", "resolution"]
 
 
-def test_changing_the_priority_keeps_the_elapsed_time():
-    agreement = agree()
-    urgent = PriorityFactory()
-    targets = {(target.priority, target.kind): target.minutes for target in agreement.policy.targets.all()}
-    actions.set_targets(agreement.policy, {**targets, (urgent, Kind.RESOLUTION): 60})
+def test_changing_the_priority_keeps_the_elapsed_time_and_the_version_agreed_on():
+    low, urgent = PriorityFactory(), PriorityFactory()
+    policy = PolicyFactory(targets={(low, Kind.RESOLUTION): 360, (urgent, Kind.RESOLUTION): 60})
+    agreement = actions.start(policy, low, now=at("04T10:00"))
+    actions.set_targets(policy, {(low, Kind.RESOLUTION): 360, (urgent, Kind.RESOLUTION): 30})
 
     agreement = actions.change(agreement, priority=urgent, now=at("04T10:30"))
 
     assert due(agreement, Kind.RESOLUTION) == at("04T11:00")
     assert states(agreement, "04T10:30") == {"resolution": State.DUE}
-    assert agreement.policy_version == agreement.policy.version
+    assert (agreement.version.number, policy.version) == (1, 2)
 
 
 def test_changing_the_policy_of_a_held_agreement_opens_what_was_missing_on_hold():

@@ -24,7 +24,7 @@ def clock() -> Clock:
 def test_an_installation_begins_with_four_priorities_and_a_policy():
     policy = Policy.objects.default()
 
-    targets = {(target.priority.code, target.kind): target.minutes for target in policy.targets.all()}
+    targets = {(target.priority.code, target.kind): target.amount for target in policy.targets.all()}
 
     assert [priority.code for priority in Priority.objects.active()] == ["urgent", "high", "medium", "low"]
     assert targets["urgent", Kind.FIRST_RESPONSE] == 60
@@ -60,7 +60,7 @@ def test_a_window_lies_within_a_weekday(fields, constraint):
         ({"cancelled_at": NOON}, "sla_cancelled_clock_is_over"),
         ({"sweep_at": None}, "sla_running_clock_is_swept_at_due"),
         ({"sweep_at": NOON}, "sla_running_clock_is_swept_at_due"),
-        ({"target_minutes": 0}, "sla_clock_takes_time"),
+        ({"amount": 0}, "sla_clock_takes_time"),
         ({"due_at": NOON, "sweep_at": NOON}, "sla_clock_due_after_start"),
     ],
 )

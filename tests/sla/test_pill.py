@@ -19,10 +19,10 @@ def pill(state: State, *, soon: bool = False) -> str:
 @pytest.mark.parametrize(
     ("state", "css", "word"),
     [
-        (State.PAUSED, "pill-paused", "Paused"),
-        (State.PAUSED_AFTER_BREACH, "pill-late", "Paused after breach"),
-        (State.MET, "pill-met", "Met"),
-        (State.MET_LATE, "pill-late", "Met late"),
+        (State.PAUSED, "pill-paused", "paused"),
+        (State.PAUSED_AFTER_BREACH, "pill-late", "paused after breach"),
+        (State.MET, "pill-met", "met"),
+        (State.MET_LATE, "pill-late", "met late"),
     ],
 )
 def test_a_clock_that_stands_still_says_so_and_does_not_tick(state, css, word):

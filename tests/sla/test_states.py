@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sla import states
-from sla.calendar import ALWAYS
+from sla.calendar import ALWAYS, Target, Unit
 from sla.enums import Kind, State
 from sla.states import ClockView, Moments, Pause
 
@@ -43,7 +43,7 @@ def test_soon_is_the_last_quarter(left, soon):
 def test_pauses_are_added_to_the_budget():
     pauses = [Pause(NOON, NOON + HOUR), Pause(NOON + 2 * HOUR, NOON + 4 * HOUR)]
 
-    assert states.due_after(ALWAYS, NOON, HOUR, pauses) == NOON + 4 * HOUR
+    assert states.due_after(ALWAYS, NOON, Target(1, Unit.HOUR), pauses) == NOON + 4 * HOUR
 
 
 def view(state: State, due_at: datetime, *, soon: bool = False) -> ClockView:

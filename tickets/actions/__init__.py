@@ -1,23 +1,31 @@
 """Everything that changes a ticket. One verb, one function, one transaction."""
 
 from tickets.actions.above import bind_client, write_billing
+from tickets.actions.agreements import apply_policy, choose_policy, reset_agreement, set_deadline
 from tickets.actions.changing import change, change_status, change_type
+from tickets.actions.escalation import carry_out
 from tickets.actions.following import follow_up, link
 from tickets.actions.moving import close_if_silent, move
 from tickets.actions.notes import add_note, delete_note
+from tickets.actions.notices import notify, read, read_all, set_notifications
 from tickets.actions.numbers import Numbered, take_number
 from tickets.actions.opening import matrix_priority, open_ticket
-from tickets.actions.people import assign, unassign, unwatch, watch
+from tickets.actions.people import assign, assign_group, unassign, unwatch, watch
+from tickets.actions.simulations import resume_simulation, run_part, simulate
 from tickets.actions.talking import confirm_sender, hear, reply
 
 __all__ = [
     "Numbered",
     "add_note",
+    "apply_policy",
     "assign",
+    "assign_group",
     "bind_client",
+    "carry_out",
     "change",
     "change_status",
     "change_type",
+    "choose_policy",
     "close_if_silent",
     "confirm_sender",
     "delete_note",
@@ -26,8 +34,17 @@ __all__ = [
     "link",
     "matrix_priority",
     "move",
+    "notify",
     "open_ticket",
+    "read",
+    "read_all",
     "reply",
+    "reset_agreement",
+    "resume_simulation",
+    "run_part",
+    "set_deadline",
+    "set_notifications",
+    "simulate",
     "take_number",
     "unassign",
     "unwatch",

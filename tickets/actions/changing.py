@@ -16,6 +16,7 @@ from tickets.actions.numbers import take_number
 from tickets.actions.opening import is_incomplete
 from tickets.enums import Category, TicketEvent
 from tickets.errors import MoveNotAllowed, OtherSeries, StaleForm, StatusNotOffered
+from tickets.facts import DECIDING
 from tickets.models import PriorityCell, Ticket, TicketAlias, TicketStatus, TicketType
 from tickets.rules import ensure_can_work_on, ensure_client_is_free, ensure_not_in_proposal
 
@@ -27,7 +28,7 @@ LOCKED_BY_BILLING = frozenset({"company", "crm_contact", "billing_criteria", "bi
 
 
 @transaction.atomic
-def change(ticket: Ticket, values: Mapping[str, object], *, version: int | None, by: User) -> Ticket:
+def change(ticket: Ticket, values: Mapping[str, object], *, version: int | None, by: User | None) -> Ticket:
     """Set the fields in ``values``; refuse with ``StaleForm`` when the ticket is past ``version`` (None: any)."""
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
@@ -39,7 +40,10 @@ def change(ticket: Ticket, values: Mapping[str, object], *, version: int | None,
     if LOCKED_BY_BILLING & changed.keys():
         ensure_not_in_proposal(ticket)
     told = {name: [_plain(getattr(ticket, name)), _plain(value)] for name, value in changed.items()}
+    priority = ticket.priority_id
     _set(ticket, changed)
+    if DECIDING & changed.keys() or ticket.priority_id != priority:
+        clocks.reconsider(ticket, timezone.now(), by=by)
     ticket.is_incomplete = is_incomplete(ticket)
     ticket.version += 1
     ticket.active_at = timezone.now()
@@ -66,9 +70,6 @@ def _set_priority(ticket: Ticket, changed: Mapping[str, object]) -> None:
     elif not ticket.priority_is_manual and {"urgency", "impact"} & changed.keys():
         cell = PriorityCell.objects.filter(urgency=ticket.urgency, impact=ticket.impact).first()
         ticket.priority = cell.priority if cell else ticket.priority
-    else:
-        return
-    clocks.reprioritised(ticket, timezone.now())
 
 
 def _complete_people(ticket: Ticket, changed: Mapping[str, object]) -> None:
@@ -88,7 +89,7 @@ def _plain(value: object) -> object:
 
 
 @transaction.atomic
-def change_status(ticket: Ticket, status: TicketStatus, *, by: User, words_given: str = "") -> Ticket:
+def change_status(ticket: Ticket, status: TicketStatus, *, by: User | None, words_given: str = "") -> Ticket:
     """Put ``ticket`` into a chosen status of its type, by the move that leads there (N07)."""
     ticket = locked(ticket)
     if status.type_id != ticket.type_id:
@@ -107,7 +108,7 @@ def change_status(ticket: Ticket, status: TicketStatus, *, by: User, words_given
     return move(ticket, wanted, by=by, words_given=words_given, status=status)
 
 
-def _relabel(ticket: Ticket, status: TicketStatus, by: User) -> Ticket:
+def _relabel(ticket: Ticket, status: TicketStatus, by: User | None) -> Ticket:
     """Exchange one status for another that means the same."""
     ensure_can_work_on(by, ticket)
     told = {"fields": {"status": [ticket.status.name, status.name]}}
@@ -130,6 +131,7 @@ def change_type(ticket: Ticket, to: TicketType, *, by: User) -> Ticket:
         _renumber(ticket, to, by)
     told = {"fields": {"type": [str(ticket.type), str(to)]}}
     ticket.type, ticket.status, ticket.operation = to, status, None
+    clocks.reconsider(ticket, timezone.now(), by=by)
     ticket.is_incomplete = is_incomplete(ticket)
     ticket.version += 1
     ticket.save()

@@ -2,38 +2,51 @@
 
 from datetime import datetime
 
+from helpdesk.models import User
 from sla import actions as sla_actions
-from sla.models import Policy
+from sla.conditions import choose, needs_facts
+from sla.enums import Standing
+from sla.models import Agreement, Policy
 from sla.snapshots import next_due
-from tickets.enums import DONE, Category
+from tickets import timeline
+from tickets.enums import DONE, Category, TicketEvent
+from tickets.facts import facts_of
 from tickets.models import Ticket
 
-STANDING_STILL = (Category.REPLIED, Category.ON_HOLD)
+
+def policy_for(ticket: Ticket) -> Policy | None:
+    """Return the policy that applies to ``ticket`` by what it is, for whom, and when it came; None promises nothing."""
+    policies = {policy.pk: policy for policy in Policy.objects.active().select_related("calendar")}
+    candidates = [policy.candidate for policy in policies.values()]
+    facts = facts_of(ticket) if needs_facts(candidates) else {}
+    key = choose(candidates, facts, ticket.created_on)
+    return None if key is None else policies[key]
 
 
 def start(ticket: Ticket, now: datetime) -> None:
-    """Start the clocks of the policy in force; without one, nothing is promised."""
-    policy = Policy.objects.default()
+    """Start the clocks of the policy that applies; without one, nothing is promised."""
+    policy = policy_for(ticket)
     if policy is None:
         return
     ticket.agreement = sla_actions.start(policy, ticket.priority, now=now)
+    if ticket.group is not None:
+        sla_actions.hand_over(ticket.agreement, ticket.group, now=now)
     keep_next_due(ticket)
 
 
 def follow(ticket: Ticket, before: Category, after: Category, now: datetime) -> None:
-    """Pause, resume, stop or restart the clocks of ``ticket`` as its status went from ``before`` to ``after``."""
-    agreement = ticket.agreement
-    if agreement is None or before == after:
+    """Pause, resume, stop or restart the clocks of ``ticket`` as the policy reads its status, now ``after``."""
+    if ticket.agreement is None or before == after:
         return
-    if after in DONE and before not in DONE:
-        sla_actions.stop_resolution(agreement, now=now)
-    elif before in DONE and after not in DONE:
-        sla_actions.reopen(agreement, now=now)
-    elif before in STANDING_STILL and after not in STANDING_STILL:
-        sla_actions.resume(agreement, now=now)
-    if after in STANDING_STILL and before not in STANDING_STILL:
-        sla_actions.pause(agreement, now=now)
+    agreement = _stand(ticket.agreement, after, now)
+    if after in DONE and agreement.resolved_at is None:
+        sla_actions.answer(agreement, now=now)  # a solution is an answer, even where it fulfils nothing yet
     keep_next_due(ticket)
+
+
+def _stand(agreement: Agreement, category: str, now: datetime) -> Agreement:
+    standing: Standing = agreement.version.terms.standing(category)
+    return sla_actions.stand(agreement, standing, now=now)
 
 
 def answered(ticket: Ticket, now: datetime) -> None:
@@ -50,11 +63,70 @@ def asked(ticket: Ticket, now: datetime) -> None:
         keep_next_due(ticket)
 
 
-def reprioritised(ticket: Ticket, now: datetime) -> None:
-    """Recompute the deadlines for the ticket's new priority; the time spent stays."""
-    if ticket.agreement:
-        sla_actions.change(ticket.agreement, priority=ticket.priority, now=now)
+def reconsider(ticket: Ticket, now: datetime, *, by: User | None) -> None:
+    """Choose the policy anew, for what decides has changed, and date the clocks anew; the time spent stays.
+
+    One that was chosen by hand stays. Where none applies any more, nothing is owed any more.
+    """
+    agreement = ticket.agreement
+    if agreement is not None and agreement.is_chosen:
+        sla_actions.change(agreement, priority=ticket.priority, now=now)
         keep_next_due(ticket)
+        return
+    policy = policy_for(ticket)
+    if agreement is None or policy is None:
+        _begin_or_end(ticket, policy, now, by=by)
+    elif agreement.policy_id == policy.pk and agreement.clocks.counting().exists():
+        sla_actions.change(agreement, priority=ticket.priority, now=now)
+    else:
+        put_under(ticket, policy, now, by=by)
+    keep_next_due(ticket)
+
+
+def _begin_or_end(ticket: Ticket, policy: Policy | None, now: datetime, *, by: User | None) -> None:
+    if policy is not None:
+        put_under(ticket, policy, now, by=by)
+    elif ticket.agreement is not None and ticket.agreement.clocks.live().exists():
+        sla_actions.cancel(ticket.agreement, now=now)
+        told = {"from": str(ticket.agreement.policy), "to": ""}
+        timeline.record(ticket, TicketEvent.POLICY_CHANGED, actor=by, data=told)
+
+
+def put_under(  # noqa: PLR0913 -- who, whom, where, when, and why
+    ticket: Ticket, policy: Policy, now: datetime, *, by: User | None, is_chosen: bool = False, reason: str = ""
+) -> None:
+    """Put ``ticket`` under ``policy`` as it stands today, from its own beginning, and tell so; the caller saves it."""
+    before = ticket.agreement
+    told = {"from": str(before.version) if before else "", "to": str(policy), "reason": reason}
+    if before is None:
+        agreement = _begin(ticket, policy, is_chosen=is_chosen)
+    else:
+        agreement = sla_actions.change(before, policy=policy, priority=ticket.priority, is_chosen=is_chosen, now=now)
+    ticket.agreement = _stand(agreement, ticket.status_category, now)
+    told["version"] = str(agreement.version.number)
+    timeline.record(ticket, TicketEvent.POLICY_CHANGED, actor=by, data=told)
+    keep_next_due(ticket)
+
+
+def _begin(ticket: Ticket, policy: Policy, *, is_chosen: bool) -> Agreement:
+    agreement = sla_actions.start(policy, ticket.priority, now=ticket.created_at, is_chosen=is_chosen)
+    if ticket.first_replied_at is not None:
+        sla_actions.answer(agreement, now=ticket.first_replied_at)
+    return sla_actions.hand_over(agreement, ticket.group, now=ticket.created_at)
+
+
+def handed_over(ticket: Ticket, now: datetime) -> None:
+    """Start what the group at work promises, and end what the one before did; taken, if its owner belongs to it."""
+    if ticket.agreement:
+        sla_actions.hand_over(ticket.agreement, ticket.group, now=now)
+        taken(ticket, now)
+
+
+def taken(ticket: Ticket, now: datetime) -> None:
+    """Note that somebody of the group at work owns the ticket, if that is so."""
+    owner, group = ticket.assignee, ticket.group
+    if ticket.agreement and owner and group and owner.groups.contains(group):
+        sla_actions.take(ticket.agreement, now=now)
 
 
 def keep_next_due(ticket: Ticket) -> None:

@@ -1,13 +1,15 @@
 """Who works on a ticket, and who is told of it."""
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
 from helpdesk.models import User
-from mail import actions as mail_actions
-from tickets import mails, timeline
+from tickets import timeline
+from tickets.actions import clocks
 from tickets.actions.locking import locked
-from tickets.enums import TicketEvent
+from tickets.actions.notices import notify
+from tickets.enums import Notice, TicketEvent
 from tickets.models import Participant, Ticket, Watcher
 from tickets.rules import ensure_can_assign, ensure_can_work_on
 
@@ -24,9 +26,27 @@ def assign(ticket: Ticket, to: User, *, by: User | None) -> Ticket:
     ticket.active_at = timezone.now()
     ticket.save(update_fields=["assignee", "version", "active_at"])
     join(ticket, to)
+    clocks.taken(ticket, ticket.active_at)
     timeline.record(ticket, TicketEvent.ASSIGNED, actor=by, data={"to": to.display_name})
     if to != by:
-        mail_actions.enqueue(mails.assigned(ticket, to, by=by))
+        notify(ticket, Notice.ASSIGNED, [to], data={"by": by.display_name if by else ""}, now=ticket.active_at)
+    return ticket
+
+
+@transaction.atomic
+def assign_group(ticket: Ticket, group: Group | None, *, by: User | None) -> Ticket:
+    """Give ``ticket`` to ``group``, or take it from its group; what the group promises runs from now."""
+    ticket = locked(ticket)
+    ensure_can_assign(by, ticket, None)
+    if ticket.group_id == (group.pk if group else None):
+        return ticket
+    ticket.group = group
+    ticket.version += 1
+    ticket.active_at = timezone.now()
+    ticket.save(update_fields=["group", "version", "active_at"])
+    clocks.handed_over(ticket, ticket.active_at)
+    if group is not None:
+        timeline.record(ticket, TicketEvent.ASSIGNED, actor=by, data={"to": group.name})
     return ticket
 
 
@@ -57,7 +77,7 @@ def unassign(ticket: Ticket, *, by: User) -> Ticket:
 
 
 @transaction.atomic
-def watch(ticket: Ticket, *, by: User, user: User | None = None, email: str = "") -> Watcher:
+def watch(ticket: Ticket, *, by: User | None, user: User | None = None, email: str = "") -> Watcher:
     """Tell ``user``, or whoever reads ``email``, of what happens to ``ticket``; twice is the same as once."""
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)

@@ -1,24 +1,32 @@
 """What a browser may send to the tickets."""
 
+from tickets.forms.agreements import DeadlineForm, NoticesForm, PolicyChoiceForm, ReasonForm
 from tickets.forms.bulk import AssignManyForm, ChosenForm, MoveManyForm, PrioritiseManyForm
 from tickets.forms.composer import AnswerForm, CustomerForm, NoteForm, Then, WordsForm
 from tickets.forms.filters import FilterForm
 from tickets.forms.opening import NewTicketForm
 from tickets.forms.properties import MoveForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm
+from tickets.forms.reporting import ReportForm, SimulationForm
 
 __all__ = [
     "AnswerForm",
     "AssignManyForm",
     "ChosenForm",
     "CustomerForm",
+    "DeadlineForm",
     "FilterForm",
     "MoveForm",
     "MoveManyForm",
     "NewTicketForm",
     "NoteForm",
+    "NoticesForm",
     "OwnerForm",
+    "PolicyChoiceForm",
     "PrioritiseManyForm",
     "PropertiesForm",
+    "ReasonForm",
+    "ReportForm",
+    "SimulationForm",
     "StatusForm",
     "Then",
     "TypeForm",

@@ -50,6 +50,7 @@ class FilterForm(forms.Form):
         required=False,
         empty_label=_("Any category"),
     )
+    promise = forms.ChoiceField(label=_("Promise"), required=False, choices=[("", _("Any promise")), *listing.PROMISES])
     billing = forms.ChoiceField(
         label=_("Billing"), required=False, choices=[("", _("Any billing status")), *BillingStatus.choices]
     )

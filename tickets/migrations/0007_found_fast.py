@@ -7,27 +7,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('crm', '0003_rights_of_the_groups'),
-        ('mail', '0002_rights_of_the_groups'),
-        ('sla', '0003_rights_of_the_groups'),
-        ('tickets', '0006_former_addresses'),
+        ("crm", "0003_rights_of_the_groups"),
+        ("mail", "0002_rights_of_the_groups"),
+        ("sla", "0003_rights_of_the_groups"),
+        ("tickets", "0006_former_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='tickettype',
-            name='series',
-            field=models.ForeignKey(limit_choices_to={'is_active': True}, on_delete=django.db.models.deletion.PROTECT, related_name='types', to='tickets.numberingseries', verbose_name='numbering'),
+            model_name="tickettype",
+            name="series",
+            field=models.ForeignKey(
+                limit_choices_to={"is_active": True},
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="types",
+                to="tickets.numberingseries",
+                verbose_name="numbering",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(django.db.models.functions.text.Upper('reference'), name='ticket_reference_any_case'),
+            model_name="ticket",
+            index=models.Index(django.db.models.functions.text.Upper("reference"), name="ticket_reference_any_case"),
         ),
         migrations.AddIndex(
-            model_name='ticketalias',
-            index=models.Index(django.db.models.functions.text.Upper('reference'), name='alias_reference_any_case'),
+            model_name="ticketalias",
+            index=models.Index(django.db.models.functions.text.Upper("reference"), name="alias_reference_any_case"),
         ),
     ]

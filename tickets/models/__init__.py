@@ -9,6 +9,7 @@ from tickets.models.configuration import (
     TicketStatus,
     TicketType,
 )
+from tickets.models.notices import Notification, NotificationSetting
 from tickets.models.people import Participant, Watcher
 from tickets.models.series import NumberingCounter, NumberingSeries
 from tickets.models.ticket import SearchDocument, Ticket, TicketAlias
@@ -20,6 +21,8 @@ __all__ = [
     "MailboxRoute",
     "Message",
     "Note",
+    "Notification",
+    "NotificationSetting",
     "NumberingCounter",
     "NumberingSeries",
     "Operation",

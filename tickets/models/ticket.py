@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -95,6 +96,9 @@ class Ticket(models.Model):
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
+    group = models.ForeignKey(
+        Group, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("group at work")
+    )
     is_incomplete = models.BooleanField(_("incomplete"), default=False)
     solution = models.TextField(_("solution"), blank=True)
     closing_notes = models.TextField(_("closing notes"), blank=True)
@@ -146,6 +150,9 @@ class Ticket(models.Model):
         permissions = [
             ("renumber_ticket", "Can give a ticket a number of another series"),
             ("assign_ticket", "Can assign tickets to others"),
+            ("choose_policy", "Can put a ticket under another policy of service levels"),
+            ("reset_agreement", "Can start a ticket's service levels anew"),
+            ("set_deadline", "Can set a ticket's deadline by hand"),
         ]
         indexes = [
             models.Index(Upper("reference"), name="ticket_reference_any_case"),

@@ -8,7 +8,7 @@ from django import template
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, TextChoices
 from django.template.context import RequestContext
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from helpdesk import html as markup
 from helpdesk.templatetags.desk import icon
 from mail.enums import DeliveryState
-from sla.enums import Kind
+from sla.enums import Act, Kind, Trigger
 from sla.models import Priority
 from tickets import folding
 from tickets.counts import SOON
@@ -80,7 +80,7 @@ def due_state(ticket: Ticket, now: datetime) -> str:
         left = ticket.next_due_at - now
         return "late" if left < timedelta() else "warn" if left < SOON else "ok"
     if ticket.agreement_id and ticket.is_live:
-        return "paused"
+        return "paused" if ticket.status_category in {Category.REPLIED, Category.ON_HOLD} else "met"
     return ""
 
 
@@ -159,6 +159,25 @@ def category_label(category: str) -> str:
 def clock_label(kind: str) -> str:
     """Say what a clock measures."""
     return _labelled(Kind, kind)
+
+
+@register.filter
+def instant(text: str) -> datetime | None:
+    """Read an instant as the timeline keeps it."""
+    return parse_datetime(text)
+
+
+@register.filter
+def level_label(data: Mapping[str, object]) -> str:
+    """Say which level of an escalation was reached, as the timeline keeps it."""
+    return f"{data['amount']} {_labelled(Trigger, data['trigger'])}"
+
+
+@register.filter
+def step_label(step: Mapping[str, object]) -> str:
+    """Say what a level has done, or why it could not, as the timeline keeps it."""
+    said = _labelled(Act, step["act"]) + (f": {step['to']}" if step["to"] else "")
+    return f"{said} ({step['refused']})" if "refused" in step else said
 
 
 @register.filter

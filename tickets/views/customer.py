@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from helpdesk.http import Request, render_page
 from helpdesk.paging import keyset
+from sla.snapshots import snapshot
 from tickets import actions, folding, rules
 from tickets.enums import Move
 from tickets.forms import CustomerForm
@@ -34,6 +35,7 @@ def own_ticket(
         "ticket": ticket,
         "entries": folding.entries(events_of(request, ticket).for_timeline()),
         "form": form or CustomerForm(user=request.user),
+        "clocks": snapshot(ticket.agreement, timezone.now()) if ticket.agreement else [],
         "may_judge": rules.can_move(request.user, ticket, Move.REFUSE) and ticket.status_category == "resolved",
     }
     return render_page(request, "tickets/customer_ticket.html", context, status=status)

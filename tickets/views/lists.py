@@ -17,13 +17,14 @@ from sla.models import Priority
 from tickets import counts, listing, rules
 from tickets.enums import Move
 from tickets.forms import FilterForm
-from tickets.models import Ticket
+from tickets.models import Notification, Ticket
 from tickets.querysets import TicketQuerySet
 
 LAST_LIST = "ticket_list"
 KEPT_SECONDS = 90 * 24 * 3600
 LONGEST_KEPT = 1000
 PANEL_SIZE = 10
+MOST_UNREAD = 100
 BULK_MOVES = (Move.ACCEPT, Move.HOLD, Move.RESUME, Move.RESOLVE, Move.CLOSE, Move.REOPEN, Move.CANCEL)
 
 
@@ -83,8 +84,10 @@ def is_last_list_readable(request: Request) -> bool:
 @require_GET
 @agent_required
 def view_counts(request: Request) -> HttpResponse:
-    """Answer how many tickets each view holds, as the job counted them."""
-    return render_page(request, "tickets/view_counts.html", {"counts": counts.read(request.user)})
+    """Answer how many tickets each view holds, as the job counted them, and how much news is unread."""
+    unread = Notification.objects.of(request.user).unread_count(MOST_UNREAD)
+    context = {"counts": counts.read(request.user), "unread": unread, "is_more": unread == MOST_UNREAD}
+    return render_page(request, "tickets/view_counts.html", context)
 
 
 @require_GET

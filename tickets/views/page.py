@@ -82,6 +82,7 @@ def page_context(request: Request, ticket: Ticket, tab: str) -> dict[str, object
         "moves": _moves(ticket),
         "needs_words": {*lifecycle.NEEDS_REASON, Move.RESOLVE},
         "can_work": rules.can_work_on(request.user, ticket),
+        "may_bend": any(request.user.has_perm(f"tickets.{right}") for right in rules.BENDING),
         "can_assign": request.user.has_perm("tickets.assign_ticket"),
         **side_context(request, ticket),
     }

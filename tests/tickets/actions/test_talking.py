@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from helpdesk import files
 from mail.models import OutboundMail
+from sla import actions as sla_actions
+from sla.models import Policy, Priority
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
@@ -155,9 +157,10 @@ def test_mail_that_came_before_our_last_words_but_was_taken_in_after_them_is_not
 
 
 def test_a_customer_who_reopens_a_resolved_ticket_is_owed_the_next_response():
-    ticket = TicketFactory()
-    policy, priority = ticket.agreement.policy, ticket.agreement.priority
-    policy.targets.create(priority=priority, kind="next_response", minutes=60)
+    policy, priority = Policy.objects.default(), Priority.objects.middle()
+    policy.targets.create(priority=priority, kind="next_response", amount=60)
+    sla_actions.publish(policy)
+    ticket = TicketFactory(priority=priority)
     actions.reply(ticket, words(move="resolve"), by=UserFactory(agent=True))
 
     actions.hear(ticket, Heard(Said("<p>It smokes again</p>")))

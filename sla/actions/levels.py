@@ -1,0 +1,46 @@
+"""The levels of a clock: planned while it runs, cancelled while it does not, fired once."""
+
+from datetime import datetime
+
+from sla.enums import Kind
+from sla.models import Clock, Escalation
+from sla.states import Course
+from sla.terms import Level
+
+
+def replan(clock: Clock, now: datetime) -> None:
+    """Plan the levels of ``clock`` where they belong now.
+
+    One that has fired never comes again. What was reached before a hold is still to be told; what was reached before
+    the promise was kept is not worth telling any more.
+    """
+    rows = {row.level_key: row for row in Escalation.objects.filter(clock=clock)}
+    levels = {level.key: level for level in clock.version.terms.levels_of(Kind(clock.kind))}
+    is_running = clock.is_live and clock.paused_at is None
+    course = Course(clock.working_time, clock.started_at, clock.due_at, tuple(clock.past_pauses))
+    for key, row in rows.items():
+        if row.fired_at is None and (key not in levels or not is_running):
+            _cancel(row, now, is_over=not clock.is_live or key not in levels)
+    if is_running:
+        Escalation.objects.bulk_create(_plan(clock, level, course) for key, level in levels.items() if key not in rows)
+        for key, row in rows.items():
+            if key in levels and row.fired_at is None:
+                _move(row, levels[key], course)
+
+
+def _plan(clock: Clock, level: Level, course: Course) -> Escalation:
+    at = course.level_at(level.trigger, level.amount)
+    return Escalation(clock=clock, level_key=level.key, trigger=level.trigger, amount=level.amount, at=at)
+
+
+def _move(row: Escalation, level: Level, course: Course) -> None:
+    row.trigger, row.amount = level.trigger, level.amount
+    row.at = course.level_at(level.trigger, level.amount)
+    row.cancelled_at = None
+    row.save(update_fields=["trigger", "amount", "at", "cancelled_at"])
+
+
+def _cancel(row: Escalation, now: datetime, *, is_over: bool) -> None:
+    if row.cancelled_at is None and (is_over or row.at > now):
+        row.cancelled_at = now
+        row.save(update_fields=["cancelled_at"])

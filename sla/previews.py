@@ -1,0 +1,48 @@
+"""What would move if a version of a policy were put in force for what runs; nothing is written."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sla import states
+from sla.calendar import ALWAYS, Target
+from sla.enums import INTERNAL, Kind
+from sla.models import Agreement, Clock, PolicyVersion
+
+
+class Shift(NamedTuple):
+    """A promise before and after: without ``old`` it would begin, without ``new`` it would end."""
+
+    kind: Kind
+    old: datetime | None
+    new: datetime | None
+
+    @property
+    def is_move(self) -> bool:
+        """Tell whether anything would change."""
+        return self.old != self.new
+
+
+def preview(agreement: Agreement, version: PolicyVersion) -> list[Shift]:
+    """Return how the running promises of ``agreement`` to the customer would move under ``version``."""
+    targets = version.terms.promised(agreement.priority_id)
+    counting = [clock for clock in agreement.clocks.all() if clock.cancelled_at is None and clock.kind not in INTERNAL]
+    running = [clock for clock in counting if clock.met_at is None]
+    shifts = [Shift(Kind(clock.kind), clock.due_at, _due(clock, version, targets)) for clock in running]
+    counted = {Kind(clock.kind) for clock in counting}
+    owed = {Kind.RESOLUTION} if agreement.answered_at else {Kind.FIRST_RESPONSE, Kind.RESOLUTION}
+    working = version.calendar.working_time if version.calendar else ALWAYS
+    missing = [kind for kind in Kind if kind in owed - counted and kind in targets]
+    shifts += [
+        Shift(kind, None, states.due_after(working, agreement.started_at, targets[kind], ())) for kind in missing
+    ]
+    return [shift for shift in shifts if shift.is_move]
+
+
+def _due(clock: Clock, version: PolicyVersion, targets: dict[Kind, Target]) -> datetime | None:
+    target = targets.get(Kind(clock.kind))
+    if target is None:
+        return None
+    if clock.is_hand_set:
+        return clock.due_at
+    working = version.calendar.working_time if version.calendar else ALWAYS
+    return states.due_after(working, clock.started_at, target, clock.past_pauses)

@@ -1,0 +1,160 @@
+"""Bending, parting and joining agreements; and what statistics read from a clock."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sla import actions
+from sla.calendar import Target, Unit
+from sla.enums import Kind, Standing, State
+from sla.models import Agreement
+from sla.previews import Shift, preview
+from sla.snapshots import next_due, snapshot
+from tests.sla.factories import PolicyFactory, PriorityFactory
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2025, 8, 4, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def agree(**targets: int) -> Agreement:
+    priority = PriorityFactory()
+    wanted = targets or {"first_response": 240, "resolution": 360}
+    policy = PolicyFactory(calendar=None, targets={(priority, Kind(kind)): at for kind, at in wanted.items()})
+    return actions.start(policy, priority, now=NOON)
+
+
+def resolution(agreement: Agreement):
+    return agreement.clocks.get(kind=Kind.RESOLUTION, cancelled_at=None)
+
+
+def test_a_deadline_set_by_hand_stays_whatever_happens():
+    agreement = agree()
+
+    actions.set_due(agreement, Kind.RESOLUTION, NOON + 3 * HOUR, now=NOON)
+    actions.pause(agreement, now=NOON + HOUR)
+    actions.resume(agreement, now=NOON + 2 * HOUR)
+    actions.change(agreement, now=NOON + 2 * HOUR)
+
+    assert resolution(agreement).due_at == NOON + 3 * HOUR
+    assert len(actions.breach(agreement, now=NOON + 3.5 * HOUR)) == 1
+
+
+def test_a_deadline_before_the_start_is_not_taken():
+    agreement = agree()
+
+    actions.set_due(agreement, Kind.RESOLUTION, NOON, now=NOON)
+
+    assert resolution(agreement).due_at == NOON + 6 * HOUR
+
+
+def test_a_split_starts_anew_and_leaves_the_old_alone():
+    agreement = agree()
+    actions.answer(agreement, now=NOON + HOUR)
+
+    parted = actions.split(agreement, now=NOON + 2 * HOUR)
+
+    assert next_due(parted) == (NOON + 6 * HOUR, Kind.FIRST_RESPONSE)
+    assert next_due(agreement) == (NOON + 6 * HOUR, Kind.RESOLUTION)
+    assert (parted.version, parted.priority) == (agreement.version, agreement.priority)
+
+
+def test_a_merge_cancels_the_one_and_leaves_the_other():
+    one, other = agree(), agree()
+
+    actions.merge(one, into=other, now=NOON + HOUR)
+
+    one.refresh_from_db()
+    assert (snapshot(one, NOON), one.merged_into) == ([], other)
+    assert {view.state for view in snapshot(other, NOON + HOUR)} == {State.DUE}
+    assert list(Agreement.objects.running()) == [other]
+
+
+def test_after_a_merge_a_customer_who_waits_goes_on_waiting():
+    one, other = agree(), agree(next_response=60, resolution=600)
+    actions.answer(other, now=NOON)
+
+    actions.merge(one, into=other, now=NOON + HOUR / 2)
+
+    assert next_due(other) == (NOON + HOUR, Kind.NEXT_RESPONSE)
+
+
+@pytest.mark.parametrize(
+    ("standings", "state"),
+    [
+        (["paused"], State.PAUSED),
+        (["paused", "running"], State.DUE),
+        (["paused", "fulfilled"], State.MET),
+        (["fulfilled", "fulfilled"], State.MET),
+        (["fulfilled", "running"], State.DUE),
+        (["fulfilled", "paused"], State.PAUSED),
+        (["running"], State.DUE),
+    ],
+    ids="-".join,
+)
+def test_clocks_stand_as_the_status_does(standings, state):
+    agreement = agree(resolution=360)
+
+    for standing in standings:
+        actions.stand(agreement, Standing(standing), now=NOON + HOUR)
+
+    (view,) = snapshot(agreement, NOON + HOUR)
+    assert view.state == state
+
+
+def test_a_met_clock_says_what_it_took_with_holds_and_resolved_time_apart():
+    agreement = agree()
+    actions.pause(agreement, now=NOON + HOUR)
+    actions.resume(agreement, now=NOON + 3 * HOUR)
+    actions.stop_resolution(agreement, now=NOON + 4 * HOUR)
+    actions.reopen(agreement, now=NOON + 8 * HOUR)
+    reopened = resolution(agreement)
+    actions.stop_resolution(agreement, now=NOON + 9 * HOUR)
+
+    clock = resolution(agreement)
+    assert reopened.used_seconds is None
+    assert (clock.used_seconds, clock.held_seconds, clock.resolved_seconds) == (3 * 3600, 2 * 3600, 4 * 3600)
+    assert (clock.version, clock.priority) == (agreement.version, agreement.priority)
+
+
+def test_a_preview_says_what_would_move_begin_and_end_and_writes_nothing():
+    agreement = agree(first_response=240, next_response=60)
+    policy, priority = agreement.policy, agreement.priority
+    actions.set_targets(policy, {(priority, Kind.RESOLUTION): Target(1, Unit.DAY)})
+
+    shifts = preview(agreement, actions.newest(policy))
+
+    assert shifts == [
+        Shift(Kind.FIRST_RESPONSE, NOON + 4 * HOUR, None),
+        Shift(Kind.RESOLUTION, None, NOON + 24 * HOUR),
+    ]
+    assert next_due(agreement) == (NOON + 4 * HOUR, Kind.FIRST_RESPONSE)
+
+
+def test_a_preview_is_what_applying_it_does():
+    agreement = agree()
+    actions.pause(agreement, now=NOON + HOUR)
+    actions.resume(agreement, now=NOON + 2 * HOUR)
+    actions.set_targets(agreement.policy, {(agreement.priority, Kind.RESOLUTION): 60})
+
+    foreseen = {shift.kind: shift.new for shift in preview(agreement, actions.newest(agreement.policy))}
+    actions.change(agreement, now=NOON + 2 * HOUR)
+
+    assert foreseen == {Kind.FIRST_RESPONSE: None, Kind.RESOLUTION: resolution(agreement).due_at}
+
+
+def test_nothing_moves_under_the_version_in_force():
+    agreement = agree()
+
+    assert preview(agreement, agreement.version) == []
+
+
+def test_the_end_of_a_day_that_is_over_is_the_end_of_the_next():
+    priority = PriorityFactory()
+    policy = PolicyFactory(targets={(priority, Kind.RESOLUTION): Target(0, Unit.END_OF_DAY)})
+
+    by_day = actions.start(policy, priority, now=NOON)
+    by_night = actions.start(policy, priority, now=NOON + 8 * HOUR)
+
+    assert resolution(by_day).due_at == NOON + 4 * HOUR
+    assert resolution(by_night).due_at == NOON + 28 * HOUR

@@ -1,0 +1,128 @@
+"""The compliance report: sums, the tickets behind them, sheet and document; for supervisors alone."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+import pytest
+from django.utils import timezone
+
+from helpdesk.models import CompanyProfile
+from sla.enums import Kind, Outcome
+from sla.models import Clock
+from tests.crm.factories import CompanyFactory
+from tests.tickets.factories import TicketFactory, UserFactory
+from tickets import reporting
+from tickets.models import Ticket
+from tickets.reporting import DIMENSIONS, Question
+
+pytestmark = pytest.mark.django_db
+
+
+def question(**asked) -> Question:
+    now = timezone.now()
+    day = now.astimezone(CompanyProfile.current().zone).date()
+    return Question(first=day - timedelta(days=30), last=day, zone=CompanyProfile.current().zone, now=now, **asked)
+
+
+def broken(ticket: Ticket) -> Ticket:
+    ticket.agreement.clocks.filter(kind=Kind.RESOLUTION).update(breached_at=timezone.now())
+    return ticket
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+def test_every_dimension_adds_up_to_the_same(by):
+    broken(TicketFactory(company=CompanyFactory()))
+    TicketFactory(closed=True)
+
+    total = reporting.total_of(reporting.rows_by(Ticket.objects.all(), question(), by))
+
+    assert (total.kept, total.broken, total.open) == (2, 1, 1)
+
+
+def test_each_number_leads_to_its_tickets():
+    late, done = broken(TicketFactory()), TicketFactory(closed=True)
+
+    found = {outcome: list(reporting.tickets_of(Ticket.objects.all(), question(), outcome)) for outcome in Outcome}
+
+    assert found == {Outcome.KEPT: [done], Outcome.BROKEN: [late], Outcome.OPEN: [late]}
+
+
+def test_cancelled_and_older_promises_count_nowhere():
+    TicketFactory()
+    Clock.objects.filter(kind=Kind.RESOLUTION).update(cancelled_at=timezone.now(), sweep_at=None)
+    Clock.objects.filter(kind=Kind.FIRST_RESPONSE).update(started_at=timezone.now() - timedelta(days=60))
+
+    assert reporting.rows_by(Ticket.objects.all(), question(), "kind") == []
+
+
+def test_a_row_narrows_to_its_own_key():
+    mine = broken(TicketFactory(company=CompanyFactory()))
+    broken(TicketFactory(company=CompanyFactory()))
+
+    asked = reporting.narrowed(question(), "company", mine.company.code)
+
+    assert list(reporting.tickets_of(Ticket.objects.all(), asked, Outcome.BROKEN)) == [mine]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_report_costs_the_same_for_any_count(client, django_assert_max_num_queries, count):
+    client.force_login(UserFactory(supervisor=True))
+    for _ in range(count):
+        TicketFactory(company=CompanyFactory())
+
+    with django_assert_max_num_queries(11):
+        client.get("/sla/compliance/", {"by": "company"})
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_tickets_behind_a_number_cost_the_same_for_any_count(client, django_assert_max_num_queries, count):
+    client.force_login(UserFactory(supervisor=True))
+    for _ in range(count):
+        broken(TicketFactory())
+
+    with django_assert_max_num_queries(11):
+        client.get("/sla/compliance/tickets/", {"outcome": "broken"})
+
+
+def test_the_sheet_makes_no_formula_of_a_name(client):
+    client.force_login(UserFactory(supervisor=True))
+    TicketFactory(company=CompanyFactory(name="=1+1"))
+
+    lines = client.get("/sla/compliance/csv/", {"by": "company"}).content.decode("utf-8-sig").splitlines()
+
+    assert lines[1].split(",")[0] == "'=1+1"
+
+
+def test_the_document_of_a_client_is_a_pdf(client):
+    client.force_login(UserFactory(supervisor=True))
+    ticket = broken(TicketFactory(company=CompanyFactory()))
+
+    response = client.get(f"/sla/compliance/companies/{ticket.company.code}/pdf/")
+
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("query", [{"by": "weather"}, {"first": "2026-02-01", "last": "2026-01-01"}])
+def test_nonsense_is_refused(client, query):
+    client.force_login(UserFactory(supervisor=True))
+
+    assert client.get("/sla/compliance/", query).status_code == HTTPStatus.BAD_REQUEST
+
+
+def test_an_agent_looks_at_his_own_work_only(client):
+    client.force_login(UserFactory(agent=True))
+
+    statuses = {client.get(path).status_code for path in ("/sla/", "/sla/compliance/", "/sla/compliance/tickets/")}
+
+    assert statuses == {HTTPStatus.FORBIDDEN}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_overview_costs_the_same_for_any_count(client, django_assert_max_num_queries, count):
+    client.force_login(UserFactory(supervisor=True))
+    for _ in range(count):
+        broken(TicketFactory(row={"next_due_at": timezone.now() - timedelta(hours=1)}))
+
+    with django_assert_max_num_queries(14):
+        client.get("/sla/")

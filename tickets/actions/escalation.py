@@ -1,0 +1,129 @@
+"""Carrying out what a level of escalation says, as the desk itself.
+
+Each ``Act`` of a level has one function in ``STEPS`` that takes the ticket, what the level names, and the escalation,
+and returns whom or what it touched, in a word for the timeline. What a step is refused is told there too, and keeps
+none of the others from being done. A new thing to do, such as running a rule, is a new ``Act`` with a function here.
+"""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from helpdesk.errors import Refusal
+from helpdesk.models import User
+from sla.enums import Act, Kind
+from sla.models import Escalation, Priority
+from sla.terms import Step
+from tickets import timeline
+from tickets.actions.changing import change, change_status
+from tickets.actions.notices import notify
+from tickets.actions.people import assign, assign_group, watch
+from tickets.enums import Notice, TicketEvent
+from tickets.models import Ticket
+
+Told = dict[str, object]
+
+
+@transaction.atomic
+def carry_out(ticket: Ticket, escalation: Escalation) -> None:
+    """Do what the level of a fired ``escalation`` says about ``ticket``, and tell so in its timeline."""
+    version = escalation.clock.version
+    level = version.terms.level(escalation.level_key)
+    if level is None or escalation.fired_at is None:
+        return
+    told: Told = {
+        "policy": version.policy.name,
+        "version": version.number,
+        "clock": escalation.clock.kind,
+        "trigger": level.trigger,
+        "amount": level.amount,
+        "due": escalation.clock.due_at.isoformat(),
+        "planned": escalation.at.isoformat(),
+    }
+    told["done"] = [_done(ticket, step, escalation) for step in level.steps]
+    timeline.record(ticket, TicketEvent.ESCALATED, actor=None, data=told, at=escalation.fired_at)
+
+
+def _done(ticket: Ticket, step: Step, escalation: Escalation) -> Told:
+    try:
+        with transaction.atomic():
+            return {"act": step.act, "to": STEPS[step.act](ticket, step.to, escalation)}
+    except Refusal as refusal:
+        return {"act": step.act, "to": step.to, "refused": refusal.reason}
+
+
+def _notify(ticket: Ticket, to: str, escalation: Escalation) -> str:
+    clock = escalation.clock
+    kind = Notice.BREACHED if escalation.at >= clock.due_at else Notice.BREACH_SOON
+    people = _people(ticket, to)
+    data = {"clock": clock.kind, "due": clock.due_at.isoformat()}
+    notify(ticket, kind, people, data=data, now=escalation.fired_at or escalation.at)
+    return ", ".join(user.display_name for user in people)
+
+
+def _people(ticket: Ticket, to: str) -> list[User]:
+    """Return whom ``owner``, ``watchers``, ``user:5`` or ``group:3`` stand for; nobody where nobody is left."""
+    who, _colon, key = to.partition(":")
+    if who == "owner":
+        owner = User.objects.filter(pk=Ticket.objects.get(pk=ticket.pk).assignee_id)
+        return list(owner)
+    if who == "watchers":
+        return list(User.objects.filter(pk__in=ticket.watchers.values("user")).order_by("pk"))
+    if who == "group":
+        return list(User.objects.filter(groups=int(key), is_active=True, is_agent=True).order_by("pk"))
+    return list(User.objects.filter(pk=int(key)))
+
+
+def _assign(ticket: Ticket, to: str, _escalation: Escalation) -> str:
+    who, _colon, key = to.partition(":")
+    if who == "group":
+        group = Group.objects.filter(pk=int(key)).first()
+        if group is None:
+            raise Refusal(_("This group is no more."))
+        assign_group(ticket, group, by=None)
+        return str(group)
+    user = User.objects.filter(pk=int(key), is_active=True, is_agent=True).first()
+    if user is None:
+        raise Refusal(_("He works at the desk no more."))
+    assign(ticket, user, by=None)
+    return str(user)
+
+
+def _raise(ticket: Ticket, _to: str, _escalation: Escalation) -> str:
+    rank = Ticket.objects.select_related("priority").get(pk=ticket.pk).priority.rank
+    higher = Priority.objects.active().filter(rank__gt=rank).last()
+    if higher is None:
+        raise Refusal(_("The priority is the highest already."))
+    change(ticket, {"priority": higher}, version=None, by=None)
+    return str(higher)
+
+
+def _status(ticket: Ticket, to: str, escalation: Escalation) -> str:
+    status = ticket.type.statuses.filter(category=to).first()
+    if status is None:
+        raise Refusal(_("Tickets of this type have no such status."))
+    if Ticket.objects.get(pk=ticket.pk).status_category != to:
+        change_status(
+            ticket,
+            status,
+            by=None,
+            words_given=_("Escalated: %(clock)s") % {"clock": Kind(escalation.clock.kind).label},
+        )
+    return str(status)
+
+
+def _watch(ticket: Ticket, to: str, _escalation: Escalation) -> str:
+    (user,) = _people(ticket, to)
+    watch(ticket, by=None, user=user)
+    return user.display_name
+
+
+STEPS: dict[Act, Callable[[Ticket, str, Escalation], str]] = {
+    Act.NOTIFY: _notify,
+    Act.ASSIGN: _assign,
+    Act.RAISE: _raise,
+    Act.STATUS: _status,
+    Act.WATCH: _watch,
+}

@@ -1,0 +1,64 @@
+"""Telling people at the desk: in the app and by mail, as each of them wants it."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from helpdesk.models import User
+from mail import actions as mail_actions
+from mail.errors import NoMailbox
+from tickets import mails
+from tickets.enums import Notice
+from tickets.models import Notification, NotificationSetting, Ticket
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def notify(
+    ticket: Ticket, kind: Notice, to: Iterable[User], *, data: Mapping[str, object] | None = None, now: datetime
+) -> list[Notification]:
+    """Tell each of ``to`` that works at the desk, once, the ways he wants it; return what the app shows."""
+    people = list({user.pk: user for user in to if user.is_active and user.is_agent}.values())
+    settings = {row.user_id: row for row in NotificationSetting.objects.filter(kind=kind, user__in=people)}
+    shown = []
+    for user in people:
+        setting = settings.get(user.pk) or NotificationSetting(user=user, kind=kind)
+        notification = Notification(user=user, ticket=ticket, kind=kind, data=dict(data or {}), at=now)
+        if setting.in_app:
+            notification.save()
+            shown.append(notification)
+        if setting.by_mail:
+            _mail(notification)
+    return shown
+
+
+def _mail(notification: Notification) -> None:
+    """Tell it by mail too; a desk without a mailbox still has the app."""
+    try:
+        mail_actions.enqueue(mails.notice(notification))
+    except NoMailbox as refusal:
+        log.warning("%s is not told by mail: %s", notification.user, refusal.reason)
+
+
+@transaction.atomic
+def read(notification: Notification, *, by: User, now: datetime) -> None:
+    """Note that ``by`` has looked at his news; nobody looks at the news of others."""
+    Notification.objects.of(by).unread().filter(pk=notification.pk).update(read_at=now)
+
+
+@transaction.atomic
+def read_all(*, by: User, now: datetime) -> int:
+    """Note that ``by`` has looked at all his news; return how much there was."""
+    return Notification.objects.of(by).unread().update(read_at=now)
+
+
+@transaction.atomic
+def set_notifications(kind: Notice, *, in_app: bool, by_mail: bool, by: User) -> NotificationSetting:
+    """Have ``by`` told of ``kind`` the ways he wants from now on."""
+    setting, _made = NotificationSetting.objects.update_or_create(
+        user=by, kind=kind, defaults={"in_app": in_app, "by_mail": by_mail}
+    )
+    return setting

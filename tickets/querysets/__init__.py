@@ -1,0 +1,18 @@
+"""Every read of tickets, with a name."""
+
+from tickets.querysets.configuration import OperationQuerySet, StatusQuerySet, TypeQuerySet
+from tickets.querysets.notices import NotificationQuerySet, NotificationSettingQuerySet
+from tickets.querysets.tickets import TicketQuerySet
+from tickets.querysets.timeline import AttachmentQuerySet, EventQuerySet, NoteQuerySet
+
+__all__ = [
+    "AttachmentQuerySet",
+    "EventQuerySet",
+    "NoteQuerySet",
+    "NotificationQuerySet",
+    "NotificationSettingQuerySet",
+    "OperationQuerySet",
+    "StatusQuerySet",
+    "TicketQuerySet",
+    "TypeQuerySet",
+]

@@ -1,0 +1,97 @@
+"""What came of a simulation: promises before and after, summed up by priority, group and kind."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from django.contrib.auth.models import Group
+from django.utils.dateparse import parse_datetime
+
+from sla.enums import Kind
+from sla.models import Priority, Simulation
+
+
+class Line(NamedTuple):
+    """One promise: late before, late after; nothing where it was not promised."""
+
+    agreement: int
+    kind: Kind
+    priority: int
+    group: int | None
+    before: bool | None
+    after: bool | None
+    due_at: datetime | None
+
+
+@dataclass
+class Sum:
+    """Promises that have something in common."""
+
+    name: str
+    promised_before: int = 0
+    late_before: int = 0
+    promised_after: int = 0
+    late_after: int = 0
+
+    def count(self, line: Line) -> None:
+        """Add one promise."""
+        self.promised_before += line.before is not None
+        self.late_before += line.before is True
+        self.promised_after += line.after is not None
+        self.late_after += line.after is True
+
+    @property
+    def change(self) -> int:
+        """Return how many more would be late."""
+        return self.late_after - self.late_before
+
+    @property
+    def most(self) -> int:
+        """Return the length of the longer bar's whole."""
+        return max(self.promised_before, self.promised_after)
+
+
+@dataclass
+class Result:
+    """The whole, and its parts."""
+
+    total: Sum
+    by_priority: list[Sum]
+    by_group: list[Sum]
+    by_kind: list[Sum]
+    newly_late: list[Line] = field(default_factory=list)
+    saved: list[Line] = field(default_factory=list)
+
+
+def lines_of(simulation: Simulation) -> Iterator[Line]:
+    """Yield every promise that was replayed."""
+    for rows in simulation.parts.order_by("number").values_list("rows", flat=True).iterator():
+        for agreement, kind, priority, group, before, after, due in rows:
+            yield Line(agreement, Kind(kind), priority, group, before, after, parse_datetime(due) if due else None)
+
+
+def result_of(simulation: Simulation) -> Result:
+    """Sum up what was replayed."""
+    lines = list(lines_of(simulation))
+    priorities = {priority.pk: str(priority) for priority in Priority.objects.all()}
+    groups = {group.pk: group.name for group in Group.objects.all()}
+    total = Sum("")
+    for line in lines:
+        total.count(line)
+    return Result(
+        total=total,
+        by_priority=_sums(lines, lambda line: line.priority, priorities),
+        by_group=_sums(lines, lambda line: line.group or 0, {**groups, 0: "–"}),
+        by_kind=_sums(lines, lambda line: line.kind, {kind: str(kind.label) for kind in Kind}),
+        newly_late=[line for line in lines if line.after and not line.before],
+        saved=[line for line in lines if line.before and line.after is False],
+    )
+
+
+def _sums[K](lines: Iterable[Line], key: Callable[[Line], K], names: dict[K, str]) -> list[Sum]:
+    """Sum lines up by ``key``, in the order of ``names``."""
+    sums: dict[K, Sum] = {}
+    for line in lines:
+        sums.setdefault(key(line), Sum(names.get(key(line), "–"))).count(line)
+    return [sums[one] for one in names if one in sums]

@@ -1,0 +1,60 @@
+"""What somebody at the desk was told, and how he wants to be told."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from helpdesk.http import Request, agent_required, render_page
+from helpdesk.paging import keyset
+from tickets import actions
+from tickets.forms import NoticesForm
+from tickets.models import Notification, NotificationSetting
+
+
+@require_GET
+@agent_required
+def notification_list(request: Request) -> HttpResponse:
+    """Show my news, the newest first."""
+    news = Notification.objects.of(request.user).for_list()
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = keyset(news, [("at", True)], after=after, before=before)
+    return render_page(request, "tickets/notification_list.html", {"page": page}, partial="rows")
+
+
+@require_POST
+@agent_required
+def notification_open(request: Request, pk: int) -> HttpResponse:
+    """Note that I have seen it, and go to its ticket."""
+    notification = get_object_or_404(Notification.objects.of(request.user).for_list(), pk=pk)
+    actions.read(notification, by=request.user, now=timezone.now())
+    return redirect(notification.ticket)
+
+
+@require_POST
+@agent_required
+def notifications_read(request: Request) -> HttpResponse:
+    """Note that I have seen all."""
+    actions.read_all(by=request.user, now=timezone.now())
+    return redirect("tickets:notification_list")
+
+
+@require_http_methods(["GET", "POST"])
+@agent_required
+def notification_settings(request: Request) -> HttpResponse:
+    """Show of what I am told and how, and keep what I change."""
+    settings = {row.kind: row for row in NotificationSetting.objects.of(request.user)}
+    form = NoticesForm(settings, request.POST if request.method == "POST" else None)
+    if not form.is_bound:
+        return render_page(request, "tickets/notification_settings.html", {"form": form})
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_page(request, "tickets/notification_settings.html", {"form": form}, status=status)
+    for notice, in_app, by_mail in form.wishes():
+        actions.set_notifications(notice, in_app=in_app, by_mail=by_mail, by=request.user)
+    messages.success(request, _("Your settings are saved."))
+    return redirect("tickets:notification_settings")
