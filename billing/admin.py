@@ -85,7 +85,7 @@ class ProposalBatchAdmin(OnlyToLook, admin.ModelAdmin[ProposalBatch]):
 class BillingEventAdmin(OnlyToLook, admin.ModelAdmin[BillingEvent]):
     """The history of billing statuses."""
 
-    list_display = ["at", "ticket", "before", "after", "trigger", "actor", "proposal"]
+    list_display = ["at", "ticket", "before", "after", "trigger", "rate_after", "actor", "proposal"]
     list_filter = ["trigger"]
     list_select_related = ["ticket", "actor", "proposal"]
     search_fields = ["ticket__reference", "reason"]

@@ -49,6 +49,12 @@ def customer_of(ticket: Ticket) -> Company | None:
     return ticket.crm_contact.company if ticket.crm_contact else None
 
 
+def currency_of(ticket: Ticket) -> str:
+    """Return the currency that the rate of ``ticket`` is in: that of whoever pays, else our own."""
+    customer = customer_of(ticket)
+    return customer.payer.currency if customer else CompanyProfile.current().currency
+
+
 def _ticket(ticket: Ticket, ours: CompanyProfile) -> TicketFacts:
     customer = customer_of(ticket)
     places: list[ProposalTicket] = getattr(ticket, "live_places", [])

@@ -67,7 +67,7 @@ class Outcome(TextChoices):
 
 
 class Trigger(TextChoices):
-    """What changed the billing status of a ticket (T6 to T15 of the transition table)."""
+    """What changed how a ticket is billed: its status (T6 to T15 of the transition table), or its rate."""
 
     NOT_BILLED_BY_HAND = "not_billed_by_hand", _("Decided not to bill")
     BILLED_AGAIN = "billed_again", _("Bill again")
@@ -76,6 +76,7 @@ class Trigger(TextChoices):
     SUSPENDED = "suspended", _("Suspended in the proposal")
     NOT_BILLED = "not_billed", _("Not billed, decided in the proposal")
     CANCELLED = "cancelled", _("Proposal cancelled")
+    RATE_SET = "rate_set", _("Rate changed")
 
 
 class Reason(TextChoices):
@@ -103,7 +104,12 @@ class Reason(TextChoices):
         "CUSTOMER_CHANGED",
         _("Its customer or currency changed while the proposals were made. Try again."),
     )
-    FAILED = "FAILED", _("The proposal of this customer could not be made: %(problem)s.")
+    FAILED = "FAILED", _("The proposal of this customer could not be made: %(problem)s")
+    FAULT = (
+        "FAULT",
+        _("The proposal of this customer could not be kept. What went wrong is in the log; tell your administrator."),
+    )
+    INTERRUPTED = "INTERRUPTED", _("The proposal of this customer could not be made: it was interrupted too often.")
 
 
 class Problem(TextChoices):
@@ -112,7 +118,6 @@ class Problem(TextChoices):
     BLOCKED = "blocked", _("it is excluded from billing")
     NO_TAX_ID = "no_tax_id", _("it has neither a VAT id nor a tax code")
     NO_ADDRESS = "no_address", _("it has no billing address")
-    INTERRUPTED = "interrupted", _("the work was interrupted too often")
 
 
 class BillingEventKind(TextChoices):
@@ -128,3 +133,4 @@ class BillingEventKind(TextChoices):
     SUSPENDED = "billing.suspended", _("Suspended in a proposal")
     NOT_BILLED = "billing.not_billed", _("Not billed, decided in a proposal")
     CANCELLED = "billing.cancelled", _("Proposal cancelled")
+    RATE_SET = "billing.rate_set", _("Rate changed")

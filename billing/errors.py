@@ -28,13 +28,35 @@ class StaleWork(Refusal):
         super().__init__(reason, "STALE")
 
 
-class WorkLocked(Refusal):
+class InProposal(Refusal):
+    """A proposal stands on what this would change; ``words`` say what, and link to it."""
+
+    def __init__(self, words: str, reference: str, address: str) -> None:
+        link = format_html('<a class="alert-link" href="{}">{}</a>', address, reference)
+        super().__init__(format_html(words, proposal=link), "IN_PROPOSAL")
+
+
+class WorkLocked(InProposal):
     """Works that a proposal was made of stay as they are (P10)."""
 
     def __init__(self, reference: str, address: str) -> None:
         words = _("The works of this ticket are locked: it is in invoice proposal {proposal}.")
-        link = format_html('<a class="alert-link" href="{}">{}</a>', address, reference)
-        super().__init__(format_html(words, proposal=link), "IN_PROPOSAL")
+        super().__init__(words, reference, address)
+
+
+class RateLocked(InProposal):
+    """A proposal was made with the rate (X06)."""
+
+    def __init__(self, reference: str, address: str) -> None:
+        words = _("The rate of this ticket is locked: it is in invoice proposal {proposal}.")
+        super().__init__(words, reference, address)
+
+
+class RateNegative(Refusal):
+    """Nobody is paid for being helped (B15)."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A rate cannot be negative; 0 means that the service's own price applies."), "NEGATIVE_RATE")
 
 
 class TimesRefused(Refusal):
@@ -130,11 +152,25 @@ class NotInProposal(Refusal):
 
 
 class ProposalBlocked(Refusal):
-    """Something has to be settled before a proposal can be confirmed."""
+    """Something has to be settled before a proposal can be confirmed: works added since, tickets opened again."""
 
-    def __init__(self, tickets: str) -> None:
-        reason = _("These tickets were reopened: %(tickets)s. Close them, or take them out of the proposal.")
-        super().__init__(reason % {"tickets": tickets}, "TICKET_REOPENED")
+    def __init__(self, stale: str, reopened: str) -> None:
+        reasons = []
+        if stale:
+            words = _("Works were added since to %(tickets)s. Take these tickets out, and generate again.")
+            reasons.append(words % {"tickets": stale})
+        if reopened:
+            words = _("These tickets were reopened: %(tickets)s. Close them, or take them out of the proposal.")
+            reasons.append(words % {"tickets": reopened})
+        super().__init__(" ".join(reasons), "WORKS_ADDED" if stale else "TICKET_REOPENED")
+
+
+class NoSeries(Refusal):
+    """Proposals have nothing to be numbered by."""
+
+    def __init__(self, code: str) -> None:
+        reason = _("There is no numbering series “%(code)s” for proposals. An administrator has to make one.")
+        super().__init__(reason % {"code": code}, "NO_SERIES")
 
 
 class NothingChosen(Refusal):

@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Greatest, Least
 
-from billing.enums import BatchState, Outcome, ProposalState
+from billing.enums import PRINTED, BatchState, Outcome, ProposalState
 from crm.models import Project
 from estimates.models import TechnicalRow
 from helpdesk.models import User
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         InvoiceProposal,
         ProposalBatch,
         ProposalLine,
+        ProposalLineWork,
         ProposalTicket,
         Work,
     )
@@ -57,6 +58,10 @@ class WorkQuerySet(QuerySet["Work"]):
     def unbilled(self) -> Self:
         """Drop works that a live line of a proposal holds."""
         return self.with_live_line().filter(live_line=None)
+
+    def added_since(self, ticket: "Ticket") -> Self:
+        """Keep works of a ``ticket`` in a proposal that would be printed, and are in no line of it."""
+        return self.of_ticket(ticket).unbilled().filter(billing_mode__in=PRINTED)
 
     def overlapping(self, work: "Work") -> Self:
         """Keep other works of the same technician at the same time."""
@@ -98,6 +103,10 @@ class ProposalQuerySet(QuerySet["InvoiceProposal"]):
     def visible_to(self, user: User) -> Self:
         """Keep what ``user`` may see: whoever at the desk may look at proposals sees all, everybody else none."""
         return self if user.is_agent and user.has_perm("billing.view_invoiceproposal") else self.none()
+
+    def knows(self, reference: str) -> bool:
+        """Say whether a proposal has ``reference``."""
+        return self.filter(reference=reference).exists()
 
     def in_state(self, state: str) -> Self:
         """Keep proposals in ``state``."""
@@ -156,6 +165,14 @@ class ProposalTicketQuerySet(QuerySet["ProposalTicket"]):
         return self.select_related("ticket__status", "ticket__company", "ticket__crm_contact").order_by(
             "ticket__reference"
         )
+
+
+class LineWorkQuerySet(QuerySet["ProposalLineWork"]):
+    """Works in lines."""
+
+    def holding(self, work: "Work") -> "ProposalLineWork | None":
+        """Return the live line's hold on ``work``, with its proposal, if there is one."""
+        return self.filter(work=work, released_at=None).select_related("line__place__proposal").first()
 
 
 class LineQuerySet(QuerySet["ProposalLine"]):

@@ -1,9 +1,19 @@
 """Who may do what in billing; each rule answers yes or no, or refuses with the reason."""
 
-from billing.errors import BillingIsNotYours, WorkIsNotYours, WorkLocked
-from billing.models import ProposalTicket, Work
+from billing.errors import BillingIsNotYours, RateLocked, WorkIsNotYours, WorkLocked
+from billing.models import ProposalLineWork, ProposalTicket, Work
 from helpdesk.models import User
 from tickets.models import Ticket
+
+
+def can_see_works(user: User) -> bool:
+    """Say whether ``user`` may see works, and where a ticket stands in billing."""
+    return user.is_agent and user.has_perm("billing.view_work")
+
+
+def can_see_history(user: User) -> bool:
+    """Say whether ``user`` may see who changed a billing status, when and why."""
+    return user.is_agent and user.has_perm("billing.view_billingevent")
 
 
 def can_log_work(user: User) -> bool:
@@ -30,16 +40,48 @@ def ensure_can_change_work(user: User, work: Work) -> None:
         raise WorkIsNotYours
 
 
-def ensure_works_unlocked(ticket: Ticket) -> None:
-    """Refuse while a proposal holds the works of ``ticket``, with a link to it (P10)."""
-    place = ProposalTicket.objects.of_ticket(ticket)
+def ensure_takes_works(ticket: Ticket) -> None:
+    """Refuse new works while ``ticket`` is closed and in a proposal, with a link to it (P10)."""
+    place = ProposalTicket.objects.of_ticket(ticket) if ticket.is_closed else None
     if place:
         raise WorkLocked(place.proposal.reference, place.proposal.get_absolute_url())
+
+
+def ensure_work_unlocked(work: Work) -> None:
+    """Refuse while a line of a proposal holds ``work``, with a link to it (P10)."""
+    held = ProposalLineWork.objects.holding(work)
+    if held:
+        proposal = held.line.place.proposal
+        raise WorkLocked(proposal.reference, proposal.get_absolute_url())
+
+
+def ensure_rate_unlocked(ticket: Ticket) -> None:
+    """Refuse while a proposal was made with the rate of ``ticket``, with a link to it (X06)."""
+    place = ProposalTicket.objects.of_ticket(ticket)
+    if place:
+        raise RateLocked(place.proposal.reference, place.proposal.get_absolute_url())
 
 
 def can_see_amounts(user: User) -> bool:
     """Say whether ``user`` may see prices."""
     return user.is_agent and user.has_perm("billing.view_amounts")
+
+
+def ensure_can_see_amounts(user: User) -> None:
+    """Refuse unless ``user`` may see prices."""
+    if not can_see_amounts(user):
+        raise BillingIsNotYours
+
+
+def can_set_rate(user: User) -> bool:
+    """Say whether ``user`` may set the rate of a ticket: whoever sees prices and decides about billing."""
+    return can_see_amounts(user) and can_set_status(user)
+
+
+def ensure_can_set_rate(user: User) -> None:
+    """Refuse unless ``user`` may set the rate of a ticket."""
+    if not can_set_rate(user):
+        raise BillingIsNotYours
 
 
 def can_see_proposals(user: User) -> bool:

@@ -38,6 +38,13 @@ class OtherClient(Refusal):
         super().__init__(reason % {"ticket": ticket, "offer": offer}, "OTHER_CLIENT")
 
 
+class TooLarge(Refusal):
+    """More than an offer can hold."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The amounts are too large for an offer. Look at quantities and prices."), "TOO_LARGE")
+
+
 class StaleRows(Refusal):
     """Somebody else saved the rows in the meantime."""
 

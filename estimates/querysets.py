@@ -111,6 +111,10 @@ class OfferQuerySet(QuerySet["Offer"]):
         """Keep offers that bind, or may come to."""
         return self.filter(state__in=LIVE)
 
+    def knows(self, reference: str) -> bool:
+        """Say whether an offer has ``reference``, in any version."""
+        return self.filter(reference=reference).exists()
+
     def of_ticket(self, ticket: Ticket) -> Self:
         """Keep the offers of ``ticket``."""
         return self.filter(links__ticket=ticket)

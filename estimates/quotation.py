@@ -8,10 +8,14 @@ from decimal import Decimal
 from crm.models import Project
 from estimates import effort, prices, pricing, totals
 from estimates.enums import LISTS, Obstacle
-from estimates.errors import NotPossibleNow
+from estimates.errors import NotPossibleNow, TooLarge
 from estimates.models import CommercialRow, Service, UnitOfMeasure
 from estimates.prices import PriceBook
 from estimates.standing import Standing
+
+# What the lines of hundreds of tickets add up to still fits the columns of an offer.
+MOST_NET = Decimal(10**9)
+MOST_QUANTITY = Decimal(10**8)
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,10 @@ def lines(standing: Standing, book: PriceBook, day: date) -> list[DraftLine]:
     """Return the lines of the offer: one for each row, or their sum where the offer is not detailed (E09)."""
     is_detailed = standing.technical is not None and standing.technical.is_detailed
     wanted = _each(standing) if is_detailed else _summed(standing)
-    return [priced(line, standing, book, day) for line in wanted]
+    drafts = [priced(line, standing, book, day) for line in wanted]
+    if any(draft.price.quantity >= MOST_QUANTITY for draft in drafts) or sum(draft.net for draft in drafts) > MOST_NET:
+        raise TooLarge
+    return drafts
 
 
 def row_line(row: CommercialRow, standing: Standing, book: PriceBook, day: date) -> DraftLine:

@@ -81,6 +81,15 @@ MONEY = {
     "billing:ticket_drop",
     "billing:ticket_not_bill",
     "billing:ticket_bill_again",
+    "billing:ticket_rate",
+    "billing:proposal_notes",
+}
+WORK = {
+    "billing:ticket_panel",
+    "billing:work_log",
+    "billing:work_edit",
+    "billing:work_delete",
+    "estimates:ticket_panel",
 }
 PROMISES = {
     "tickets:policy_apply",
@@ -209,6 +218,12 @@ def test_an_agent_without_rights_bends_no_promise_and_counts_none(world):
     found = answers(world, UserFactory(agent=True))
 
     assert {name for name in PROMISES if not found[name] <= REFUSED} == set()
+
+
+def test_an_agent_of_no_group_sees_neither_works_nor_estimates(world):
+    found = answers(world, UserFactory(is_agent=True))
+
+    assert {name for name in MONEY | WORK if not found[name] <= REFUSED} == set()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from billing.actions.proposals import (
     remove_ticket,
     suspend_ticket,
     unconfirm_proposal,
+    write_notes,
 )
+from billing.actions.rates import set_rate
 from billing.actions.statuses import bill_again, set_not_billed
 from billing.actions.works import change_work, delete_work, log_work
 
@@ -27,6 +29,8 @@ __all__ = [
     "run_batch",
     "run_target",
     "set_not_billed",
+    "set_rate",
     "suspend_ticket",
     "unconfirm_proposal",
+    "write_notes",
 ]

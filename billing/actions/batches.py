@@ -1,5 +1,6 @@
 """Generating proposals: a batch of tickets, one transaction per proposal, each ticket with its outcome."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from functools import partial
 from uuid import UUID
@@ -15,7 +16,7 @@ from billing.actions.locking import locked_tickets
 from billing.assessment import facts_of
 from billing.drafts import Options
 from billing.eligibility import Blocker, blockers, target_key
-from billing.enums import BatchState, Outcome, Problem, Reason
+from billing.enums import BatchState, Outcome, Reason
 from billing.errors import NothingChosen
 from billing.facts import TicketFacts
 from billing.models import BatchTicket, InvoiceProposal, ProposalBatch
@@ -26,6 +27,8 @@ from tickets.models import Ticket
 AT_ONCE = 20
 MOST_ATTEMPTS = 5
 TARGET_TASK = "billing.periodic.generate_target"
+
+log = logging.getLogger(__name__)
 
 
 def generate(tickets: Iterable[Ticket], options: Options, *, by: User, key: UUID) -> ProposalBatch:
@@ -81,14 +84,18 @@ def resume(batch: ProposalBatch) -> None:
 def run_target(batch_id: int, key: str) -> None:
     """Make one proposal of a batch, whatever came of it before; asked twice, it is made once.
 
-    What the database or the rules refuse is kept as the outcome; anything else is a bug, and crashes.
+    What the rules refuse is kept as the outcome, and so is that the database refused, of which the log tells the rest;
+    anything else is a bug, and crashes.
     """
     batch = ProposalBatch.objects.get(pk=batch_id)
     if _may_try(batch, key):
         try:
             _propose(batch, key)
-        except (Refusal, DataError, IntegrityError) as error:
-            _give_up(batch, key, Blocker(Reason.FAILED, {"problem": str(error).splitlines()[0]}))
+        except Refusal as refusal:
+            _give_up(batch, key, Blocker(Reason.FAILED, {"problem": refusal.reason}))
+        except (DataError, IntegrityError):
+            log.exception("The proposal %s of batch %s could not be kept", key, batch)
+            _give_up(batch, key, Blocker(Reason.FAULT))
     _finish(batch)
 
 
@@ -98,7 +105,7 @@ def _may_try(batch: ProposalBatch, key: str) -> bool:
     waiting = batch.tickets.waiting().of_target(key)
     waiting.update(attempts=F("attempts") + 1)
     if waiting.filter(attempts__gt=MOST_ATTEMPTS).exists():
-        _give_up(batch, key, Blocker(Reason.FAILED, {"problem": str(Problem.INTERRUPTED.label)}))
+        _give_up(batch, key, Blocker(Reason.INTERRUPTED))
         return False
     return True
 

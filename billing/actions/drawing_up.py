@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from billing.actions.statuses import turn
 from billing.documents import totals_of
 from billing.enums import Trigger
+from billing.errors import NoSeries
 from billing.facts import TicketFacts
 from billing.lines import LineDraft, lines_of
 from billing.models import InvoiceProposal, ProposalBatch, ProposalLine, ProposalLineWork, ProposalTicket
@@ -37,7 +38,10 @@ def draw_up(batch: ProposalBatch, key: str, tickets: Sequence[tuple[Ticket, Tick
 def _head(batch: ProposalBatch, key: str, payer: Company, currency: str) -> InvoiceProposal:
     now = timezone.now()
     day = now.astimezone(CompanyProfile.current().zone).date()
-    taken = take_number(NumberingSeries.objects.get(code=SERIES), SERIES, day)
+    series = NumberingSeries.objects.filter(code=SERIES).first()
+    if series is None:
+        raise NoSeries(SERIES)
+    taken = take_number(series, SERIES, day, is_taken=InvoiceProposal.objects.all().knows)
     return InvoiceProposal.objects.create(
         reference=taken.reference,
         slug=slugify(taken.reference.replace("/", "-")),

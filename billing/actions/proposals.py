@@ -36,13 +36,11 @@ def not_bill_ticket(proposal: InvoiceProposal, ticket: Ticket, reason: str, *, b
 
 @transaction.atomic
 def confirm_proposal(proposal: InvoiceProposal, *, by: User) -> InvoiceProposal:
-    """Lock the lines of a draft; refused while one of its tickets is open again. Its document is drawn and kept."""
+    """Lock the lines of a draft; refused while a ticket is open again or got works since. Its document is drawn and kept."""
     rules.ensure_can_change_proposals(by)
     proposal = locked_proposal(proposal)
     proposal.state = lifecycle.after_step(ProposalState(proposal.state), Step.CONFIRM)
-    blocking = list(proposal.places.blocking().for_page())
-    if blocking:
-        raise ProposalBlocked(", ".join(place.ticket.reference for place in blocking))
+    _ensure_settled(proposal)
     proposal.save(update_fields=["state"])
     transaction.on_commit(partial(tasks.keep_pdf.delay, proposal.pk), robust=True)
     return proposal
@@ -68,6 +66,27 @@ def cancel_proposal(proposal: InvoiceProposal, *, by: User) -> InvoiceProposal:
     for place in proposal.places.live().order_by("ticket_id"):
         _release(place, Trigger.CANCELLED, by=by)
     return _recount(proposal)
+
+
+@transaction.atomic
+def write_notes(proposal: InvoiceProposal, notes: str, *, by: User) -> InvoiceProposal:
+    """Write what a draft says below its lines; the customer reads it."""
+    rules.ensure_can_change_proposals(by)
+    proposal = locked_proposal(proposal)
+    if not proposal.is_draft:
+        raise NotADraft
+    proposal.notes = notes.strip()
+    proposal.save(update_fields=["notes"])
+    return proposal
+
+
+def _ensure_settled(proposal: InvoiceProposal) -> None:
+    """Refuse while tickets of ``proposal`` got works since, or are open again; each is named once."""
+    blocking = list(proposal.places.blocking().for_page())
+    stale = ", ".join(place.ticket.reference for place in blocking if place.is_stale)
+    reopened = ", ".join(place.ticket.reference for place in blocking if not place.is_stale)
+    if blocking:
+        raise ProposalBlocked(stale, reopened)
 
 
 def _take_out(

@@ -28,51 +28,60 @@ def log_work(ticket: Ticket, draft: WorkDraft, *, by: User, key: UUID | None = N
     known = Work.objects.with_key(key)
     if known:
         return known
-    _ensure_open_for_more(ticket)
+    rules.ensure_takes_works(ticket)
     work = Work(ticket=ticket, technician=by, created_by=by, key=key)
-    _fill(work, draft)
+    _fill(work, draft, by)
     work.save(force_insert=True)
+    _weigh(ticket)
     timeline.record(ticket, BillingEventKind.WORK_LOGGED, actor=by, data=_told(work))
     return work
 
 
 @transaction.atomic
 def change_work(work: Work, draft: WorkDraft, *, by: User, version: int | None = None) -> Work:
-    """Write ``work`` anew; refused once a proposal holds it (P10), or when it is past ``version`` (None: any)."""
+    """Write ``work`` anew; refused once a line of a proposal holds it (P10), or past ``version`` (None: any).
+
+    What was logged after the proposal was made, on a ticket that had been reopened, may still be corrected.
+    """
     ticket = locked_ticket(work.ticket)
     work = Work.objects.select_for_update(of=("self",)).get(pk=work.pk)
     rules.ensure_can_change_work(by, work)
-    rules.ensure_works_unlocked(ticket)
+    rules.ensure_work_unlocked(work)
     if version is not None and version != work.version:
         raise StaleWork
     before = _told(work)
-    _fill(work, draft)
+    _fill(work, draft, by)
     work.version += 1
     work.save()
+    _weigh(ticket)
     timeline.record(ticket, BillingEventKind.WORK_CHANGED, actor=by, data={**_told(work), "before": before})
     return work
 
 
 @transaction.atomic
 def delete_work(work: Work, *, by: User) -> None:
-    """Delete ``work``; the timeline keeps what it was. Refused once a proposal holds it (P10)."""
+    """Delete ``work``; the timeline keeps what it was. Refused once a line of a proposal holds it (P10)."""
     ticket = locked_ticket(work.ticket)
     work = Work.objects.select_for_update(of=("self",)).get(pk=work.pk)
     rules.ensure_can_change_work(by, work)
-    rules.ensure_works_unlocked(ticket)
+    rules.ensure_work_unlocked(work)
     told = _told(work)
     work.delete()
+    _weigh(ticket)
     timeline.record(ticket, BillingEventKind.WORK_DELETED, actor=by, data=told)
 
 
-def _ensure_open_for_more(ticket: Ticket) -> None:
-    if ticket.is_closed:
-        rules.ensure_works_unlocked(ticket)
-    else:
-        ProposalTicket.objects.live().filter(ticket=ticket).update(is_stale=True)
+def _weigh(ticket: Ticket) -> None:
+    """Note at the proposal of a locked ``ticket``, if it is in one, whether works were added since."""
+    place = ProposalTicket.objects.of_ticket(ticket)
+    if place:
+        place.is_stale = Work.objects.added_since(ticket).exists()
+        place.save(update_fields=["is_stale"])
 
 
-def _fill(work: Work, draft: WorkDraft) -> None:
+def _fill(work: Work, draft: WorkDraft, by: User) -> None:
+    if draft.rate_override != work.rate_override:
+        rules.ensure_can_see_amounts(by)
     typed = draft.typed
     span = durations.span(typed)
     if typed.day > timezone.now().astimezone(typed.zone).date() + timedelta(days=1):

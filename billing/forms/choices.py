@@ -1,13 +1,35 @@
-"""The options of generating, the reason of a decision, the filters of a list."""
+"""The options of generating, the reason of a decision, a rate, the notes of a proposal, the filters of a list."""
 
+from decimal import Decimal
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from billing.drafts import Options
 from billing.enums import ProposalState
 from billing.querysets import ProposalQuerySet
+from estimates.forms.choices import QuantityField
+
+HIGHEST_RATE = 99_999
+
+
+class WordsField(forms.CharField):
+    """Words of several lines; the end of a line counts as one character, as it does in the browser that counted it."""
+
+    def __init__(self, label: StrOrPromise, *, rows: int, most: int, help_text: StrOrPromise = "") -> None:
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(label=label, required=False, max_length=most, widget=widget, help_text=help_text)
+
+    def to_python(self, value: object) -> str:
+        """Return what was typed, before it is measured."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+def rate_field(label: StrOrPromise) -> QuantityField:
+    """Return a field for a price; nothing in it leaves the price to the price list or the service."""
+    return QuantityField(label, required=False, places=2, most=HIGHEST_RATE)
 
 
 class GenerateForm(forms.Form):
@@ -34,9 +56,27 @@ class GenerateForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is decided; whether it may be empty, the action knows."""
 
-    reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = WordsField(_("Reason"), rows=3, most=2000)
+
+
+class RateForm(forms.Form):
+    """The rate of a ticket; empty, the services' own prices apply."""
+
+    rate = rate_field(_("Rate"))
+
+    def __init__(self, data: object = None, *, rate: Decimal) -> None:
+        super().__init__(data, initial={"rate": rate or None}, auto_id="id_rate_%s")  # type: ignore[arg-type]
+
+    @property
+    def amount(self) -> Decimal:
+        """Return what was typed."""
+        return self.cleaned_data["rate"] or Decimal(0)
+
+
+class NotesForm(forms.Form):
+    """What a proposal says below its lines."""
+
+    notes = WordsField(_("Notes"), rows=3, most=4000, help_text=_("The customer reads them below the lines."))
 
 
 class ProposalFilterForm(forms.Form):

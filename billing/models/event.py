@@ -15,7 +15,7 @@ from tickets.models import Ticket
 
 
 class BillingEvent(models.Model):
-    """One change of a ticket's billing status: who, when, from what to what, and why (X09).
+    """One change of a ticket's billing status, or of its rate: who, when, from what to what, and why (X09).
 
     The database refuses to change or delete a row; see the migration.
     """
@@ -28,6 +28,8 @@ class BillingEvent(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
     )
     reason = models.TextField(_("reason"), blank=True)
+    rate_before = models.DecimalField(_("rate before"), max_digits=10, decimal_places=2, null=True, blank=True)
+    rate_after = models.DecimalField(_("rate after"), max_digits=10, decimal_places=2, null=True, blank=True)
     proposal = models.ForeignKey(
         InvoiceProposal, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proposal")
     )

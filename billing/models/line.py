@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.enums import LineKind, RateSource
 from billing.models.proposal import ProposalTicket
 from billing.models.work import Work
-from billing.querysets import LineQuerySet
+from billing.querysets import LineQuerySet, LineWorkQuerySet
 from estimates.models import Service
 from estimates.totals import Vat
 
@@ -74,6 +74,8 @@ class ProposalLineWork(models.Model):
     work = models.ForeignKey(Work, models.PROTECT, related_name="lines")
     minutes = models.PositiveIntegerField()
     released_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[LineWorkQuerySet] = LineWorkQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("work in a line")

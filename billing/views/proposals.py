@@ -1,6 +1,7 @@
 """Proposals: the list, one with its lines, its document, and what may be done to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,11 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from billing import actions, documents, rules
 from billing.enums import ProposalState
-from billing.forms import ProposalFilterForm, ReasonForm
+from billing.errors import NotInProposal
+from billing.forms import NotesForm, ProposalFilterForm, ReasonForm
 from billing.lifecycle import steps_from
 from billing.models import InvoiceProposal, ProposalLine
 from crm.models import Company
 from helpdesk import files
+from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
 from tickets.models import Ticket
@@ -54,21 +57,7 @@ def company_proposals(request: Request, code: str) -> HttpResponse:
 @agent_required
 def proposal_detail(request: Request, slug: str) -> HttpResponse:
     """Show one proposal: its lines with their works, its tickets, its totals."""
-    proposal = _proposal_for(request, slug)
-    lines = list(ProposalLine.objects.of_proposal(proposal).for_page())
-    can_change = rules.can_change_proposals(request.user)
-    context = {
-        "proposal": proposal,
-        "lines": lines,
-        "totals": documents.totals_of(lines),
-        "places": proposal.places.live().for_page(),
-        "released": proposal.places.exclude(released_at=None).for_page(),
-        "blocking": proposal.places.blocking().for_page(),
-        "steps": steps_from(ProposalState(proposal.state)) if can_change else [],
-        "can_take_out": can_change and proposal.is_draft,
-        "reason_form": ReasonForm(),
-    }
-    return render_page(request, "billing/proposal_detail.html", context)
+    return _page(request, _proposal_for(request, slug))
 
 
 @require_GET
@@ -109,6 +98,26 @@ def proposal_cancel(request: Request, slug: str) -> HttpResponse:
 
 @require_POST
 @agent_required
+def proposal_notes(request: Request, slug: str) -> HttpResponse:
+    """Write what a draft says below its lines."""
+    proposal = _proposal_for(request, slug)
+    rules.ensure_can_change_proposals(request.user)
+    form = NotesForm(request.POST)
+    if not form.is_valid():
+        return _page(request, proposal, {"notes_form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        actions.write_notes(proposal, form.cleaned_data["notes"], by=request.user)
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, refusal.reason)
+        return _page(request, _proposal_for(request, slug), {"notes_form": form}, refusal.status)
+    messages.success(request, _("The notes are saved."))
+    return redirect(proposal)
+
+
+@require_POST
+@agent_required
 def ticket_remove(request: Request, slug: str, ticket_slug: str) -> HttpResponse:
     """Take a ticket out of a draft, to be billed later."""
     proposal = _proposal_for(request, slug)
@@ -136,6 +145,27 @@ def _proposal_for(request: Request, slug: str) -> InvoiceProposal:
     return get_object_or_404(InvoiceProposal.objects.visible_to(request.user).for_page(), slug=slug)
 
 
+def _page(
+    request: Request, proposal: InvoiceProposal, typed: Mapping[str, object] | None = None, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """Answer with the proposal's page; ``typed`` is a form that was refused."""
+    lines = list(ProposalLine.objects.of_proposal(proposal).for_page())
+    can_change = rules.can_change_proposals(request.user)
+    context = {
+        "proposal": proposal,
+        "lines": lines,
+        "totals": documents.totals_of(lines),
+        "places": proposal.places.live().for_page(),
+        "released": proposal.places.exclude(released_at=None).for_page(),
+        "blocking": proposal.places.blocking().for_page(),
+        "steps": steps_from(ProposalState(proposal.state)) if can_change else [],
+        "can_change": can_change and proposal.is_draft,
+        "notes_form": NotesForm(initial={"notes": proposal.notes}),
+        **(typed or {}),
+    }
+    return render_page(request, "billing/proposal_detail.html", context, status=status)
+
+
 def _step(request: Request, slug: str, act: Callable[..., InvoiceProposal], words: str) -> HttpResponse:
     proposal = act(_proposal_for(request, slug), by=request.user)
     messages.success(request, words % {"proposal": proposal})
@@ -144,10 +174,19 @@ def _step(request: Request, slug: str, act: Callable[..., InvoiceProposal], word
 
 def _take_out(request: Request, slug: str, ticket_slug: str, act: Callable[..., InvoiceProposal]) -> HttpResponse:
     proposal = _proposal_for(request, slug)
+    rules.ensure_can_change_proposals(request.user)
     ticket = get_object_or_404(Ticket.objects.visible_to(request.user), slug=ticket_slug)
-    form = ReasonForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    return _taken_out(request, act(proposal, ticket, reason, by=request.user), ticket)
+    form = ReasonForm(request.POST, auto_id=f"out-{ticket.slug}-%s")
+    typed = {"refused_ticket": ticket, "refused_form": form}
+    if not form.is_valid():
+        return _page(request, proposal, typed, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        return _taken_out(request, act(proposal, ticket, form.cleaned_data["reason"], by=request.user), ticket)
+    except (NotPermitted, NotInProposal):
+        raise
+    except Refusal as refusal:
+        form.add_error(None, refusal.reason)
+        return _page(request, _proposal_for(request, slug), typed, refusal.status)
 
 
 def _taken_out(request: Request, proposal: InvoiceProposal, ticket: Ticket) -> HttpResponse:

@@ -1,24 +1,25 @@
 """Works on a ticket: the panel of the ticket's page, and the forms in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from billing import actions, rules
-from billing.assessment import facts_of
+from billing.assessment import currency_of, facts_of
 from billing.enums import Trigger
 from billing.errors import StaleWork
-from billing.forms import ReasonForm, WorkForm
+from billing.forms import RateForm, ReasonForm, WorkForm
 from billing.lifecycle import can_follow
 from billing.lines import value_of
 from billing.models import BillingEvent, ProposalTicket, Work
+from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
-from helpdesk.models import CompanyProfile
+from helpdesk.models import CompanyProfile, User
 from tickets.enums import BillingStatus
 from tickets.models import Ticket
 
@@ -38,7 +39,7 @@ def work_log(request: Request, slug: str) -> HttpResponse:
     rules.ensure_can_log_work(request.user)
     form = WorkForm(request.POST, ticket=ticket, user=request.user)
     if not form.is_valid():
-        return _panel(request, ticket, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _panel(request, ticket, {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     work = actions.log_work(ticket, form.draft, by=request.user, key=form.cleaned_data["key"])
     messages.success(request, _("The work is logged."))
     if Work.objects.overlapping(work).exists():
@@ -52,16 +53,16 @@ def work_edit(request: Request, public_id: str) -> HttpResponse:
     """Change a work."""
     work = _work_for(request, public_id)
     rules.ensure_can_change_work(request.user, work)
-    rules.ensure_works_unlocked(work.ticket)
+    rules.ensure_work_unlocked(work)
     form = WorkForm(request.POST or None, ticket=work.ticket, user=request.user, work=work)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-        return _panel(request, work.ticket, form, status=status)
+        return _panel(request, work.ticket, {"form": form}, status=status)
     try:
         actions.change_work(work, form.draft, by=request.user, version=form.cleaned_data["version"])
     except StaleWork as stale:
         form.add_error(None, stale.reason)
-        return _panel(request, work.ticket, form, status=HTTPStatus.CONFLICT)
+        return _panel(request, work.ticket, {"form": form}, status=HTTPStatus.CONFLICT)
     messages.success(request, _("The work is changed."))
     return _answer(request, work.ticket)
 
@@ -80,26 +81,52 @@ def work_delete(request: Request, public_id: str) -> HttpResponse:
 @agent_required
 def ticket_not_bill(request: Request, slug: str) -> HttpResponse:
     """Decide that a ticket is not billed."""
-    return _decide(request, slug, actions.set_not_billed)
+    return _decide(request, slug, actions.set_not_billed, "not_bill")
 
 
 @require_POST
 @agent_required
 def ticket_bill_again(request: Request, slug: str) -> HttpResponse:
     """Let a ticket be billed after all."""
-    return _decide(request, slug, actions.bill_again)
+    return _decide(request, slug, actions.bill_again, "bill_again")
 
 
-def _decide(request: Request, slug: str, decide: Callable[..., Ticket]) -> HttpResponse:
+@require_POST
+@agent_required
+def ticket_rate(request: Request, slug: str) -> HttpResponse:
+    """Set the price that replaces those of the services."""
     ticket = _ticket_for(request, slug)
-    form = ReasonForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    decide(ticket, reason, by=request.user)
+    rules.ensure_can_set_rate(request.user)
+    form = RateForm(request.POST, rate=ticket.rate)
+    if not form.is_valid():
+        return _panel(request, ticket, {"rate_form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    actions.set_rate(ticket, form.amount, by=request.user)
+    messages.success(request, _("The rate of the ticket is changed."))
+    return _answer(request, ticket)
+
+
+def _decide(request: Request, slug: str, decide: Callable[..., Ticket], dialog: str) -> HttpResponse:
+    """Change the billing status for a reason; what was typed stays in its dialog when that is refused."""
+    ticket = _ticket_for(request, slug)
+    rules.ensure_can_set_status(request.user)
+    form = ReasonForm(request.POST, auto_id=f"{dialog.replace('_', '-')}-dialog-%s")
+    typed = {f"{dialog}_form": form}
+    if not form.is_valid():
+        return _panel(request, ticket, typed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        decide(ticket, form.cleaned_data["reason"], by=request.user)
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, refusal.reason)
+        return _panel(request, ticket, typed, status=refusal.status)
     messages.success(request, _("The billing status is changed."))
     return _answer(request, ticket)
 
 
 def _ticket_for(request: Request, slug: str) -> Ticket:
+    if not rules.can_see_works(request.user):
+        raise Http404
     tickets = Ticket.objects.visible_to(request.user)
     return get_object_or_404(tickets.select_related("company", "crm_contact__company", "project", "status"), slug=slug)
 
@@ -117,7 +144,10 @@ def _answer(request: Request, ticket: Ticket) -> HttpResponse:
     return redirect("billing:ticket_panel", ticket.slug)
 
 
-def _panel(request: Request, ticket: Ticket, form: WorkForm | None = None, status: int = HTTPStatus.OK) -> HttpResponse:
+def _panel(
+    request: Request, ticket: Ticket, forms: Mapping[str, object] | None = None, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """Answer with the page, or its panel; ``forms`` are those that were typed into and refused."""
     user = request.user
     works = list(Work.objects.of_ticket(ticket).for_panel())
     standing = BillingStatus(ticket.billing_status)
@@ -127,18 +157,27 @@ def _panel(request: Request, ticket: Ticket, form: WorkForm | None = None, statu
         "works": works,
         "minutes": sum(work.minutes for work in works),
         "billable": sum(work.billable_minutes for work in works if work.billing_mode == "billable"),
-        "form": form or WorkForm(ticket=ticket, user=user),
+        "form": WorkForm(ticket=ticket, user=user),
         "place": place,
-        "history": BillingEvent.objects.of_ticket(ticket),
+        "history": BillingEvent.objects.of_ticket(ticket) if rules.can_see_history(user) else [],
         "can_log": rules.can_log_work(user) and not (place and ticket.is_closed),
         "can_change_any": user.has_perm("billing.change_any_work"),
         "can_set_status": rules.can_set_status(user),
         "can_not_bill": can_follow(standing, Trigger.NOT_BILLED_BY_HAND),
         "can_bill_again": can_follow(standing, Trigger.BILLED_AGAIN),
-        "reason_form": ReasonForm(),
+        "not_bill_form": ReasonForm(),
+        "bill_again_form": ReasonForm(),
+        **(_rate(user, ticket, place) if rules.can_see_amounts(user) else {}),
         **(_worth(ticket, works) if rules.can_see_amounts(user) else {}),
+        **(forms or {}),
     }
     return render_page(request, "billing/ticket_panel.html", context, partial="panel", status=status)
+
+
+def _rate(user: User, ticket: Ticket, place: ProposalTicket | None) -> dict[str, object]:
+    """Return the rate of a ticket, and a field for it where it may be changed."""
+    form = RateForm(rate=ticket.rate) if rules.can_set_rate(user) and place is None else None
+    return {"sees_rate": True, "rate_currency": currency_of(ticket), "rate_form": form}
 
 
 def _worth(ticket: Ticket, works: list[Work]) -> dict[str, object]:

@@ -102,9 +102,13 @@ def expire_offer(offer: Offer, *, by: User | None = None) -> Offer:
 
 @transaction.atomic
 def new_version(offer: Offer, *, by: User, day: date) -> Offer:
-    """Write the next version of a sent, rejected or expired offer from what its estimates and prices say on ``day``."""
+    """Write the next version of a sent, rejected or expired offer from what its estimates and prices say on ``day``.
+
+    Refused when a ticket has another client since: the next version is to the same one.
+    """
     offer = locked_offer(offer)
     ensure_can_move_offer(by, offer, OfferMove.SUPERSEDE)
+    ensure_same_client(offer)
     _stand(offer, OfferMove.SUPERSEDE, by)
     standings = locked_all(list(Ticket.objects.filter(offer_links__offer=offer)))
     for standing in standings:

@@ -58,7 +58,7 @@ def _number(offer: Offer, replacing: Offer | None) -> None:
         offer.series, offer.period_key, offer.year = replacing.series, replacing.period_key, replacing.year
         offer.number, offer.reference, offer.version = replacing.number, replacing.reference, replacing.version + 1
     else:
-        taken = take_number(offer.type.series, offer.type.code, offer.date)
+        taken = take_number(offer.type.series, offer.type.code, offer.date, is_taken=Offer.objects.all().knows)
         offer.series, offer.period_key, offer.year = offer.type.series, taken.period_key, taken.year
         offer.number, offer.reference = taken.number, taken.reference
     offer.slug = slugify(offer.label.replace("/", "-"))

@@ -3,18 +3,27 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import cast
 
 from django import forms
 from django.db.models import Model, Q
 from django.http import QueryDict
+from django.utils.translation import gettext as _t
 from django_stubs_ext import StrOrPromise
 
 from crm.models import Project, ProjectResource
+from estimates import effort
 from estimates.models import Service, UnitOfMeasure
 from estimates.standing import Standing
 
 MOST_ROWS = 200
+# What two hundred rows of these add up to, or one of them costs, still fits its column.
+MOST_QUANTITY = 400_000
+MOST_PRICE = 999_999
+MOST_MINUTES = 10_000_000
+LONGEST_DAY = Decimal(24)
+LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True)
@@ -99,19 +108,31 @@ def typed_rows(data: QueryDict, prefix: str, names: Iterable[str], telling: Iter
 def place_of(order: object) -> int:
     """Return the place that a row asks for; one that asks for none stands last."""
     asked = str(order)
-    return int(asked) if asked.isdecimal() else MOST_ROWS
+    return int(asked) if asked.isdecimal() and len(asked) <= LONGEST_NUMBER else MOST_ROWS
 
 
 def count(data: QueryDict, prefix: str, name: str) -> int:
     """Return a number that the grid says of itself; nonsense counts as none."""
     said = data.get(f"{prefix}-{name}")
-    return int(said) if isinstance(said, str) and said.isdecimal() else 0
+    return int(said) if isinstance(said, str) and said.isdecimal() and len(said) <= LONGEST_NUMBER else 0
+
+
+def ensure_bearable(quantity: Decimal | None, unit: UnitOfMeasure | None) -> None:
+    """Refuse more time than rows can hold, however long the customer's day is."""
+    if quantity is None or unit is None:
+        return
+    per_unit = effort.unit_minutes(unit.kind, unit.minutes, LONGEST_DAY)
+    if per_unit and effort.minutes(quantity, per_unit) > MOST_MINUTES:
+        most = int(MOST_MINUTES / per_unit)
+        raise forms.ValidationError(_t("That is too much: at most %(most)s %(unit)s.") % {"most": most, "unit": unit})
 
 
 class QuantityField(forms.DecimalField):
     """A quantity or an amount, written the way the reader's language writes numbers."""
 
-    def __init__(self, label: StrOrPromise, *, required: bool = True, places: int = 4, most: int | None = None) -> None:
+    def __init__(
+        self, label: StrOrPromise, *, required: bool = True, places: int = 4, most: int = MOST_QUANTITY
+    ) -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"})
         super().__init__(
             label=label,

@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from estimates import effort
 from estimates.drafts import CommercialDraft, CommercialLine
-from estimates.forms.choices import MOST_ROWS, Choices, PickField, QuantityField, offer, typed_rows
+from estimates.forms.choices import (
+    MOST_PRICE,
+    MOST_ROWS,
+    Choices,
+    PickField,
+    QuantityField,
+    ensure_bearable,
+    offer,
+    typed_rows,
+)
 from estimates.models import CommercialRow, Service, UnitOfMeasure
 from estimates.standing import Standing
 
@@ -31,7 +40,7 @@ class LineForm(forms.Form):
     service = PickField[Service](_("Service"))
     commercial_qty = QuantityField(_("Commercial quantity"))
     unit = PickField[UnitOfMeasure](_("Unit"))
-    unit_price = QuantityField(_("Price by hand"), required=False)
+    unit_price = QuantityField(_("Price by hand"), required=False, most=MOST_PRICE)
     discount_percent = QuantityField(_("Discount %"), required=False, places=2, most=100)
 
     def __init__(self, *args: object, choices: Choices, rows: dict[str, CommercialRow], **kwargs: object) -> None:
@@ -52,6 +61,12 @@ class LineForm(forms.Form):
         for name in () if self.is_planned else ("description", "unit"):
             if not data.get(name):
                 self.add_error(name, _t("Every added line needs this."))
+        try:
+            ensure_bearable(
+                data.get("commercial_qty"), self.row.unit if self.row and self.is_planned else data.get("unit")
+            )
+        except forms.ValidationError as refused:
+            self.add_error("commercial_qty", refused)
         data["discount_percent"] = data.get("discount_percent") or Decimal(0)
         return data
 

@@ -18,6 +18,7 @@ from estimates.forms.choices import (
     by_key,
     count,
     date_field,
+    ensure_bearable,
     offer,
     typed_rows,
 )
@@ -89,7 +90,11 @@ class StepForm(forms.Form):
         return self.cleaned_data["planned_qty"]
 
     def clean(self) -> dict[str, object]:
-        """Refuse a step that ends before it starts."""
+        """Refuse a step that ends before it starts, or takes longer than can be kept."""
+        try:
+            ensure_bearable(self.cleaned_data.get("planned_qty"), self.cleaned_data.get("unit"))
+        except forms.ValidationError as refused:
+            self.add_error("planned_qty", refused)
         starts, ends = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _t("A step cannot end before it starts."))

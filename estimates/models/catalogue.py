@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,8 @@ from estimates.enums import REASONED, UnitKind, VatCategory
 from estimates.querysets import PriceListEntryQuerySet, ServiceQuerySet
 
 validate_currency = RegexValidator(r"^[A-Z]{3}\Z", _("A currency has three capital letters, like EUR."))
+
+LONGEST_UNIT = 999_999
 
 
 def in_order(since: str, until: str) -> Q:
@@ -35,7 +37,12 @@ class UnitOfMeasure(models.Model):
     code = models.SlugField(_("code"), max_length=10, unique=True)
     name = models.CharField(_("name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=5, choices=UnitKind, default=UnitKind.TIME)
-    minutes = models.PositiveIntegerField(_("minutes"), default=0, help_text=_("Only for units of time."))
+    minutes = models.PositiveIntegerField(
+        _("minutes"),
+        default=0,
+        validators=[MaxValueValidator(LONGEST_UNIT)],
+        help_text=_("Only for units of time."),
+    )
 
     class Meta:
         verbose_name = _("unit of measure")

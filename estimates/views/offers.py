@@ -1,8 +1,10 @@
 """Offers: the list, the page, the document, and a view for everything that may become of one."""
 
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from io import BytesIO
 
+from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,6 +20,7 @@ from estimates.querysets import OfferQuerySet
 from estimates.views.panel import today
 from helpdesk import files
 from helpdesk import html as markup
+from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
 
@@ -81,7 +84,9 @@ def offer_send(request: Request, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, offer, {"letter_form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
     letter = markup.from_text(form.cleaned_data["letter"]) if form.cleaned_data["by_mail"] else ""
-    return _moved(request, actions.send_offer(offer, by=request.user, letter=letter))
+    return _tried(
+        request, offer, {"letter_form": form}, lambda: actions.send_offer(offer, by=request.user, letter=letter)
+    )
 
 
 @require_POST
@@ -92,7 +97,10 @@ def offer_confirm(request: Request, slug: str) -> HttpResponse:
     form = ConfirmForm(request.POST, today())
     if not form.is_valid():
         return _page(request, offer, {"confirm_form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _moved(request, actions.confirm_offer(offer, by=request.user, day=form.cleaned_data["day"]))
+    day = form.cleaned_data["day"]
+    return _tried(
+        request, offer, {"confirm_form": form}, lambda: actions.confirm_offer(offer, by=request.user, day=day)
+    )
 
 
 @require_POST
@@ -103,7 +111,10 @@ def offer_reject(request: Request, slug: str) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="reject")
     if not form.is_valid():
         return _page(request, offer, {"reject_form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _moved(request, actions.reject_offer(offer, by=request.user, reason=form.cleaned_data["reason"]))
+    why = form.cleaned_data["reason"]
+    return _tried(
+        request, offer, {"reject_form": form}, lambda: actions.reject_offer(offer, by=request.user, reason=why)
+    )
 
 
 @require_POST
@@ -114,7 +125,10 @@ def offer_cancel(request: Request, slug: str) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="cancel")
     if not form.is_valid():
         return _page(request, offer, {"cancel_form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _moved(request, actions.cancel_offer(offer, by=request.user, reason=form.cleaned_data["reason"]))
+    why = form.cleaned_data["reason"]
+    return _tried(
+        request, offer, {"cancel_form": form}, lambda: actions.cancel_offer(offer, by=request.user, reason=why)
+    )
 
 
 @require_POST
@@ -141,6 +155,18 @@ def _offer_for(request: Request, slug: str) -> Offer:
     return get_object_or_404(_offers(request).for_page(), slug=slug)
 
 
+def _tried(request: Request, offer: Offer, typed: dict[str, forms.Form], act: Callable[[], Offer]) -> HttpResponse:
+    """Do what was asked for; when that is refused, show the page again with what was typed, and the reason."""
+    try:
+        return _moved(request, act())
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        for form in typed.values():
+            form.add_error(None, refusal.reason)
+        return _page(request, _offer_for(request, offer.slug), typed, refusal.status)
+
+
 def _moved(request: Request, offer: Offer) -> HttpResponse:
     words = {"offer": offer.label, "state": offer.get_state_display()}
     messages.success(request, _("Offer %(offer)s is now “%(state)s”.") % words)
@@ -148,8 +174,9 @@ def _moved(request: Request, offer: Offer) -> HttpResponse:
 
 
 def _page(
-    request: Request, offer: Offer, forms: dict[str, object] | None = None, status: int = HTTPStatus.OK
+    request: Request, offer: Offer, typed: Mapping[str, forms.Form] | None = None, status: int = HTTPStatus.OK
 ) -> HttpResponse:
+    """Answer with the offer's page; ``typed`` is the form that was refused."""
     context = {
         "offer": offer,
         "totals": documents.offer_totals(offer),
@@ -159,6 +186,6 @@ def _page(
         "confirm_form": ConfirmForm(None, today()),
         "reject_form": ReasonForm(prefix="reject"),
         "cancel_form": ReasonForm(prefix="cancel"),
-        **(forms or {}),
+        **(typed or {}),
     }
     return render_page(request, "estimates/offer_detail.html", context, status=status)

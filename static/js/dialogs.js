@@ -1,5 +1,5 @@
-// Native dialogs: data-dialog="id" opens one, data-confirm asks before a form is sent.
-import { onConfirm } from "./exchange.js";
+// Native dialogs: data-dialog="id" opens one, data-confirm asks before a form is sent; one that was refused opens again.
+import { onConfirm, onContent } from "./exchange.js";
 
 function answered(dialog) {
   return new Promise((resolve) => {
@@ -27,6 +27,11 @@ document.getElementById("prompt-dialog")?.addEventListener("keydown", (event) =>
   if (event.key !== "Enter" || event.target.id !== "prompt-value") return;
   event.preventDefault();
   event.currentTarget.close("yes");
+});
+
+onContent((root) => {
+  const refused = root.querySelector("dialog[data-refused]");
+  if (refused && !refused.open) refused.showModal();
 });
 
 document.addEventListener("click", (event) => {

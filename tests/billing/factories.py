@@ -44,18 +44,18 @@ class PayingTicketFactory(TicketFactory):
     closed = True
 
 
-def typed(day="02-03-2026", times="09:00–10:00", break_minutes=0, *, next_day=False):
-    """Return what somebody in Rome typed."""
+def typed(day="02-03-2026", times="09:00–10:00", break_minutes=0, *, next_day=False, folds=(None, None)):
+    """Return what somebody in Rome typed; ``folds`` say which of two equal times he means."""
     number, month, year = map(int, day.split("-"))
     starts, ends = map(time.fromisoformat, times.split("–"))
-    return Typed(date(year, month, number), starts, ends, ROME, break_minutes, next_day)
+    return Typed(date(year, month, number), starts, ends, ROME, break_minutes, next_day, *folds)
 
 
-def work_draft(day="02-03-2026", times="09:00–10:00", **kwargs):
+def work_draft(day="02-03-2026", times="09:00–10:00", *, folds=(None, None), **kwargs):
     """Return a work of an hour of remote help; ``service=None`` has no service."""
     if "service" not in kwargs:
         kwargs["service"] = ServiceFactory()
-    return WorkDraft(typed(day, times), **kwargs)
+    return WorkDraft(typed(day, times, folds=folds), **kwargs)
 
 
 def log(ticket, day="02-03-2026", times="09:00–10:00", *, by=None, **kwargs) -> Work:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from billing import actions, periodic
 from billing.actions import batches
 from billing.drafts import Options
-from billing.errors import NothingChosen
+from billing.errors import NoSeries, NothingChosen
 from billing.models import InvoiceProposal, ProposalBatch, ProposalTicket
 from tests.billing.factories import PayingTicketFactory, generate, log, proposal, proposals_of, reasons_of
 from tests.crm.factories import CompanyFactory
@@ -87,16 +87,31 @@ def test_who_lost_the_right_meanwhile_bills_nothing(world):
 
 
 @pytest.mark.django_db
-def test_one_customer_s_failure_leaves_the_others(world):
+def test_one_customer_s_failure_leaves_the_others_and_is_in_the_log_alone(world, caplog):
     batch, _new = actions.prepare_batch([world.t1, world.t3], BOTH, by=UserFactory(biller=True), key=uuid4())
     Ticket.objects.filter(pk=world.t1.pk).update(rate="99999999.99")
     world.t1.works.update(billable_minutes=2_000_000_000)
 
     actions.run_batch(batch)
 
-    assert set(reasons_of(batch)) == {world.t1.reference}
+    assert reasons_of(batch) == {world.t1.reference: "FAULT"}
+    assert [
+        ("out of range" in row.sentence, "out of range" in caplog.text) for row in batch.tickets.exclude(reason="")
+    ] == [(False, True)]
     assert [one.company for one in proposals_of(batch)] == [world.beta]
     assert Ticket.objects.get(pk=world.t1.pk).billing_status == "to_be_billed"
+
+
+@pytest.mark.django_db
+def test_without_a_series_every_ticket_says_so(world):
+    NumberingSeries.objects.filter(code="PF").update(code="PROP")
+
+    batch = generate(world.t1)
+
+    assert (batch.state, [row.sentence for row in batch.tickets.all()]) == (
+        "done",
+        [f"The proposal of this customer could not be made: {NoSeries('PF').reason}"],
+    )
 
 
 @pytest.mark.django_db
@@ -106,7 +121,7 @@ def test_a_target_whose_workers_keep_dying_is_given_up(world):
 
     actions.run_batch(batch)
 
-    assert (batch.state, reasons_of(batch)) == ("done", {world.t1.reference: "FAILED"})
+    assert (batch.state, reasons_of(batch)) == ("done", {world.t1.reference: "INTERRUPTED"})
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from billing.durations import span
+from billing.durations import settled, span, unclear
 from billing.errors import BreakTooLong, EndsBeforeStart, NoDuration, TimeSkipped, TooLong
 from tests.billing.factories import typed
 
@@ -49,6 +49,36 @@ def test_span_refuses_what_cannot_be(what, refusal):
 )
 def test_span_counts_real_minutes(what, minutes):
     assert span(what).minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("times", "folds", "minutes"),
+    [
+        ("02:30–03:30", (None, None), 120),
+        ("02:30–03:30", (0, None), 120),
+        ("02:30–03:30", (1, None), 60),
+        ("01:30–02:30", (None, 1), 120),
+        ("02:10–02:40", (0, 1), 90),
+        ("02:10–02:40", (1, 1), 30),
+        ("09:00–10:00", (1, 1), 60),
+    ],
+)
+def test_span_takes_the_one_of_two_equal_times_that_is_meant(times, folds, minutes):
+    assert span(typed("25-10-2026", times, folds=folds)).minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("times", "names"),
+    [
+        ("02:30–03:30", ["start_fold"]),
+        ("01:30–02:30", ["end_fold"]),
+        ("02:10–02:40", ["start_fold", "end_fold"]),
+        ("02:40–02:10", []),
+        ("01:30–03:30", []),
+    ],
+)
+def test_only_what_can_be_meant_in_two_ways_is_unclear(times, names):
+    assert unclear(settled(typed("25-10-2026", times))) == names
 
 
 def test_span_past_midnight_keeps_the_day_that_was_typed():

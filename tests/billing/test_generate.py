@@ -7,7 +7,7 @@ import pytest
 from billing import actions
 from billing.drafts import Options
 from billing.enums import BillingMode
-from billing.errors import BillingIsNotYours
+from billing.errors import BillingIsNotYours, RateNegative
 from billing.models import InvoiceProposal, ProposalLine
 from estimates.models import PriceList, PriceListEntry, Service, UnitOfMeasure
 from tests.billing.factories import (
@@ -33,7 +33,7 @@ def billed_lines(proposal):
 
 
 def set_rate(ticket, rate):
-    Ticket.objects.filter(pk=ticket.pk).update(rate=Decimal(rate))
+    return actions.set_rate(ticket, Decimal(rate), by=UserFactory(biller=True))
 
 
 def test_without_options_each_ticket_has_its_proposal_b01(world):
@@ -184,6 +184,18 @@ def test_a_rate_of_nothing_replaces_nothing_b15(world):
     set_rate(world.t1, 0)
 
     assert amounts(proposals_of(generate(world.t1))[0]) == euros("210.00", "46.20", "256.20")
+
+
+def test_a_rate_taken_back_replaces_nothing_b15(world):
+    set_rate(world.t1, 75)
+    set_rate(world.t1, 0)
+
+    assert amounts(proposals_of(generate(world.t1))[0]) == euros("210.00", "46.20", "256.20")
+
+
+def test_a_negative_rate_is_refused_b15(world):
+    with pytest.raises(RateNegative):
+        set_rate(world.t1, -1)
 
 
 def test_the_smallest_rate_replaces_and_rounds_half_up_b15(world):

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from django.urls import reverse
 
-from billing import actions
+from billing import actions, documents
 from billing.models import InvoiceProposal
 from tests.billing.factories import PayingTicketFactory, generate, log, proposal, proposals_of
 from tests.helpdesk.factories import UserFactory
@@ -140,6 +140,54 @@ def test_a_ticket_is_dropped_from_the_page_p03(client, biller, alfa, world):
 
 def test_suspending_without_a_reason_is_refused_p01(client, biller, alfa, world):
     assert act(client, alfa, "ticket_suspend", world.t2, reason="").status_code == 409
+
+
+LONG = "\r\n".join(["x" * 99] * 20)
+
+
+@pytest.mark.parametrize(("reason", "status"), [(LONG, 200), (LONG + "x", 200), (LONG + "x\r\nx", 422)])
+def test_a_reason_is_as_long_as_the_browser_counts_it(client, biller, alfa, reason, status):
+    ticket = alfa.places.latest("pk").ticket
+
+    response = act(client, alfa, "ticket_suspend", ticket, reason=reason)
+
+    assert (response.status_code, reason.splitlines()[-1] in response.content.decode()) == (status, True)
+    kept = Ticket.objects.get(pk=ticket.pk).cancellation_reason
+    assert kept == (reason.replace("\r\n", "\n") if status == 200 else "")
+
+
+def test_a_refused_reason_is_shown_again_with_why(client, biller, alfa, world):
+    actions.confirm_proposal(alfa, by=biller)
+
+    response = act(client, alfa, "ticket_drop", world.t2, reason="Our mistake")
+
+    page = response.content.decode()
+    assert (response.status_code, "Our mistake</textarea>" in page, "Only a draft can be changed" in page) == (
+        409,
+        True,
+        True,
+    )
+
+
+def test_notes_are_written_printed_and_kept_when_refused(client, biller, alfa, tmp_path):
+    act(client, alfa, "proposal_notes", notes="As agreed\r\nby phone")
+    alfa.refresh_from_db()
+    printed = documents.context_of(alfa)["proposal"].notes
+    actions.confirm_proposal(alfa, by=biller)
+
+    refused = act(client, alfa, "proposal_notes", notes="Too late")
+
+    assert printed == "As agreed\nby phone"
+    assert (refused.status_code, "Too late</textarea>" in refused.content.decode()) == (409, True)
+
+
+def test_a_confirmed_proposal_shows_its_notes_and_no_field(client, biller, alfa):
+    actions.write_notes(alfa, "As agreed", by=biller)
+    actions.confirm_proposal(alfa, by=biller)
+
+    page = client.get(alfa.get_absolute_url()).content.decode()
+
+    assert ["As agreed" in page, 'name="notes"' in page] == [True, False]
 
 
 def test_the_last_ticket_s_leaving_is_told_p04(client, biller):

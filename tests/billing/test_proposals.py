@@ -15,7 +15,7 @@ from billing.errors import (
     StepNotAllowed,
 )
 from billing.models import BillingEvent, ProposalLine
-from tests.billing.factories import amounts, euros, generate, proposal, proposals_of
+from tests.billing.factories import amounts, euros, generate, log, proposal, proposals_of
 from tests.helpdesk.factories import UserFactory
 from tickets import actions as ticket_actions
 from tickets.enums import Move
@@ -108,6 +108,37 @@ def test_a_reopened_ticket_blocks_confirming(world, alfa, biller):
 
     with pytest.raises(ProposalBlocked, match=world.t1.reference):
         actions.confirm_proposal(alfa, by=biller)
+
+
+def test_works_added_since_are_told_apart_from_a_reopened_ticket(world, alfa, biller):
+    for ticket in (world.t1, world.t2):
+        ticket_actions.move(ticket, Move.REOPEN, by=None)
+    log(world.t1, "03-03-2026")
+
+    with pytest.raises(ProposalBlocked) as refused:
+        actions.confirm_proposal(alfa, by=biller)
+
+    assert (refused.value.reason, refused.value.code) == (
+        (
+            f"Works were added since to {world.t1}. Take these tickets out, and generate again. "
+            f"These tickets were reopened: {world.t2}. Close them, or take them out of the proposal."
+        ),
+        "WORKS_ADDED",
+    )
+
+
+def test_the_notes_of_a_draft_are_written_and_then_locked(alfa, biller):
+    after = actions.write_notes(alfa, " As agreed. ", by=biller)
+    actions.confirm_proposal(alfa, by=biller)
+
+    with pytest.raises(NotADraft):
+        actions.write_notes(alfa, "More", by=biller)
+    assert after.notes == "As agreed."
+
+
+def test_agents_write_no_notes(alfa):
+    with pytest.raises(BillingIsNotYours):
+        actions.write_notes(alfa, "x", by=UserFactory(supervisor=True))
 
 
 def test_a_ticket_leaves_a_proposal_once(world, alfa, biller):

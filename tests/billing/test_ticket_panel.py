@@ -1,8 +1,10 @@
 """The works of a ticket, as a panel of its page."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from billing import actions
 from billing.models import Work
 from tests.billing.factories import PayingTicketFactory, ServiceFactory, log, proposal
 from tests.helpdesk.factories import UserFactory
@@ -99,8 +101,12 @@ def test_an_end_before_the_start_offers_the_next_day_w02(client, ana):
         ({"break_minutes": "120"}, "break_minutes"),
         ({"billable_minutes": "-1"}, "billable_minutes"),
         ({"billable_minutes": "180"}, "billable_reason"),
+        ({"billable_minutes": "3000000000", "billable_reason": "x"}, "billable_minutes"),
+        ({"work_date": "0001-01-01"}, "work_date"),
+        ({"work_date": "9999-12-31", "ends_next_day": "on"}, "work_date"),
+        ({"work_date": "2026-10-25", "starts": "02:30", "ends": "03:30"}, "start_fold"),
     ],
-    ids=["w01", "w03", "w02 negative", "w09"],
+    ids=["w01", "w03", "w02 negative", "w09", "more than fits", "long ago", "far ahead", "which of two hours"],
 )
 def test_impossible_works_are_refused_at_their_field(client, ana, wrong, field):
     ticket = TicketFactory(accepted=True)
@@ -176,6 +182,80 @@ def test_a_ticket_is_not_billed_and_billed_again_with_its_history(client):
 
     assert ["Goodwill" in words_of(dropped), "set by hand" in words_of(dropped)] == [True, True]
     assert "To be billed" in words_of(again)
+
+
+def test_a_reason_that_is_too_long_comes_back_in_its_dialog(client):
+    ticket = PayingTicketFactory()
+    client.force_login(UserFactory(biller=True))
+
+    response = client.post(address("ticket_not_bill", ticket.slug), {"reason": "y" * 2001}, headers=HTMX)
+
+    assert (response.status_code, "y" * 2001 in words_of(response)) == (422, True)
+    ticket.refresh_from_db()
+    assert ticket.billing_status == "to_be_billed"
+
+
+@pytest.mark.parametrize(("choice", "minutes"), [({}, None), ({"start_fold": "0"}, 120), ({"start_fold": "1"}, 60)])
+def test_an_hour_that_came_twice_is_asked_for(client, ana, choice, minutes):
+    night = {"work_date": "2026-10-25", "starts": "02:30", "ends": "03:30"}
+    ticket = TicketFactory(accepted=True)
+    client.force_login(ana)
+
+    response = client.post(address("work_log", ticket.slug), typed(**night, **choice), headers=HTMX)
+
+    assert ("The clock showed this time twice" in words_of(response)) is (minutes is None)
+    assert [work.minutes for work in Work.objects.all()] == ([] if minutes is None else [minutes])
+
+
+def test_other_words_leave_the_hours_of_that_night_as_they_were(client, ana):
+    work = log(TicketFactory(accepted=True), "25-10-2026", "02:30–03:30", by=ana, folds=(1, 0))
+    client.force_login(ana)
+    shown = words_of(client.get(address("work_edit", work.public_id), headers=HTMX))
+
+    night = typed(work_date="2026-10-25", starts="02:30", ends="03:30", description="Other words")
+    client.post(address("work_edit", work.public_id), night, headers=HTMX)
+
+    work.refresh_from_db()
+    assert (work.minutes, work.description, 'value="1" selected' in shown) == (60, "Other words", True)
+
+
+def test_on_other_nights_nothing_is_asked(client, ana):
+    ticket = TicketFactory(accepted=True)
+    client.force_login(ana)
+
+    assert "start_fold" not in words_of(client.get(address("ticket_panel", ticket.slug), headers=HTMX))
+
+
+def test_without_the_right_to_see_works_there_are_none(client):
+    ticket = TicketFactory(accepted=True)
+    client.force_login(UserFactory(is_agent=True))
+
+    assert client.post(address("work_log", ticket.slug), typed()).status_code == 404
+    assert client.get(address("ticket_panel", ticket.slug)).status_code == 404
+
+
+def test_the_history_is_for_those_who_may_see_it(client, ana):
+    ticket = PayingTicketFactory()
+    actions.set_not_billed(ticket, "Goodwill", by=UserFactory(biller=True))
+    seen = []
+    for user in (ana, UserFactory(supervisor=True)):
+        client.force_login(user)
+        seen.append("Billing history" in words_of(client.get(address("ticket_panel", ticket.slug), headers=HTMX)))
+
+    assert seen == [False, True]
+
+
+@pytest.mark.parametrize("tab", ["works", "estimates"])
+def test_the_tabs_are_for_those_who_may_look(client, ana, tab):
+    ticket = TicketFactory(accepted=True)
+    stranger = UserFactory(is_agent=True)
+    stranger.user_permissions.add(*Permission.objects.filter(codename__in=["add_batchticket", "add_vatrate"]))
+    seen = []
+    for user in (stranger, ana):
+        client.force_login(user)
+        seen.append(f"?tab={tab}" in words_of(client.get(ticket.get_absolute_url())))
+
+    assert seen == [False, True]
 
 
 def test_not_billing_without_a_reason_is_refused(client):

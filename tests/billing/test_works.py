@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from billing import actions
+from billing.enums import BillingMode
 from billing.errors import EndsBeforeStart, ExplainHours, InTheFuture, NoDuration, WorkIsNotYours, WorkLocked
 from billing.models import Work
 from billing.querysets import proposed_project
@@ -99,6 +100,48 @@ def test_a_reopened_ticket_takes_new_works_and_its_place_goes_stale():
     log(ticket, times="14:00–15:00")
 
     assert (made.places.get().is_stale, ticket.works.unbilled().count()) == (True, 1)
+
+
+@pytest.fixture
+def added():
+    """A work that was logged on a reopened ticket of a proposal."""
+    ticket, ana = PayingTicketFactory(), UserFactory(agent=True)
+    proposal(ticket)
+    ticket_actions.move(ticket, Move.REOPEN, by=None)
+    return log(ticket, times="14:00–15:00", by=ana)
+
+
+def is_stale(ticket):
+    return ticket.proposal_places.get().is_stale
+
+
+def test_a_work_added_to_a_reopened_ticket_may_be_corrected(added):
+    actions.change_work(added, work_draft(times="14:00–14:30"), by=added.technician)
+
+    added.refresh_from_db()
+    assert (added.minutes, is_stale(added.ticket)) == (30, True)
+
+
+def test_without_the_added_work_the_proposal_is_as_good_as_before(added):
+    actions.delete_work(added, by=added.technician)
+
+    assert not is_stale(added.ticket)
+
+
+def test_a_work_that_is_not_printed_makes_nothing_stale(added):
+    unprinted = work_draft(times="14:00–15:00", mode=BillingMode.DO_NOT_BILL)
+
+    actions.change_work(added, unprinted, by=added.technician)
+
+    assert not is_stale(added.ticket)
+
+
+def test_the_works_in_the_lines_stay_locked_on_a_reopened_ticket(added):
+    held = added.ticket.works.earliest("pk")
+
+    for act in (lambda by: actions.delete_work(held, by=by), lambda by: actions.change_work(held, work_draft(), by=by)):
+        with pytest.raises(WorkLocked):
+            act(held.technician)
 
 
 def test_somebody_else_s_work_is_not_changed():
