@@ -1,6 +1,9 @@
 """The allow-lists of the list."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
@@ -50,3 +53,24 @@ def test_due_soon_holds_what_falls_due_within_the_hour_or_did_already():
     found = listing.VIEWS["soon"].narrow(Ticket.objects.all(), UserFactory(agent=True), now)
 
     assert {ticket.subject for ticket in found} == {"missed", "near"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("how", "minutes", "state", "kept"),
+    [
+        ("soon", 30, {"accepted": True}, True),
+        ("soon", -30, {"accepted": True}, False),
+        ("broken", -30, {"accepted": True}, True),
+        ("broken", 30, {"accepted": True}, False),
+        ("paused", 30, {"on_hold": True}, True),
+        ("paused", 30, {"accepted": True}, False),
+    ],
+)
+def test_the_list_is_filtered_by_how_a_promise_stands(how, minutes, state, kept):
+    due = timezone.now() + timedelta(minutes=minutes)
+    ticket = TicketFactory(**state, row={"next_due_at": due})
+
+    found = listing.FILTERS["promise"](Ticket.objects.all(), UserFactory(agent=True), how)
+
+    assert list(found) == ([ticket] if kept else [])

@@ -64,8 +64,8 @@ def per_cent(part: int, whole: int) -> int:
 
 @register.filter
 def pause_reason(category: str) -> str:
-    """Say why a clock stands still, as far as the category of its ticket's status says."""
-    return str(Category(category).label).lower() if category in {Category.REPLIED, Category.ON_HOLD} else ""
+    """Say for whom a clock stands still, if it is the customer; “on hold” would only say it again."""
+    return str(Category.REPLIED.label).lower() if category == Category.REPLIED else ""
 
 
 @register.filter
