@@ -10,9 +10,9 @@ from mail.enums import DeliveryState, InboundStatus, OutboundKind
 from mail.ids import hash_token, split_plus
 
 if TYPE_CHECKING:
-    from mail.models import Delivery, InboundMail, Mailbox, OutboundMail, ReplyToken, Thread
+    from mail.models import Alert, Delivery, InboundMail, Mailbox, OutboundMail, ReplyToken, Thread
 else:
-    Delivery = InboundMail = Mailbox = OutboundMail = ReplyToken = Thread = None
+    Alert = Delivery = InboundMail = Mailbox = OutboundMail = ReplyToken = Thread = None
 
 WAITING = (InboundStatus.RECEIVED, InboundStatus.FAILED)
 KEEP_ORDER_FOR = timedelta(minutes=30)
@@ -43,6 +43,18 @@ class MailboxQuerySet(QuerySet["Mailbox"]):
         """Return whether ``address`` is one of our own mailboxes, in use or not."""
         plain, _token = split_plus(address)
         return self.filter(address=plain).exists()
+
+
+class AlertQuerySet(QuerySet["Alert"]):
+    """Troubles."""
+
+    def open(self) -> Self:
+        """Keep those that last."""
+        return self.filter(settled_at=None)
+
+    def of_key(self, key: str) -> Self:
+        """Keep those of one kind and place."""
+        return self.filter(key=key)
 
 
 class ThreadQuerySet(QuerySet["Thread"]):
@@ -99,6 +111,35 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         if mail.content_fp:
             same |= Q(content_fp=mail.content_fp)
         return self.filter(same, mailbox_id=mail.mailbox_id, duplicate_of=None).exclude(pk=mail.pk).order_by("pk")
+
+    def elsewhere(self, mail: "InboundMail") -> "InboundMail | None":
+        """Return the same mail as another mailbox of ours got it, if it has become a conversation already."""
+        same = Q(raw_fp=mail.raw_fp)
+        if mail.content_fp:
+            same |= Q(content_fp=mail.content_fp)
+        taken = self.filter(same, status=InboundStatus.PROCESSED, duplicate_of=None, thread__isnull=False)
+        return taken.exclude(mailbox_id=mail.mailbox_id).select_related("thread__merged_into").order_by("pk").first()
+
+    def reusing_id(self, mail: "InboundMail") -> Self:
+        """Keep other mails of the same mailbox that bear the same Message-ID and say something else."""
+        same = self.filter(message_id=mail.message_id, mailbox_id=mail.mailbox_id).exclude(pk=mail.pk)
+        return same.exclude(content_fp=mail.content_fp)
+
+    def at(self, mailbox: "Mailbox", folder: str, uidvalidity: int, uids: Iterable[int]) -> Self:
+        """Keep those fetched from these places of a folder."""
+        return self.filter(mailbox=mailbox, folder=folder, uidvalidity=uidvalidity, uid__in=list(uids))
+
+    def last_from(self, address: str) -> "InboundMail | None":
+        """Return the newest mail that somebody at ``address`` wrote himself."""
+        return self.filter(sender=address.lower(), is_auto=False).order_by("-pk").first()
+
+    def set_aside(self) -> Self:
+        """Keep what a person must look at, or could: set aside, or failing."""
+        return self.filter(status__in=[InboundStatus.QUARANTINED, InboundStatus.FAILED])
+
+    def ignored(self) -> Self:
+        """Keep what came to nothing."""
+        return self.filter(status=InboundStatus.IGNORED)
 
     def first_of(self, mail: "InboundMail") -> "InboundMail | None":
         """Return the mail that ``mail`` repeats, if any; of two still waiting the older counts as the first."""
@@ -188,9 +229,21 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
         """Keep those whose mail was written at ``moment`` or later."""
         return self.filter(outbound__created_at__gte=moment)
 
+    def bounced_to(self, tokens: Iterable[str]) -> Self:
+        """Keep those whose envelope sender bore one of the plain ``tokens``."""
+        return self.filter(bounce_hash__in=[hash_token(token) for token in tokens])
+
+    def complaints(self) -> Self:
+        """Keep those that their recipient called spam."""
+        return self.filter(complained=True)
+
     def hard_failures(self) -> Self:
         """Keep those refused for good because the address does not exist."""
         return self.filter(state=DeliveryState.FAILED, code__in=[550, 551, 553])
+
+    def for_problems(self) -> Self:
+        """Keep what did not arrive, or not for certain, newest first, with its mail."""
+        return self.in_trouble().select_related("outbound__thread", "outbound__mailbox").order_by("-pk")
 
     def with_mail(self) -> Self:
         """Bring the mail, its mailbox and the reply token along."""

@@ -57,8 +57,17 @@ def _unsuitable(address: str, answering: InboundMail | None) -> str:
 
 def _undeliverable(address: str, now: datetime) -> str:
     """Return a reason when mail to ``address`` was refused for good twice in a week."""
-    refused = Delivery.objects.to_address(address).hard_failures().created_since(now - timedelta(days=7))
+    if Delivery.objects.to_address(address).complaints().exists():
+        return _("The recipient has reported our mail as spam.")
+    heard = InboundMail.objects.last_from(address)  # who writes to us can be written to
+    since = max(now - timedelta(days=7), heard.received_at) if heard else now - timedelta(days=7)
+    refused = Delivery.objects.to_address(address).hard_failures().created_since(since)
     return _("Mail to this address comes back.") if refused.count() >= HARD_FAILURES else ""
+
+
+def why_undeliverable(address: str) -> str:
+    """Return why mail to ``address`` does not arrive, for agents; empty when nothing speaks against it."""
+    return _undeliverable(address.strip().lower(), timezone.now())
 
 
 def _acknowledged(address: str, thread: Thread | None) -> str:

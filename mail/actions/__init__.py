@@ -2,8 +2,8 @@
 
 from mail.actions.inbound import mark_failed, mark_ignored, mark_processed, mark_quarantined, retry, start_attempt
 from mail.actions.journal import journal, take_in
-from mail.actions.outbox import enqueue
-from mail.actions.sorting import route, settle
+from mail.actions.outbox import enqueue, take_back
+from mail.actions.sorting import route, settle, twin_of
 from mail.actions.threads import merge_threads, reply_address, revoke_reply_addresses, start_thread
 
 __all__ = [
@@ -21,5 +21,7 @@ __all__ = [
     "settle",
     "start_attempt",
     "start_thread",
+    "take_back",
     "take_in",
+    "twin_of",
 ]

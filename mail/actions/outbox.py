@@ -2,11 +2,13 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from mail import ids, tasks
 from mail.actions.threads import reply_token
+from mail.enums import DeliveryState
 from mail.errors import NoMailbox
 from mail.models import Delivery, InboundMail, Mailbox, OutboundAttachment, OutboundMail, ReplyToken, Thread
 from mail.outgoing import Outgoing, Recipient
@@ -103,15 +105,19 @@ def _address(outbound: OutboundMail, outgoing: Outgoing) -> None:
     people: dict[str, Recipient] = {}
     for person in outgoing.recipients:
         people.setdefault(person.address.strip().lower(), person)
-    Delivery.objects.bulk_create(
-        Delivery(
-            outbound=outbound,
-            address=address,
-            name=one_line(person.name)[:255],
-            kind=person.kind,
-            reply_token=_token(outbound, address),
-        )
-        for address, person in people.items()
+    Delivery.objects.bulk_create(_copy(outbound, address, person) for address, person in people.items())
+
+
+def _copy(outbound: OutboundMail, address: str, person: Recipient) -> Delivery:
+    salt = ids.random_base32(120) if outbound.mailbox.plus_addressing else ""
+    return Delivery(
+        outbound=outbound,
+        address=address,
+        name=one_line(person.name)[:255],
+        kind=person.kind,
+        reply_token=_token(outbound, address),
+        bounce_salt=salt,
+        bounce_hash=ids.hash_token(ids.derive_token(settings.SECRET_KEY, salt)) if salt else None,
     )
 
 
@@ -119,6 +125,16 @@ def _token(outbound: OutboundMail, address: str) -> ReplyToken | None:
     if outbound.thread is None or outbound.reply_to:
         return None
     return reply_token(outbound.thread, address, outbound.mailbox)
+
+
+@transaction.atomic
+def take_back(outbound: OutboundMail) -> bool:
+    """Keep a mail from leaving; false when a copy of it has left, or is leaving, already."""
+    copies = list(outbound.deliveries.select_for_update(of=("self",)))
+    if any(copy.state != DeliveryState.QUEUED or copy.attempts for copy in copies):
+        return False
+    outbound.deliveries.update(state=DeliveryState.UNDONE, next_attempt_at=None)
+    return True
 
 
 def _attach(outbound: OutboundMail, outgoing: Outgoing) -> None:

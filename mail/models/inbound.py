@@ -73,8 +73,9 @@ class InboundMail(models.Model):
         ]
         indexes = [
             HashIndex(fields=["message_id"], name="inbound_message_id_hash"),
-            models.Index(fields=["mailbox", "raw_fp"], name="inbound_raw_fp"),
-            models.Index(fields=["mailbox", "content_fp"], name="inbound_content_fp"),
+            models.Index(fields=["raw_fp"], name="inbound_raw_fp"),
+            models.Index(fields=["content_fp"], name="inbound_content_fp"),
+            models.Index(fields=["sender", "-id"], name="inbound_by_sender"),
             models.Index(fields=["-received_at", "-id"], name="inbound_newest"),
             models.Index(fields=["status", "-received_at"], name="inbound_by_status"),
             models.Index(
