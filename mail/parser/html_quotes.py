@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import html
 from lxml.html import HtmlElement
 
-from mail.parser import render
+from mail.parser import quotes, render
 
 CLASSES = {
     "gmail_quote",
@@ -18,11 +18,35 @@ CLASSES = {
     "tutanota_quote",
     "moz-cite-prefix",
     "moz-signature",
+    "applemailsignature",
     "mail-quote-collapse",
+    "gmx-quote",
+    "sparrow_quote",
+    "front-blockquote",
+    "missive_quote",
+    "sh-quoted-content",
+    "hs_reply",
+    "ms-outlook-mobile-reference-message",
 }
 CONTAINER_IDS = {"olk_src_body_section", "mail-editor-reference-message-container"}
-OPEN_ENDED_IDS = {"divrplyfwdmsg", "appendonsend"}
-OUTLOOK_BORDER = re.compile(r"border-top:\s*solid\s*#(e1e1e1|b5c4df)", re.IGNORECASE)
+OPEN_ENDED_IDS = {
+    "divrplyfwdmsg",
+    "appendonsend",
+    "stopspelling",
+    "isforwardcontent",
+    "orimsghtmlseperator",
+    "reply-intro",
+}
+OPEN_ENDED_CLASSES = {"outlookmessageheader"}
+OUTLOOK_BORDER = re.compile(
+    r"border-top:[^;]{0,20}\bsolid\s*(#(e1e1e1|b5c4df)|rgb\((225, ?225, ?225|181, ?196, ?223)\))"
+    r"|border-top:[^;]{0,20}#(e1e1e1|b5c4df)\s*[^;]{0,10}solid",
+    re.IGNORECASE,
+)
+YAHOO = re.compile(r"^(ydp\w{1,20}|)yahoo_quoted")
+ZIMBRA = "__QUOTED_TEXT__"
+MAX_LEVELS = 4
+LONGEST = 300
 MARKER = re.compile(r"##-.{1,200}-##")
 
 
@@ -52,14 +76,43 @@ def _names(element: HtmlElement, attribute: str) -> set[str]:
 
 
 def _is_container(element: HtmlElement) -> bool:
-    if element.tag == "blockquote":
-        return (element.get("type") or "").lower() == "cite" or "gmail_quote" in _names(element, "class")
+    if element.tag == "blockquote" and _cites(element):
+        return True
+    if (element.get("name") or "").lower() in {"quote", "messagereplysection"} or element.get("data-marker") == ZIMBRA:
+        return True
+    if any(YAHOO.match(name) for name in _names(element, "class") | _names(element, "id")):
+        return True
     return bool(_names(element, "class") & CLASSES or _names(element, "id") & CONTAINER_IDS)
+
+
+def _cites(element: HtmlElement) -> bool:
+    """Tell whether a blockquote holds another mail: it says so, or what stands above it does."""
+    if (element.get("type") or "").lower() == "cite":
+        return True
+    return quotes.is_attribution(_text_before(element))
+
+
+def _text_before(element: HtmlElement) -> str:
+    """Return the last words before ``element``."""
+    node: HtmlElement | None = element
+    for _level in range(MAX_LEVELS):
+        if node is None:
+            break
+        previous = node.getprevious()
+        while previous is not None:
+            words = " ".join((*previous.itertext(), previous.tail or "")).strip()
+            if words:
+                return " ".join(words[-LONGEST:].split())
+            previous = previous.getprevious()
+        node = node.getparent()
+        if node is not None and (node.text or "").strip():
+            return " ".join((node.text or "")[-LONGEST:].split())
+    return ""
 
 
 def _is_open_ended(element: HtmlElement) -> bool:
     """Tell whether everything after ``element`` is quoted as well."""
-    if _names(element, "id") & OPEN_ENDED_IDS:
+    if _names(element, "id") & OPEN_ENDED_IDS or _names(element, "class") & OPEN_ENDED_CLASSES:
         return True
     if element.tag == "div" and OUTLOOK_BORDER.search((element.get("style") or "")[:500]):
         return ":" in "".join(element.itertext())[:500]
