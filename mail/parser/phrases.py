@@ -46,26 +46,14 @@ RULE = re.compile(r"^[\s>]*_{10,}\s*$")
 FROM_KEYS = frozenset(
     "from von de da van od från fra lähettäjä от feladó από kimden šalje nadawca expéditeur mittente remitente "
     "expeditor avsändare 发件人 寄件者 差出人 보낸사람 보낸 사람 від".split()
-    + ["de la", "보낸 사람", "d’après"]
-)
+) | {"de la", "보낸 사람"}
 OTHER_KEYS = frozenset(
     "sent date gesendet datum envoyé date inviato data enviado enviada fecha verzonden trimis skickat sendt lähetetty "
     "отправлено дата elküldve στάλθηκε gönderme tarih poslano wysłano odesláno odoslané envoyé dato päivämäärä "
     "发送时间 日期 送信日時 日時 to an à a para aan către till til vastaanottaja кому címzett προς kime za do komu pro 收件人 宛先 받는사람 "
     "către catre trimisă subject betreff objet oggetto asunto assunto onderwerp subiect ämne emne aihe тема tárgy θέμα konu predmet temat "
     "předmět 主题 主旨 件名 제목 cc kopie copie копия надіслано reply-to".split()
-    + [
-        "enviado em",
-        "enviado el",
-        "gesendet am",
-        "data invio",
-        "받는 사람",
-        "보낸 날짜",
-        "sent at",
-        "date d'envoi",
-        "an (cc)",
-    ]
-)
+) | {"enviado em", "enviado el", "gesendet am", "data invio", "받는 사람", "보낸 날짜", "date d'envoi"}
 FOOTER = re.compile(r"(?i)\b(mailing list|unsubscribe|mailinglist|liste de diffusion|abmelden)\b|https?://|@lists?\.")
 SIGNATURE = re.compile(
     r"^\W{0,3}(sent from (my|a|the|mail for|outlook|yahoo|proton|samsung|gmail|iphone|ipad)|sent (via|using|with) "
