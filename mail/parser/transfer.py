@@ -29,7 +29,9 @@ def decode(body: bytes, encoding: str) -> bytes:
 
 def _is_plain(body: bytes) -> bool:
     """Tell whether ``body`` was never encoded, whatever its header says: words with blanks between them."""
-    sample = body[:SAMPLE]
+    sample = body[:SAMPLE].strip()
+    if b" " not in sample.partition(b"\n")[0].strip():
+        return False
     foreign = sum(map(len, FOREIGN.findall(sample)))
     return foreign > PLAIN_SHARE * len(sample)
 
