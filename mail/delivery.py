@@ -21,7 +21,7 @@ UNKNOWN_AGAIN = timedelta(minutes=10)
 BREAKER = timedelta(minutes=2)
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 GIVE_UP = timedelta(hours=48)
-MOST_DEATHS = 5
+MOST_DEATHS = 10
 # A file that is gone, an address or a text that no header can hold.
 UNBUILDABLE = (OSError, ValueError, LookupError, MessageError)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from mail.enums import DeliveryState, InboundStatus, OutboundKind
+from mail.enums import DeliveryState, Ignored, InboundStatus, OutboundKind
 from mail.ids import hash_token, split_plus
 
 if TYPE_CHECKING:
@@ -137,9 +137,16 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         """Keep what a person must look at, or could: set aside, or failing."""
         return self.filter(status__in=[InboundStatus.QUARANTINED, InboundStatus.FAILED])
 
-    def ignored(self) -> Self:
-        """Keep what came to nothing."""
-        return self.filter(status=InboundStatus.IGNORED)
+    def on_shelf(self, shelf: str) -> Self:
+        """Keep what needs attention, what was ignored, or the delivery reports of mails that are not ours."""
+        report = Q(decision__ignored=Ignored.BOUNCE)
+        ignored = Q(status=InboundStatus.IGNORED)
+        shelves = {"ignored": ignored & ~report, "bounces": ignored & report & Q(thread=None)}
+        return self.filter(shelves[shelf]) if shelf in shelves else self.set_aside()
+
+    def unsettled(self) -> Self:
+        """Keep what is not part of a conversation."""
+        return self.exclude(status=InboundStatus.PROCESSED)
 
     def first_of(self, mail: "InboundMail") -> "InboundMail | None":
         """Return the mail that ``mail`` repeats, if any; of two still waiting the older counts as the first."""
@@ -154,6 +161,10 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
     def of_thread(self, thread: "Thread") -> Self:
         """Keep those of ``thread``, newest first."""
         return self.filter(thread=thread).order_by("-pk")
+
+    def journaled_in(self, mailbox: "Mailbox", *, since: datetime) -> Self:
+        """Keep what came into ``mailbox`` since a moment."""
+        return self.filter(mailbox=mailbox, journaled_at__gte=since)
 
     def with_mailbox(self) -> Self:
         """Bring the mailbox along."""
@@ -207,7 +218,7 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
 
     def automatic(self) -> Self:
         """Keep copies of mail that no person wrote."""
-        return self.exclude(outbound__auto_submitted="")
+        return self.exclude(outbound__kind=OutboundKind.REPLY)
 
     def of_kind(self, kind: OutboundKind) -> Self:
         """Keep copies of mails of one ``kind``."""

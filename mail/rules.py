@@ -85,10 +85,12 @@ def _too_many(address: str, now: datetime) -> str:
     automatic = Delivery.objects.automatic()
     mine = automatic.to_address(address)
     domain = automatic.to_domain(address.rpartition("@")[2])
+    user = User.objects.by_email(address)
+    who = "agent" if user and user.is_agent else "address"
     counted = [
-        (mine.created_since(hour), limits["address_hour"]),
-        (mine.created_since(day), limits["address_day"]),
-        (domain.created_since(hour), limits["domain_hour"]),
+        (mine.created_since(hour), limits[f"{who}_hour"]),
+        (mine.created_since(day), limits[f"{who}_day"]),
+        *([(domain.created_since(hour), limits["domain_hour"])] if who == "address" else []),
         (automatic.created_since(hour), limits["all_hour"]),
     ]
     if any(sent.count() >= limit for sent, limit in counted):
@@ -105,3 +107,9 @@ def ensure_can_retry(user: User) -> None:
     """Refuse unless ``user`` may have mails processed again."""
     if not can_retry(user):
         raise NotPermitted(_("Only administrators may have a mail processed again."))
+
+
+def ensure_can_set_up(user: User) -> None:
+    """Refuse unless ``user`` may set mailboxes up."""
+    if not user.has_perm("mail.change_mailbox"):
+        raise NotPermitted(_("Only administrators may try a mailbox out."))

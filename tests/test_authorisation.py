@@ -26,7 +26,7 @@ from tickets.drafts import Heard, NewFile, Said
 pytestmark = pytest.mark.django_db
 
 SKIPPED = ("admin/", "accounts/")
-PUBLIC = {"helpdesk:health"}
+PUBLIC = {"helpdesk:health", "tickets:solution_judge"}
 # A customer's own: his lists, his ticket and what was said and sent in it, himself.
 CUSTOMERS = {
     "helpdesk:health",
@@ -120,6 +120,10 @@ def world():
         "proposals": made.slug,
         "batches": made.batch.public_id,
         "inbound": journaled().pk,
+        "attention": journaled().pk,
+        "alerts": 1,
+        "mailboxes": 1,
+        "judge": "forged",
         "mail": "x",
     }
 

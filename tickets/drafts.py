@@ -79,6 +79,7 @@ class Answer:
     move: Move | None = Move.REPLY
     seen_event: int | None = None
     key: str = ""
+    inbound: InboundMail | None = None
 
 
 @dataclass(frozen=True, slots=True)

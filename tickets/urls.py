@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from tickets.views import bulk, customer, fields, files, home, lists, new, people, standing, talk, ticket
+from tickets.views import (
+    attention,
+    bulk,
+    customer,
+    fields,
+    files,
+    home,
+    images,
+    judging,
+    lists,
+    mailing,
+    new,
+    people,
+    standing,
+    talk,
+    ticket,
+)
 
 app_name = "tickets"
 
@@ -35,6 +51,20 @@ urlpatterns = [
     path("tickets/<slug:slug>/unwatch/", people.ticket_unwatch, name="ticket_unwatch"),
     path("tickets/<slug:slug>/change/", fields.ticket_change, name="ticket_change"),
     path("tickets/<slug:slug>/type/", fields.ticket_type, name="ticket_type"),
+    path("mail/preferences/", mailing.mail_preference, name="mail_preference"),
+    path("judge/<str:token>/", judging.solution_judge, name="solution_judge"),
+    path("tickets/<slug:slug>/messages/<int:event>/take-back/", talk.message_take_back, name="message_take_back"),
+    path("mail/attention/", attention.attention_list, name="attention_list"),
+    path("mail/attention/<int:pk>/", attention.attention_detail, name="attention_detail"),
+    path("mail/attention/<int:pk>/raw/", attention.attention_raw, name="attention_raw"),
+    path("mail/attention/<int:pk>/retry/", attention.attention_retry, name="attention_retry"),
+    path("mail/attention/<int:pk>/open/", attention.attention_open, name="attention_open"),
+    path("mail/attention/<int:pk>/attach/", attention.attention_attach, name="attention_attach"),
+    path("mail/attention/<int:pk>/discard/", attention.attention_discard, name="attention_discard"),
+    path("mail/alerts/<int:pk>/dismiss/", attention.alert_dismiss, name="alert_dismiss"),
     path("messages/<int:event>/body/", files.message_body, name="message_body"),
+    path("messages/<int:event>/raw/", files.message_raw, name="message_raw"),
+    path("messages/<int:event>/images/<int:number>/", images.image_show, name="image_show"),
+    path("messages/<int:event>/images/trust/", images.images_trust, name="images_trust"),
     path("files/<uuid:public_id>/", files.attachment_download, name="attachment_download"),
 ]

@@ -37,6 +37,12 @@ def note_sweep(mailbox: Mailbox, at: datetime) -> None:
 
 
 @transaction.atomic
+def note_trial(mailbox: Mailbox, result: str) -> None:
+    """Keep what trying the mailbox out has shown."""
+    Mailbox.objects.filter(pk=mailbox.pk).update(tested_at=timezone.now(), test_result=result)
+
+
+@transaction.atomic
 def note_success(mailbox: Mailbox) -> None:
     """Note that the server was asked and answered."""
     Mailbox.objects.filter(pk=mailbox.pk).update(

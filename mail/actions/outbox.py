@@ -14,6 +14,7 @@ from mail.models import Delivery, InboundMail, Mailbox, OutboundAttachment, Outb
 from mail.outgoing import Outgoing, Recipient
 
 REFERENCES = 20
+SOON = 300.0
 
 
 @transaction.atomic
@@ -29,8 +30,10 @@ def enqueue(outgoing: Outgoing) -> OutboundMail:
     outbound = _write(outgoing, mailbox)
     _address(outbound, outgoing)
     _attach(outbound, outgoing)
-    if not outgoing.not_before or outgoing.not_before <= timezone.now():
-        transaction.on_commit(partial(tasks.deliver.delay, outbound.pk), robust=True)
+    wait = (outgoing.not_before - timezone.now()).total_seconds() if outgoing.not_before else 0.0
+    if wait < SOON:
+        later = partial(tasks.deliver.apply_async, (outbound.pk,), countdown=max(wait, 0.0))
+        transaction.on_commit(later, robust=True)
     return outbound
 
 

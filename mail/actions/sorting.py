@@ -12,7 +12,7 @@ from mail.actions.threads import final
 from mail.enums import Ignored, MatchedBy, Strength
 from mail.models import InboundMail, Mailbox, OutboundMail, ReplyToken, Thread
 from mail.outgoing import Route
-from mail.parser import ParsedMail
+from mail.parser import Bounce, ParsedMail
 
 
 def settle(inbound: InboundMail, parsed: ParsedMail) -> bool:
@@ -59,8 +59,12 @@ def _is_bounce(inbound: InboundMail, parsed: ParsedMail) -> bool:
     outbound = take_bounce(parsed.bounce, [inbound.envelope_to, *parsed.recipients])
     inbound.thread = final(outbound.thread) if outbound and outbound.thread else None
     found = outbound.message_id if outbound else ""
-    mark_ignored(inbound, {"ignored": Ignored.BOUNCE, "recipient": parsed.bounce.recipient, "bounced": found})
+    mark_ignored(inbound, {"ignored": Ignored.BOUNCE, **_told(parsed.bounce), "bounced": found})
     return True
+
+
+def _told(bounce: Bounce) -> dict[str, object]:
+    return {"recipient": bounce.recipient, "why": bounce.diagnostic or bounce.status, "kind": bounce.kind}
 
 
 def _is_ours(inbound: InboundMail, parsed: ParsedMail) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mail.enums import InboundStatus
+from mail.enums import Ignored, InboundStatus
 from mail.models.mailbox import Mailbox
 from mail.models.thread import Thread
 from mail.querysets import InboundMailQuerySet
@@ -89,6 +89,13 @@ class InboundMail(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page of this mail in the administration."""
         return reverse("admin:mail_inboundmail_change", args=[self.pk])
+
+    @property
+    def why(self) -> str:
+        """Say in plain words why the mail became nothing, or needs somebody."""
+        ignored = self.decision.get("ignored")
+        label = str(Ignored(ignored).label) if ignored in Ignored.values else ""
+        return ": ".join(filter(None, [label, self.decision.get("reason", "")])) if label else self.last_error
 
     @property
     def is_waiting(self) -> bool:

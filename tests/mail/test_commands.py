@@ -5,9 +5,13 @@ import json
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from mail.models import InboundMail
+from tests.mail.conftest import environment as surroundings
+from tests.mail.factories import MailboxFactory
 from tests.mail.mails import mail, multipart, part
 
 
@@ -84,3 +88,31 @@ def test_parse_mail_runs_where_there_is_no_database(tmp_path):
 
     assert json.loads(done.stdout)["file"] == "a.eml"
     assert list((tmp_path / "var").glob("pg*")) == []
+
+
+def taken(raw: bytes, *arguments: str, **environment: str) -> int:
+    """Hand a mail to the command as a mail server does, and return its exit code."""
+    command = [sys.executable, "manage.py", "take_mail", *arguments]
+    env = surroundings() | environment
+    return subprocess.run(
+        command, check=False, input=raw, cwd=settings.BASE_DIR, env=env, capture_output=True
+    ).returncode
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("arguments", "variables", "headers", "code"),
+    [
+        (["--to", "support@desk.example"], {}, {"To": "list@x.example"}, 0),
+        ([], {"ORIGINAL_RECIPIENT": "support+x@desk.example"}, {"To": "list@x.example"}, 0),
+        ([], {}, {"To": "list@x.example", "Delivered_To": "support@desk.example"}, 0),
+        (["--to", "nobody@desk.example"], {}, {}, 67),
+        (["--to", "support@desk.example"], {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, {}, 75),
+        (["--to", "support@desk.example"], {"MEDIA_ROOT": "/dev/null"}, {}, 75),
+    ],
+)
+def test_mail_server_is_told_whether_the_mail_is_safe(arguments, variables, headers, code):
+    MailboxFactory(address="support@desk.example")
+
+    assert taken(mail(**headers), *arguments, **variables) == code
+    assert InboundMail.objects.count() == (code == 0)

@@ -2,12 +2,17 @@
 
 from tickets.actions.above import bind_client, write_billing
 from tickets.actions.changing import change, change_status, change_type
+from tickets.actions.images import clean_again, trust_images
+from tickets.actions.judging import judge
 from tickets.actions.moving import close_if_silent, move
 from tickets.actions.notes import add_note, delete_note
 from tickets.actions.numbers import Numbered, take_number
 from tickets.actions.opening import matrix_priority, open_ticket
-from tickets.actions.people import assign, unassign, unwatch, watch
+from tickets.actions.people import assign, follow_all, unassign, unwatch, watch
+from tickets.actions.taking_back import take_back
 from tickets.actions.talking import confirm_sender, hear, reply
+from tickets.actions.telling import tell, warn_of_closing
+from tickets.actions.wishing import wish
 
 __all__ = [
     "Numbered",
@@ -17,17 +22,25 @@ __all__ = [
     "change",
     "change_status",
     "change_type",
+    "clean_again",
     "close_if_silent",
     "confirm_sender",
     "delete_note",
+    "follow_all",
     "hear",
+    "judge",
     "matrix_priority",
     "move",
     "open_ticket",
     "reply",
+    "take_back",
     "take_number",
+    "tell",
+    "trust_images",
     "unassign",
     "unwatch",
+    "warn_of_closing",
     "watch",
+    "wish",
     "write_billing",
 ]

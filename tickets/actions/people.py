@@ -1,14 +1,16 @@
 """Who works on a ticket, and who is told of it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
 from helpdesk.models import User
-from mail import actions as mail_actions
 from tickets import mails, timeline
 from tickets.actions.locking import locked
+from tickets.actions.telling import tell
 from tickets.enums import TicketEvent
-from tickets.models import Participant, Ticket, Watcher
+from tickets.models import MailPreference, Participant, Ticket, Watcher
 from tickets.rules import ensure_can_assign, ensure_can_work_on
 
 
@@ -25,8 +27,8 @@ def assign(ticket: Ticket, to: User, *, by: User | None) -> Ticket:
     ticket.save(update_fields=["assignee", "version", "active_at"])
     join(ticket, to)
     timeline.record(ticket, TicketEvent.ASSIGNED, actor=by, data={"to": to.display_name})
-    if to != by:
-        mail_actions.enqueue(mails.assigned(ticket, to, by=by))
+    if to != by and MailPreference.objects.of(to).tells_assigned:
+        tell(mails.assigned(ticket, to, by=by))
     return ticket
 
 
@@ -65,6 +67,18 @@ def watch(ticket: Ticket, *, by: User, user: User | None = None, email: str = ""
     if made:
         timeline.record(ticket, TicketEvent.WATCHED, actor=by, data={"who": str(watcher)})
     return watcher
+
+
+@transaction.atomic
+def follow_all(ticket: Ticket, addresses: Iterable[str]) -> int:
+    """Tell whoever reads ``addresses`` of news from now on; return how many are new."""
+    made = 0
+    for address in addresses:
+        watcher, is_new = Watcher.objects.get_or_create(ticket=ticket, user=None, email=address.lower())
+        made += is_new
+        if is_new:
+            timeline.record(ticket, TicketEvent.WATCHED, actor=None, data={"who": str(watcher)})
+    return made
 
 
 @transaction.atomic

@@ -1,17 +1,23 @@
 """What a browser may send to the tickets."""
 
+from tickets.forms.attention import AttachForm, DiscardForm
 from tickets.forms.bulk import AssignManyForm, ChosenForm, MoveManyForm, PrioritiseManyForm
 from tickets.forms.composer import AnswerForm, CustomerForm, NoteForm, Then, WordsForm
 from tickets.forms.filters import FilterForm
+from tickets.forms.mailing import JudgeForm, MailPreferenceForm
 from tickets.forms.opening import NewTicketForm
 from tickets.forms.properties import MoveForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm
 
 __all__ = [
     "AnswerForm",
     "AssignManyForm",
+    "AttachForm",
     "ChosenForm",
     "CustomerForm",
+    "DiscardForm",
     "FilterForm",
+    "JudgeForm",
+    "MailPreferenceForm",
     "MoveForm",
     "MoveManyForm",
     "NewTicketForm",

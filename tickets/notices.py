@@ -1,0 +1,127 @@
+"""Mails that events cause: built-in words, or those that administrators wrote for the event and the language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.core import signing
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from helpdesk import html as markup
+from helpdesk.models import CompanyProfile, User
+from mail.enums import AutoSubmitted, OutboundKind
+from mail.outgoing import Outgoing, Recipient
+from tickets import wording
+from tickets.enums import MailEvent
+from tickets.models import MailTemplate, Ticket
+
+JUDGE = "tickets.judge"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An event of a ticket to be told: what was said, by whom, and how many days are left."""
+
+    event: MailEvent
+    ticket: Ticket
+    words: str = ""
+    by: str = ""
+    days: int = 0
+    key: str | None = None
+
+
+def for_customer(notice: Notice) -> Outgoing:
+    """Build the mail that tells the requester."""
+    ticket = notice.ticket
+    with translation.override(ticket.language):
+        mail = Outgoing(
+            kind=OutboundKind.NOTIFICATION,
+            recipients=(Recipient(ticket.requester_email, ticket.requester_name),),
+            subject=_subject(ticket),
+            thread=ticket.thread,
+            **_body(notice),  # type: ignore[arg-type]  # text and html
+        )
+        return own_words(mail, notice, ticket.language)
+
+
+def for_agent(notice: Notice, agent: User) -> Outgoing:
+    """Build the mail that tells an agent; answers to it lead nowhere near the customer."""
+    with translation.override(agent.language):
+        mail = Outgoing(
+            kind=OutboundKind.NOTIFICATION,
+            recipients=(Recipient(agent.email, agent.display_name),),
+            subject=f"{notice.event.label.partition(',')[0]}: {_subject(notice.ticket)}",
+            mailbox=notice.ticket.thread.mailbox,
+            **_body(notice),  # type: ignore[arg-type]  # text and html
+        )
+        return own_words(mail, notice, agent.language)
+
+
+def _subject(ticket: Ticket) -> str:
+    return f"[#{ticket.reference}] {ticket.title}"
+
+
+def _body(notice: Notice) -> dict[str, object]:
+    context = {"notice": notice, "ticket": notice.ticket, "lead": _lead(notice), "site_url": settings.SITE_URL}
+    return {
+        "text": render_to_string("tickets/mail/notice.txt", context),
+        "html": render_to_string("tickets/mail/notice.html", context),
+        "from_name": CompanyProfile.current().name,
+        "auto_submitted": AutoSubmitted.GENERATED,
+        "idempotency_key": notice.key,
+    }
+
+
+def _lead(notice: Notice) -> str:
+    """Return the built-in sentence of an event."""
+    leads = {
+        MailEvent.WILL_CLOSE: _("Your request “%(subject)s” (%(reference)s) will be closed in %(days)s days."),
+        MailEvent.CLOSED: _("Your request “%(subject)s” (%(reference)s) is closed."),
+        MailEvent.REOPENED: _("%(reference)s “%(subject)s” is open again."),
+        MailEvent.REPLIED: _("%(name)s has answered in %(reference)s “%(subject)s”."),
+        MailEvent.MENTIONED: _("%(agent)s mentions you in %(reference)s “%(subject)s”."),
+    }
+    return leads[notice.event] % facts(notice)
+
+
+def own_words(mail: Outgoing, notice: Notice, language: str) -> Outgoing:
+    """Put the words that administrators wrote in place of the built-in ones, where there are any."""
+    template = MailTemplate.objects.wording(notice.event, [language, CompanyProfile.current().language])
+    if template is None:
+        return mail
+    known = facts(notice)
+    text = wording.filled(template.text, known)
+    subject = mail.subject
+    if template.subject:
+        subject = f"[#{notice.ticket.reference}] {wording.filled(template.subject, known)}"
+    return replace(mail, text=text, html=markup.from_text(text), subject=subject)
+
+
+def facts(notice: Notice) -> Mapping[str, str]:
+    """Return what the names in a template stand for."""
+    ticket = notice.ticket
+    return {
+        "reference": ticket.reference,
+        "subject": ticket.title,
+        "name": ticket.requester_name or ticket.requester_email,
+        "company": CompanyProfile.current().name,
+        "agent": notice.by,
+        "status": ticket.status.customer_label,
+        "solution": markup.to_text(markup.clean(ticket.solution)),
+        "link": f"{settings.SITE_URL}{ticket.get_absolute_url()}",
+        "approve_link": judge_link(ticket),
+        "refuse_link": judge_link(ticket),
+        "days": str(notice.days),
+        "words": notice.words,
+    }
+
+
+def judge_link(ticket: Ticket) -> str:
+    """Return where the requester approves or refuses this solution; it is worth nothing for another one."""
+    if ticket.resolved_at is None:
+        return ""
+    token = signing.dumps([ticket.pk, ticket.resolved_at.isoformat()], salt=JUDGE)
+    return f"{settings.SITE_URL}{reverse('tickets:solution_judge', args=[token])}"
