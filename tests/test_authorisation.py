@@ -38,6 +38,8 @@ CUSTOMERS = {
     "tickets:ticket_move",
     "tickets:description_body",
     "tickets:message_body",
+    "tickets:image_show",
+    "tickets:images_trust",
     "tickets:attachment_download",
 }
 MONEY = {

@@ -35,6 +35,7 @@ urlpatterns = [
     path("tickets/bulk/move/", bulk.bulk_move, name="bulk_move"),
     path("tickets/bulk/prioritise/", bulk.bulk_prioritise, name="bulk_prioritise"),
     path("tickets/<slug:slug>/", ticket.ticket_detail, name="ticket_detail"),
+    path("tickets/<slug:slug>/news/", ticket.ticket_news, name="ticket_news"),
     path("tickets/<slug:slug>/earlier/", ticket.ticket_earlier, name="ticket_earlier"),
     path("tickets/<slug:slug>/description/", files.description_body, name="description_body"),
     path("tickets/<slug:slug>/reply/", talk.ticket_reply, name="ticket_reply"),

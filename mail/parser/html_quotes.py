@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 from mail.parser import quotes, render
@@ -45,7 +46,7 @@ OUTLOOK_BORDER = re.compile(
 )
 YAHOO = re.compile(r"^(ydp\w{1,20}|)yahoo_quoted")
 ZIMBRA = "__QUOTED_TEXT__"
-MAX_LEVELS = 4
+LINES = {"blockquote", "div", "p", "br", "td", "li", "hr", "pre"}
 LONGEST = 300
 MARKER = re.compile(r"##-.{1,200}-##")
 
@@ -56,6 +57,7 @@ def reply(source: str) -> str:
     body = root.find("body") if root is not None else None
     if body is None:
         return source
+    _mark_citing(body)
     cut = next(_candidates(body), None)
     if cut is None or (not _is_open_ended(cut) and _words_after(cut)):
         return source
@@ -76,7 +78,7 @@ def _names(element: HtmlElement, attribute: str) -> set[str]:
 
 
 def _is_container(element: HtmlElement) -> bool:
-    if element.tag == "blockquote" and _cites(element):
+    if element.tag == "blockquote" and (element.get("type") or "").lower() == "cite":
         return True
     if (element.get("name") or "").lower() in {"quote", "messagereplysection"} or element.get("data-marker") == ZIMBRA:
         return True
@@ -85,29 +87,17 @@ def _is_container(element: HtmlElement) -> bool:
     return bool(_names(element, "class") & CLASSES or _names(element, "id") & CONTAINER_IDS)
 
 
-def _cites(element: HtmlElement) -> bool:
-    """Tell whether a blockquote holds another mail: it says so, or what stands above it does."""
-    if (element.get("type") or "").lower() == "cite":
-        return True
-    return quotes.is_attribution(_text_before(element))
-
-
-def _text_before(element: HtmlElement) -> str:
-    """Return the last words before ``element``."""
-    node: HtmlElement | None = element
-    for _level in range(MAX_LEVELS):
-        if node is None:
-            break
-        previous = node.getprevious()
-        while previous is not None:
-            words = " ".join((*previous.itertext(), previous.tail or "")).strip()
-            if words:
-                return " ".join(words[-LONGEST:].split())
-            previous = previous.getprevious()
-        node = node.getparent()
-        if node is not None and (node.text or "").strip():
-            return " ".join((node.text or "")[-LONGEST:].split())
-    return ""
+def _mark_citing(body: HtmlElement) -> None:
+    """Call each blockquote a citation whose last words above say that somebody wrote what follows; in one pass."""
+    line = above = ""
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if event == "start" and element.tag in LINES:
+            line, above = "", line.strip() or above
+            if element.tag == "blockquote" and above.endswith((":", "：")) and quotes.is_attribution(above):
+                element.set("type", "cite")
+        more = element.text if event == "start" else element.tail
+        if more:
+            line = " ".join(f"{line}{more}"[-LONGEST:].split()) + more[-1:].replace("\n", " ")
 
 
 def _is_open_ended(element: HtmlElement) -> bool:
@@ -115,7 +105,7 @@ def _is_open_ended(element: HtmlElement) -> bool:
     if _names(element, "id") & OPEN_ENDED_IDS or _names(element, "class") & OPEN_ENDED_CLASSES:
         return True
     if element.tag == "div" and OUTLOOK_BORDER.search((element.get("style") or "")[:500]):
-        return ":" in "".join(element.itertext())[:500]
+        return ":" in "".join(islice(element.itertext(), 40))[:500]
     return bool(MARKER.search((element.text or "")[:500]))
 
 
