@@ -38,7 +38,6 @@ CUSTOMERS = {
     "tickets:ticket_move",
     "tickets:description_body",
     "tickets:message_body",
-    "tickets:image_show",
     "tickets:images_trust",
     "tickets:attachment_download",
 }
@@ -103,7 +102,7 @@ def world():
     [report] = estimate_actions.create_offers([ticket], by=UserFactory(sales=True), day=date(2026, 3, 1))
     made = proposal()
     said = Said("<p>x</p>", files=(NewFile(files.store(b"log"), "log.txt"),))
-    message = ticket_actions.hear(ticket, Heard(said=said))
+    message = ticket_actions.hear(ticket, Heard(said=said, inbound=journaled()))
     note = ticket_actions.add_note(ticket, "<p>x</p>", by=UserFactory(agent=True))
     contact = ContactFactory()
     return {
@@ -112,6 +111,7 @@ def world():
         "messages": message.event.pk,
         "senders": message.event.pk,
         "notes": note.event.pk,
+        "images": 0,
         "files": message.attachments.get().public_id,
         "companies": ticket.company.code,
         "of-company": ticket.company.code,
@@ -177,7 +177,7 @@ def test_an_agent_without_rights_sees_no_money_and_moves_none(world):
     [
         ("sales", "estimates:", {"estimates:discard"}),
         ("biller", "billing:", set()),
-        ("admin", "", {"tickets:ticket_answer"}),
+        ("admin", "", {"tickets:ticket_answer", "tickets:image_show"}),  # an image needs the key that its page gives
     ],
 )
 def test_who_has_the_rights_gets_in(world, role, space, shut):
