@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -156,6 +157,7 @@ class Ticket(models.Model):
                 name="ticket_live_mine",
                 condition=Q(status_category__in=LIVE),
             ),
+            models.Index(Upper("requester_email"), "created_at", name="ticket_by_address"),
             models.Index(fields=["company", "-active_at", "-id"], name="ticket_by_company"),
             models.Index(fields=["requester", "-active_at", "-id"], name="ticket_by_requester"),
             models.Index(
