@@ -8,13 +8,16 @@ from django.core.management import call_command
 from helpdesk import files
 from helpdesk.html import SANITISER_VERSION
 from mail import raws
+from mail.parser import parse
 from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.helpdesk.test_remote import PNG, web  # noqa: F401 -- a fixture
 from tests.mail.factories import journaled
+from tests.mail.mails import mail
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.drafts import Heard, NewFile, Said
+from tickets.intake.saying import said
 from tickets.models import Attachment, ImageTrust
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +154,13 @@ def test_words_of_an_older_cleaner_are_cleaned_again(message, capsys):
 
     message.refresh_from_db()
     assert (message.html, message.sanitiser, capsys.readouterr().out) == ("<p>x</p>", SANITISER_VERSION, "1\n")
+
+
+def test_invitation_is_shown_as_a_card():
+    event = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Visit <b>\nDTSTART:20250303T100000Z\nEND:VEVENT\nEND:VCALENDAR\n"
+    raw = mail(event, Content_Type="text/calendar; method=REQUEST")
+
+    words = said(journaled(raw), parse(raw))
+
+    assert "<strong>Visit &lt;b&gt;</strong><br>2025-03-03 10:00 UTC" in words.html
+    assert [file.name for file in words.files] == ["invite.ics"]

@@ -9,6 +9,7 @@ from helpdesk import html as markup
 from mail.ids import split_plus
 from mail.models import InboundMail, Mailbox
 from mail.parser import ParsedMail
+from mail.parser.invitation import card
 from tickets.authorship import Trust
 from tickets.drafts import Heard, NewFile, Said
 from tickets.enums import Oddity, Source
@@ -27,11 +28,14 @@ def said(inbound: InboundMail, parsed: ParsedMail) -> Said:
     else:
         new, whole = markup.from_text(parsed.reply_text or parsed.text), markup.from_text(parsed.text)
     new, whole = SECRET.sub("", new), SECRET.sub("", whole)
+    is_whole = new == whole
+    if parsed.invitation:
+        new += card(parsed.invitation)
     stored = tuple(
         NewFile(file=files.store(a.data), name=a.name, content_id=a.content_id, is_inline=a.inline)
         for a in parsed.attachments
     )
-    quoted = "" if new == whole else whole
+    quoted = "" if is_whole else whole
     if "oversize" in inbound.decision:
         new = markup.from_text(_("This mail is too large to be taken in whole; it lies on the mail server.")) + new
     return Said(html=new, quoted_html=quoted, files=stored, source=Source.MAIL)
