@@ -19,7 +19,7 @@ from tests.billing.factories import log, proposal
 from tests.crm.factories import ContactFactory
 from tests.estimates.factories import commercially_ended, quotable_ticket
 from tests.helpdesk.factories import UserFactory
-from tests.mail.factories import journaled
+from tests.mail.factories import MailboxFactory, journaled
 from tickets import actions as ticket_actions
 from tickets.drafts import Heard, NewFile, Said
 
@@ -124,7 +124,7 @@ def world():
         "inbound": journaled().pk,
         "attention": journaled().pk,
         "alerts": 1,
-        "mailboxes": 1,
+        "mailboxes": MailboxFactory(is_active=False).pk,
         "judge": "forged",
         "mail": "x",
     }
@@ -177,7 +177,8 @@ def test_an_agent_without_rights_sees_no_money_and_moves_none(world):
     [
         ("sales", "estimates:", {"estimates:discard"}),
         ("biller", "billing:", set()),
-        ("admin", "", {"tickets:ticket_answer", "tickets:image_show"}),  # an image needs the key that its page gives
+        # an image needs the key that its page gives, a solution's link the one of its mail
+        ("admin", "", {"tickets:ticket_answer", "tickets:image_show", "tickets:solution_judge"}),
     ],
 )
 def test_who_has_the_rights_gets_in(world, role, space, shut):
