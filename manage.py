@@ -5,7 +5,15 @@ import os
 import sys
 
 # Commands that read files only. What is not named here may need the database.
-WITHOUT_SERVICES = {"collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages"}
+WITHOUT_SERVICES = {
+    "collectstatic",
+    "compilemessages",
+    "diffsettings",
+    "findstatic",
+    "help",
+    "makemessages",
+    "parse_mail",
+}
 WITHOUT_SERVICES |= {"check_translations", "serve_demo", "startapp", "stop_services", "version", "--help", "--version"}
 
 

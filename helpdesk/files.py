@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import threading
 from pathlib import Path
 from urllib.parse import quote
@@ -10,14 +11,20 @@ import puremagic
 from django.conf import settings
 from django.http import FileResponse
 
+from helpdesk import danger
 from helpdesk.models import StoredFile
 
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"}
+PROGRAM = "application/x-executable"
+REFUSED_BY_DISKS = re.compile(r'[?*:|"<>/\\\x00-\x1f\x7f]')
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 UNKNOWN = "application/octet-stream"
 
 
 def sniff(data: bytes) -> str:
     """Return the type that the bytes themselves show; never one a sender claims."""
+    if danger.is_program(data):
+        return PROGRAM
     try:
         return str(puremagic.from_string(data, mime=True)) or UNKNOWN
     except (puremagic.PureError, ValueError):
@@ -65,6 +72,12 @@ def read(file: StoredFile) -> bytes:
     return location(file).read_bytes()
 
 
+def name_on_disk(name: str) -> str:
+    """Return ``name`` as any computer accepts it."""
+    safe = REFUSED_BY_DISKS.sub("_", name).strip(" .") or "file"
+    return f"_{safe}" if RESERVED.match(safe) else safe
+
+
 def download(file: StoredFile, name: str, *, inline: bool = False) -> FileResponse:
     """Answer with ``file`` under ``name``; only harmless types may be shown in the browser (security.md §4.4)."""
     shown = inline and file.content_type in SHOWN_INLINE
@@ -73,7 +86,7 @@ def download(file: StoredFile, name: str, *, inline: bool = False) -> FileRespon
     if shown and file.content_type == "text/plain":
         response["Content-Type"] = "text/plain; charset=utf-8"
     disposition = "inline" if shown else "attachment"
-    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(name, safe='')}"
+    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(name_on_disk(name), safe='')}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -232,9 +232,22 @@ MAILERS = {
 }
 MAIL_INSTANCE = env("MAIL_INSTANCE", default="helpdesk")
 # How many automatic mails may leave: per hour and day to one address, per hour to one domain, per hour in all.
-MAIL_AUTO_LIMITS = {"address_hour": 5, "address_day": 20, "domain_hour": 100, "all_hour": 1000}
+MAIL_AUTO_LIMITS = {
+    "address_hour": 5,
+    "address_day": 20,
+    "agent_hour": 60,  # our own people are told of every ticket of theirs
+    "agent_day": 500,
+    "domain_hour": 100,
+    "all_hour": 1000,
+}
 # More new tickets than this from one sender within ten minutes are added to his newest one.
 MAIL_NEW_TICKETS_LIMIT = env.int("MAIL_NEW_TICKETS_LIMIT", default=10)
+# For how long an answer can be taken back, where its writer has not chosen himself; 0 sends at once.
+MAIL_UNDO_SECONDS = env.int("MAIL_UNDO_SECONDS", default=10)
+# The requester of a mail that an agent passes on is whoever wrote it first.
+MAIL_TAKE_FORWARDED_SENDER = env.bool("MAIL_TAKE_FORWARDED_SENDER", default=True)
+# Networks that are not public and may yet be asked for the images that mails name: an intranet's own servers.
+REMOTE_IMAGES_ALSO_FROM = env.list("REMOTE_IMAGES_ALSO_FROM", default=[])
 MAIL_INTAKE_TASK = "tickets.periodic.take_in_mail"
 
 # What a policy may ask of tickets, and what their statuses are; sla itself knows no ticket.
@@ -264,6 +277,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "tickets: escalate": {"task": "tickets.periodic.escalate", "schedule": timedelta(minutes=1)},
     "tickets: close silent tickets": {"task": "tickets.periodic.close_silent", "schedule": timedelta(hours=1)},
     "tickets: resume simulations": {"task": "tickets.periodic.resume_simulations", "schedule": timedelta(minutes=2)},
+    "tickets: warn of closing": {"task": "tickets.periodic.warn_of_closing", "schedule": timedelta(hours=1)},
     "tickets: refresh counts": {"task": "tickets.periodic.refresh_counts", "schedule": timedelta(seconds=30)},
     "estimates: expire offers": {"task": "estimates.periodic.expire_offers", "schedule": timedelta(hours=1)},
     "billing: resume batches": {"task": "billing.periodic.resume_batches", "schedule": timedelta(minutes=2)},

@@ -7,12 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from mail import raws
 from mail.forms import MailboxForm
-from mail.models import Delivery, InboundMail, Mailbox, OutboundMail
+from mail.models import Alert, Delivery, InboundMail, Mailbox, OutboundMail
 
 SHOWN = 64 * 1024
-INCOMING = ("protocol", "imap_host", "imap_port", "imap_security", "imap_username", "imap_password")
-OUTGOING = ("smtp_host", "smtp_port", "smtp_security", "smtp_username", "smtp_password")
-STATE = ("last_success_at", "last_error", "failures", "next_fetch_at", "breaker_until")
+GENERAL = ("name", "address", "from_name", "language", "signature", "plus_addressing", "is_default", "is_active")
+SERVER = ("host", "port", "security", "username", "authentication", "password")
+INCOMING = ("protocol", *(f"imap_{name}" for name in SERVER), "folder", "processed_folder", "separate_tickets")
+OUTGOING = tuple(f"smtp_{name}" for name in SERVER)
+OAUTH = ("oauth_token_url", "oauth_client_id", "oauth_client_secret", "oauth_refresh_token", "oauth_scope")
+SENDERS = ("trusted_authserv_ids", "agents_may_answer")
+TESTED = ("tested_at", "test_result")
+STATE = (*TESTED, "last_success_at", "swept_at", "last_error", "failures", "next_fetch_at", "breaker_until")
 COPY = ("address", "kind", "state", "attempts", "next_attempt_at", "sent_at", "possibly_twice", "bounced", "code")
 
 
@@ -21,12 +26,15 @@ class MailboxAdmin(admin.ModelAdmin[Mailbox]):
     """An address of ours and its servers."""
 
     form = MailboxForm
+    change_form_template = "admin/mail/mailbox.html"
     list_display = ["name", "address", "protocol", "is_active", "last_success_at", "last_error"]
     readonly_fields = STATE
     fieldsets = [
-        (None, {"fields": ["name", "address", "from_name", "language", "plus_addressing", "is_default", "is_active"]}),
-        (_("Incoming"), {"fields": [*INCOMING, "folder", "processed_folder"]}),
+        (None, {"fields": GENERAL}),
+        (_("Incoming"), {"fields": INCOMING}),
         (_("Outgoing"), {"fields": OUTGOING}),
+        (_("OAuth 2"), {"fields": OAUTH, "classes": ["collapse"]}),
+        (_("Whom to believe"), {"fields": SENDERS}),
         (_("State"), {"fields": STATE}),
     ]
 
@@ -45,6 +53,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # of whichever
     def has_delete_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
         """Nobody deletes one."""
         return False
+
+
+@admin.register(Alert)
+class AlertAdmin(ReadOnlyAdmin):
+    """Troubles, those that are over included."""
+
+    list_display = ["raised_at", "text", "mailbox", "times", "settled_at"]
+    list_filter = ["mailbox"]
+    list_select_related = ["mailbox"]
 
 
 @admin.register(InboundMail)

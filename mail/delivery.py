@@ -2,21 +2,26 @@
 
 from datetime import datetime, timedelta
 from email.errors import MessageError
+from functools import partial
 
 import environ
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from mail import ids, mails, raws, smtp
+from mail import credentials, ids, mails, raws, smtp
+from mail.alerts import raise_alert, settle_alerts
 from mail.enums import DeliveryState, Security
 from mail.models import Delivery, Mailbox, OutboundMail
+from mail.oauth import OAuthFailed
 
 LEASE = timedelta(minutes=5)
 UNKNOWN_AGAIN = timedelta(minutes=10)
 BREAKER = timedelta(minutes=2)
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 GIVE_UP = timedelta(hours=48)
+MOST_DEATHS = 10
 # A file that is gone, an address or a text that no header can hold.
 UNBUILDABLE = (OSError, ValueError, LookupError, MessageError)
 
@@ -41,7 +46,8 @@ def lease(outbound_id: int) -> Delivery | None:
     delivery.possibly_twice = delivery.possibly_twice or delivery.state == DeliveryState.UNKNOWN
     delivery.state, delivery.lease_until = DeliveryState.SENDING, now + LEASE
     delivery.attempts += 1
-    delivery.save(update_fields=["possibly_twice", "state", "lease_until", "attempts"])
+    delivery.body_begun_at = None
+    delivery.save(update_fields=["possibly_twice", "state", "lease_until", "attempts", "body_begun_at"])
     return delivery
 
 
@@ -61,7 +67,16 @@ def attempt(delivery: Delivery) -> smtp.Outcome:
     except UNBUILDABLE as error:
         result = smtp.Result.LATER if delivery.attempts <= len(RETRIES) else smtp.Result.REFUSED
         return smtp.Outcome(result, diagnostic=f"The mail could not be built: {error!r}")
-    return smtp.send(channel(outbound.mailbox), mails.envelope_sender(outbound.mailbox), delivery.address, mime)
+    envelope = smtp.Envelope(mails.envelope_sender(delivery), delivery.address, partial(_note_body, delivery))
+    try:
+        return smtp.send(channel(outbound.mailbox), envelope, mime)
+    except OAuthFailed as error:
+        return smtp.Outcome(smtp.Result.CHANNEL_DOWN, diagnostic=str(error))
+
+
+def _note_body(delivery: Delivery) -> None:
+    """Note, committed, that from here on nobody knows whether the mail arrived unless the server says so."""
+    Delivery.objects.filter(pk=delivery.pk).update(body_begun_at=timezone.now())
 
 
 def _reply_to(delivery: Delivery) -> str:
@@ -76,7 +91,12 @@ def channel(mailbox: Mailbox) -> smtp.Channel:
     """Return the server that sends for ``mailbox``: its own, else the installation's (MAIL_SMTP_URL)."""
     if mailbox.smtp_host:
         return smtp.Channel(
-            mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security, mailbox.smtp_username, mailbox.smtp_password
+            mailbox.smtp_host,
+            mailbox.smtp_port,
+            mailbox.smtp_security,
+            mailbox.smtp_username,
+            credentials.smtp_secret(mailbox),
+            mailbox.smtp_authentication,
         )
     site = environ.Env.email_url_config(settings.MAIL_SMTP_URL)
     security = (
@@ -99,6 +119,8 @@ def record(delivery: Delivery, outcome: smtp.Outcome) -> None:
     now = timezone.now()
     delivery.lease_until = delivery.next_attempt_at = None
     delivery.code, delivery.diagnostic = outcome.code, outcome.diagnostic
+    if outcome.result != smtp.Result.CHANNEL_DOWN:
+        settle_alerts(f"send:{delivery.outbound.mailbox_id}")
     _RECORD[outcome.result](delivery, now)
     delivery.save()
 
@@ -130,6 +152,8 @@ def _channel_down(delivery: Delivery, now: datetime) -> None:
     mailbox = delivery.outbound.mailbox
     mailbox.breaker_until = now + BREAKER
     mailbox.save(update_fields=["breaker_until"])
+    text = _("Mail of %(mailbox)s cannot be sent: %(error)s")
+    raise_alert(f"send:{mailbox.pk}", text % {"mailbox": mailbox, "error": delivery.diagnostic}, mailbox=mailbox)
     delivery.attempts -= 1
     _later(delivery, now)
     delivery.next_attempt_at = delivery.next_attempt_at and now + BREAKER
@@ -146,11 +170,19 @@ _RECORD = {
 
 @transaction.atomic
 def expire_leases(now: datetime) -> int:
-    """Mark copies whose worker died while sending as possibly sent; return how many."""
+    """Decide about copies whose worker died while sending; return how many there were.
+
+    Where the body was not on its way yet, nothing has arrived and the copy waits again. Else it is possibly sent, and
+    sent once more after a while: rather twice than never.
+    """
     expired = Delivery.objects.expired(now).select_for_update(of=("self",), skip_locked=True)
     for delivery in expired:
         delivery.lease_until = None
-        _unknown(delivery, now)
         delivery.diagnostic = "The worker stopped while sending."
+        if delivery.body_begun_at is None:
+            delivery.state, delivery.next_attempt_at = DeliveryState.QUEUED, None
+        else:
+            delivery.state = DeliveryState.UNKNOWN
+            delivery.next_attempt_at = now + UNKNOWN_AGAIN if delivery.attempts < MOST_DEATHS else None
         delivery.save()
     return len(expired)

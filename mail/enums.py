@@ -21,6 +21,13 @@ class Security(TextChoices):
     PLAIN = "plain", _("None (trusted network only)")
 
 
+class Authentication(TextChoices):
+    """How we sign in to a mail server."""
+
+    PASSWORD = "password", _("Password")
+    XOAUTH2 = "xoauth2", _("OAuth 2 (Microsoft 365, Google)")
+
+
 class InboundStatus(TextChoices):
     """What became of an incoming mail."""
 
@@ -71,6 +78,7 @@ class DeliveryState(TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     UNKNOWN = "unknown", _("Possibly sent")
+    UNDONE = "undone", _("Taken back")
 
 
 class MatchedBy(StrEnum):

@@ -1,21 +1,31 @@
 """Fetching a mailbox: journal and commit each mail, and only then touch it on the server."""
 
 import imaplib
+import logging
 import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mail import imap
+from mail import credentials, imap
 from mail.actions import journal
 from mail.actions.journal import Origin
-from mail.actions.mailboxes import begin_again, move_cursor, note_failure, note_success
-from mail.models import Mailbox
+from mail.actions.mailboxes import begin_again, move_cursor, note_failure, note_success, note_sweep
+from mail.alerts import raise_alert
+from mail.models import InboundMail, Mailbox
+from mail.oauth import OAuthFailed
 
 LOCK_CLASS = 7_245
+SWEEP_EVERY = timedelta(hours=1)
+SWEEP_BACK = timedelta(days=14)
+OVERSIZE = "Oversize"
+
+log = logging.getLogger(__name__)
 
 
 def fetch(mailbox: Mailbox) -> int:
@@ -50,54 +60,99 @@ def _alone(mailbox: Mailbox) -> Iterator[bool]:
 
 def _server(mailbox: Mailbox) -> imap.Server:
     return imap.Server(
-        mailbox.imap_host, mailbox.imap_port, mailbox.imap_security, mailbox.imap_username, mailbox.imap_password
+        mailbox.imap_host,
+        mailbox.imap_port,
+        mailbox.imap_security,
+        mailbox.imap_username,
+        credentials.imap_secret(mailbox),
+        mailbox.imap_authentication,
     )
 
 
 def _take_all(mailbox: Mailbox, folder: imap.Folder) -> int:
+    _begin(mailbox, folder)
     count = 0
-    for uid in _wanted(mailbox, folder):
+    for uid in folder.uids_after(mailbox.last_uid):
         count += _take(mailbox, folder, uid)
-        if uid > mailbox.last_uid:
-            move_cursor(mailbox, uid)
+        move_cursor(mailbox, uid)
+    return count + _sweep(mailbox, folder)
+
+
+def _begin(mailbox: Mailbox, folder: imap.Folder) -> None:
+    """Set the cursor where the folder is new to us, or numbered anew.
+
+    The first time everything that is there lies behind it, for nobody wants tickets of years past; the sweep brings
+    the unread ones. When the server has numbered the folder anew, everything since the first time is asked for again:
+    what we have already is recognised by its bytes.
+    """
+    if mailbox.uidvalidity == folder.validity:
+        return
+    highest = folder.highest()
+    if mailbox.uidvalidity is None or mailbox.watched_since is None:
+        begin_again(mailbox, uidvalidity=folder.validity, last_uid=highest, since=timezone.now())
+        return
+    wanted = folder.since((mailbox.watched_since - timedelta(days=1)).date())
+    begin_again(mailbox, uidvalidity=folder.validity, last_uid=min(wanted, default=highest + 1) - 1)
+
+
+def _sweep(mailbox: Mailbox, folder: imap.Folder) -> int:
+    """Compare the folder with the journal once an hour, and fetch what is missing there.
+
+    Looked at are the unread mails, which a person may have moved in, and all of the last fourteen days. A cursor
+    alone would trust the server never to show a mail late.
+    """
+    now = timezone.now()
+    if mailbox.swept_at and mailbox.swept_at > now - SWEEP_EVERY:
+        return 0
+    recent = [uid for uid in folder.since((now - SWEEP_BACK).date()) if uid > mailbox.floor_uid]
+    there = sorted({*folder.unseen(), *recent})
+    known = InboundMail.objects.at(mailbox, mailbox.folder, folder.validity, there)
+    missing = sorted(set(there) - set(known.values_list("uid", flat=True)))
+    if missing and mailbox.swept_at:
+        log.warning("%s: %s mails were on the server and not in the journal.", mailbox, len(missing))
+    count = sum(_take(mailbox, folder, uid) for uid in missing)
+    note_sweep(mailbox, now)
     return count
 
 
-def _wanted(mailbox: Mailbox, folder: imap.Folder) -> list[int]:
-    """Return the mails to take over.
-
-    The first time these are the unread ones, for nobody wants tickets of years past. When the server has numbered the
-    folder anew they are all of them: what we have already is recognised by its bytes.
-    """
-    if mailbox.uidvalidity is None:
-        unseen = folder.unseen()
-        before = folder.highest() if not unseen else min(unseen) - 1
-        begin_again(mailbox, uidvalidity=folder.validity, last_uid=before)
-        return unseen
-    if mailbox.uidvalidity != folder.validity:
-        begin_again(mailbox, uidvalidity=folder.validity, last_uid=0)
-    return folder.uids_after(mailbox.last_uid)
-
-
 def _take(mailbox: Mailbox, folder: imap.Folder, uid: int) -> int:
-    """Journal one mail, then mark or move it; a crash between the two only repeats the second."""
-    fetched = folder.fetch(uid)
+    """Journal one mail, then mark or move it; a crash between the two only repeats the second.
+
+    A mail that the server cannot hand out stops no other; the sweep asks for it again every hour.
+    """
+    try:
+        fetched = folder.fetch(uid)
+    except imap.ImapFailed as error:
+        text = _("The server does not hand out mail %(uid)s of %(folder)s: %(error)s")
+        names = {"uid": uid, "folder": mailbox.folder, "error": error}
+        raise_alert(f"unreadable:{mailbox.pk}:{folder.validity}:{uid}", text % names, mailbox=mailbox)
+        return 0
     if fetched is None:
         return 0
     whole_size = None if fetched.is_whole else fetched.size
     origin = Origin(mailbox.folder, uidvalidity=folder.validity, uid=uid, whole_size=whole_size)
     journal(mailbox, fetched.raw, origin, received_at=fetched.received_at)
-    if mailbox.processed_folder and fetched.is_whole:
-        folder.move(uid, mailbox.processed_folder)
-    else:
-        folder.mark_seen(uid)
+    _mark(mailbox, folder, uid, is_whole=fetched.is_whole)
     return 1
+
+
+def _mark(mailbox: Mailbox, folder: imap.Folder, uid: int, *, is_whole: bool) -> None:
+    """Show on the server that the mail was taken; it is ours already, so a refusal is only told."""
+    target = mailbox.processed_folder if is_whole else OVERSIZE
+    try:
+        folder.mark_seen(uid)
+        if target:
+            folder.move(uid, target)
+    except imap.ImapFailed as error:
+        text = _("Fetched mail of %(mailbox)s cannot be marked or moved: %(error)s")
+        raise_alert(f"mark:{mailbox.pk}", text % {"mailbox": mailbox, "error": error}, mailbox=mailbox)
 
 
 def in_plain_words(error: Exception, host: str) -> str:
     """Return what went wrong with a mail server so that the person who set it up knows what to change."""
     names = {"host": host, "error": str(error)}
     explained: list[tuple[type[Exception], str]] = [
+        (OAuthFailed, _("The token server gives us no access: %(error)s")),
         (socket.gaierror, _("The server %(host)s cannot be found. Is its name right?")),
         (ConnectionRefusedError, _("The server %(host)s refuses connections. Is the port right?")),
         (TimeoutError, _("The server %(host)s does not answer.")),

@@ -7,6 +7,7 @@ import re
 import secrets
 
 PLUS_TAG = "t-"
+BOUNCE_TAG = "b-"
 TOKEN_LENGTH = 20
 _ID = re.compile(r"<([^<>\s]{1,990})>")
 
@@ -43,18 +44,18 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def plus_address(address: str, token: str) -> str:
+def plus_address(address: str, token: str, *, tag: str = PLUS_TAG) -> str:
     """Return ``address`` with the token in its plus part."""
     local, _, domain = address.partition("@")
-    return f"{local}+{PLUS_TAG}{token}@{domain}"
+    return f"{local}+{tag}{token}@{domain}"
 
 
-def split_plus(address: str) -> tuple[str, str]:
-    """Return the address without its plus part, and the reply token if the part holds one."""
+def split_plus(address: str, *, tag: str = PLUS_TAG) -> tuple[str, str]:
+    """Return the address without its plus part, and the token if the part holds one of the kind that ``tag`` marks."""
     local, _, domain = address.strip().lower().rpartition("@")
     base, _, extension = local.partition("+")
-    tag, token = extension[: len(PLUS_TAG)], extension[len(PLUS_TAG) :]
-    known = tag == PLUS_TAG and len(token) == TOKEN_LENGTH
+    found, token = extension[: len(tag)], extension[len(tag) :]
+    known = found == tag and len(token) == TOKEN_LENGTH
     return f"{base}@{domain}", token if known else ""
 
 

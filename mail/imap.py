@@ -6,15 +6,18 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from imap_tools.imap_utf7 import utf7_encode
 
-from mail.enums import Security
+from mail.enums import Authentication, Security
 
 TIMEOUT = 60
 MAX_SIZE = 50 * 1024 * 1024
 GLIMPSE = 64 * 1024
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+imaplib._MAXLINE = 20_000_000  # type: ignore[attr-defined]  # noqa: SLF001 -- one line lists all mails of a folder
 
 
 class ImapFailed(Exception):
@@ -30,6 +33,7 @@ class Server:
     security: str
     username: str
     password: str
+    authentication: str = Authentication.PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,10 @@ class Folder:
     def unseen(self) -> list[int]:
         """Return the mails that nobody has read."""
         return self._search("UNSEEN")
+
+    def since(self, day: date) -> list[int]:
+        """Return the mails that came on ``day`` or later."""
+        return self._search(f"SINCE {day.day}-{MONTHS[day.month - 1]}-{day.year}")
 
     def highest(self) -> int:
         """Return the newest mail's number; 0 when the folder is empty."""
@@ -103,7 +111,7 @@ def open_folder(server: Server, folder: str) -> Iterator[Folder]:
     """Sign in and select ``folder``; sign out in the end."""
     connection = _connect(server)
     try:
-        _checked(connection.login(server.username, server.password))
+        _sign_in(connection, server)
         _checked(connection.select(_quoted(folder)))
         _name, validity = connection.response("UIDVALIDITY")
         yield Folder(connection, int(validity[0] or 0) if validity else 0)
@@ -119,6 +127,15 @@ def _connect(server: Server) -> imaplib.IMAP4:
     if server.security == Security.STARTTLS:
         connection.starttls(ssl_context=context)
     return connection
+
+
+def _sign_in(connection: imaplib.IMAP4, server: Server) -> None:
+    if server.authentication == Authentication.XOAUTH2:
+        opening = f"user={server.username}\x01auth=Bearer {server.password}\x01\x01".encode()
+        answers = iter([opening])
+        _checked(connection.authenticate("XOAUTH2", lambda _challenge: next(answers, b"")))
+        return
+    _checked(connection.login(server.username, server.password))
 
 
 def _sign_out(connection: imaplib.IMAP4) -> None:

@@ -8,8 +8,9 @@ from email.utils import format_datetime
 from django.conf import settings
 
 from helpdesk import files
+from mail import ids
 from mail.enums import OutboundKind
-from mail.models import Delivery, Mailbox, OutboundAttachment, OutboundMail
+from mail.models import Delivery, OutboundAttachment, OutboundMail
 
 POLICY = SMTP.clone(cte_type="7bit", max_line_length=76)
 
@@ -87,6 +88,10 @@ def copy_for(delivery: Delivery, mime: bytes, reply_to: str) -> bytes:
     return head.as_bytes().removesuffix(b"\r\n") + mime
 
 
-def envelope_sender(mailbox: Mailbox) -> str:
-    """Return the address that delivery reports go to."""
-    return mailbox.address
+def envelope_sender(delivery: Delivery) -> str:
+    """Return the address that delivery reports about this copy go to; with plus addressing it is this copy's alone."""
+    address: str = delivery.outbound.mailbox.address
+    if not delivery.bounce_salt:
+        return address
+    token = ids.derive_token(settings.SECRET_KEY, delivery.bounce_salt)
+    return ids.plus_address(address, token, tag=ids.BOUNCE_TAG)

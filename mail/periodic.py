@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from mail import delivery, fetch, tasks
+from mail import delivery, fetch, tasks, trial
 from mail.models import Delivery, Mailbox
 
 AT_ONCE = 500
@@ -31,3 +31,11 @@ def send_due() -> None:
     delivery.expire_leases(now)
     for outbound_id in Delivery.objects.due(now).mail_ids()[:AT_ONCE]:
         tasks.deliver.delay(outbound_id)
+
+
+@shared_task
+def try_mailbox(mailbox_id: int) -> None:
+    """Try one mailbox out; what is found is seen in the administration."""
+    mailbox = Mailbox.objects.active().filter(pk=mailbox_id).first()
+    if mailbox:
+        trial.try_out(mailbox)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from mail.enums import DeliveryState, InboundStatus, OutboundKind
+from mail.enums import DeliveryState, Ignored, InboundStatus, OutboundKind
 from mail.ids import hash_token, split_plus
 
 if TYPE_CHECKING:
-    from mail.models import Delivery, InboundMail, Mailbox, OutboundMail, ReplyToken, Thread
+    from mail.models import Alert, Delivery, InboundMail, Mailbox, OutboundMail, ReplyToken, Thread
 else:
-    Delivery = InboundMail = Mailbox = OutboundMail = ReplyToken = Thread = None
+    Alert = Delivery = InboundMail = Mailbox = OutboundMail = ReplyToken = Thread = None
 
 WAITING = (InboundStatus.RECEIVED, InboundStatus.FAILED)
 KEEP_ORDER_FOR = timedelta(minutes=30)
@@ -43,6 +43,18 @@ class MailboxQuerySet(QuerySet["Mailbox"]):
         """Return whether ``address`` is one of our own mailboxes, in use or not."""
         plain, _token = split_plus(address)
         return self.filter(address=plain).exists()
+
+
+class AlertQuerySet(QuerySet["Alert"]):
+    """Troubles."""
+
+    def open(self) -> Self:
+        """Keep those that last."""
+        return self.filter(settled_at=None)
+
+    def of_key(self, key: str) -> Self:
+        """Keep those of one kind and place."""
+        return self.filter(key=key)
 
 
 class ThreadQuerySet(QuerySet["Thread"]):
@@ -100,6 +112,42 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
             same |= Q(content_fp=mail.content_fp)
         return self.filter(same, mailbox_id=mail.mailbox_id, duplicate_of=None).exclude(pk=mail.pk).order_by("pk")
 
+    def elsewhere(self, mail: "InboundMail") -> "InboundMail | None":
+        """Return the same mail as another mailbox of ours got it, if it has become a conversation already."""
+        same = Q(raw_fp=mail.raw_fp)
+        if mail.content_fp:
+            same |= Q(content_fp=mail.content_fp)
+        taken = self.filter(same, status=InboundStatus.PROCESSED, duplicate_of=None, thread__isnull=False)
+        return taken.exclude(mailbox_id=mail.mailbox_id).select_related("thread__merged_into").order_by("pk").first()
+
+    def reusing_id(self, mail: "InboundMail") -> Self:
+        """Keep other mails of the same mailbox that bear the same Message-ID and say something else."""
+        same = self.filter(message_id=mail.message_id, mailbox_id=mail.mailbox_id).exclude(pk=mail.pk)
+        return same.exclude(content_fp=mail.content_fp)
+
+    def at(self, mailbox: "Mailbox", folder: str, uidvalidity: int, uids: Iterable[int]) -> Self:
+        """Keep those fetched from these places of a folder."""
+        return self.filter(mailbox=mailbox, folder=folder, uidvalidity=uidvalidity, uid__in=list(uids))
+
+    def last_from(self, address: str) -> "InboundMail | None":
+        """Return the newest mail that somebody at ``address`` wrote himself."""
+        return self.filter(sender=address.lower(), is_auto=False).order_by("-pk").first()
+
+    def set_aside(self) -> Self:
+        """Keep what a person must look at, or could: set aside, or failing."""
+        return self.filter(status__in=[InboundStatus.QUARANTINED, InboundStatus.FAILED])
+
+    def on_shelf(self, shelf: str) -> Self:
+        """Keep what needs attention, what was ignored, or the delivery reports of mails that are not ours."""
+        report = Q(decision__ignored=Ignored.BOUNCE)
+        ignored = Q(status=InboundStatus.IGNORED)
+        shelves = {"ignored": ignored & ~report, "bounces": ignored & report & Q(thread=None)}
+        return self.filter(shelves[shelf]) if shelf in shelves else self.set_aside()
+
+    def unsettled(self) -> Self:
+        """Keep what is not part of a conversation."""
+        return self.exclude(status=InboundStatus.PROCESSED)
+
     def first_of(self, mail: "InboundMail") -> "InboundMail | None":
         """Return the mail that ``mail`` repeats, if any; of two still waiting the older counts as the first."""
         settled = Q(pk__lt=mail.pk) | ~Q(status__in=WAITING)
@@ -113,6 +161,10 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
     def of_thread(self, thread: "Thread") -> Self:
         """Keep those of ``thread``, newest first."""
         return self.filter(thread=thread).order_by("-pk")
+
+    def journaled_in(self, mailbox: "Mailbox", *, since: datetime) -> Self:
+        """Keep what came into ``mailbox`` since a moment."""
+        return self.filter(mailbox=mailbox, journaled_at__gte=since)
 
     def with_mailbox(self) -> Self:
         """Bring the mailbox along."""
@@ -166,7 +218,7 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
 
     def automatic(self) -> Self:
         """Keep copies of mail that no person wrote."""
-        return self.exclude(outbound__auto_submitted="")
+        return self.exclude(outbound__kind=OutboundKind.REPLY)
 
     def of_kind(self, kind: OutboundKind) -> Self:
         """Keep copies of mails of one ``kind``."""
@@ -188,9 +240,21 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
         """Keep those whose mail was written at ``moment`` or later."""
         return self.filter(outbound__created_at__gte=moment)
 
+    def bounced_to(self, tokens: Iterable[str]) -> Self:
+        """Keep those whose envelope sender bore one of the plain ``tokens``."""
+        return self.filter(bounce_hash__in=[hash_token(token) for token in tokens])
+
+    def complaints(self) -> Self:
+        """Keep those that their recipient called spam."""
+        return self.filter(complained=True)
+
     def hard_failures(self) -> Self:
         """Keep those refused for good because the address does not exist."""
         return self.filter(state=DeliveryState.FAILED, code__in=[550, 551, 553])
+
+    def for_problems(self) -> Self:
+        """Keep what did not arrive, or not for certain, newest first, with its mail."""
+        return self.in_trouble().select_related("outbound__thread", "outbound__mailbox").order_by("-pk")
 
     def with_mail(self) -> Self:
         """Bring the mail, its mailbox and the reply token along."""

@@ -57,8 +57,17 @@ def _unsuitable(address: str, answering: InboundMail | None) -> str:
 
 def _undeliverable(address: str, now: datetime) -> str:
     """Return a reason when mail to ``address`` was refused for good twice in a week."""
-    refused = Delivery.objects.to_address(address).hard_failures().created_since(now - timedelta(days=7))
+    if Delivery.objects.to_address(address).complaints().exists():
+        return _("The recipient has reported our mail as spam.")
+    heard = InboundMail.objects.last_from(address)  # who writes to us can be written to
+    since = max(now - timedelta(days=7), heard.received_at) if heard else now - timedelta(days=7)
+    refused = Delivery.objects.to_address(address).hard_failures().created_since(since)
     return _("Mail to this address comes back.") if refused.count() >= HARD_FAILURES else ""
+
+
+def why_undeliverable(address: str) -> str:
+    """Return why mail to ``address`` does not arrive, for agents; empty when nothing speaks against it."""
+    return _undeliverable(address.strip().lower(), timezone.now())
 
 
 def _acknowledged(address: str, thread: Thread | None) -> str:
@@ -76,10 +85,12 @@ def _too_many(address: str, now: datetime) -> str:
     automatic = Delivery.objects.automatic()
     mine = automatic.to_address(address)
     domain = automatic.to_domain(address.rpartition("@")[2])
+    user = User.objects.by_email(address)
+    who = "agent" if user and user.is_agent else "address"
     counted = [
-        (mine.created_since(hour), limits["address_hour"]),
-        (mine.created_since(day), limits["address_day"]),
-        (domain.created_since(hour), limits["domain_hour"]),
+        (mine.created_since(hour), limits[f"{who}_hour"]),
+        (mine.created_since(day), limits[f"{who}_day"]),
+        *([(domain.created_since(hour), limits["domain_hour"])] if who == "address" else []),
         (automatic.created_since(hour), limits["all_hour"]),
     ]
     if any(sent.count() >= limit for sent, limit in counted):
@@ -96,3 +107,9 @@ def ensure_can_retry(user: User) -> None:
     """Refuse unless ``user`` may have mails processed again."""
     if not can_retry(user):
         raise NotPermitted(_("Only administrators may have a mail processed again."))
+
+
+def ensure_can_set_up(user: User) -> None:
+    """Refuse unless ``user`` may set mailboxes up."""
+    if not user.has_perm("mail.change_mailbox"):
+        raise NotPermitted(_("Only administrators may try a mailbox out."))

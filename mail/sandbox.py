@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
 
@@ -26,14 +27,23 @@ def parse(inbound: InboundMail) -> ParsedMail:
 
 def parse_bytes(raw: bytes) -> ParsedMail:
     """Parse ``raw`` in this process's child, starting one if there is none."""
+    return _asked(raw, wire.PARSE, wire.read)
+
+
+def new_in(reply: bytes) -> str:
+    """Return what is new in a plain reply; raise ``ParserFailed`` when that takes too much."""
+    return _asked(reply, wire.STRIP, lambda first, _rest: first.decode())
+
+
+def _asked[T](raw: bytes, wanted: bytes, read: Callable[[bytes, BinaryIO], T | None]) -> T:
     with _LOCK:
         child = _child()
-        parsed = child.ask(raw)
-        if parsed is None or child.served >= MAILS_PER_CHILD:
+        answer = child.ask(raw, wanted, read)
+        if answer is None or child.served >= MAILS_PER_CHILD:
             child.stop()
-    if parsed is None:
+    if answer is None:
         raise ParserFailed
-    return parsed
+    return answer
 
 
 @dataclass
@@ -44,16 +54,16 @@ class _Child:
     owner: int = field(default_factory=os.getpid)
     served: int = 0
 
-    def ask(self, raw: bytes) -> ParsedMail | None:
-        """Have one mail parsed; nothing when the child dies over it or takes too long."""
+    def ask[T](self, raw: bytes, wanted: bytes, read: Callable[[bytes, BinaryIO], T | None]) -> T | None:
+        """Have one mail read; nothing when the child dies over it or takes too long."""
         self.served += 1
         clock = threading.Timer(DEADLINE, self.process.kill)
         clock.start()
         try:
-            wire.send(cast("BinaryIO", self.process.stdin), raw)
+            wire.send(cast("BinaryIO", self.process.stdin), wanted, raw)
             answer = cast("BinaryIO", self.process.stdout)
             first = wire.receive(answer)
-            return wire.read(first, answer) if first is not None else None
+            return read(first, answer) if first is not None else None
         except (OSError, ValueError):
             return None
         finally:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mail.enums import Security
+from mail.enums import Authentication, Security
 
 TIMEOUT = 30
 
@@ -40,9 +40,19 @@ class Channel:
     security: str = Security.PLAIN
     username: str = ""
     password: str = ""
+    authentication: str = Authentication.PASSWORD
 
 
-def send(channel: Channel, sender: str, recipient: str, mime: bytes) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Whom a mail is from and to; ``before_body`` is called when there is no safe way back any more."""
+
+    sender: str
+    recipient: str
+    before_body: Callable[[], None] = lambda: None
+
+
+def send(channel: Channel, envelope: Envelope, mime: bytes) -> Outcome:
     """Hand ``mime`` to ``channel`` for one recipient.
 
     Whatever fails before the body is safe to repeat. Once the body is on its way and no answer comes, nobody knows:
@@ -53,7 +63,7 @@ def send(channel: Channel, sender: str, recipient: str, mime: bytes) -> Outcome:
     except (OSError, smtplib.SMTPException) as error:
         return Outcome(Result.CHANNEL_DOWN, *_told(error))
     try:
-        return _transfer(connection, sender, recipient, mime)
+        return _transfer(connection, envelope, mime)
     finally:
         _hang_up(connection)
 
@@ -70,26 +80,35 @@ def _connect(channel: Channel) -> smtplib.SMTP:
             connection.starttls(context=context)
         connection.ehlo_or_helo_if_needed()
         if channel.username:
-            connection.login(channel.username, channel.password)
+            _sign_in(connection, channel)
     except (OSError, smtplib.SMTPException):
         connection.close()
         raise
     return connection
 
 
-def _transfer(connection: smtplib.SMTP, sender: str, recipient: str, mime: bytes) -> Outcome:
-    envelope: list[Callable[[], tuple[int, bytes]]] = [
-        lambda: connection.mail(sender),
-        lambda: connection.rcpt(recipient),
+def _sign_in(connection: smtplib.SMTP, channel: Channel) -> None:
+    if channel.authentication == Authentication.XOAUTH2:
+        opening = f"user={channel.username}\x01auth=Bearer {channel.password}\x01\x01"
+        connection.auth("XOAUTH2", lambda challenge=None: opening if challenge is None else "")
+        return
+    connection.login(channel.username, channel.password)
+
+
+def _transfer(connection: smtplib.SMTP, envelope: Envelope, mime: bytes) -> Outcome:
+    commands: list[Callable[[], tuple[int, bytes]]] = [
+        lambda: connection.mail(envelope.sender),
+        lambda: connection.rcpt(envelope.recipient),
         lambda: connection.docmd("DATA"),
     ]
     try:
-        for command in envelope:
+        for command in commands:
             code, answer = command()
             if code >= 400:
                 return _refusal(code, answer)
     except (OSError, smtplib.SMTPException) as error:
         return Outcome(Result.LATER, *_told(error))
+    envelope.before_body()
     try:
         connection.send(stuffed(mime))
         code, answer = connection.getreply()

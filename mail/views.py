@@ -1,4 +1,4 @@
-"""What a person may do to a journaled mail."""
+"""What a person may do to a journaled mail, and to a mailbox."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,8 +8,20 @@ from django.views.decorators.http import require_POST
 
 from helpdesk.http import Request, agent_required
 from mail import actions
-from mail.models import InboundMail
-from mail.rules import ensure_can_retry
+from mail.models import InboundMail, Mailbox
+from mail.periodic import try_mailbox
+from mail.rules import ensure_can_retry, ensure_can_set_up
+
+
+@require_POST
+@agent_required
+def mailbox_test(request: Request, pk: int) -> HttpResponse:
+    """Have a mailbox send itself a mail; the result is on its page a little later."""
+    ensure_can_set_up(request.user)
+    mailbox = get_object_or_404(Mailbox, pk=pk)
+    try_mailbox.delay(mailbox.pk)
+    messages.success(request, _("A mail is on its way. Load this page again in a minute to see what became of it."))
+    return redirect("admin:mail_mailbox_change", mailbox.pk)
 
 
 @require_POST

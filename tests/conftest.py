@@ -33,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL = redis_url
     settings.CELERY_BROKER_URL = embedded.broker_url(redis_url)
     settings.CELERY_TASK_ALWAYS_EAGER = settings.CELERY_TASK_EAGER_PROPAGATES = True
+    settings.MAIL_UNDO_SECONDS = 0
     settings.MEDIA_ROOT = folder / "media"
     settings.STATIC_ROOT = settings.BASE_DIR / "static"
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -23,7 +23,7 @@ from tests.billing.factories import log, proposal
 from tests.crm.factories import ContactFactory
 from tests.estimates.factories import commercially_ended, quotable_ticket
 from tests.helpdesk.factories import UserFactory
-from tests.mail.factories import journaled
+from tests.mail.factories import MailboxFactory, journaled
 from tickets import actions as ticket_actions
 from tickets.drafts import Heard, NewFile, Said
 from tickets.enums import Notice
@@ -32,7 +32,7 @@ from tickets.models import Notification
 pytestmark = pytest.mark.django_db
 
 SKIPPED = ("admin/", "accounts/")
-PUBLIC = {"helpdesk:health"}
+PUBLIC = {"helpdesk:health", "tickets:solution_judge"}
 # A customer's own: his lists, his ticket and what was said and sent in it, himself.
 CUSTOMERS = {
     "helpdesk:health",
@@ -45,6 +45,7 @@ CUSTOMERS = {
     "tickets:ticket_move",
     "tickets:description_body",
     "tickets:message_body",
+    "tickets:images_trust",
     "tickets:attachment_download",
 }
 MONEY = {
@@ -133,7 +134,7 @@ def world():
     [report] = estimate_actions.create_offers([ticket], by=UserFactory(sales=True), day=date(2026, 3, 1))
     made = proposal()
     said = Said("<p>x</p>", files=(NewFile(files.store(b"log"), "log.txt"),))
-    message = ticket_actions.hear(ticket, Heard(said=said))
+    message = ticket_actions.hear(ticket, Heard(said=said, inbound=journaled()))
     note = ticket_actions.add_note(ticket, "<p>x</p>", by=UserFactory(agent=True))
     contact = ContactFactory()
     return {
@@ -142,6 +143,7 @@ def world():
         "messages": message.event.pk,
         "senders": message.event.pk,
         "notes": note.event.pk,
+        "images": 0,
         "files": message.attachments.get().public_id,
         "companies": ticket.company.code,
         "of-company": ticket.company.code,
@@ -156,6 +158,10 @@ def world():
         "clocks": ticket.agreement.clocks.first().pk,
         "simulations": simulation(ticket).public_id,
         "notifications": news(ticket).pk,
+        "attention": journaled().pk,
+        "alerts": 1,
+        "mailboxes": MailboxFactory(is_active=False).pk,
+        "judge": "forged",
         "mail": "x",
     }
 
@@ -231,7 +237,11 @@ def test_an_agent_of_no_group_sees_neither_works_nor_estimates(world):
     [
         ("sales", "estimates:", {"estimates:discard"}),
         ("biller", "billing:", set()),
-        ("admin", "", {"tickets:ticket_answer", "tickets:notification_open"}),
+        (
+            "admin",
+            "",
+            {"tickets:ticket_answer", "tickets:notification_open", "tickets:image_show"},
+        ),  # an image needs the key that its page gives
     ],
 )
 def test_who_has_the_rights_gets_in(world, role, space, shut):

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.models import User
-from tickets import numbering
+from tickets import numbering, wording
 from tickets.models import (
     MailboxRoute,
+    MailTemplate,
     Note,
     NumberingCounter,
     NumberingSeries,
@@ -209,3 +210,17 @@ class NoteAdmin(ReadOnlyAdmin[Note]):
         if not isinstance(request.user, User):
             return Note.objects.none()
         return Note.objects.visible_to(request.user)
+
+
+@admin.register(MailTemplate)
+class MailTemplateAdmin(admin.ModelAdmin[MailTemplate]):
+    """Words of our own for the desk's mails, shown as a customer would read them."""
+
+    list_display = ("event", "language", "subject")
+    list_filter = ("event", "language")
+    readonly_fields = ("preview",)
+
+    @admin.display(description=_("preview with sample data"))
+    def preview(self, template: MailTemplate) -> str:
+        """Return the text as it was saved, filled with a sample."""
+        return wording.filled(f"{template.subject}\n\n{template.text}", wording.SAMPLE)

@@ -1,4 +1,4 @@
-"""Who may append what by mail: the table of mail.md §6, pure."""
+"""Who may append what by mail: the table of ADR 8, pure."""
 
 from enum import StrEnum
 
@@ -14,25 +14,39 @@ class Standing(StrEnum):
     STRANGER = "stranger"
 
 
+class Trust(StrEnum):
+    """What servers that we trust found out about the sender."""
+
+    PASSED = "passed"
+    NEUTRAL = "neutral"
+    FAILED = "failed"
+
+
 class Verdict(StrEnum):
     """What becomes of the mail."""
 
     APPEND = "append"
+    ANSWER = "answer"
     NOTE = "note"
     APPEND_UNCONFIRMED = "append_unconfirmed"
     OPEN_LINKED = "open_linked"
 
 
-def verdict(standing: Standing, strength: Strength, *, has_token: bool) -> Verdict:
+def verdict(
+    standing: Standing, strength: Strength, trust: Trust, *, has_token: bool, agents_may_answer: bool = False
+) -> Verdict:
     """Say what a sender of this ``standing`` may do on a match of this ``strength``.
 
-    Addresses can be forged: an agent's mail never becomes a public answer, and a stranger appends only when the mail
-    was addressed with a secret reply token, and then hidden from customers until an agent confirms it.
+    Addresses can be forged: an agent's mail becomes a public answer only where the mailbox allows it, and then only
+    with the secret reply token and a trusted word that the mail is his. A stranger appends only with the token, and
+    hidden from customers until an agent confirms it; so does whoever a trusted server calls an impostor.
     """
+    if trust == Trust.FAILED:
+        return Verdict.APPEND_UNCONFIRMED if strength == Strength.STRONG else Verdict.OPEN_LINKED
     if standing == Standing.PARTICIPANT:
         return Verdict.APPEND
     if standing == Standing.AGENT:
-        return Verdict.NOTE
+        return Verdict.ANSWER if agents_may_answer and has_token and trust == Trust.PASSED else Verdict.NOTE
     if standing == Standing.COLLEAGUE and strength != Strength.WEAK:
         return Verdict.APPEND
     return Verdict.APPEND_UNCONFIRMED if has_token and standing == Standing.STRANGER else Verdict.OPEN_LINKED

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db.models import Count
 
 from helpdesk.models import User
+from mail.models import Alert, InboundMail
 from tickets.models import Ticket
 
 KEY = "view-counts"
@@ -21,6 +22,7 @@ def refresh(now: datetime) -> dict[str, dict[str, int]]:
         "unassigned": live.unassigned().count(),
         "soon": live.due_before(now + SOON).count(),
         "waiting": live.waiting_for_customer().count(),
+        "attention": InboundMail.objects.set_aside().count() + Alert.objects.open().count(),
     }
     owned = live.exclude(assignee=None).order_by().values_list("assignee").annotate(Count("pk"))
     counts = {"shared": shared, "mine": {str(user): count for user, count in owned}}

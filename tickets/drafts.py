@@ -54,7 +54,9 @@ class NewTicket:
     thread: Thread | None = None
     files: tuple[NewFile, ...] = ()
     at: datetime | None = None
+    may_reopen: bool = True
     key: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Answer:
     move: Move | None = Move.REPLY
     seen_event: int | None = None
     key: str = ""
+    inbound: InboundMail | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +97,6 @@ class Heard:
     is_unconfirmed: bool = False
     inbound: InboundMail | None = None
     at: datetime | None = None
+    may_reopen: bool = True
     key: str = ""
+    warnings: tuple[str, ...] = ()

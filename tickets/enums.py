@@ -123,6 +123,32 @@ class BillingPeriod(TextChoices):
     ON_DELIVERY = "on_delivery", _("On delivery")
 
 
+class Oddity(TextChoices):
+    """What an agent should know before he believes a mail."""
+
+    NOT_PROVEN = "not_proven", _("The sender may be forged: a mail server says that this is not from him.")
+    UNCERTAIN = "uncertain", _("The sender is uncertain: the mail has no usable address in From.")
+    ANSWERS_ELSEWHERE = "answers_elsewhere", _("Answers are asked for at another domain than the sender's.")
+    NAME_IS_ADDRESS = "name_is_address", _("The name shown is another address than the sender's.")
+    PASSED_ON = "passed_on", _("Passed on by an agent; the requester is whom the forwarded mail names.")
+    TOO_LARGE = "too_large", _("Too large to be taken in whole.")
+    FLOOD = "flood", _("One of many mails within minutes, gathered here.")
+    LOOP = "loop", _("Possibly two machines that answer each other; the ticket was not reopened again.")
+
+
+class MailEvent(TextChoices):
+    """What the desk writes mails about by itself."""
+
+    RECEIVED = "received", _("Received: the number of the new ticket")
+    RESOLVED = "resolved", _("Resolved: the solution, to be approved or refused")
+    WILL_CLOSE = "will_close", _("Will be closed soon")
+    CLOSED = "closed", _("Closed")
+    REOPENED = "reopened", _("Open again, to its agent")
+    REPLIED = "replied", _("The customer answered, to its agent")
+    ASSIGNED = "assigned", _("Assigned, to the new agent")
+    MENTIONED = "mentioned", _("Mentioned in a note, to the agent")
+
+
 class TicketEvent(TextChoices):
     """What the timeline tells; the template follows from the value."""
 
@@ -139,6 +165,9 @@ class TicketEvent(TextChoices):
     CHANGED = "tickets.changed", _("Fields changed")
     RENUMBERED = "tickets.renumbered", _("Number changed")
     BREACHED = "tickets.breached", _("Deadline missed")
+    BOUNCED = "tickets.bounced", _("Mail came back")
+    ALSO_SENT = "tickets.also_sent", _("Also sent to another mailbox")
+    TAKEN_BACK = "tickets.taken_back", _("Answer taken back")
     BILLING_CHANGED = "tickets.billing_changed", _("Billing status changed")
     ESCALATED = "tickets.escalated", _("Escalated")
     POLICY_CHANGED = "tickets.policy_changed", _("Agreement changed")

@@ -96,6 +96,13 @@ class OtherSeries(Refusal):
         super().__init__(reason, "OTHER_SERIES")
 
 
+class HasLeft(Refusal):
+    """The mail is on its way."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The answer has left already; it cannot be taken back."), "HAS_LEFT")
+
+
 class LockedByBilling(Refusal):
     """What a proposal was made of cannot be changed behind its back."""
 

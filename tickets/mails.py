@@ -1,5 +1,7 @@
 """The mails about a ticket: built here, sent by the outbox."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -9,8 +11,9 @@ from helpdesk import html as markup
 from helpdesk.models import CompanyProfile, User
 from mail.enums import AutoSubmitted, OutboundKind, RecipientKind
 from mail.outgoing import Outgoing, OutgoingFile, Recipient
-from tickets.enums import Direction, Notice
-from tickets.models import Attachment, Message, Notification, Ticket
+from tickets.enums import Direction, MailEvent, Notice
+from tickets.letters import Letter, judge_link, own_words
+from tickets.models import Attachment, MailPreference, Message, Notification, Ticket
 
 
 def subject_of(ticket: Ticket) -> str:
@@ -27,7 +30,7 @@ def answer(message: Message) -> Outgoing:
             "message": message,
             "quoted": quoted,
             "quoted_html": markup.without_images(quoted.html) if quoted else "",
-            "signature": message.author.signature if message.author else "",
+            "signature": _signature(message.author, ticket),
         }
         html = render_to_string("tickets/mail/answer.html", context)
         text = render_to_string("tickets/mail/answer.txt", context)
@@ -45,6 +48,7 @@ def answer(message: Message) -> Outgoing:
         from_name=sender,
         files=tuple(_file(attachment) for attachment in message.attachments.all()),
         idempotency_key=f"message-{message.pk}",
+        not_before=_undo_until(message.author),
     )
 
 
@@ -52,11 +56,12 @@ def solution(ticket: Ticket, *, by: User) -> Outgoing:
     """Build the mail that brings the customer a solution that was not sent as an answer."""
     with translation.override(ticket.language):
         words = {"html": markup.clean(ticket.solution), "text": markup.to_text(ticket.solution)}
-        context = {"ticket": ticket, "signature": by.signature, **words}
+        signature = _signature(by, ticket)
+        context = {"ticket": ticket, "signature": signature, "judge_link": judge_link(ticket), **words}
         html = render_to_string("tickets/mail/solution.html", context)
         text = render_to_string("tickets/mail/solution.txt", context)
         sender = _sender(by)
-    return Outgoing(
+    mail = Outgoing(
         kind=OutboundKind.REPLY,
         recipients=(Recipient(ticket.requester_email, ticket.requester_name),),
         subject=subject_of(ticket),
@@ -66,6 +71,7 @@ def solution(ticket: Ticket, *, by: User) -> Outgoing:
         from_name=sender,
         idempotency_key=f"solution-{ticket.pk}-{ticket.version}",
     )
+    return own_words(mail, Letter(MailEvent.RESOLVED, ticket, by=str(by)), ticket.language)
 
 
 def receipt(ticket: Ticket) -> Outgoing:
@@ -74,7 +80,7 @@ def receipt(ticket: Ticket) -> Outgoing:
         context = {"ticket": ticket, "company": CompanyProfile.current()}
         html = render_to_string("tickets/mail/receipt.html", context)
         text = render_to_string("tickets/mail/receipt.txt", context)
-        return Outgoing(
+        mail = Outgoing(
             kind=OutboundKind.AUTO,
             recipients=(Recipient(ticket.requester_email, ticket.requester_name),),
             subject=subject_of(ticket),
@@ -85,6 +91,7 @@ def receipt(ticket: Ticket) -> Outgoing:
             auto_submitted=AutoSubmitted.REPLIED,
             idempotency_key=f"receipt-{ticket.pk}",
         )
+        return own_words(mail, Letter(MailEvent.RECEIVED, ticket), ticket.language)
 
 
 def notice(notification: Notification) -> Outgoing:
@@ -93,7 +100,7 @@ def notice(notification: Notification) -> Outgoing:
     with translation.override(to.language), timezone.override(to.zone):
         line = render_to_string(notification.template_name, {"notification": notification}).strip()
         context = {"ticket": ticket, "line": line, "site_url": settings.SITE_URL}
-        return Outgoing(
+        mail = Outgoing(
             kind=OutboundKind.NOTIFICATION,
             recipients=(Recipient(to.email, to.display_name),),
             subject=f"{Notice(notification.kind).label}: {subject_of(ticket)}",
@@ -103,10 +110,25 @@ def notice(notification: Notification) -> Outgoing:
             from_name=CompanyProfile.current().name,
             auto_submitted=AutoSubmitted.GENERATED,
         )
+        if notification.kind != Notice.ASSIGNED:
+            return mail
+        return own_words(mail, Letter(MailEvent.ASSIGNED, ticket, by=str(notification.data["by"])), to.language)
+
+
+def _undo_until(author: User | None) -> datetime | None:
+    """Return until when an answer waits, for its writer may take it back; nothing where he wants no such time."""
+    seconds = MailPreference.objects.of(author).undo_seconds if author else 0
+    return timezone.now() + timedelta(seconds=seconds) if seconds else None
 
 
 def _sender(agent: User | None) -> str:
     return _("%(agent)s via %(company)s") % {"agent": agent, "company": CompanyProfile.current()}
+
+
+def _signature(agent: User | None, ticket: Ticket) -> str:
+    """Return the agent's own signature, and that of the mailbox under it."""
+    mailbox = ticket.thread.mailbox
+    return "\n".join(filter(None, [agent.signature if agent else "", mailbox.signature if mailbox else ""]))
 
 
 def _last_heard(ticket: Ticket) -> Message | None:

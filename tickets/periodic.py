@@ -88,6 +88,13 @@ def close_silent() -> None:
 
 
 @shared_task
+def warn_of_closing() -> None:
+    """Tell customers, some days ahead, that their silence will close their ticket."""
+    for ticket in Ticket.objects.silent_soon(timezone.now()).for_action().order_by("pk").iterator(AT_ONCE):
+        actions.warn_of_closing(ticket)
+
+
+@shared_task
 def refresh_counts() -> None:
     """Count the views for the rail."""
     counts.refresh(timezone.now())

@@ -20,6 +20,17 @@ def ensure_can_open(user: User) -> None:
         raise NotYourTicket(_("Only agents open tickets here."))
 
 
+def can_sort_mail(user: User) -> bool:
+    """Say whether ``user`` may decide what becomes of mail that needs attention: whoever may open and change tickets."""
+    return user.is_agent and user.has_perms(["tickets.add_ticket", "tickets.change_ticket"])
+
+
+def ensure_can_sort_mail(user: User) -> None:
+    """Refuse unless ``user`` may decide what becomes of mail that needs attention."""
+    if not can_sort_mail(user):
+        raise NotYourTicket(_("Only agents decide what becomes of mail."))
+
+
 def can_work_on(user: User, ticket: Ticket) -> bool:
     """Say whether ``user`` may answer, note and change ``ticket``; what he cannot see he cannot touch."""
     return (

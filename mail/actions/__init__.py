@@ -1,13 +1,24 @@
 """Everything that changes mail. One verb, one function, one transaction."""
 
-from mail.actions.inbound import mark_failed, mark_ignored, mark_processed, mark_quarantined, retry, start_attempt
+from mail.actions.inbound import (
+    discard,
+    mark_failed,
+    mark_ignored,
+    mark_processed,
+    mark_quarantined,
+    retry,
+    start_attempt,
+    take_up,
+)
 from mail.actions.journal import journal, take_in
-from mail.actions.outbox import enqueue
-from mail.actions.sorting import route, settle
-from mail.actions.threads import merge_threads, reply_address, revoke_reply_addresses, start_thread
+from mail.actions.outbox import enqueue, take_back
+from mail.actions.sorting import route, settle, twin_of
+from mail.actions.threads import final, merge_threads, reply_address, revoke_reply_addresses, start_thread
 
 __all__ = [
+    "discard",
     "enqueue",
+    "final",
     "journal",
     "mark_failed",
     "mark_ignored",
@@ -21,5 +32,8 @@ __all__ = [
     "settle",
     "start_attempt",
     "start_thread",
+    "take_back",
     "take_in",
+    "take_up",
+    "twin_of",
 ]

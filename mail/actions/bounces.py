@@ -1,7 +1,10 @@
 """Delivery reports: what came back is noted at the copy that it tells of."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
+from mail import ids
 from mail.enums import DeliveryState
 from mail.models import Delivery, OutboundMail
 from mail.parser import Bounce
@@ -10,8 +13,16 @@ _STATUS_TO_CODE = {"5.1": 550, "5.2": 552, "5.4": 550, "5.7": 554}
 
 
 @transaction.atomic
-def take_bounce(bounce: Bounce) -> OutboundMail | None:
-    """Mark the copy that ``bounce`` tells of as failed, and return its mail; nothing when it is none of ours."""
+def take_bounce(bounce: Bounce, addressed: Iterable[str] = ()) -> OutboundMail | None:
+    """Mark the copy that ``bounce`` tells of as failed, and return its mail; nothing when it is none of ours.
+
+    The secret address that the report came to, one of ``addressed``, names the copy for certain; else the ids in it
+    name the mail.
+    """
+    named = _by_token(addressed)
+    if named:
+        _note(named, bounce)
+        return named.outbound
     outbound = OutboundMail.objects.with_ids(bounce.message_ids).first()
     if outbound is None:
         return None
@@ -19,6 +30,16 @@ def take_bounce(bounce: Bounce) -> OutboundMail | None:
     if delivery:
         _note(delivery, bounce)
     return outbound
+
+
+def _by_token(addressed: Iterable[str]) -> Delivery | None:
+    found = (ids.split_plus(address, tag=ids.BOUNCE_TAG) for address in addressed)
+    tokens = [token for _address, token in found if token]
+    if not tokens:
+        return None
+    copies = Delivery.objects.bounced_to(tokens).select_related("outbound__thread__merged_into")
+    delivery: Delivery | None = copies.select_for_update(of=("self",)).first()
+    return delivery
 
 
 def _copy(outbound: OutboundMail, recipient: str) -> Delivery | None:
@@ -30,6 +51,7 @@ def _copy(outbound: OutboundMail, recipient: str) -> Delivery | None:
 
 def _note(delivery: Delivery, bounce: Bounce) -> None:
     delivery.diagnostic = bounce.diagnostic or bounce.status
+    delivery.complained = delivery.complained or bounce.kind == "complaint"
     if bounce.is_final:
         delivery.state, delivery.bounced = DeliveryState.FAILED, True
         delivery.lease_until = delivery.next_attempt_at = None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from helpdesk.models import User
 from mail.actions.journal import hand_over
-from mail.enums import InboundStatus
+from mail.enums import Ignored, InboundStatus
 from mail.errors import NothingToRetry
 from mail.models import InboundMail, Thread
 
@@ -78,6 +78,23 @@ def retry(inbound: InboundMail, *, by: User) -> InboundMail:
     inbound.save()
     transaction.on_commit(partial(hand_over, inbound.pk), robust=True)
     return inbound
+
+
+def take_up(inbound: InboundMail) -> InboundMail:
+    """Return the mail locked, for a person to decide about; refuse for one that was taken in already."""
+    locked: InboundMail = (
+        InboundMail.objects.select_for_update(of=("self",)).select_related("mailbox").get(pk=inbound.pk)
+    )
+    if locked.status == InboundStatus.PROCESSED:
+        raise NothingToRetry
+    return locked
+
+
+@transaction.atomic
+def discard(inbound: InboundMail, reason: str, *, by: User) -> InboundMail:
+    """Note that nothing shall come of the mail, and why; it stays in the journal and can be brought back."""
+    inbound = take_up(inbound)
+    return mark_ignored(inbound, {"ignored": Ignored.DISCARDED, "reason": reason, "by": by.email})
 
 
 def _close(

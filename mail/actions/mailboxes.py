@@ -1,21 +1,25 @@
 """What is noted about a mailbox while its mail is fetched."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from mail.alerts import raise_alert, settle_alerts
 from mail.models import Mailbox
 
 LONGEST_PAUSE = 60
+SILENT_FAILURES = 4
 
 
 @transaction.atomic
-def begin_again(mailbox: Mailbox, *, uidvalidity: int, last_uid: int) -> None:
-    """Point the cursor into a folder as the server numbers it now."""
-    mailbox.uidvalidity, mailbox.last_uid = uidvalidity, last_uid
-    mailbox.save(update_fields=["uidvalidity", "last_uid"])
+def begin_again(mailbox: Mailbox, *, uidvalidity: int, last_uid: int, since: datetime | None = None) -> None:
+    """Point the cursor into a folder as the server numbers it now; ``since`` is when we first looked into it."""
+    mailbox.uidvalidity, mailbox.last_uid, mailbox.floor_uid, mailbox.swept_at = uidvalidity, last_uid, last_uid, None
+    mailbox.watched_since = mailbox.watched_since or since
+    mailbox.save(update_fields=["uidvalidity", "last_uid", "floor_uid", "swept_at", "watched_since"])
 
 
 @transaction.atomic
@@ -26,11 +30,25 @@ def move_cursor(mailbox: Mailbox, uid: int) -> None:
 
 
 @transaction.atomic
+def note_sweep(mailbox: Mailbox, at: datetime) -> None:
+    """Note when the folder was last compared with the journal."""
+    mailbox.swept_at = at
+    mailbox.save(update_fields=["swept_at"])
+
+
+@transaction.atomic
+def note_trial(mailbox: Mailbox, result: str) -> None:
+    """Keep what trying the mailbox out has shown."""
+    Mailbox.objects.filter(pk=mailbox.pk).update(tested_at=timezone.now(), test_result=result)
+
+
+@transaction.atomic
 def note_success(mailbox: Mailbox) -> None:
     """Note that the server was asked and answered."""
     Mailbox.objects.filter(pk=mailbox.pk).update(
         last_success_at=timezone.now(), last_error="", failures=0, next_fetch_at=None
     )
+    settle_alerts(f"fetch:{mailbox.pk}")
 
 
 @transaction.atomic
@@ -40,3 +58,6 @@ def note_failure(mailbox: Mailbox, reason: str) -> None:
     Mailbox.objects.filter(pk=mailbox.pk).update(
         last_error=reason, failures=F("failures") + 1, next_fetch_at=timezone.now() + pause
     )
+    if mailbox.failures + 1 >= SILENT_FAILURES:
+        text = _("Mail of %(mailbox)s is not fetched: %(reason)s")
+        raise_alert(f"fetch:{mailbox.pk}", text % {"mailbox": mailbox, "reason": reason}, mailbox=mailbox)

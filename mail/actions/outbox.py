@@ -2,16 +2,19 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from mail import ids, tasks
 from mail.actions.threads import reply_token
+from mail.enums import DeliveryState
 from mail.errors import NoMailbox
 from mail.models import Delivery, InboundMail, Mailbox, OutboundAttachment, OutboundMail, ReplyToken, Thread
 from mail.outgoing import Outgoing, Recipient
 
 REFERENCES = 20
+SOON = 300.0
 
 
 @transaction.atomic
@@ -27,8 +30,10 @@ def enqueue(outgoing: Outgoing) -> OutboundMail:
     outbound = _write(outgoing, mailbox)
     _address(outbound, outgoing)
     _attach(outbound, outgoing)
-    if not outgoing.not_before or outgoing.not_before <= timezone.now():
-        transaction.on_commit(partial(tasks.deliver.delay, outbound.pk), robust=True)
+    wait = (outgoing.not_before - timezone.now()).total_seconds() if outgoing.not_before else 0.0
+    if wait < SOON:
+        later = partial(tasks.deliver.apply_async, (outbound.pk,), countdown=max(wait, 0.0))
+        transaction.on_commit(later, robust=True)
     return outbound
 
 
@@ -103,15 +108,19 @@ def _address(outbound: OutboundMail, outgoing: Outgoing) -> None:
     people: dict[str, Recipient] = {}
     for person in outgoing.recipients:
         people.setdefault(person.address.strip().lower(), person)
-    Delivery.objects.bulk_create(
-        Delivery(
-            outbound=outbound,
-            address=address,
-            name=one_line(person.name)[:255],
-            kind=person.kind,
-            reply_token=_token(outbound, address),
-        )
-        for address, person in people.items()
+    Delivery.objects.bulk_create(_copy(outbound, address, person) for address, person in people.items())
+
+
+def _copy(outbound: OutboundMail, address: str, person: Recipient) -> Delivery:
+    salt = ids.random_base32(120) if outbound.mailbox.plus_addressing else ""
+    return Delivery(
+        outbound=outbound,
+        address=address,
+        name=one_line(person.name)[:255],
+        kind=person.kind,
+        reply_token=_token(outbound, address),
+        bounce_salt=salt,
+        bounce_hash=ids.hash_token(ids.derive_token(settings.SECRET_KEY, salt)) if salt else None,
     )
 
 
@@ -119,6 +128,16 @@ def _token(outbound: OutboundMail, address: str) -> ReplyToken | None:
     if outbound.thread is None or outbound.reply_to:
         return None
     return reply_token(outbound.thread, address, outbound.mailbox)
+
+
+@transaction.atomic
+def take_back(outbound: OutboundMail) -> bool:
+    """Keep a mail from leaving; false when a copy of it has left, or is leaving, already."""
+    copies = list(outbound.deliveries.select_for_update(of=("self",)))
+    if any(copy.state != DeliveryState.QUEUED or copy.attempts for copy in copies):
+        return False
+    outbound.deliveries.update(state=DeliveryState.UNDONE, next_attempt_at=None)
+    return True
 
 
 def _attach(outbound: OutboundMail, outgoing: Outgoing) -> None:

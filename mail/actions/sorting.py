@@ -12,7 +12,7 @@ from mail.actions.threads import final
 from mail.enums import Ignored, MatchedBy, Strength
 from mail.models import InboundMail, Mailbox, OutboundMail, ReplyToken, Thread
 from mail.outgoing import Route
-from mail.parser import ParsedMail
+from mail.parser import Bounce, ParsedMail
 
 
 def settle(inbound: InboundMail, parsed: ParsedMail) -> bool:
@@ -33,18 +33,18 @@ def note(inbound: InboundMail, parsed: ParsedMail) -> None:
     inbound.sender, inbound.sender_name = parsed.from_address, parsed.from_name[:255]
     inbound.subject = parsed.subject[:998]
     inbound.is_auto = parsed.is_auto or Mailbox.objects.is_ours(parsed.from_address)
+    reused = InboundMail.objects.reusing_id(inbound).exists()
     inbound.decision = {
         **inbound.decision,
         "auto_reasons": list(parsed.auto_reasons),
-        "warnings": list(parsed.warnings),
+        "warnings": [*parsed.warnings, *["The Message-ID was used before, for another mail."] * reused],
     }
     inbound.save()
 
 
 def _is_repeated(inbound: InboundMail) -> bool:
     with connection.cursor() as cursor:  # two copies taken in at once must not each see nothing of the other
-        lock = f"{inbound.mailbox_id}:{inbound.content_fp}"
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lock])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [inbound.content_fp])
     first = InboundMail.objects.first_of(inbound)
     if first is None:
         return False
@@ -56,11 +56,15 @@ def _is_repeated(inbound: InboundMail) -> bool:
 def _is_bounce(inbound: InboundMail, parsed: ParsedMail) -> bool:
     if parsed.bounce is None:
         return False
-    outbound = take_bounce(parsed.bounce)
-    inbound.thread = outbound.thread if outbound else None
+    outbound = take_bounce(parsed.bounce, [inbound.envelope_to, *parsed.recipients])
+    inbound.thread = final(outbound.thread) if outbound and outbound.thread else None
     found = outbound.message_id if outbound else ""
-    mark_ignored(inbound, {"ignored": Ignored.BOUNCE, "recipient": parsed.bounce.recipient, "bounced": found})
+    mark_ignored(inbound, {"ignored": Ignored.BOUNCE, **_told(parsed.bounce), "bounced": found})
     return True
+
+
+def _told(bounce: Bounce) -> dict[str, object]:
+    return {"recipient": bounce.recipient, "why": bounce.diagnostic or bounce.status, "kind": bounce.kind}
 
 
 def _is_ours(inbound: InboundMail, parsed: ParsedMail) -> bool:
@@ -68,6 +72,14 @@ def _is_ours(inbound: InboundMail, parsed: ParsedMail) -> bool:
     if known:
         mark_ignored(inbound, {"ignored": Ignored.LOOP})
     return known
+
+
+def twin_of(inbound: InboundMail) -> InboundMail | None:
+    """Return the same mail as another mailbox of ours got it, if it has become a conversation and shall be shared."""
+    if inbound.mailbox.separate_tickets or inbound.decision.get("forced"):
+        return None
+    twin: InboundMail | None = InboundMail.objects.elsewhere(inbound)
+    return twin
 
 
 def route(inbound: InboundMail, parsed: ParsedMail) -> Route:

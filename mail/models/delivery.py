@@ -27,6 +27,10 @@ class Delivery(models.Model):
     code = models.PositiveIntegerField(_("code"), null=True, blank=True)
     diagnostic = models.TextField(_("answer of the server"), blank=True)
     bounced = models.BooleanField(_("came back"), default=False)
+    complained = models.BooleanField(_("reported as spam"), default=False)
+    body_begun_at = models.DateTimeField(null=True, blank=True)
+    bounce_salt = models.CharField(max_length=32, blank=True)
+    bounce_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
     possibly_twice = models.BooleanField(_("possibly sent twice"), default=False)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 

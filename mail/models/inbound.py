@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mail.enums import InboundStatus
+from mail.enums import Ignored, InboundStatus
 from mail.models.mailbox import Mailbox
 from mail.models.thread import Thread
 from mail.querysets import InboundMailQuerySet
@@ -73,8 +73,9 @@ class InboundMail(models.Model):
         ]
         indexes = [
             HashIndex(fields=["message_id"], name="inbound_message_id_hash"),
-            models.Index(fields=["mailbox", "raw_fp"], name="inbound_raw_fp"),
-            models.Index(fields=["mailbox", "content_fp"], name="inbound_content_fp"),
+            models.Index(fields=["raw_fp"], name="inbound_raw_fp"),
+            models.Index(fields=["content_fp"], name="inbound_content_fp"),
+            models.Index(fields=["sender", "-id"], name="inbound_by_sender"),
             models.Index(fields=["-received_at", "-id"], name="inbound_newest"),
             models.Index(fields=["status", "-received_at"], name="inbound_by_status"),
             models.Index(
@@ -88,6 +89,13 @@ class InboundMail(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page of this mail in the administration."""
         return reverse("admin:mail_inboundmail_change", args=[self.pk])
+
+    @property
+    def why(self) -> str:
+        """Say in plain words why the mail became nothing, or needs somebody."""
+        ignored = self.decision.get("ignored")
+        label = str(Ignored(ignored).label) if ignored in Ignored.values else ""
+        return ": ".join(filter(None, [label, self.decision.get("reason", "")])) if label else self.last_error
 
     @property
     def is_waiting(self) -> bool:

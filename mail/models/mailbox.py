@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.enums import Language
-from mail.enums import Protocol, Security
+from mail.enums import Authentication, Protocol, Security
 from mail.fields import EncryptedTextField
 from mail.querysets import MailboxQuerySet
 
@@ -37,6 +37,9 @@ class Mailbox(models.Model):
     imap_security = models.CharField(_("security"), max_length=8, choices=Security, default=Security.SSL)
     imap_username = models.CharField(_("user name"), max_length=255, blank=True)
     imap_password = EncryptedTextField(_("password"), blank=True)
+    imap_authentication = models.CharField(
+        _("signing in"), max_length=8, choices=Authentication, default=Authentication.PASSWORD
+    )
     folder = models.CharField(_("folder"), max_length=255, default="INBOX")
     processed_folder = models.CharField(
         _("folder for fetched mail"),
@@ -52,14 +55,50 @@ class Mailbox(models.Model):
     smtp_security = models.CharField(_("security"), max_length=8, choices=Security, default=Security.STARTTLS)
     smtp_username = models.CharField(_("user name"), max_length=255, blank=True)
     smtp_password = EncryptedTextField(_("password"), blank=True)
+    smtp_authentication = models.CharField(
+        _("signing in"), max_length=8, choices=Authentication, default=Authentication.PASSWORD
+    )
+
+    oauth_token_url = models.URLField(_("token address"), blank=True)
+    oauth_client_id = models.CharField(_("client id"), max_length=255, blank=True)
+    oauth_client_secret = EncryptedTextField(_("client secret"), blank=True)
+    oauth_refresh_token = EncryptedTextField(_("refresh token"), blank=True)
+    oauth_scope = models.CharField(_("scope"), max_length=500, blank=True)
+    oauth_access_token = EncryptedTextField(blank=True, editable=False)
+    oauth_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    signature = models.TextField(
+        _("signature"), blank=True, help_text=_("Under every answer from this mailbox, after the agent's own.")
+    )
+    separate_tickets = models.BooleanField(
+        _("tickets of its own"),
+        default=False,
+        help_text=_("A mail that also went to another mailbox of ours opens a second ticket here."),
+    )
+    trusted_authserv_ids = models.CharField(
+        _("trusted checkers of senders"),
+        max_length=500,
+        blank=True,
+        help_text=_("The names that our own mail servers write first in Authentication-Results, with commas."),
+    )
+    agents_may_answer = models.BooleanField(
+        _("agents may answer by mail"),
+        default=False,
+        help_text=_("Only with the secret reply address and a trusted dmarc=pass; else it becomes a note."),
+    )
 
     uidvalidity = models.BigIntegerField(null=True, blank=True, editable=False)
     last_uid = models.BigIntegerField(default=0, editable=False)
+    floor_uid = models.BigIntegerField(default=0, editable=False)
+    watched_since = models.DateTimeField(null=True, blank=True, editable=False)
+    swept_at = models.DateTimeField(_("last compared"), null=True, blank=True, editable=False)
     last_success_at = models.DateTimeField(_("last fetched"), null=True, blank=True, editable=False)
     last_error = models.TextField(_("last error"), blank=True, editable=False)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
     next_fetch_at = models.DateTimeField(_("next fetch"), null=True, blank=True, editable=False)
     breaker_until = models.DateTimeField(_("sending paused until"), null=True, blank=True, editable=False)
+    tested_at = models.DateTimeField(_("last tested"), null=True, blank=True, editable=False)
+    test_result = models.TextField(_("result of the test"), blank=True, editable=False)
 
     objects: ClassVar = MailboxQuerySet.as_manager()
 
@@ -79,6 +118,12 @@ class Mailbox(models.Model):
                 condition=~Q(protocol="imap") | ~Q(imap_host="") & ~Q(imap_username=""),
                 violation_error_message=_("Fetching by IMAP needs a server and a user name."),
             ),
+            models.CheckConstraint(
+                name="mailbox_oauth_has_client",
+                condition=Q(imap_authentication="password", smtp_authentication="password")
+                | ~Q(oauth_token_url="") & ~Q(oauth_client_id=""),
+                violation_error_message=_("OAuth 2 needs a token address and a client id."),
+            ),
             models.CheckConstraint(name="mailbox_address_lower", condition=Q(address=Lower("address"))),
         ]
 
@@ -93,6 +138,11 @@ class Mailbox(models.Model):
     def domain(self) -> str:
         """Return what stands after the @."""
         return self.address.rpartition("@")[2]
+
+    @property
+    def trusted_checkers(self) -> frozenset[str]:
+        """Return whose word on a sender counts."""
+        return frozenset(name.strip().lower() for name in self.trusted_authserv_ids.split(",") if name.strip())
 
     @property
     def sender_name(self) -> str:

@@ -48,6 +48,8 @@ class OutboundMail(models.Model):
             ),
         ]
 
+        indexes = [models.Index(fields=["created_at"], name="outbound_automatic_by_age", condition=~Q(kind="reply"))]
+
     def __str__(self) -> str:
         return self.subject
 

@@ -3,7 +3,17 @@
 ``parse(raw) -> ParsedMail``. The rules are those of real mail, not of the RFCs alone.
 """
 
-from mail.parser.parsed import Address, Bounce, ParsedAttachment, ParsedMail
+from mail.parser.authentication import trusted
+from mail.parser.parsed import Address, Authentication, Bounce, Invitation, ParsedAttachment, ParsedMail
 from mail.parser.reading import parse
 
-__all__ = ["Address", "Bounce", "ParsedAttachment", "ParsedMail", "parse"]
+__all__ = [
+    "Address",
+    "Authentication",
+    "Bounce",
+    "Invitation",
+    "ParsedAttachment",
+    "ParsedMail",
+    "parse",
+    "trusted",
+]

@@ -6,8 +6,10 @@ time anew for each mail; a mail that exceeds either kills it, and the worker set
 
 import resource
 import sys
+from collections.abc import Iterable
 
-from mail.parser import parse, wire
+from mail.parser import parse, quotes, wire
+from mail.parser.charsets import clean_text, decode
 
 MEMORY = 1024**3
 SECONDS = 20
@@ -24,9 +26,17 @@ def main() -> None:
     """Serve until the worker closes the pipe."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    while (raw := wire.receive(sys.stdin.buffer)) is not None:
+    while (wanted := wire.receive(sys.stdin.buffer)) is not None:
+        raw = wire.receive(sys.stdin.buffer) or b""
         limit_time()
-        wire.send(sys.stdout.buffer, *wire.write(parse(raw)))
+        wire.send(sys.stdout.buffer, *answer(wanted, raw))
+
+
+def answer(wanted: bytes, raw: bytes) -> Iterable[bytes]:
+    """Return the frames of a mail, or what is new in a plain reply."""
+    if wanted == wire.STRIP:
+        return [quotes.split(clean_text(decode(raw)))[0].encode("utf-8", "replace")]
+    return wire.write(parse(raw))
 
 
 if __name__ == "__main__":

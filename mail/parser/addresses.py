@@ -12,6 +12,7 @@ MAX_ADDRESSES = 500
 MAX_LENGTH = 254
 ATOM = re.compile(r"^[^\s@<>()\[\]\",;:\\]{1,64}$")
 DOMAIN = re.compile(r"^(?=.{1,253}$)[\w-]{1,63}(\.[\w-]{1,63})*$")
+QUOTED_ATOM = re.compile(r'"([^\s@<>()\[\]",;:\\]{1,64})"@')
 ANGLE = re.compile(rb"<([^<>]*)>")
 COMMENT = re.compile(rb"\(([^()]*)\)")
 BARE = re.compile(rb"[^\s<>()\",;]+@[^\s<>()\",;]+")
@@ -23,7 +24,8 @@ TOKEN = re.compile(
 
 def normalise(address: str) -> str:
     """Return ``address`` in the one spelling we compare by; empty when it is none."""
-    compact = "".join(INVISIBLE.sub("", address).split()).strip("<>'\"").lower().removeprefix("mailto:")
+    compact = QUOTED_ATOM.sub(r"\1@", "".join(INVISIBLE.sub("", address).split()))
+    compact = compact.strip("<>'\"").lower().removeprefix("mailto:")
     local, at, domain = compact.rpartition("@")
     domain = _ascii_domain(domain.rstrip("."))
     whole = f"{local}{at}{domain}"

@@ -22,7 +22,9 @@ PRESENT = (
 )
 PRECEDENCE = re.compile(r"^(bulk|list|junk|auto_reply)\b")
 SUPPRESS = re.compile(r"\b(all|oof|autoreply)\b")
-ROLE = re.compile(r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|listserv|majordomo)\b")
+ROLE = re.compile(
+    r"^(mailer[-_]?daemon|mail-daemon|postmaster|no[-_.]?reply|do[-_.]?not[-_.]?reply|bounces?|listserv|majordomo)\b"
+)
 OUT_OF_OFFICE = re.compile(
     r"^\W*((re|aw|sv|tr|rif)\s*:\s*)?("
     r"out of (the )?office|auto(matic)?[ -]?(reply|response)|autoreply|away from (my|the) (office|desk)|on vacation"

@@ -1,26 +1,51 @@
 """Delivery reports: is it one, for whom, why, and which mail came back."""
 
 import re
+from email import message_from_bytes
 
-from mail.parser.addresses import normalise
+from mail.parser.addresses import all_addresses, normalise
 from mail.parser.charsets import clean_line, decode
 from mail.parser.headers import Headers, split, split_mail
 from mail.parser.mime import Part
 from mail.parser.parsed import Bounce
 
-DAEMON = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|mailerdaemon|bounces?)\b")
+DAEMON = re.compile(
+    r"^(mailer[-_.]?daemon|mdaemon|postmaster|mail-?daemon|bounces?|bounced|mailadmin|mail-?administrator|daemon"
+    r"|mail-?delivery|maildelivery|root|microsoftexchange\w+|mail)\b"
+)
 SUBJECT = re.compile(
-    r"(undeliver(ed|able)|delivery (status notification|failure|has failed|report|incomplete|problem)"
-    r"|mail delivery (failed|system)|returned mail|failure notice|could not be delivered|non remis|unzustellbar"
-    r"|mancato recapito|non consegnat|nedeliverat|message not delivered|delivery (notification|error)|rejected mail"
-    r"|undelivered mail|mail system error|delivery failed)",
+    r"(undeliver(ed|able)|undelivery|un-?deliverable|non-?deliver(y|able)|not? ?deliver(ed|able)|not be delivered"
+    r"|unable to deliver|couldn.t be delivered|cannot deliver|can.t deliver|failed to deliver|wasn.t delivered"
+    r"|delivery[ -](status|failure|has failed|failed|report|incomplete|problem|notification|error|warning|delayed?|issue)"
+    r"|delivery of .{0,80} failed|failure delivering|fail(ed|ure) (mail|delivery|notice|notification)|delayed mail"
+    r"|mail (delivery|system|could not|failure|not delivered)|(message|mail) (status|delivery|undeliverable|bounced)"
+    r"|returned (mail|e-?mail|to sender)|return(ed)? (mail|message) ?:|failure notice|message (not delivered|delayed)"
+    r"|error (sending|delivering|returned)|bounced? (mail|message|action)|rejected (mail|message)|user unknown"
+    r"|unknown (user|recipient|address)|invalid (recipient|address|user)|no such user|nondeliverable|nicht zustellbar"
+    r"|address (not found|unknown)|recipient (unknown|not found)|mailbox (full|unavailable)|over quota|warning: could not"
+    r"|warning: message|non remis|unzustellbar|zustell(ung|fehler|problem)|nicht zugestellt|unzustellbarkeit"
+    r"|mancat[ao] (recapito|consegna)|non consegnat|impossibile consegnare|nedeliverat|nelivrat|non distribu"
+    r"|échec|no se (puede|pudo) entregar|no entregado|devuelto|não entregue|falha na entrega|devolvid|onbestelbaar"
+    r"|niet afgeleverd|olevererbart|kunde inte levereras|kunne ikke leveres|nie dostarczono|zwrot|nedoru"
+    r"|недоставл|не доставлен|退信|配信エラー|送信エラー)",
     re.IGNORECASE,
 )
 STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 IDS = re.compile(rb"(?im)^(?:message-id|references|in-reply-to)\s*:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]{3,250}>)")
 ANY_ID = re.compile(rb"<([^<>\s@]{3,200}@[^<>\s@]{1,200})>")
 ADDRESS = re.compile(r"[\w.+=%-]{1,64}@[\w.-]{1,200}")
-FINAL_WORDS = re.compile(r"(?i)\b(delayed|will (retry|be retried|keep trying)|not yet been delivered)\b")
+DELAYED = re.compile(
+    r"(?i)\b(delay(ed)?|warning|will (retry|be retried|keep trying|continue)|not yet been|still (trying|being)"
+    r"|do not need to resend|verzöger)"
+)
+# A line in which a server speaks: one with both codes before one with the short one alone.
+SAID = (
+    re.compile(r"(?m)^.{0,200}\b[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}\b.{0,400}$"),
+    re.compile(r"(?mi)^.{0,100}(?:said:|error.{0,40}:|code:?|<<<|smtp;|host .{0,80}:)\s*\(?#?[45]\d\d\b.{0,400}$"),
+    re.compile(r"(?m)^\s{0,20}(?:<[^<>]{3,200}>:?\s*)?[45]\d\d[ -](?=\D).{0,400}$"),
+)
+COMPLAINT = "message/feedback-report"
+MAX_SCANNED_BY_OTHERS = 64 * 1024
 SCANNED = 256 * 1024
 MAX_PARTS = 50
 
@@ -28,17 +53,42 @@ MAX_PARTS = 50
 def read(headers: Headers, part: Part, sender: str, subject: str, text: str) -> Bounce | None:
     """Return what a delivery report says; nothing when the mail is none."""
     leaves = _leaves(part)
+    complaint = next((p for p in leaves if p.type == COMPLAINT), None)
     report = next((p for p in leaves if p.type in {"message/delivery-status", "message/global-delivery-status"}), None)
-    if not (report or _looks_like_one(headers, part, sender, subject)):
+    told = report or complaint
+    if not (told or _looks_like_one(headers, part, sender, subject)):
         return None
-    fields = _fields(report) if report else Headers()
-    ids = _ids(leaves, part)
-    diagnostic = _diagnostic(fields, text)
-    status = fields.text("status") or next(iter(STATUS.findall(text[:SCANNED])), "")
-    action = fields.text("action") or ("delayed" if FINAL_WORDS.search(subject) else "failed")
-    return Bounce(
-        _recipient(headers, fields, text, sender), clean_line(status)[:12], clean_line(action)[:20], diagnostic, ids
-    )
+    fields = _fields(told) if told else Headers()
+    words = text or _words(leaves)
+    diagnostic = _diagnostic(fields, words)
+    status = next(iter(STATUS.findall(f"{fields.text('status')}\n{diagnostic}\n{words[:SCANNED]}")), "")
+    if complaint:
+        status, action = "", "complaint"
+    else:
+        action = fields.text("action") or ("delayed" if _is_delayed(subject, words, status) else "failed")
+    recipient = _recipient(headers, fields, words, sender) or ("" if complaint else _known_to_others(part))
+    return Bounce(recipient, clean_line(status)[:12], clean_line(action)[:20], diagnostic, _ids(leaves, part))
+
+
+def _words(leaves: list[Part]) -> str:
+    """Return what a report says where the mail itself says nothing."""
+    return decode(next((leaf.data for leaf in leaves if leaf.type.startswith("text/")), b"")[:SCANNED])
+
+
+def _is_delayed(subject: str, words: str, status: str) -> bool:
+    return not status.startswith("5") and bool(DELAYED.search(subject) or DELAYED.search(words[:2000]))
+
+
+def _known_to_others(part: Part) -> str:
+    """Ask flufl.bounce, which knows the reports of many old servers, whose copy came back."""
+    from flufl.bounce import all_failures  # noqa: PLC0415 -- costs more to import than most mails to read
+
+    try:
+        soft, hard = all_failures(message_from_bytes(part.raw[:MAX_SCANNED_BY_OTHERS]))
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError, AssertionError):
+        return ""
+    found = sorted(a.decode("ascii", "replace") for a in {*soft, *hard})
+    return next(filter(None, map(normalise, found)), "")
 
 
 def _leaves(part: Part, depth: int = 0) -> list[Part]:
@@ -68,12 +118,18 @@ def _fields(report: Part) -> Headers:
 def _recipient(headers: Headers, fields: Headers, text: str, sender: str) -> str:
     """Return whose copy came back: as the report says, else the first foreign address in its text."""
     told = [
-        *(fields.text(name).rpartition(";")[2] for name in ("original-recipient", "final-recipient")),
+        *(_address(fields, name) for name in ("original-recipient", "final-recipient", "original-rcpt-to")),
         headers.text("x-failed-recipients").partition(",")[0],
     ]
     named = (normalise(address) for address in told)
+    own = {sender, *(entry.address for entry in all_addresses(headers, "to", "delivered-to", "cc"))}
     found = (normalise(address) for address in ADDRESS.findall(text[:20_000]))
-    return next((a for a in named if a), "") or next((a for a in found if a and a != sender), "")
+    return next((a for a in named if a), "") or next((a for a in found if a and a not in own), "")
+
+
+def _address(fields: Headers, name: str) -> str:
+    """Return what stands behind the kind of an address, as in ``rfc822; a@b``."""
+    return fields.text(name).rpartition(";")[2].partition("(")[0]
 
 
 def _diagnostic(fields: Headers, text: str) -> str:
@@ -81,7 +137,7 @@ def _diagnostic(fields: Headers, text: str) -> str:
     told = fields.first("diagnostic-code")
     if told:
         return clean_line(decode(told)).partition(";")[2].strip()[:1000] or clean_line(decode(told))[:1000]
-    line = re.search(r"(?m)^.{0,200}\b[45]\d\d[ -].{0,400}$", text[:SCANNED])
+    line = next((found for pattern in SAID if (found := pattern.search(text[:SCANNED]))), None)
     return clean_line(line.group())[:1000] if line else ""
 
 

@@ -16,29 +16,74 @@ ALIASES = {
     "iso_8859-1": "cp1252",
     "latin1": "cp1252",
     "latin-1": "cp1252",
+    "latin 1": "cp1252",
+    "iso-8859-1-windows-3.1-latin-1": "cp1252",
+    "ansi": "cp1252",
+    "windows-latin1": "cp1252",
     "iso-8859-9": "cp1254",
+    "latin5": "cp1254",
     "iso-8859-8-i": "iso-8859-8",
+    "iso-8859-8-e": "iso-8859-8",
+    "iso-8859-6-i": "iso-8859-6",
+    "win-1250": "cp1250",
+    "win-1251": "cp1251",
+    "win-1252": "cp1252",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "koi8": "koi8-r",
     "ks_c_5601-1987": "cp949",
     "ks_c_5601": "cp949",
+    "ks_c_5601-1989": "cp949",
     "euc-kr": "cp949",
+    "x-euc-kr": "cp949",
+    "x-windows-949": "cp949",
     "shift_jis": "cp932",
     "shift-jis": "cp932",
     "sjis": "cp932",
     "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "ms_kanji": "cp932",
+    "x-ms-cp932": "cp932",
+    "x-euc-jp": "euc-jp",
+    "cp51932": "euc-jp",
+    "jis": "iso-2022-jp",
+    "cp50220": "iso-2022-jp",
+    "cp50221": "iso-2022-jp",
+    "cp50222": "iso-2022-jp",
     "big5": "big5hkscs",
+    "x-x-big5": "big5hkscs",
+    "cn-big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "windows-950": "big5hkscs",
+    "cn-gb": "gb18030",
+    "euc-cn": "gb18030",
+    "x-euc-cn": "gb18030",
+    "windows-936": "gb18030",
+    "hz-gb-2312": "hz",
     "unicode-1-1-utf-7": "utf-7",
+    "x-unicode-2-0-utf-7": "utf-7",
+    "unicode-1-1-utf-8": "utf-8",
+    "utf-8mb4": "utf-8",
+    "utf8mb4": "utf-8",
+    "utf_8": "utf-8",
+    "unicode": "utf-16",
     "x-mac-roman": "mac-roman",
     "macintosh": "mac-roman",
     "windows-874": "cp874",
     "tis-620": "cp874",
 }
-NOT_TOLD = {"us-ascii", "ascii", "unknown-8bit", "x-unknown", "unknown", "none", "default", "binary", "8bit", ""}
+NOT_TOLD = set(
+    "us-ascii ascii ansi_x3.4-1968 unknown-8bit x-unknown unknown x-user-defined none null default binary 8bit 7bit "
+    "iso-10646-1 _chardet_2 _autodetect".split()
+) | {""}
 # These decode any bytes to something, so valid UTF-8 in them tells that the declaration is wrong.
 SINGLE_BYTE = re.compile(r"^(cp125\d|iso8859|latin|koi8|mac|cp437|cp85\d|cp86\d|cp874)")
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+ESCAPED_JIS = re.compile(rb"\x1b(?:\$[@B]|\(J)")
 HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 BROKEN_SHARE = 0.02
 MANY_HIGH = 0.15
@@ -58,7 +103,8 @@ def clean_text(text: str) -> str:
 
 def codec_for(charset: str) -> str:
     """Return the codec for a declared charset; empty when nothing usable was declared."""
-    name = re.split(r"[\s;,*]", charset.strip().strip("\"'").lower(), maxsplit=1)[0]
+    name = re.split(r"[\s;,*]", charset.strip().strip("\"'").lower().removeprefix("charset="), maxsplit=1)[0]
+    name = name.removeprefix("3d").strip("\"'")  # "=3Dutf-8": encoded once too often
     if name in NOT_TOLD:
         return ""
     name = ALIASES.get(name, name)
@@ -82,7 +128,7 @@ def decode(data: bytes, charset: str = "", hint: str = "") -> str:
         and not codec.startswith(("utf-16", "utf-32", "iso2022", "cp037"))
     ):
         return data.decode("ascii")
-    if SINGLE_BYTE.match(codec) and _is_utf8(data):
+    if _is_utf8(data) and (SINGLE_BYTE.match(codec) or not _decodes(data, codec)):
         return data.decode("utf-8")
     return _declared(data, codec)
 
@@ -95,6 +141,8 @@ def _declared(data: bytes, codec: str) -> str:
         return guess(data)
     if codec == "cp1252" and "\ufffd" in text:
         return data.decode("cp1252") if _decodes(data, "cp1252") else _cp1252(data)
+    if codec == "euc_jp" and "\ufffd" in text:  # the rows of NEC and IBM are known to the younger standard alone
+        return data.decode("euc_jis_2004", "replace")
     if codec == "utf-8" and text.count("\ufffd") > BROKEN_SHARE * max(len(text), 1):
         return guess(data)
     return text.removeprefix("\ufeff")
@@ -130,6 +178,8 @@ def guess(data: bytes, hint: str = "") -> str:
     ):
         if data.startswith(mark):
             return data.decode(codec, "replace")
+    if ESCAPED_JIS.search(data):
+        return "".join(_iso2022jp(data))
     for codec in ("utf-8", hint):
         if codec and _decodes(data, codec):
             return data.decode(codec)
@@ -160,8 +210,10 @@ def _iso2022jp(data: bytes) -> Iterator[str]:
     for index, piece in enumerate(re.split(rb"\x1b(\$[@B]|\$\(D|\([ABIJH])", data)):
         if index % 2:
             mode = piece
+        elif mode == b"$(D":
+            yield (b"\x1b$(D" + piece + b"\x1b(B").decode("iso2022_jp_1", "replace")
         elif mode.startswith(b"$"):
-            yield _jis_pairs(piece)
+            yield "\n".join(map(_jis_pairs, piece.split(b"\n")))
         elif mode == b"(I":
             yield bytes(byte | 0x80 for byte in piece).decode("cp932", "replace")
         else:

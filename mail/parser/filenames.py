@@ -7,6 +7,7 @@ import unicodedata
 from mail.parser.params import Valued
 
 MAX_LENGTH = 255
+UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u2060-\u2064]")  # in a name they only deceive
 USUAL = {
     "message/rfc822": ".eml",
     "text/plain": ".txt",
@@ -27,9 +28,14 @@ def told(kind: Valued, disposition: Valued, hint: str = "") -> str:
     return harmless(disposition.text("filename", hint) or kind.text("name", hint))
 
 
+def type_of(name: str) -> str:
+    """Return the type that a file's name promises."""
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
 def harmless(name: str) -> str:
     """Return ``name`` without path, leading dots and needless length."""
-    base = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1].strip().lstrip(".").strip()
+    base = re.split(r"[/\\]", unicodedata.normalize("NFC", UNSEEN.sub("", name)))[-1].strip().lstrip(".").strip()
     if len(base) <= MAX_LENGTH:
         return base
     stem, dot, extension = base.rpartition(".")

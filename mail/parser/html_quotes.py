@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import HtmlElement
 
-from mail.parser import render
+from mail.parser import quotes, render
 
 CLASSES = {
     "gmail_quote",
@@ -18,11 +19,35 @@ CLASSES = {
     "tutanota_quote",
     "moz-cite-prefix",
     "moz-signature",
+    "applemailsignature",
     "mail-quote-collapse",
+    "gmx-quote",
+    "sparrow_quote",
+    "front-blockquote",
+    "missive_quote",
+    "sh-quoted-content",
+    "hs_reply",
+    "ms-outlook-mobile-reference-message",
 }
 CONTAINER_IDS = {"olk_src_body_section", "mail-editor-reference-message-container"}
-OPEN_ENDED_IDS = {"divrplyfwdmsg", "appendonsend"}
-OUTLOOK_BORDER = re.compile(r"border-top:\s*solid\s*#(e1e1e1|b5c4df)", re.IGNORECASE)
+OPEN_ENDED_IDS = {
+    "divrplyfwdmsg",
+    "appendonsend",
+    "stopspelling",
+    "isforwardcontent",
+    "orimsghtmlseperator",
+    "reply-intro",
+}
+OPEN_ENDED_CLASSES = {"outlookmessageheader"}
+OUTLOOK_BORDER = re.compile(
+    r"border-top:[^;]{0,20}\bsolid\s*(#(e1e1e1|b5c4df)|rgb\((225, ?225, ?225|181, ?196, ?223)\))"
+    r"|border-top:[^;]{0,20}#(e1e1e1|b5c4df)\s*[^;]{0,10}solid",
+    re.IGNORECASE,
+)
+YAHOO = re.compile(r"^(ydp\w{1,20}|)yahoo_quoted")
+ZIMBRA = "__QUOTED_TEXT__"
+LINES = {"blockquote", "div", "p", "br", "td", "li", "hr", "pre"}
+LONGEST = 300
 MARKER = re.compile(r"##-.{1,200}-##")
 
 
@@ -32,6 +57,7 @@ def reply(source: str) -> str:
     body = root.find("body") if root is not None else None
     if body is None:
         return source
+    _mark_citing(body)
     cut = next(_candidates(body), None)
     if cut is None or (not _is_open_ended(cut) and _words_after(cut)):
         return source
@@ -52,17 +78,34 @@ def _names(element: HtmlElement, attribute: str) -> set[str]:
 
 
 def _is_container(element: HtmlElement) -> bool:
-    if element.tag == "blockquote":
-        return (element.get("type") or "").lower() == "cite" or "gmail_quote" in _names(element, "class")
+    if element.tag == "blockquote" and (element.get("type") or "").lower() == "cite":
+        return True
+    if (element.get("name") or "").lower() in {"quote", "messagereplysection"} or element.get("data-marker") == ZIMBRA:
+        return True
+    if any(YAHOO.match(name) for name in _names(element, "class") | _names(element, "id")):
+        return True
     return bool(_names(element, "class") & CLASSES or _names(element, "id") & CONTAINER_IDS)
+
+
+def _mark_citing(body: HtmlElement) -> None:
+    """Call each blockquote a citation whose last words above say that somebody wrote what follows; in one pass."""
+    line = above = ""
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if event == "start" and element.tag in LINES:
+            line, above = "", line.strip() or above
+            if element.tag == "blockquote" and above.endswith((":", "：")) and quotes.is_attribution(above):
+                element.set("type", "cite")
+        more = element.text if event == "start" else element.tail
+        if more:
+            line = " ".join(f"{line}{more}"[-LONGEST:].split()) + more[-1:].replace("\n", " ")
 
 
 def _is_open_ended(element: HtmlElement) -> bool:
     """Tell whether everything after ``element`` is quoted as well."""
-    if _names(element, "id") & OPEN_ENDED_IDS:
+    if _names(element, "id") & OPEN_ENDED_IDS or _names(element, "class") & OPEN_ENDED_CLASSES:
         return True
     if element.tag == "div" and OUTLOOK_BORDER.search((element.get("style") or "")[:500]):
-        return ":" in "".join(element.itertext())[:500]
+        return ":" in "".join(islice(element.itertext(), 40))[:500]
     return bool(MARKER.search((element.text or "")[:500]))
 
 

@@ -15,6 +15,8 @@ from mail.parser.headers import Headers, split
 from mail.parser.params import Valued, parse
 
 MAX_CHILDREN = 500
+BOUNDARY_IN_USE = re.compile(rb"(?im)^--([!-~]{6,70})\r?\ncontent-[a-z-]{3,30}:")
+SEARCHED = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,20 @@ class Part:
     @cached_property
     def children(self) -> list["Part"]:
         """Return the parts inside a multipart; none when it has none, whatever it claims."""
-        boundary = self.content.plain("boundary").encode("ascii", "replace")
-        if not self.type.startswith("multipart/") or not boundary:
+        if not self.type.startswith("multipart/"):
             return []
         inner = "message/rfc822" if self.type == "multipart/digest" else "text/plain"
-        return [Part.read(piece, inner) for piece in pieces(self.body, boundary)]
+        return [Part.read(piece, inner) for piece in self._pieces()]
+
+    def _pieces(self) -> list[bytes]:
+        """Cut at the declared boundary; where that is missing or wrong, at the one that is plainly used."""
+        declared = self.content.params.get("boundary", b"")
+        for body in (self.body, self.data):
+            found = pieces(body, declared) if declared else []
+            if found:
+                return found
+        used = BOUNDARY_IN_USE.search(self.body[:SEARCHED])
+        return pieces(self.body, used.group(1)) if used else []
 
 
 def pieces(body: bytes, boundary: bytes) -> list[bytes]:

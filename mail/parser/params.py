@@ -8,7 +8,9 @@ from mail.parser.charsets import clean_line, decode
 from mail.parser.words import decode_words
 
 # name = "quoted" | 'bare'; each alternative is bounded and starts with another character: linear.
-PARAMETER = re.compile(rb';\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
+PARAMETER = re.compile(rb'(?:;|(?<=")[\s,])\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
+UNPARTED = re.compile(rb"^([^\s;,=]{1,160})(?:\s*,|\s)\s*(?=[\w*-]{1,40}\s*=)")  # the semicolon was forgotten
+MAX_VALUE = 16 * 1024
 SECTION = re.compile(r"^(.+?)(?:\*(\d{1,4}))?(\*)?$")
 MAX_SECTIONS = 100
 
@@ -32,6 +34,7 @@ class Valued:
 
 def parse(raw: bytes) -> Valued:
     """Read a structured header."""
+    raw = UNPARTED.sub(rb"\1;", raw[:MAX_VALUE], count=1)
     value = raw.partition(b";")[0].decode("ascii", "replace")
     found: dict[str, bytes] = {}
     for match in PARAMETER.finditer(raw):

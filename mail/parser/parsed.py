@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
+CODE_AND_STATUS = re.compile(r"\b([45]\d\d)[ -]#?[45]\.\d{1,3}\.\d")
+CODE = re.compile(r"(?<![\w.])([45]\d\d)(?![\w.])")
+FINAL = 500  # the first of the SMTP codes that say never
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -25,6 +29,39 @@ class ParsedAttachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """The event that a mail asks people to; moments as the calendar writes them, with their zone."""
+
+    method: str
+    summary: str
+    start: str
+    end: str
+    location: str
+    organiser: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """What one server found out about the sender; ``hops`` are the servers that handed the mail on after it."""
+
+    server: str
+    dmarc: str = ""
+    spf: str = ""
+    dkim: str = ""
+    hops: tuple[str, ...] = ()
+
+    @property
+    def has_failed(self) -> bool:
+        """Return whether the mail is not from whom it says."""
+        return self.dmarc == "fail" or (self.spf == "fail" and self.dkim != "pass")
+
+    @property
+    def has_passed(self) -> bool:
+        """Return whether the domain of From stands by this mail."""
+        return self.dmarc == "pass"
+
+
+@dataclass(frozen=True, slots=True)
 class Bounce:
     """What a delivery report says. ``message_ids`` are ids of the mail that came back, best first."""
 
@@ -37,13 +74,24 @@ class Bounce:
     @property
     def reply_code(self) -> int | None:
         """Return the SMTP code that the report quotes."""
-        quoted = re.search(r"\b[45]\d\d\b", self.diagnostic)
-        return int(quoted.group()) if quoted else None
+        quoted = CODE_AND_STATUS.search(self.diagnostic) or CODE.search(self.diagnostic)
+        return int(quoted.group(1)) if quoted else None
 
     @property
     def is_final(self) -> bool:
         """Return whether nothing more will be tried for that recipient."""
-        return self.action != "delayed" and not self.status.startswith("4.")
+        return self.kind == "hard"
+
+    @property
+    def kind(self) -> str:
+        """Return ``hard``, ``soft``, ``delivered`` for good news, or ``complaint`` when the recipient calls it spam."""
+        if self.action == "complaint":
+            return "complaint"
+        if self.action in {"delivered", "relayed", "expanded"} or self.status.startswith("2."):
+            return "delivered"
+        code = self.reply_code if not self.status else None
+        is_soft = self.action == "delayed" or self.status.startswith("4.") or (code is not None and code < FINAL)
+        return "soft" if is_soft else "hard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +123,8 @@ class ParsedMail:
     is_auto: bool
     auto_reasons: tuple[str, ...]
     bounce: Bounce | None
+    authentication: tuple[Authentication, ...]
+    invitation: Invitation | None
     instance: str
     content_fp: str
     warnings: tuple[str, ...]

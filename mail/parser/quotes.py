@@ -14,18 +14,32 @@ SPAN = 4
 MAX_COLONS = 1000  # no letter has so many; a list made to cost time has
 BLOCK = 8
 SIGNATURE_WITHIN = 14
+RULER = re.compile(r"\s*[-_=*~]{5,200}\s*")
+BARE_LINK = re.compile(r"\s*[(<]?https?://\S{1,500}\s?[)>]?\s*>?\s*")
+WRAPPED = 55
+MANY_WORDS = 7
 KEY = re.compile(r"^[\s>|]{0,10}\*{0,2}([^\s:*|>][^:*|>：]{0,30}?)\s{0,3}\*{0,2}\s?[:：]")
 
 
 def split(text: str) -> tuple[str, str]:
     """Return what is new in ``text`` and the rest; everything counts as new when nothing can be told apart."""
-    lines = text.split("\n")
+    lines = [piece for line in text.split("\n") for piece in _unglued(line)]
     cut = _cut(lines)
     cut = _signature(lines, cut)
+    above = next((index for index in range(cut - 1, -1, -1) if lines[index].strip()), 0)
+    if cut < len(lines) and RULER.fullmatch(lines[above]):
+        cut = above
     reply = "\n".join(lines[:cut]).rstrip()
     if not reply.strip():
         return text, ""
     return reply, "\n".join(lines[cut:])
+
+
+def _unglued(line: str) -> list[str]:
+    """Part a line whose end announces the quotation below it."""
+    if len(line) > LONG_LINE or not line.endswith(" wrote:") or _is_quoted(line):
+        return [line]
+    return phrases.GLUED.split(line, maxsplit=1)
 
 
 def _cut(lines: list[str]) -> int:
@@ -71,27 +85,37 @@ def _key(line: str) -> str:
 
 def _is_header_block(lines: list[str], index: int) -> bool:
     """Tell whether a mail's header, as Outlook quotes it, starts here: a From and at least two other fields."""
-    if _key(lines[index]) not in phrases.FROM_KEYS:
+    first = _key(lines[index])
+    if first not in phrases.FROM_KEYS and first not in phrases.OTHER_KEYS:
         return False
-    keys = {_key(line) for line in lines[index + 1 : index + BLOCK]}
-    return len(keys & phrases.OTHER_KEYS) > 1
+    keys = {first, *(_key(line) for line in lines[index + 1 : index + BLOCK])}
+    return bool(keys & phrases.FROM_KEYS) and len(keys & phrases.OTHER_KEYS) > 1
 
 
 def _attribution(lines: list[str], end: int) -> int:
     """Return where an attribution that ends in line ``end`` starts, the shortest one; -1 when there is none."""
     last = lines[end].lstrip("> ").rstrip()
-    if not last.endswith((":", "：", "写道", "寫道")) or len(last) > LONG_LINE:
+    if len(last) > LONG_LINE or not _may_end(last, lines, end):
         return -1
     for start in range(end, max(end - SPAN, -1), -1):
         if len(lines[start]) > LONG_LINE or not lines[start].strip(" >"):
-            return -1
+            break
         joined = " ".join(line.lstrip("> ").strip() for line in lines[start : end + 1])
-        if _is_attribution(joined):
+        if is_attribution(joined):
             return start
-    return -1
+    return end if phrases.ADDRESSED.match(last) else -1
 
 
-def _is_attribution(joined: str) -> bool:
+def _may_end(last: str, lines: list[str], end: int) -> bool:
+    """Tell whether an attribution may end so; one without its colon only just above a quotation."""
+    if last.endswith((":", "：", "写道", "寫道")):
+        return True
+    below = next((line for line in lines[end + 1 : end + 3] if line.strip()), "")
+    return below.startswith(">") and bool(phrases.UNENDED.search(last[-40:]))
+
+
+def is_attribution(joined: str) -> bool:
+    """Tell whether a line, put together, is one by which mail programs announce a quotation."""
     if not (re.search(r"\d", joined) or "@" in joined):
         return False
     patterns = (phrases.ATTRIBUTION, phrases.VERB_FIRST, phrases.ISO_DATED)
@@ -102,13 +126,29 @@ def _is_quoted(line: str) -> bool:
     return line.startswith((">", " >", "|"))
 
 
+def _at(lines: list[str], index: int) -> str:
+    return lines[index] if index < len(lines) else ""
+
+
 def _answered_inline(rest: list[str]) -> bool:
     """Tell whether own words stand between or after the quoted lines of ``rest``."""
     first = next((i for i, line in enumerate(rest) if line.strip()), None)
     if first is None or not _is_quoted(rest[first]):
         return False
-    own = [line for line in rest[first : _signature(rest, len(rest))] if line.strip() and not _is_quoted(line)]
-    return bool(own)
+    end = _signature(rest, len(rest))
+    return any(_is_own(rest, index) for index in range(first, end))
+
+
+def _is_own(lines: list[str], index: int) -> bool:
+    """Tell whether a line below a quotation was typed: not quoted, no lone address, no rest of a line too long."""
+    line, above = lines[index], lines[index - 1] if index else ""
+    if not line.strip() or _is_quoted(line) or BARE_LINK.fullmatch(line[:LONG_LINE]):
+        return False
+    opened = max(above.rfind("(http"), above.rfind("<http"))
+    if opened >= 0 and not re.search(r"[)>]", above[opened:]):
+        return False
+    is_wrapped = _is_quoted(above) and len(above) > WRAPPED and _is_quoted(_at(lines, index + 1))
+    return not is_wrapped
 
 
 def _trailing_quote(lines: list[str]) -> int:
@@ -128,8 +168,24 @@ def _signature(lines: list[str], cut: int) -> int:
     while end and not lines[end - 1].strip():
         end -= 1
     for index in range(max(end - SIGNATURE_WITHIN, 0), end):
-        if lines[index].rstrip() == "--":
-            return index
-    if end and len(lines[end - 1]) <= LONG_LINE and phrases.SIGNATURE.match(lines[end - 1].strip()):
+        if lines[index].rstrip() == "--" or _is_footer(lines, index, end):
+            return _device(lines, index)
+    return _device(lines, cut)
+
+
+def _is_footer(lines: list[str], index: int, end: int) -> bool:
+    """Tell whether a line of underscores parts the text from what a mailing list adds."""
+    below = [line for line in lines[index + 1 : end] if line.strip()]
+    return bool(phrases.RULE.match(lines[index])) and any(phrases.FOOTER.search(line[:LONG_LINE]) for line in below[:6])
+
+
+def _device(lines: list[str], cut: int) -> int:
+    """Return where the line begins by which a telephone says that it was one, or ``cut``."""
+    end = cut
+    while end and not lines[end - 1].strip():
+        end -= 1
+    last = lines[end - 1].strip() if end else ""
+    is_sentence = last.endswith(".") and len(last.split()) > MANY_WORDS
+    if len(last) <= LONG_LINE and not is_sentence and phrases.SIGNATURE.match(last):
         return end - 1
     return cut

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from mail.parser import addresses, auto, bounce, dates, html_quotes, quotes, render, structure
+from mail.parser import addresses, authentication, auto, bounce, dates, html_quotes, pgp, quotes, render, structure
 from mail.parser.charsets import clean_line
 from mail.parser.headers import Headers, split_mail
 from mail.parser.mime import Part
@@ -24,16 +24,18 @@ def parse(raw: bytes) -> ParsedMail:
     subject = decode_words(headers.first("subject"), reader.hint)[:998]
     fingerprint = _fingerprint(headers, body, files)
     machine = auto.reasons(headers, part, who.address, subject)
+    if reader.invitation and reader.invitation.method == "reply" and "calendar-reply" not in machine:
+        machine.append("calendar-reply")
     report = bounce.read(headers, part, who.address, subject, body.text)
-    if not certain:
-        reader.warn("The sender is uncertain: From has no usable address.")
+    answers = addresses.all_addresses(headers, "reply-to", hint=reader.hint)
+    _warn(reader, headers, [who.address if certain else "", *(entry.address for entry in answers)])
     reply_text, reply_html = _new(body)
     return ParsedMail(
         subject=subject,
         from_name=who.name,
         from_address=who.address,
         sender_certain=certain,
-        reply_to=addresses.all_addresses(headers, "reply-to", hint=reader.hint),
+        reply_to=answers,
         to=addresses.all_addresses(headers, "to", "resent-to", hint=reader.hint),
         cc=addresses.all_addresses(headers, "cc", "resent-cc", hint=reader.hint),
         delivered_to=tuple(a.address for a in addresses.all_addresses(headers, *DELIVERED)),
@@ -49,6 +51,8 @@ def parse(raw: bytes) -> ParsedMail:
         is_auto=bool(machine) or report is not None,
         auto_reasons=tuple(machine),
         bounce=report,
+        authentication=authentication.results(headers),
+        invitation=reader.invitation,
         instance=clean_line(headers.first("x-helpdesk-instance").decode("ascii", "replace"))[:200],
         content_fp=fingerprint,
         warnings=tuple(reader.warnings),
@@ -91,10 +95,27 @@ def _fingerprint(headers: Headers, body: structure.Body, files: tuple[ParsedAtta
     return digest.hexdigest()
 
 
+def _warn(reader: structure.Reader, headers: Headers, told: list[str]) -> None:
+    """Note what is doubtful about the sender and the date; ``told`` is the sender, then where answers should go."""
+    sender, *answers = told
+    if not sender:
+        reader.warn("The sender is uncertain: From has no usable address.")
+    domain = sender.rpartition("@")[2]
+    if domain and any(answer.rpartition("@")[2] != domain for answer in answers):
+        reader.warn("Answers are wanted at another domain than the sender's.")
+    if dates.is_off(headers):
+        reader.warn("The sender's clock is more than a day off.")
+
+
 def _new(body: structure.Body) -> tuple[str, str]:
-    """Return what is new in the mail, as text and as HTML."""
+    """Return what is new in the mail, as text and as HTML.
+
+    What was typed as text says it best; text that was only made from the HTML says less than the HTML itself.
+    """
     reply_html = html_quotes.reply(body.html) if body.html else ""
-    reply_text, quoted = quotes.split(body.text)
-    if not quoted and reply_html != body.html:
+    typed = pgp.clear(body.text)
+    reply_text, quoted = quotes.split(typed)
+    is_cut = reply_html != body.html
+    if is_cut and (not quoted or body.text == render.to_text(body.html)):
         reply_text, _rest = quotes.split(render.to_text(reply_html))
     return reply_text, reply_html

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import unquote
 
-from mail.parser import filenames, flowed, render, transfer
-from mail.parser.charsets import clean_line, clean_text, decode
+from mail.parser import embedded, filenames, flowed, invitation, render, smime, tnef, transfer
+from mail.parser.charsets import clean_line, clean_text, codec_for, decode
 from mail.parser.headers import split_mail
 from mail.parser.mime import Part
-from mail.parser.parsed import ParsedAttachment
+from mail.parser.parsed import Invitation, ParsedAttachment
 from mail.parser.words import decode_words
 
 MAX_DEPTH = 40
@@ -21,17 +21,22 @@ MAX_FILE_SIZE = 25 * 1024 * 1024
 MAX_FILES_SIZE = 50 * 1024 * 1024
 BODY_TYPES = {"text/plain", "text/html", "text/enriched", "text/richtext"}
 META_CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-ENRICHED_TAG = re.compile(r"</?[A-Za-z-]{1,40}>")
+ENRICHED_PARAM = re.compile(r"(?is)<param>.{0,200}?</param>")
+ENRICHED_TAG = re.compile(r"(?<!<)</?[A-Za-z-]{1,40}>")
+LINK = re.compile(r"(?i)<a[\s>]")
+MAX_LINKS = 5000
+MAX_SMIME = 2
 CID = re.compile(r"(?i)\bcid:([^\s\"'<>)]{1,255})")
 ENCRYPTED = "[This message is encrypted; its parts are attached.]"
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A piece of the message; ``html`` is empty where only text was written."""
+    """A piece of the message; ``html`` is empty where only text was written. A spare one counts where it is alone."""
 
     text: str
     html: str = ""
+    is_spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,9 @@ class Reader:
         self.hint = hint
         self.files: list[_File] = []
         self.warnings: list[str] = []
+        self.invitation: Invitation | None = None
         self._parts = 0
+        self._signed_mails = 0
         self._size = 0
 
     def read(self, part: Part, depth: int = 0) -> list[Body]:
@@ -60,10 +67,12 @@ class Reader:
             return []
         if part.type.startswith("multipart/"):
             return self._multipart(part, depth + 1)
-        if part.type in BODY_TYPES and not _is_file(part):
+        if part.type in BODY_TYPES and not (_is_file(part) if depth else part.disposition.value == "attachment"):
             return self._text(part)
         self.attach(part)
-        return []
+        if smime.is_smime(part):
+            return self._smime(part, depth + 1)
+        return self._outlook(part) if _is_winmail(part) else []
 
     def warn(self, words: str) -> None:
         """Note something that people should know, once."""
@@ -73,8 +82,7 @@ class Reader:
     ## MULTIPARTS
 
     def _multipart(self, part: Part, depth: int) -> list[Body]:
-        children = part.children
-        if not children:
+        if not part.children:
             self.warn("The mail declares parts but has none.")
             return [Body(clean_text(decode(part.body[:MAX_TEXT], "", self.hint)).strip("\n"))]
         special: dict[str, Callable[[Part, int], list[Body]]] = {
@@ -96,7 +104,7 @@ class Reader:
         plain = next((v for v in variants if not v.html and v.text.strip()), None)
         if rich and plain:
             return [Body(plain.text, rich.html)]
-        best = rich or plain or next(iter(variants), None)
+        best = rich or plain or next((v for v in reversed(variants) if v.html), None) or next(iter(variants), None)
         return [best] if best else []
 
     def _related(self, part: Part, depth: int) -> list[Body]:
@@ -128,21 +136,59 @@ class Reader:
             self.attach(child)
         return [Body(ENCRYPTED)]
 
+    def _smime(self, part: Part, depth: int) -> list[Body]:
+        """Read the mail inside an opaque signature; what is encrypted stays a file."""
+        inner = smime.signed_content(part) if self._signed_mails < MAX_SMIME else b""
+        self._signed_mails += 1
+        if inner:
+            self.warn("The mail is signed; the signature was not verified.")
+            return self.read(Part.read(inner, "text/plain"), depth)
+        if part.content.plain("smime-type").lower() == "certs-only":
+            return []
+        self.warn("The mail is encrypted.")
+        return [Body(ENCRYPTED)]
+
+    def _outlook(self, part: Part) -> list[Body]:
+        """Unpack a winmail.dat; its words count where the mail has no others."""
+        found = tnef.unpack(part.data)
+        if found is None:
+            return []
+        for name, data in found.files:
+            self.keep(filenames.harmless(name), filenames.type_of(name), data)
+        words = Body(found.text or render.to_text(found.html), found.html)
+        return [replace(words, is_spare=True)] if words.text.strip() else []
+
     ## TEXT
 
     def _text(self, part: Part) -> list[Body]:
         data, blocks = transfer.cut_uu_blocks(part.data) if part.type == "text/plain" else (part.data, [])
         for name, content in blocks:
-            self.keep(filenames.harmless(decode_words(name, self.hint)), "application/octet-stream", content)
+            told = filenames.harmless(decode_words(name, self.hint))
+            self.keep(told, filenames.type_of(told), content)
+        if part.type == "text/html":
+            return [self._html(part, data)]
         if len(data) > MAX_TEXT:
             self.warn("The text is very long; the whole of it is attached.")
             self.attach(part)
             data = data[:MAX_TEXT]
         charset = part.content.plain("charset")
         self.hint = self.hint or charset
-        if part.type == "text/html":
-            return [_html(data, charset)]
         return [_plain(part, clean_text(decode(data, charset, self.hint)))]
+
+    def _html(self, part: Part, data: bytes) -> Body:
+        """Read HTML, its embedded images taken out; what is too much to show is shown as text."""
+        charset = part.content.plain("charset")
+        meta = META_CHARSET.search(data[:4096])
+        told = charset if codec_for(charset) or not meta else meta.group(1).decode("ascii")
+        self.hint = self.hint or told
+        source, images = embedded.take_out(clean_text(decode(data[:MAX_FILE_SIZE], told)))
+        for name, kind, content, cid in images:
+            self.keep(name, kind, content, content_id=cid)
+        if len(source) <= MAX_TEXT and len(LINK.findall(source)) <= MAX_LINKS:
+            return Body(render.to_text(source), source)
+        self.warn("The HTML is too much to be shown; the whole of it is attached.")
+        self.attach(part)
+        return Body(render.to_text(source[:MAX_TEXT]))
 
     ## FILES
 
@@ -154,6 +200,9 @@ class Reader:
         name = filenames.told(part.content, part.disposition, self.hint)
         if is_mail and not name.lower().endswith(".eml"):
             name = f"{name or subject_of(data) or 'message'}.eml"
+        if kind == "text/calendar" or name.lower().endswith(".ics"):
+            name = name or "invite.ics"
+            self.invitation = self.invitation or invitation.read(data)
         self.keep(name, kind, data, content_id=part.content_id, location=_location(part))
 
     def keep(self, name: str, kind: str, data: bytes, *, content_id: str = "", location: str = "") -> None:
@@ -181,15 +230,13 @@ def subject_of(data: bytes) -> str:
     return filenames.harmless(decode_words(headers.first("subject")))[:100]
 
 
-def _html(data: bytes, charset: str) -> Body:
-    meta = META_CHARSET.search(data[:4096])
-    source = clean_text(decode(data, charset or (meta.group(1).decode("ascii") if meta else "")))
-    return Body(render.to_text(source), source)
+def _is_winmail(part: Part) -> bool:
+    return part.type in tnef.TYPES or filenames.told(part.content, part.disposition).lower() == "winmail.dat"
 
 
 def _plain(part: Part, text: str) -> Body:
     if part.type in {"text/enriched", "text/richtext"}:
-        text = ENRICHED_TAG.sub("", text)
+        text = ENRICHED_TAG.sub("", ENRICHED_PARAM.sub("", text)).replace("<<", "<")
     if part.content.plain("format").lower() == "flowed":
         text = flowed.unflow(text, delete_space=part.content.plain("delsp").lower() == "yes")
     return Body(text.strip("\n"))
@@ -197,7 +244,8 @@ def _plain(part: Part, text: str) -> Body:
 
 def _joined(bodies: Iterable[Body]) -> Body:
     """Put pieces together; where HTML and text mix, the text is kept as it was typed."""
-    pieces = [body for body in bodies if body.text.strip() or body.html.strip()]
+    found = [body for body in bodies if body.text.strip() or body.html.strip()]
+    pieces = [body for body in found if not body.is_spare] or found
     text = "\n\n".join(body.text for body in pieces if body.text)
     if not any(body.html for body in pieces):
         return Body(text)
@@ -207,15 +255,18 @@ def _joined(bodies: Iterable[Body]) -> Body:
 def read(part: Part, reader: Reader) -> tuple[Body, tuple[ParsedAttachment, ...]]:
     """Return the body of a mail and its files; those that the HTML shows are marked inline."""
     body = _joined(reader.read(part))
-    shown = {unquote(cid).lower() for cid in CID.findall(body.html)}
-    return body, tuple(_marked(file, shown, body.html) for file in reader.files)
+    html = body.html
+    for file in reader.files:
+        if file.location and file.location in html:
+            html = embedded.point(html, file.location, file.attachment.content_id or file.location)
+    shown = {unquote(cid).lower() for cid in CID.findall(html)}
+    return Body(body.text, html), tuple(_marked(file, shown) for file in reader.files)
 
 
-def _marked(file: _File, shown: set[str], html: str) -> ParsedAttachment:
+def _marked(file: _File, shown: set[str]) -> ParsedAttachment:
+    """Mark a file that the HTML shows, be it by its id, its place, or, without either, its name."""
     found = file.attachment
-    by_location = bool(file.location) and file.location in html
-    if found.content_id.lower() in shown or by_location:
-        return ParsedAttachment(
-            found.name, found.type, found.data, inline=True, content_id=found.content_id or file.location
-        )
+    for cid in (found.content_id, file.location, "" if found.content_id else found.name):
+        if cid and cid.lower() in shown:
+            return replace(found, inline=True, content_id=found.content_id or cid)
     return found

@@ -5,6 +5,11 @@ import re
 
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 BASE64_RUN = re.compile(rb"[A-Za-z0-9+/]+")
+FOREIGN = re.compile(rb"[^A-Za-z0-9+/=\s]|[A-Za-z0-9+/=][ \t](?=[A-Za-z0-9+/=])")
+PADDED_END = re.compile(rb"={1,2}[ \t]*(?:\r?\n|\Z)")
+SOFT_BREAK = re.compile(rb"=[ \t]{1,100}\r?\n")
+SAMPLE = 4096
+PLAIN_SHARE = 0.1
 UU_BLOCK = re.compile(
     rb"(?m)^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n((?:[\x20-\x60][^\r\n]{0,90}\r?\n){1,400000})(?:`?\r?\n)?end\r?$"
 )
@@ -14,16 +19,31 @@ def decode(body: bytes, encoding: str) -> bytes:
     """Undo a Content-Transfer-Encoding; an unknown one means that nothing was done."""
     name = re.split(r"[;\s]", encoding.strip().lower(), maxsplit=1)[0].strip("\"'")
     if name in {"base64", "b"}:
-        return base64(body)
+        return body if _is_plain(body) else base64(body)
     if name in {"quoted-printable", "quotedprintable"}:
-        return binascii.a2b_qp(body)
+        return binascii.a2b_qp(SOFT_BREAK.sub(b"=\n", body))
     if name in {"x-uuencode", "uuencode", "x-uue", "uue"}:
         return uuencoded(body)
     return body
 
 
+def _is_plain(body: bytes) -> bool:
+    """Tell whether ``body`` was never encoded, whatever its header says: words with blanks between them."""
+    sample = body[:SAMPLE].strip()
+    if b" " not in sample.partition(b"\n")[0].strip():
+        return False
+    foreign = sum(map(len, FOREIGN.findall(sample)))
+    return foreign > PLAIN_SHARE * len(sample)
+
+
 def base64(data: bytes) -> bytes:
-    """Decode base64 in spite of foreign bytes, missing padding, and several padded blocks in a row."""
+    """Decode base64 in spite of foreign bytes, missing padding, and several padded blocks in a row.
+
+    A footer that a mailing list put below the end is no base64; it would be taken for more of the file.
+    """
+    end = PADDED_END.search(data)
+    if end and FOREIGN.search(data, end.end()):
+        data = data[: end.end()]
     compact = NOT_BASE64.sub(b"", data)
     return b"".join(_block(run) for run in BASE64_RUN.findall(compact))
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import BinaryIO
 
-from mail.parser.parsed import Address, Bounce, ParsedAttachment, ParsedMail
+from mail.parser.parsed import Address, Authentication, Bounce, Invitation, ParsedAttachment, ParsedMail
 
+PARSE, STRIP = b"parse", b"strip"  # what is wanted of the bytes that follow
 LENGTH = 8
+NESTED = {"bounce", "invitation", "authentication"}
 MAX_FRAME = 512 * 1024 * 1024
 
 
@@ -36,12 +38,14 @@ def receive(stream: BinaryIO) -> bytes | None:
 def facts(parsed: ParsedMail) -> dict[str, object]:
     """Return all of a mail but the bytes of its files, in what JSON knows."""
     known = {
-        f.name: getattr(parsed, f.name) for f in dataclasses.fields(parsed) if f.name not in {"attachments", "bounce"}
+        f.name: getattr(parsed, f.name) for f in dataclasses.fields(parsed) if f.name not in {"attachments", *NESTED}
     }
     for name in ("reply_to", "to", "cc"):
         known[name] = [[entry.name, entry.address] for entry in known[name]]
     known["date"] = parsed.date.isoformat() if parsed.date else None
     known["bounce"] = dataclasses.asdict(parsed.bounce) if parsed.bounce else None
+    known["invitation"] = dataclasses.asdict(parsed.invitation) if parsed.invitation else None
+    known["authentication"] = [dataclasses.asdict(found) for found in parsed.authentication]
     known["attachments"] = [[a.name, a.type, a.inline, a.content_id] for a in parsed.attachments]
     return known
 
@@ -69,6 +73,11 @@ def _rows(value: object) -> list[list[str]]:
     return value if isinstance(value, list) else []
 
 
+def _authentication(value: object) -> Iterator[Authentication]:
+    for found in value if isinstance(value, list) else []:
+        yield Authentication(**{**found, "hops": tuple(found["hops"])})
+
+
 def _mail(known: Mapping[str, object], files: tuple[ParsedAttachment, ...]) -> ParsedMail:
     values: dict[str, object] = {key: tuple(v) if isinstance(v, list) else v for key, v in known.items()}
     for name in ("reply_to", "to", "cc"):
@@ -77,4 +86,7 @@ def _mail(known: Mapping[str, object], files: tuple[ParsedAttachment, ...]) -> P
     values["date"] = datetime.fromisoformat(date) if isinstance(date, str) else None
     if isinstance(bounce, dict):
         values["bounce"] = Bounce(**{**bounce, "message_ids": tuple(bounce["message_ids"])})
+    invitation = known["invitation"]
+    values["invitation"] = Invitation(**invitation) if isinstance(invitation, dict) else None
+    values["authentication"] = tuple(_authentication(known["authentication"]))
     return ParsedMail(**{**values, "attachments": files})  # type: ignore[arg-type]  # both sides are this module

@@ -30,7 +30,64 @@ def test_hostile_html_is_reduced_to_what_may_be_shown(hostile, harmless):
 
 
 def test_images_that_are_files_of_ours_stay():
-    assert html.clean('<img src="/files/1/" alt="a">') == '<img src="/files/1/" alt="a">'
+    own = '<img src="/files/2f1b0c1e-0000-4000-8000-000000000001/" alt="a">'
+
+    assert html.clean(own) == own
+
+
+@pytest.mark.parametrize("address", ["/files/../messages/1/images/0/", "/files/", "//files/x", "/files/2f1b/?x"])
+def test_other_addresses_of_ours_are_no_files(address):
+    assert html.clean(f'<img src="{address}">') == "<img>"
+
+
+def test_images_of_others_leave_their_number_and_are_listed():
+    remote: list[str] = []
+
+    first = html.clean_blocking('<img src="https://a.example/1.png?a=1&amp;b=2" alt="x > y">', remote)
+    second = html.clean_blocking("<img src='https://b.example/2'><img src='https://a.example/1.png?a=1&b=2'>", remote)
+
+    assert first == '<img data-remote="0" alt="x &gt; y">'
+    assert second == '<img data-remote="1"><img data-remote="0">'
+    assert remote == ["https://a.example/1.png?a=1&b=2", "https://b.example/2"]
+
+
+def test_cleaning_again_keeps_numbers():
+    blocked = html.clean_blocking('<img src="https://a.example/1.png">', [])
+
+    assert html.clean(blocked) == blocked
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '<img data-remote="0">',
+        '<img src="https://spy.example/p" width="1" height="1">',
+        "<p title='<img src=\"https://spy.example/p\">'>x</p>",
+        '<p>&lt;img src="https://spy.example/p"&gt;</p>',
+        '<img src="//spy.example/p">',
+        '<img src="ftp://spy.example/p">',
+        '<img srcset="https://spy.example/p 1x" lowsrc="https://spy.example/p">',
+        '<table background="https://spy.example/p"></table>',
+    ],
+)
+def test_nothing_else_becomes_a_blocked_image(hostile):
+    remote: list[str] = []
+
+    cleaned = html.clean_blocking(hostile, remote)
+
+    assert (remote, "data-remote" in cleaned) == ([], False)
+
+
+def test_blocked_images_are_shown_where_they_were():
+    blocked = html.clean_blocking('<p>data-remote="0"</p><img src="https://a.example/1" alt="a">', [])
+
+    shown = html.with_remote_images(blocked, lambda number: f"/images/{number}?a&b")
+
+    assert shown == '<p>data-remote="0"</p><img src="/images/0?a&amp;b" alt="a">'
+
+
+def test_thousands_of_nested_elements_are_cleaned():
+    assert html.clean("<div>" * 20_000 + "x").count("x") == 1
 
 
 def test_links_open_outside_and_tell_nobody_where_from():

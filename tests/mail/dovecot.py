@@ -102,11 +102,11 @@ class Dovecot:
             return client
         raise TimeoutError((self.folder / "log").read_text())
 
-    def put(self, *raws: bytes, folder: str = "INBOX", flags: str = "") -> None:
-        """Deliver mails."""
+    def put(self, *raws: bytes, folder: str = "INBOX", flags: str = "", date: str | None = None) -> None:
+        """Deliver mails, at a moment of the past if need be."""
         client = self.connect()
         for raw in raws:
-            client.append(folder, flags, None, raw)
+            client.append(folder, flags, date, raw)
         client.logout()
 
     def flags(self, folder: str = "INBOX") -> list[bytes]:
@@ -116,6 +116,13 @@ class Dovecot:
         rows = client.fetch("1:*", "(FLAGS)")[1] if int(count[0]) else []
         client.logout()
         return rows
+
+    def unread(self) -> None:
+        """Mark every mail as unread."""
+        client = self.connect()
+        client.select()
+        client.store("1:*", "-FLAGS.SILENT", r"(\Seen)")
+        client.logout()
 
     def renumber(self) -> None:
         """Have the server give all mails new numbers under a new UIDVALIDITY."""

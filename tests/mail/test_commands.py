@@ -2,9 +2,16 @@
 
 import io
 import json
+import subprocess
+import sys
 
+import pytest
+from django.conf import settings
 from django.core.management import call_command
 
+from mail.models import InboundMail
+from tests.mail.conftest import environment as surroundings
+from tests.mail.factories import MailboxFactory
 from tests.mail.mails import mail, multipart, part
 
 
@@ -45,13 +52,67 @@ def test_parse_mail_reads_a_plain_reply(monkeypatch, capsys):
     assert capsys.readouterr().out == "Yes.\n"
 
 
-def test_parsed_mail_has_every_promised_key(tmp_path, capsys):
+def test_parse_mail_reads_plain_replies_from_files(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Yes.\n\n> Well?\n")
+    (tmp_path / "b.txt").write_text("No.\n-- \nAna\n")
+
+    call_command("parse_mail", "--reply-text", tmp_path / "a.txt", tmp_path / "b.txt")
+
+    assert capsys.readouterr().out == "Yes.\nNo.\n"
+
+
+def test_line_has_every_promised_key_whether_the_file_can_be_read_or_not(tmp_path, capsys):
     (tmp_path / "a.eml").write_bytes(mail())
     promised = (
         "file ok subject from_name from_address reply_to to cc date message_id in_reply_to references text html "
         "reply_text attachments is_auto auto_reasons is_bounce bounce warnings"
     )
 
-    call_command("parse_mail", tmp_path / "a.eml")
+    call_command("parse_mail", tmp_path / "a.eml", tmp_path / "missing.eml")
 
-    assert list(json.loads(capsys.readouterr().out)) == promised.split()
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [list(line) for line in lines] == [promised.split()] * 2
+    assert [line["ok"] for line in lines] == [True, False]
+
+
+def test_parse_mail_runs_where_there_is_no_database(tmp_path):
+    (tmp_path / "a.eml").write_bytes(mail())
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "HELPDESK_VAR": str(tmp_path / "var"),
+        "DATABASE_URL": "postgres://a:b@127.0.0.1:1/c",
+    }
+    command = [sys.executable, settings.BASE_DIR / "manage.py", "parse_mail", "a.eml"]
+
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+
+    assert json.loads(done.stdout)["file"] == "a.eml"
+    assert list((tmp_path / "var").glob("pg*")) == []
+
+
+def taken(raw: bytes, *arguments: str, **environment: str) -> int:
+    """Hand a mail to the command as a mail server does, and return its exit code."""
+    command = [sys.executable, "manage.py", "take_mail", *arguments]
+    env = surroundings() | environment
+    return subprocess.run(
+        command, check=False, input=raw, cwd=settings.BASE_DIR, env=env, capture_output=True
+    ).returncode
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("arguments", "variables", "headers", "code"),
+    [
+        (["--to", "support@desk.example"], {}, {"To": "list@x.example"}, 0),
+        ([], {"ORIGINAL_RECIPIENT": "support+x@desk.example"}, {"To": "list@x.example"}, 0),
+        ([], {}, {"To": "list@x.example", "Delivered_To": "support@desk.example"}, 0),
+        (["--to", "nobody@desk.example"], {}, {}, 67),
+        (["--to", "support@desk.example"], {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, {}, 75),
+        (["--to", "support@desk.example"], {"MEDIA_ROOT": "/dev/null"}, {}, 75),
+    ],
+)
+def test_mail_server_is_told_whether_the_mail_is_safe(arguments, variables, headers, code):
+    MailboxFactory(address="support@desk.example")
+
+    assert taken(mail(**headers), *arguments, **variables) == code
+    assert InboundMail.objects.count() == (code == 0)

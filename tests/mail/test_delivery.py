@@ -9,9 +9,10 @@ from django.db import connection
 from django.utils import timezone
 
 from mail import actions, delivery, periodic, raws
+from mail.actions.bounces import take_bounce
 from mail.enums import DeliveryState
-from mail.models import Delivery, Mailbox, OutboundMail
-from mail.parser import parse
+from mail.models import Alert, Delivery, Mailbox, OutboundMail
+from mail.parser import Bounce, parse
 from tests.mail.conftest import free_port
 from tests.mail.factories import ThreadFactory, outgoing
 
@@ -22,6 +23,14 @@ def sent(*addresses: str, **fields: object):
     """Enqueue a mail and let a worker try it once."""
     outbound = actions.enqueue(outgoing(*addresses, **{"thread": ThreadFactory()} | fields))
     delivery.deliver_due(outbound.pk)
+    return outbound
+
+
+def dead_while_sending() -> OutboundMail:
+    """A mail whose worker died after the body had begun to leave."""
+    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
+    delivery.lease(outbound.pk)
+    Delivery.objects.update(body_begun_at=timezone.now())
     return outbound
 
 
@@ -139,6 +148,17 @@ def test_server_that_is_down_pauses_the_channel_and_costs_no_attempt(settings):
 
 
 def test_worker_that_died_while_sending_leaves_the_copy_unknown(peer):
+    outbound = dead_while_sending()
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        periodic.send_due()
+
+    copy = outbound.deliveries.get()
+    assert (copy.state, copy.lease_until, peer.taken) == (DeliveryState.UNKNOWN, None, [])
+    assert due_at(17) == [outbound.pk]
+
+
+def test_worker_that_died_before_the_body_has_sent_nothing_and_the_copy_leaves_at_once(peer):
     outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
     delivery.lease(outbound.pk)
 
@@ -146,12 +166,51 @@ def test_worker_that_died_while_sending_leaves_the_copy_unknown(peer):
         periodic.send_due()
 
     copy = outbound.deliveries.get()
-    assert (copy.state, copy.lease_until, peer.taken) == (DeliveryState.UNKNOWN, None, [])
+    assert (copy.state, copy.possibly_twice, len(peer.taken)) == (DeliveryState.SENT, False, 1)
+
+
+def test_channel_that_is_down_is_told_once_until_it_works_again(peer, settings):
+    url, settings.MAIL_SMTP_URL = settings.MAIL_SMTP_URL, f"smtp://127.0.0.1:{free_port()}"
+    thread = ThreadFactory()
+    for _ in range(2):
+        sent(thread=thread)
+        Mailbox.objects.update(breaker_until=None)
+    told = [alert.mailbox for alert in Alert.objects.open()]
+    settings.MAIL_SMTP_URL = url
+
+    sent("bob@client.example", thread=thread)
+
+    assert (told, list(Alert.objects.open())) == ([thread.mailbox], [])
+
+
+def test_report_to_the_secret_envelope_sender_is_found_without_any_id(peer):
+    outbound = sent("ana@client.example", "bob@client.example", thread=ThreadFactory(mailbox__plus_addressing=True))
+    secret = peer.taken[1][0]
+
+    found = take_bounce(Bounce("", "5.1.1", "failed", "550 No such user"), [secret])
+
+    assert (found, secret.startswith(outbound.mailbox.address.split("@")[0] + "+b-")) == (outbound, True)
+    assert [(d.state, d.bounced) for d in outbound.deliveries.oldest_first()] == [("sent", False), ("failed", True)]
+
+
+def test_mail_taken_back_never_leaves(peer):
+    later = timezone.now() + timedelta(seconds=20)
+    outbound = actions.enqueue(outgoing(thread=ThreadFactory(), not_before=later))
+
+    undone = actions.take_back(outbound)
+
+    assert (undone, outbound.deliveries.get().state, due_at(60), peer.taken) == (True, DeliveryState.UNDONE, [], [])
+
+
+def test_mail_that_has_left_cannot_be_taken_back(peer):
+    outbound = sent()
+
+    assert (actions.take_back(outbound), outbound.deliveries.get().state) == (False, DeliveryState.SENT)
 
 
 def test_answer_that_comes_after_the_lease_ran_out_changes_nothing(peer):
-    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
-    copy = delivery.lease(outbound.pk)
+    outbound = dead_while_sending()
+    copy = outbound.deliveries.get()
     delivery.expire_leases(timezone.now() + timedelta(minutes=6))
 
     delivery.record(copy, delivery.attempt(copy))

@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from mail import fetch, periodic, raws
-from mail.models import InboundMail, Mailbox
+from mail.models import Alert, InboundMail, Mailbox
 from tests.mail.conftest import environment, free_port
 from tests.mail.dovecot import Dovecot
 from tests.mail.factories import MailboxFactory
@@ -102,6 +102,66 @@ def test_renumbered_folder_gives_duplicates_that_are_known_by_their_bytes(server
     assert InboundMail.objects.values("raw_fp").distinct().count() == 2
 
 
+def test_renumbered_folder_brings_no_mail_of_years_past(server):
+    server.put(mail(Subject="Years ago"), flags=r"\Seen", date='"03-Feb-2020 10:00:00 +0000"')
+    mailbox = mailbox_at(server)
+    time.sleep(1.1)
+    server.renumber()
+
+    assert (fetch.fetch(mailbox), InboundMail.objects.count()) == (0, 0)
+
+
+def test_sweep_brings_what_the_cursor_has_passed_and_nothing_from_before_we_came(server):
+    server.put(mail(Subject="Before us"), flags=r"\Seen")
+    mailbox = mailbox_at(server)
+    server.put(mail(Subject="Passed over"), flags=r"\Seen")
+    Mailbox.objects.update(last_uid=10, swept_at=timezone.now() - timedelta(hours=2))
+
+    fetch.fetch(mailbox)
+
+    assert subjects() == [b"Subject: Passed over"]
+
+
+def test_sweep_runs_once_an_hour(server):
+    mailbox = mailbox_at(server)
+    server.put(mail(), flags=r"\Seen")
+    Mailbox.objects.update(last_uid=10)
+
+    assert (fetch.fetch(mailbox), InboundMail.objects.count()) == (0, 0)
+
+
+def test_mail_that_a_person_marks_as_unread_is_not_taken_again(server):
+    mailbox = mailbox_at(server)
+    server.put(mail())
+    fetch.fetch(mailbox)
+    server.unread()
+    Mailbox.objects.update(swept_at=None)
+
+    assert (fetch.fetch(mailbox), InboundMail.objects.count()) == (0, 1)
+
+
+def test_desk_that_was_down_for_a_week_takes_everything(server):
+    mailbox = mailbox_at(server)
+    server.put(mail(Subject="A"), mail(Subject="B"), flags=r"\Seen")
+    Mailbox.objects.update(last_success_at=timezone.now() - timedelta(days=7))
+
+    assert fetch.fetch(mailbox) == 2
+
+
+def test_failing_four_times_tells_administrators_once_until_it_works_again(server):
+    mailbox = mailbox_at(server)
+    Mailbox.objects.update(imap_password="wrong")
+    for _ in range(6):
+        fetch.fetch(mailbox)
+        mailbox.refresh_from_db()
+    raised = [(alert.times, alert.mailbox) for alert in Alert.objects.open()]
+    Mailbox.objects.update(imap_password="secret")
+
+    fetch.fetch(mailbox)
+
+    assert (raised, list(Alert.objects.open())) == ([(3, mailbox)], [])
+
+
 def test_crash_between_commit_and_mark_only_repeats_the_mark(server):
     mailbox = mailbox_at(server)
     server.put(mail())
@@ -121,7 +181,7 @@ def test_broken_mail_stops_nothing(server, raw):
     assert fetch.fetch(mailbox) == 3
 
 
-def test_oversize_mail_is_taken_in_part_and_left_on_the_server(server, monkeypatch):
+def test_oversize_mail_is_taken_in_part_and_kept_whole_in_a_folder_of_its_own(server, monkeypatch):
     monkeypatch.setattr("mail.imap.MAX_SIZE", 100_000)
     mailbox = mailbox_at(server, processed_folder="Done")
     raw = mail("x" * 200_000, Subject="Big").replace(b"\n", b"\r\n")
@@ -130,7 +190,8 @@ def test_oversize_mail_is_taken_in_part_and_left_on_the_server(server, monkeypat
     fetch.fetch(mailbox)
 
     inbound = InboundMail.objects.get()
-    assert (inbound.decision, len(server.flags())) == ({"oversize": len(raw)}, 1)
+    assert inbound.decision == {"oversize": len(raw)}
+    assert (server.flags(), len(server.flags("Oversize"))) == ([], 1)
     assert raws.load(inbound.raw_sha256) == raw[: inbound.size]
 
 

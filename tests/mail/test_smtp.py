@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from mail.smtp import Channel, Result, send, stuffed
+from mail.smtp import Channel, Envelope, Result, send, stuffed
 from tests.mail.conftest import free_port
 
 
@@ -49,13 +49,13 @@ def test_outcome_tells_exactly_what_is_known(script, result, code):
     with socketserver.TCPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.handle_request, daemon=True).start()
 
-        outcome = send(Channel("127.0.0.1", server.server_address[1]), "a@x.example", "b@y.example", b"Hi")
+        outcome = send(Channel("127.0.0.1", server.server_address[1]), Envelope("a@x.example", "b@y.example"), b"Hi")
 
     assert (outcome.result, outcome.code if code else None) == (result, code)
 
 
 def test_server_that_is_not_there_is_a_channel_that_is_down():
-    outcome = send(Channel("127.0.0.1", free_port()), "a@x.example", "b@y.example", b"Hi")
+    outcome = send(Channel("127.0.0.1", free_port()), Envelope("a@x.example", "b@y.example"), b"Hi")
 
     assert (outcome.result, outcome.diagnostic[:22]) == (Result.CHANNEL_DOWN, "ConnectionRefusedError")
 

@@ -1,7 +1,7 @@
 import pytest
 
 from mail.enums import Strength
-from tickets.authorship import Standing, Verdict, verdict
+from tickets.authorship import Standing, Trust, Verdict, verdict
 
 STRONG, MEDIUM, WEAK = Strength.STRONG, Strength.MEDIUM, Strength.WEAK
 
@@ -25,4 +25,28 @@ STRONG, MEDIUM, WEAK = Strength.STRONG, Strength.MEDIUM, Strength.WEAK
     ],
 )
 def test_who_may_append_by_mail(standing, strength, has_token, expected):
-    assert verdict(standing, strength, has_token=has_token) == expected
+    assert verdict(standing, strength, Trust.NEUTRAL, has_token=has_token) == expected
+
+
+@pytest.mark.parametrize("standing", Standing)
+@pytest.mark.parametrize(
+    ("strength", "expected"),
+    [(STRONG, Verdict.APPEND_UNCONFIRMED), (MEDIUM, Verdict.OPEN_LINKED), (WEAK, Verdict.OPEN_LINKED)],
+)
+def test_whoever_is_called_an_impostor_is_nobody(standing, strength, expected):
+    assert verdict(standing, strength, Trust.FAILED, has_token=True, agents_may_answer=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("trust", "has_token", "agents_may_answer", "expected"),
+    [
+        (Trust.PASSED, True, True, Verdict.ANSWER),
+        (Trust.PASSED, True, False, Verdict.NOTE),
+        (Trust.PASSED, False, True, Verdict.NOTE),
+        (Trust.NEUTRAL, True, True, Verdict.NOTE),
+    ],
+)
+def test_an_agents_mail_answers_only_when_all_three_hold(trust, has_token, agents_may_answer, expected):
+    ruling = verdict(Standing.AGENT, STRONG, trust, has_token=has_token, agents_may_answer=agents_may_answer)
+
+    assert ruling == expected

@@ -326,3 +326,192 @@ def test_the_mail_of_an_agent_without_rights_is_taken_for_that_of_a_stranger(mai
     inbound = arrive(mailbox, written("It is me.", sender=ana.email, In_Reply_To=outbound.message_id))
 
     assert (inbound.status, Note.objects.count(), Ticket.objects.count()) == ("processed", 0, 2)
+
+
+def secret_address(mailbox, ticket, of, **fields):
+    """Let ``mailbox`` have secret addresses, and return the one of somebody for ``ticket``."""
+    type(mailbox).objects.filter(pk=mailbox.pk).update(plus_addressing=True, **fields)
+    ticket.thread.refresh_from_db()
+    return mail_actions.reply_address(ticket.thread, of)
+
+
+def proven(result="pass", server="mx.desk.example"):
+    return {"Authentication_Results": f"{server}; dmarc={result} header.from=example.com"}
+
+
+TRUSTING = {"trusted_authserv_ids": "mx.desk.example", "agents_may_answer": True}
+
+
+def test_an_agents_proven_mail_to_the_secret_address_answers_the_customer(mailbox):
+    ana = UserFactory(agent=True)
+    ticket = opened_by(mailbox, written())
+    address = secret_address(mailbox, ticket, ana.email, **TRUSTING)
+
+    arrive(mailbox, written("Switch it off", sender=ana.email, **proven()), to=address)
+
+    said = ticket.messages.get(direction="out")
+    assert (said.author, said.text, said.source) == (ana, "Switch it off", "mail")
+    assert said.outbound.deliveries.get().address == "rossi@alfa.example"
+
+
+@pytest.mark.parametrize("headers", [{}, proven("none"), proven(server="mx.evil.example")])
+def test_an_agents_mail_that_nobody_vouches_for_is_a_note(mailbox, headers):
+    ana = UserFactory(agent=True)
+    ticket = opened_by(mailbox, written())
+    address = secret_address(mailbox, ticket, ana.email, **TRUSTING)
+
+    arrive(mailbox, written("Switch it off", sender=ana.email, **headers), to=address)
+
+    assert (Note.objects.get().text, ticket.messages.filter(direction="out").count()) == ("Switch it off", 0)
+
+
+def test_a_forged_customer_is_hidden_and_reopens_nothing(mailbox):
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+    type(mailbox).objects.update(**TRUSTING)
+
+    arrive(mailbox, written("Pay me", In_Reply_To=ours.message_id, **proven("fail")))
+
+    heard = ticket.messages.last()
+    assert (heard.is_unconfirmed, heard.warnings) == (True, ["not_proven"])
+    assert Ticket.objects.get().status_category == Category.REPLIED
+
+
+def test_a_revoked_secret_address_opens_nothing(mailbox):
+    ticket = opened_by(mailbox, written())
+    address = secret_address(mailbox, ticket, "rossi@alfa.example")
+    mail_actions.revoke_reply_addresses(ticket.thread)
+
+    arrive(mailbox, written("Again", sender="eve@evil.example"), to=address)
+
+    assert (ticket.messages.count(), Ticket.objects.count()) == (1, 2)
+
+
+def test_secret_addresses_are_not_shown_to_whoever_reads_the_ticket(mailbox):
+    ticket = opened_by(mailbox, written())
+    address = secret_address(mailbox, ticket, "rossi@alfa.example")
+    message = written(f"Thanks\n\nOn Mon, 2 Mar 2026, Support <{address}> wrote:\n> Hi\n")
+    message.replace_header("To", address)
+
+    arrive(mailbox, message, to=address)
+
+    heard = ticket.messages.last()
+    secret = address.partition("+")[2].partition("@")[0]
+    assert secret not in f"{heard.html} {heard.quoted_html} {heard.recipients}"
+    assert heard.recipients == ["support@desk.example"]
+
+
+def test_the_same_mail_to_two_mailboxes_is_one_ticket_that_says_so(mailbox):
+    legal = type(mailbox).objects.create(name="Legal", address="legal@desk.example")
+    first = arrive(mailbox, written())
+
+    second = arrive(legal, written(), to=legal.address)
+
+    ticket = Ticket.objects.get()
+    assert (second.thread, second.duplicate_of, ticket.messages.count()) == (first.thread, first, 1)
+    assert ticket.events.get(kind="tickets.also_sent").data == {"to": "legal@desk.example"}
+
+
+def test_a_mailbox_may_want_a_ticket_of_its_own(mailbox):
+    legal = type(mailbox).objects.create(name="Legal", address="legal@desk.example", separate_tickets=True)
+    arrive(mailbox, written())
+
+    arrive(legal, written(), to=legal.address)
+
+    assert Ticket.objects.count() == 2
+
+
+def test_a_message_id_used_again_for_another_mail_is_no_duplicate(mailbox):
+    arrive(mailbox, written(message_id="<same@dhl.example>"))
+
+    second = arrive(mailbox, written("Another parcel", message_id="<same@dhl.example>"))
+
+    assert Ticket.objects.count() == 2
+    assert second.decision["warnings"] == ["The Message-ID was used before, for another mail."]
+
+
+FORWARDED = """Please see below.
+
+---------- Forwarded message ---------
+From: Neri <neri@beta.example>
+Date: Mon, 2 Mar 2026
+Subject: Scanner
+To: Ana
+
+It does not scan.
+"""
+
+
+def test_a_mail_that_an_agent_passes_on_is_the_customers_ticket(mailbox):
+    ana = UserFactory(agent=True)
+
+    ticket = opened_by(mailbox, written(FORWARDED, sender=ana.email, subject="Fwd: Scanner"))
+
+    assert (ticket.requester_name, ticket.requester_email, ticket.subject) == ("Neri", "neri@beta.example", "Scanner")
+    assert (ticket.messages.get().warnings, OutboundMail.objects.count()) == (["passed_on"], 0)
+
+
+def test_what_a_customer_passes_on_is_his_own_ticket(mailbox):
+    ticket = opened_by(mailbox, written(FORWARDED, subject="Fwd: Scanner"))
+
+    assert ticket.requester_email == "rossi@alfa.example"
+
+
+def test_people_in_copy_are_told_of_news_and_our_mailboxes_are_not(mailbox):
+    ticket = opened_by(mailbox, written(Cc="bruno@alfa.example, support@desk.example"))
+
+    assert [w.address for w in ticket.watchers.all()] == ["bruno@alfa.example"]
+
+
+def test_the_sixth_reopening_within_an_hour_is_taken_for_a_loop(mailbox):
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+    for number in range(6):
+        replied = ticket.type.statuses.get(category=Category.REPLIED)
+        Ticket.objects.update(status=replied, status_category=Category.REPLIED)
+        arrive(mailbox, written(f"Again {number}", In_Reply_To=ours.message_id))
+
+    assert Ticket.objects.get().status_category == Category.REPLIED
+    assert [m.warnings for m in ticket.messages.filter(direction="in")][-2:] == [[], ["loop"]]
+
+
+def test_a_cascade_of_our_own_tags_opens_no_ticket_and_is_not_answered(mailbox):
+    ticket = opened_by(mailbox, written())
+    before = OutboundMail.objects.count()
+
+    arrive(mailbox, written("You wrote", subject="Received - [#A-1] Received - [#A-2] Received - [#A-3]"))
+
+    assert (Ticket.objects.get(), ticket.messages.count(), OutboundMail.objects.count()) == (ticket, 2, before)
+
+
+def test_a_bounce_is_told_in_its_ticket_and_reopens_nothing(mailbox):
+    ticket = TicketFactory()
+    ours = answered(mailbox, ticket)
+    words = f"550 5.1.1 No such user\n\nMessage-ID: {ours.message_id}"
+    report = written(words, sender="MAILER-DAEMON@mx.example", subject="Undelivered Mail")
+    report["X-Failed-Recipients"] = ours.deliveries.get().address
+
+    arrive(mailbox, report)
+
+    assert ticket.events.get(kind="tickets.bounced").data["who"] == ours.deliveries.get().address
+    assert Ticket.objects.get().status_category == Category.REPLIED
+
+
+def test_an_answer_to_a_merged_ticket_reaches_where_it_went(mailbox):
+    gone, kept = opened_by(mailbox, written()), opened_by(mailbox, written("Same printer", subject="Printer 2"))
+    ours = answered(mailbox, gone)
+    mail_actions.merge_threads(gone.thread, into=kept.thread)
+
+    arrive(mailbox, written("By id", In_Reply_To=ours.message_id))
+    arrive(mailbox, written("By number", subject=f"[#{gone.reference}]"))
+
+    assert [m.text for m in kept.messages.all()] == ["Same printer", "By id", "By number"]
+
+
+def test_the_reference_wins_over_the_number_and_the_clash_is_noted(mailbox):
+    first, second = opened_by(mailbox, written()), opened_by(mailbox, written("Other", subject="Other"))
+    ours = answered(mailbox, first)
+
+    inbound = arrive(mailbox, written("Which?", subject=f"[#{second.reference}]", In_Reply_To=ours.message_id))
+
+    assert (inbound.thread, inbound.decision["clash"]) == (first.thread, second.reference)

@@ -111,5 +111,5 @@ def test_the_views_are_counted_by_the_job_and_read_by_pages():
     periodic.refresh_counts()
 
     assert before == {}
-    assert counts.read(luca) == {"all": 2, "unassigned": 1, "soon": 0, "waiting": 1, "mine": 1}
+    assert counts.read(luca) == {"all": 2, "unassigned": 1, "soon": 0, "waiting": 1, "attention": 0, "mine": 1}
     assert counts.read(ana)["mine"] == 0

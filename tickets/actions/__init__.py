@@ -5,14 +5,19 @@ from tickets.actions.agreements import apply_policy, choose_policy, reset_agreem
 from tickets.actions.changing import change, change_status, change_type
 from tickets.actions.escalation import carry_out
 from tickets.actions.following import follow_up, link
+from tickets.actions.images import clean_again, trust_images
+from tickets.actions.judging import judge
 from tickets.actions.moving import close_if_silent, move
 from tickets.actions.notes import add_note, delete_note
 from tickets.actions.notices import notify, read, read_all, set_notifications
 from tickets.actions.numbers import Numbered, take_number
 from tickets.actions.opening import matrix_priority, open_ticket
-from tickets.actions.people import assign, assign_group, unassign, unwatch, watch
+from tickets.actions.people import assign, assign_group, follow_all, unassign, unwatch, watch
 from tickets.actions.simulations import resume_simulation, run_part, simulate
+from tickets.actions.taking_back import take_back
 from tickets.actions.talking import confirm_sender, hear, reply
+from tickets.actions.telling import tell, warn_of_closing
+from tickets.actions.wishing import wish
 
 __all__ = [
     "Numbered",
@@ -26,11 +31,14 @@ __all__ = [
     "change_status",
     "change_type",
     "choose_policy",
+    "clean_again",
     "close_if_silent",
     "confirm_sender",
     "delete_note",
+    "follow_all",
     "follow_up",
     "hear",
+    "judge",
     "link",
     "matrix_priority",
     "move",
@@ -45,9 +53,14 @@ __all__ = [
     "set_deadline",
     "set_notifications",
     "simulate",
+    "take_back",
     "take_number",
+    "tell",
+    "trust_images",
     "unassign",
     "unwatch",
+    "warn_of_closing",
     "watch",
+    "wish",
     "write_billing",
 ]

@@ -12,7 +12,7 @@ from helpdesk.models import CompanyProfile, User
 from mail import actions as mail_actions
 from mail.errors import NoMailbox
 from tickets import lifecycle, mails, timeline
-from tickets.actions import clocks, words
+from tickets.actions import clocks, telling, words
 from tickets.actions.locking import locked
 from tickets.enums import DONE, Category, Move, TicketEvent, Visibility
 from tickets.errors import ReasonMissing, SolutionMissing, StatusNotOffered
@@ -36,7 +36,9 @@ def move(
     """
     ticket = locked(ticket)
     move_silently(ticket, wanted, by=by, words_given=words_given, status=status)
-    if wanted == Move.RESOLVE and by is not None and ticket.requester_email:
+    if wanted == Move.CLOSE:
+        telling.tell_closed(ticket)
+    if wanted == Move.RESOLVE and by is not None and ticket.requester_email and ticket.type.tells_resolved:
         with suppress(NoMailbox):  # a desk that has no mail shows the solution in the portal
             mail_actions.enqueue(mails.solution(ticket, by=by))
     return ticket
@@ -115,4 +117,5 @@ def close_if_silent(ticket: Ticket, *, now: datetime) -> bool:
     if not Ticket.objects.silent(now).filter(pk=ticket.pk).exists():
         return False
     move_silently(ticket, Move.CLOSE, by=None, words_given="")
+    telling.tell_closed(ticket)
     return True

@@ -6,7 +6,7 @@ from django.utils import timezone
 from helpdesk import html as markup
 from helpdesk.models import User
 from tickets import timeline
-from tickets.actions import words
+from tickets.actions import telling, words
 from tickets.actions.locking import locked
 from tickets.drafts import NewFile
 from tickets.enums import TicketEvent, Visibility
@@ -50,6 +50,8 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
     )
     attach(note, files)
     timeline.record_note(ticket, TicketEvent.NOTE_ADDED, note, actor=by)
+    if not is_confidential:
+        telling.tell_mentioned(note)
     if not is_confidential:  # a confidential note leaves no trace that others could see, not even in the order of lists
         ticket.active_at = max(ticket.active_at, note.at)
         ticket.save(update_fields=["active_at"])

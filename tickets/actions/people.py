@@ -1,5 +1,7 @@
 """Who works on a ticket, and who is told of it."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
@@ -85,6 +87,18 @@ def watch(ticket: Ticket, *, by: User | None, user: User | None = None, email: s
     if made:
         timeline.record(ticket, TicketEvent.WATCHED, actor=by, data={"who": str(watcher)})
     return watcher
+
+
+@transaction.atomic
+def follow_all(ticket: Ticket, addresses: Iterable[str]) -> int:
+    """Tell whoever reads ``addresses`` of news from now on; return how many are new."""
+    made = 0
+    for address in addresses:
+        watcher, is_new = Watcher.objects.get_or_create(ticket=ticket, user=None, email=address.lower())
+        made += is_new
+        if is_new:
+            timeline.record(ticket, TicketEvent.WATCHED, actor=None, data={"who": str(watcher)})
+    return made
 
 
 @transaction.atomic

@@ -9,11 +9,11 @@ from helpdesk import html as markup
 from helpdesk.models import User
 from mail import actions as mail_actions
 from tickets import lifecycle, mails, timeline
-from tickets.actions import clocks, words
+from tickets.actions import clocks, telling, words
 from tickets.actions.locking import locked
 from tickets.actions.moving import move_silently
 from tickets.drafts import Answer, Heard, NewFile, Said
-from tickets.enums import Category, Direction, TicketEvent
+from tickets.enums import DONE, Category, Direction, TicketEvent
 from tickets.errors import NoRecipient, NothingToSay, Overtaken
 from tickets.models import Attachment, Message, Ticket, Watcher
 from tickets.rules import ensure_can_work_on
@@ -40,6 +40,7 @@ def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
         recipients=[ticket.requester_email],
         cc=list(answer.cc),
         key=answer.key or None,
+        inbound=answer.inbound,
     )
     _write(ticket, message, answer.said, now)
     message.outbound = mail_actions.enqueue(mails.answer(message))
@@ -90,13 +91,16 @@ def hear(ticket: Ticket, heard: Heard) -> Message:
         is_automatic=heard.is_automatic,
         is_unconfirmed=heard.is_unconfirmed,
         inbound=heard.inbound,
+        warnings=list(heard.warnings),
         key=heard.key or None,
     )
     _write(ticket, message, heard.said, at)
     timeline.record_message(ticket, TicketEvent.MESSAGE_RECEIVED, message, actor=None)
     _note_their_words(ticket, heard, at)
     if not heard.is_automatic and not heard.is_unconfirmed:
-        _go_on(ticket, at)
+        is_done = ticket.status_category in DONE
+        _go_on(ticket, heard, at)
+        telling.tell_owner(message, is_reopened=is_done and ticket.status_category not in DONE)
     return message
 
 
@@ -120,7 +124,7 @@ def confirm_sender(message: Message, *, by: User) -> Message:
     _note_their_words(ticket, heard, message.at)
     was_answered = ticket.last_agent_at is not None and ticket.last_agent_at >= message.at
     if not message.is_automatic and not was_answered:
-        _go_on(ticket, message.at)
+        _go_on(ticket, heard, message.at)
     return message
 
 
@@ -130,10 +134,10 @@ def _heard_before(heard: Heard) -> Message | None:
     return Message.objects.filter(key=heard.key).first() if heard.key else None
 
 
-def _go_on(ticket: Ticket, at: datetime) -> None:
+def _go_on(ticket: Ticket, heard: Heard, at: datetime) -> None:
     """Reopen what waited for the customer, and owe him an answer; in this order, for a resolved ticket owes none."""
     wanted = lifecycle.WHEN_CUSTOMER_SPEAKS.get(Category(ticket.status_category))
-    if wanted and not ticket.is_past_reopening(timezone.now()):
+    if wanted and heard.may_reopen and not ticket.is_past_reopening(timezone.now()):
         move_silently(ticket, wanted, by=None, words_given="")
     clocks.asked(ticket, at)
     ticket.save(update_fields=["next_due_at", "next_due_kind"])
@@ -152,8 +156,10 @@ def _write(ticket: Ticket, message: Message, said: Said, at: datetime) -> None:
     """Fill ``message`` with cleaned words and its files, and save it; images shown inside become our own files."""
     attachments = [_attachment(message, file) for file in said.files]
     message.ticket, message.source, message.at = ticket, said.source, at
-    message.html = markup.clean(_with_own_images(said.html, attachments))
-    message.quoted_html = markup.clean(_with_own_images(said.quoted_html, attachments))
+    remote: list[str] = []
+    message.html = markup.clean_blocking(_with_own_images(said.html, attachments), remote)
+    message.quoted_html = markup.clean_blocking(_with_own_images(said.quoted_html, attachments), remote)
+    message.remote_images, message.sanitiser = remote, markup.SANITISER_VERSION
     message.text = markup.to_text(message.html)
     if not message.text and not attachments and message.direction == Direction.OUTGOING:
         raise NothingToSay

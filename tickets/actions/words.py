@@ -17,7 +17,7 @@ CROSS JOIN LATERAL (
     FROM (SELECT 1) one
     LEFT JOIN crm_company c ON c.id = t.company_id
     LEFT JOIN crm_contact k ON k.id = coalesce(t.requester_id, t.crm_contact_id)
-    LEFT JOIN tickets_message m ON m.ticket_id = t.id AND NOT m.is_unconfirmed
+    LEFT JOIN tickets_message m ON m.ticket_id = t.id AND NOT m.is_unconfirmed AND m.taken_back_at IS NULL
     GROUP BY c.name, k.name
 ) p
 CROSS JOIN LATERAL (

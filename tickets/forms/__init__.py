@@ -1,9 +1,11 @@
 """What a browser may send to the tickets."""
 
 from tickets.forms.agreements import DeadlineForm, NoticesForm, PolicyChoiceForm, ReasonForm
+from tickets.forms.attention import AttachForm, DiscardForm
 from tickets.forms.bulk import AssignManyForm, ChosenForm, MoveManyForm, PrioritiseManyForm
 from tickets.forms.composer import AnswerForm, CustomerForm, NoteForm, Then, WordsForm
 from tickets.forms.filters import FilterForm
+from tickets.forms.mailing import JudgeForm, MailPreferenceForm
 from tickets.forms.opening import NewTicketForm
 from tickets.forms.properties import MoveForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm
 from tickets.forms.reporting import ReportForm, SimulationForm
@@ -11,10 +13,14 @@ from tickets.forms.reporting import ReportForm, SimulationForm
 __all__ = [
     "AnswerForm",
     "AssignManyForm",
+    "AttachForm",
     "ChosenForm",
     "CustomerForm",
     "DeadlineForm",
+    "DiscardForm",
     "FilterForm",
+    "JudgeForm",
+    "MailPreferenceForm",
     "MoveForm",
     "MoveManyForm",
     "NewTicketForm",

@@ -9,6 +9,8 @@ from tickets.models.configuration import (
     TicketStatus,
     TicketType,
 )
+from tickets.models.images import ImageTrust
+from tickets.models.mailing import MailPreference, MailTemplate
 from tickets.models.notices import Notification, NotificationSetting
 from tickets.models.people import Participant, Watcher
 from tickets.models.series import NumberingCounter, NumberingSeries
@@ -18,6 +20,9 @@ from tickets.models.timeline import Attachment, Event, Message, Note
 __all__ = [
     "Attachment",
     "Event",
+    "ImageTrust",
+    "MailPreference",
+    "MailTemplate",
     "MailboxRoute",
     "Message",
     "Note",

@@ -56,6 +56,12 @@ class TicketType(models.Model):
     )
     reopen_days = models.PositiveSmallIntegerField(_("an answer reopens for days"), default=14)
     confirms_receipt = models.BooleanField(_("answer new mail with the ticket's number"), default=True)
+    tells_resolved = models.BooleanField(_("mail the solution, with links to approve and refuse it"), default=True)
+    tells_closed = models.BooleanField(_("tell the customer when a ticket is closed"), default=False)
+    warn_days = models.PositiveSmallIntegerField(
+        _("warn before closing, days ahead"), default=0, help_text=_("0 sends no warning.")
+    )
+    tells_agents = models.BooleanField(_("tell agents of answers, reopenings and mentions"), default=True)
 
     objects: ClassVar[TypeQuerySet] = TypeQuerySet.as_manager()  # type: ignore[assignment]
 

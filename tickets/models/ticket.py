@@ -166,6 +166,7 @@ class Ticket(models.Model):
                 name="ticket_live_mine",
                 condition=Q(status_category__in=LIVE),
             ),
+            models.Index(Upper("requester_email"), "created_at", name="ticket_by_address"),
             models.Index(fields=["company", "-active_at", "-id"], name="ticket_by_company"),
             models.Index(fields=["requester", "-active_at", "-id"], name="ticket_by_requester"),
             models.Index(

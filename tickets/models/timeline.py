@@ -7,14 +7,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import danger
 from helpdesk.models import StoredFile
 from mail.models import InboundMail, OutboundMail
-from tickets.enums import Direction, Source, Visibility
+from tickets.enums import Direction, Oddity, Source, Visibility
 from tickets.models.ticket import Ticket
-from tickets.querysets import AttachmentQuerySet, EventQuerySet, NoteQuerySet
+from tickets.querysets import AttachmentQuerySet, EventQuerySet, MessageQuerySet, NoteQuerySet
+
+SPECK = 200  # bytes; an image so small shows nothing
 
 
 class Message(models.Model):
@@ -31,14 +35,24 @@ class Message(models.Model):
     html = models.TextField(help_text=_("Sanitised; the part that is new."))
     quoted_html = models.TextField(blank=True, help_text=_("Sanitised; what was quoted, folded when shown."))
     text = models.TextField(help_text=_("The words of the new part."))
+    remote_images = models.JSONField(
+        default=list, blank=True, help_text=_("Addresses of images on other servers, by the numbers in the words.")
+    )
+    sanitiser = models.PositiveSmallIntegerField(
+        default=1, help_text=_("Version of the cleaner that passed the words.")
+    )
     is_automatic = models.BooleanField(default=False)
     is_unconfirmed = models.BooleanField(
         default=False, help_text=_("From somebody who takes no part in the ticket; hidden from customers.")
     )
+    warnings = models.JSONField(default=list, blank=True, help_text=_("What is odd about the mail; codes of Oddity."))
+    taken_back_at = models.DateTimeField(null=True, blank=True)
     inbound = models.OneToOneField(InboundMail, models.PROTECT, null=True, blank=True, related_name="+")
     outbound = models.OneToOneField(OutboundMail, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(db_index=True)
     key = models.CharField(max_length=64, unique=True, null=True, blank=True, help_text=_("Idempotency key."))
+
+    objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("message")
@@ -47,6 +61,17 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id}: {self.text[:60]}"
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Say whether its mail is still held back for its writer to think again."""
+        held = self.outbound.not_before if self.outbound and not self.taken_back_at else None
+        return held is not None and held > timezone.now()
+
+    @property
+    def oddities(self) -> list[str]:
+        """Say what is odd about the mail."""
+        return [str(Oddity(code).label) for code in self.warnings if code in Oddity.values]
 
     @property
     def safe_html(self) -> SafeString:
@@ -153,3 +178,14 @@ class Attachment(models.Model):
     def get_absolute_url(self) -> str:
         """Return where the file is answered."""
         return reverse("tickets:attachment_download", args=[self.public_id])
+
+    @property
+    def is_dangerous(self) -> bool:
+        """Say whether opening the file may do harm."""
+        return danger.is_dangerous(self.name, self.file.content_type)
+
+    @property
+    def is_listed(self) -> bool:
+        """Say whether people want to see the file: not what the words show already, nor a speck that counts readers."""
+        is_speck = self.file.size <= SPECK and self.file.content_type.startswith("image/")
+        return not self.is_inline and not is_speck

@@ -3,11 +3,23 @@
 from tickets.querysets.configuration import OperationQuerySet, StatusQuerySet, TypeQuerySet
 from tickets.querysets.notices import NotificationQuerySet, NotificationSettingQuerySet
 from tickets.querysets.tickets import TicketQuerySet
-from tickets.querysets.timeline import AttachmentQuerySet, EventQuerySet, NoteQuerySet
+from tickets.querysets.timeline import (
+    AttachmentQuerySet,
+    EventQuerySet,
+    ImageTrustQuerySet,
+    MailPreferenceQuerySet,
+    MailTemplateQuerySet,
+    MessageQuerySet,
+    NoteQuerySet,
+)
 
 __all__ = [
     "AttachmentQuerySet",
     "EventQuerySet",
+    "ImageTrustQuerySet",
+    "MailPreferenceQuerySet",
+    "MailTemplateQuerySet",
+    "MessageQuerySet",
     "NoteQuerySet",
     "NotificationQuerySet",
     "NotificationSettingQuerySet",

@@ -129,6 +129,16 @@ class TicketQuerySet(QuerySet["Ticket"]):
             last_agent_at__lte=Value(now) - F("type__auto_close_days") * timedelta(days=1),
         ).exclude(last_customer_at__gt=F("last_agent_at"))
 
+    def silent_soon(self, now: datetime) -> Self:
+        """Keep answered tickets that the customer's silence will close within the days that their type warns ahead."""
+        ahead = F("type__auto_close_days") - F("type__warn_days")
+        return self.filter(
+            status_category__in=[Category.REPLIED, Category.RESOLVED],
+            type__auto_close_days__gt=F("type__warn_days"),
+            type__warn_days__gt=0,
+            last_agent_at__lte=Value(now) - ahead * timedelta(days=1),
+        ).exclude(last_customer_at__gt=F("last_agent_at"))
+
     def opened_by_address(self, address: str, *, since: datetime) -> Self:
         """Keep what came from ``address`` since a moment."""
         return self.filter(requester_email__iexact=address, created_at__gte=since)

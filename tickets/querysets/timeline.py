@@ -1,16 +1,27 @@
-"""Reads of what was said and done: events, notes, files."""
+"""What was said and what happened in tickets, and what is said by mail."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from helpdesk.models import User
-from tickets.enums import Visibility
+from tickets.enums import Move, TicketEvent, Visibility
 from tickets.querysets.tickets import TicketQuerySet
 
 if TYPE_CHECKING:
-    from tickets.models import Attachment, Event, Note, Ticket
+    from tickets.models import (
+        Attachment,
+        Event,
+        ImageTrust,
+        MailPreference,
+        MailTemplate,
+        Message,
+        Note,
+        Ticket,
+    )
 
 
 class EventQuerySet(QuerySet["Event"]):
@@ -18,7 +29,8 @@ class EventQuerySet(QuerySet["Event"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep what ``user`` may read: public for customers, confidential for its author alone (E15)."""
-        from_customers_hidden = Q(visibility=Visibility.PUBLIC) & ~Q(message__is_unconfirmed=True)
+        hidden = Q(message__is_unconfirmed=True) | Q(message__taken_back_at__isnull=False)
+        from_customers_hidden = Q(visibility=Visibility.PUBLIC) & ~hidden
         if not user.is_agent:
             return self.filter(from_customers_hidden)
         own = Q(visibility=Visibility.CONFIDENTIAL, actor=user)
@@ -56,9 +68,53 @@ class EventQuerySet(QuerySet["Event"]):
         """Keep the lines of these tickets."""
         return self.filter(ticket__in=tickets)
 
+    def reopened_by_mail(self, since: datetime) -> Self:
+        """Keep the moves by which the desk itself went on with a ticket since a moment, for its customer spoke."""
+        moves = [Move.RESUME, Move.REOPEN]
+        return self.filter(kind=TicketEvent.MOVED, actor=None, at__gte=since, data__move__in=moves)
+
     def public_messages(self) -> Self:
         """Keep what was said in public."""
         return self.filter(message__isnull=False)
+
+
+class MessageQuerySet(QuerySet["Message"]):
+    """What was said in public."""
+
+    def cleaned_before(self, version: int) -> Self:
+        """Keep the messages whose words an older cleaner passed."""
+        return self.filter(sanitiser__lt=version).order_by("pk")
+
+    def tickets_of(self, outbound_ids: Iterable[int]) -> "dict[int, Ticket]":
+        """Return the ticket of each outgoing mail that is an answer in one."""
+        found = self.filter(outbound__in=list(outbound_ids)).select_related("ticket")
+        return {message.outbound_id: message.ticket for message in found if message.outbound_id}
+
+
+class ImageTrustQuerySet(QuerySet["ImageTrust"]):
+    """Whose images people always see."""
+
+    def addresses_of(self, user: User) -> frozenset[str]:
+        """Return the senders whose images ``user`` always sees."""
+        return frozenset(self.filter(user=user).values_list("address", flat=True))
+
+
+class MailTemplateQuerySet(QuerySet["MailTemplate"]):
+    """Words of our own."""
+
+    def wording(self, event: str, languages: Iterable[str]) -> "MailTemplate | None":
+        """Return the words for ``event`` in the first of ``languages`` that there are words in."""
+        wanted = list(languages)
+        found = {template.language: template for template in self.filter(event=event, language__in=wanted)}
+        return next((found[language] for language in wanted if language in found), None)
+
+
+class MailPreferenceQuerySet(QuerySet["MailPreference"]):
+    """What agents want to be told."""
+
+    def of(self, user: User) -> "MailPreference":
+        """Return the wishes of ``user``; of one who never said any, the usual ones."""
+        return self.filter(user=user).first() or self.model(user=user, undo_seconds=settings.MAIL_UNDO_SECONDS)
 
 
 class NoteQuerySet(QuerySet["Note"]):
@@ -86,5 +142,5 @@ class AttachmentQuerySet(QuerySet["Attachment"]):
         tickets = Ticket.objects.visible_to(user).filter(pk=OuterRef("message__ticket"))
         at_messages = Q(Exists(tickets))
         if not user.is_agent:
-            at_messages &= Q(message__is_unconfirmed=False)
+            at_messages &= Q(message__is_unconfirmed=False, message__taken_back_at=None)
         return self.filter(at_messages | Q(note__in=Note.objects.visible_to(user)))

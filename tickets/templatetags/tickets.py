@@ -130,11 +130,17 @@ def delivery(message: Message) -> Fate | None:
     if not copies:
         return None
     details = "; ".join(f"{copy.address}: {copy.diagnostic or copy.get_state_display()}" for copy in copies)
-    if any(copy.bounced or copy.state == DeliveryState.FAILED for copy in copies):
-        return Fate("failed", _("Not delivered"), "alert-triangle", details)
-    if all(copy.state == DeliveryState.SENT for copy in copies):
-        return Fate("sent", _("Sent"), "mail-check", details)
-    return Fate("queued", _("Being sent"), "mail-forward", details)
+    states = {copy.state for copy in copies}
+    came_back = any(copy.bounced for copy in copies) or DeliveryState.FAILED in states
+    fates: list[tuple[bool, str, str, str]] = [
+        (message.taken_back_at is not None, "failed", _("Taken back"), "arrow-back-up"),
+        (came_back, "failed", _("Not delivered"), "alert-triangle"),
+        (any(copy.possibly_twice for copy in copies), "queued", _("Possibly sent twice"), "alert-triangle"),
+        (DeliveryState.UNKNOWN in states, "queued", _("Possibly sent"), "alert-triangle"),
+        (states == {DeliveryState.SENT}, "sent", _("Sent"), "mail-check"),
+    ]
+    found = next((fate[1:] for fate in fates if fate[0]), ("queued", _("Being sent"), "mail-forward"))
+    return Fate(*found, details)
 
 
 @register.filter
@@ -236,3 +242,9 @@ def _shown(field: "Field[object, object] | None", value: object) -> str:
     day = parse_date(str(value)) if field and field.get_internal_type() == "DateField" else None
     text = date_format(day, "DATE_FORMAT") if day else str(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+@register.filter
+def ticket_at(tickets: Mapping[int, Ticket], outbound_id: int) -> Ticket | None:
+    """Return the ticket that an outgoing mail is an answer in."""
+    return tickets.get(outbound_id)

@@ -1,6 +1,6 @@
 """The pieces that every view of one ticket shares: finding it, and what its page shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -35,6 +35,7 @@ class Thread:
     last: list[folding.Entry]
     hidden: int
     token: str
+    newest: int
 
 
 def ticket_for(request: Request, slug: str) -> Ticket:
@@ -58,7 +59,8 @@ def thread_of(request: Request, ticket: Ticket) -> Thread:
     events = events_of(request, ticket)
     total = events.count()
     if total <= 2 * EDGE:
-        return Thread(first=[], last=folding.entries(events.for_timeline()), hidden=0, token="")
+        shown = list(events.for_timeline())
+        return Thread(first=[], last=folding.entries(shown), hidden=0, token="", newest=newest_of(shown))
     page = keyset(events, [("at", True)], size=EDGE)
     ends = [*events.pks()[:EDGE], *(event.pk for event in page.rows)]
     shown = list(events.among(ends).for_timeline())
@@ -67,7 +69,13 @@ def thread_of(request: Request, ticket: Ticket) -> Thread:
         last=folding.entries(shown[EDGE:]),
         hidden=total - 2 * EDGE,
         token=page.after,
+        newest=newest_of(shown),
     )
+
+
+def newest_of(events: Iterable[Event], before: int = 0) -> int:
+    """Return the key of what was told last among ``events``, or ``before`` where there are none."""
+    return max((event.pk for event in events), default=before)
 
 
 def page_context(request: Request, ticket: Ticket, tab: str) -> dict[str, object]:
@@ -159,10 +167,11 @@ def changed(
     if not request.htmx:
         return redirect(ticket)
     ticket = ticket_for(request, ticket.slug)
-    news = events_of(request, ticket).since(since).for_timeline()
+    news = list(events_of(request, ticket).since(since).for_timeline())
     context = {
         **page_context(request, ticket, request.POST.get("tab", TABS[0])),
         "news": folding.entries(news),
+        "newest": newest_of(news, since),
         "composer": composer,
         "again": again,
         **(composer_context(request, ticket) if composer else {}),

@@ -76,6 +76,19 @@ def note_delete(request: Request, slug: str, event: int) -> HttpResponse:
 
 @require_POST
 @agent_required
+def message_take_back(request: Request, slug: str, event: int) -> HttpResponse:
+    """Keep an answer from leaving."""
+    ticket = ticket_for(request, slug)
+    events = events_of(request, ticket)
+    message = get_object_or_404(Message.objects.select_related("ticket"), event__in=events, event=event)
+    since = newest_event(request, ticket)
+    actions.take_back(message, by=request.user)
+    messages.success(request, _("The answer was taken back. The customer has not got it."))
+    return changed(request, ticket, since, again=events.for_timeline().get(pk=event))
+
+
+@require_POST
+@agent_required
 def sender_confirm(request: Request, slug: str, event: int) -> HttpResponse:
     """Let the unknown sender of a message take part in the ticket."""
     ticket = ticket_for(request, slug)

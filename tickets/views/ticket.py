@@ -1,5 +1,7 @@
 """One ticket's page."""
 
+from http import HTTPStatus
+
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +12,7 @@ from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
 from tickets import folding
 from tickets.views.customer import own_ticket
-from tickets.views.page import BATCH, TABS, events_of, full_page, page_context, ticket_for
+from tickets.views.page import BATCH, TABS, events_of, full_page, newest_of, page_context, ticket_for
 
 
 @require_GET
@@ -27,6 +29,25 @@ def ticket_detail(request: Request, slug: str) -> HttpResponse:
     if tab == TABS[0]:
         return full_page(request, ticket, {})
     return render_page(request, "tickets/ticket_detail.html", page_context(request, ticket, tab))
+
+
+@require_GET
+@agent_required
+def ticket_news(request: Request, slug: str) -> HttpResponse:
+    """Answer what was told since the page was drawn, for a page that is open; nothing new costs next to nothing."""
+    ticket = ticket_for(request, slug)
+    since = request.GET.get("since", "")
+    if not since.isdecimal() or len(since) > 18:
+        raise BadRequest(_("This address is not one of ours. Load the ticket again."))
+    news = list(events_of(request, ticket).since(int(since)).for_timeline())
+    if not news:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    context = {
+        **page_context(request, ticket, TABS[0]),
+        "news": folding.entries(news),
+        "newest": newest_of(news),
+    }
+    return render_page(request, "tickets/ticket_news.html", context)
 
 
 @require_GET

@@ -9,8 +9,16 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from helpdesk.html import clean
-from mail.parser import Bounce, ParsedMail, parse
-from mail.parser.quotes import split
+from mail import sandbox
+from mail.errors import ParserFailed
+from mail.parser import Bounce, ParsedMail
+
+KEYS = (
+    "subject from_name from_address reply_to to cc date message_id in_reply_to references text html reply_text "
+    "attachments is_auto auto_reasons is_bounce bounce warnings"
+).split()
+LISTS = {"reply_to", "to", "cc", "references", "attachments", "auto_reasons", "warnings"}
+FLAGS = {"is_auto", "is_bounce"}
 
 
 class Command(BaseCommand):
@@ -18,19 +26,39 @@ class Command(BaseCommand):
 
     help = "Parse mails and print one JSON line each; with --reply-text print what is new in a plain reply."
     requires_system_checks = ()
+    requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take any number of files."""
-        parser.add_argument("files", nargs="*", type=Path)
-        parser.add_argument("--reply-text", action="store_true", help="read a plain reply from standard input")
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a mail as it came, or - for the input")
+        parser.add_argument("--reply-text", action="store_true", help="the files, or the input, are plain replies")
 
     def handle(self, *args: object, files: list[Path], reply_text: bool, **options: object) -> None:
         """Print what was found."""
-        if reply_text:
-            self.stdout.write(split(sys.stdin.buffer.read().decode("utf-8", "replace"))[0])
-            return
-        for file in files:
-            self.stdout.write(json.dumps({"file": str(file), "ok": True, **told(parse(file.read_bytes()))}))
+        for file in files or [Path("-")]:
+            self.stdout.write(_new_in(file) if reply_text else json.dumps(_line(file)))
+
+
+def _bytes_of(file: Path) -> bytes:
+    return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+
+
+def _new_in(file: Path) -> str:
+    """Return what is new in a plain reply; all of it where that takes too long to tell."""
+    raw = _bytes_of(file)
+    try:
+        return sandbox.new_in(raw)
+    except ParserFailed:
+        return raw.decode("utf-8", "replace")
+
+
+def _line(file: Path) -> dict[str, object]:
+    """Return the facts of one file, or why there are none, under the same names."""
+    try:
+        return {"file": str(file), "ok": True, **told(sandbox.parse_bytes(_bytes_of(file)))}
+    except (OSError, ParserFailed) as failure:
+        nothing: dict[str, object] = {key: [] if key in LISTS else False if key in FLAGS else None for key in KEYS}
+        return {"file": str(file), "ok": False, **nothing, "warnings": [str(failure)]}
 
 
 def told(mail: ParsedMail) -> dict[str, object]:
@@ -71,10 +99,9 @@ def _file(mail: ParsedMail, index: int) -> dict[str, object]:
 
 
 def _bounce(bounce: Bounce) -> dict[str, object]:
-    kind = "hard" if bounce.is_final else "soft"
     return {
         "recipient": bounce.recipient,
         "status": bounce.status,
         "reply_code": bounce.reply_code,
-        "kind": kind,
+        "kind": bounce.kind,
     }

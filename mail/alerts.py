@@ -1,0 +1,30 @@
+"""Telling administrators of trouble, once while it lasts."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from mail.models import Alert, Mailbox
+
+
+@transaction.atomic
+def raise_alert(key: str, text: str, *, mailbox: Mailbox | None = None) -> Alert:
+    """Tell of a trouble; while it lasts the same ``key`` only counts on."""
+    alert, made = Alert.objects.open().get_or_create(
+        key=key, settled_at=None, defaults={"text": text, "mailbox": mailbox}
+    )
+    if not made:
+        Alert.objects.filter(pk=alert.pk).update(times=F("times") + 1, text=text)
+    return alert
+
+
+@transaction.atomic
+def settle_alerts(key: str) -> int:
+    """Note that a trouble is over; return how many were."""
+    return Alert.objects.open().of_key(key).update(settled_at=timezone.now())
+
+
+@transaction.atomic
+def dismiss_alert(alert_id: int) -> int:
+    """Note that somebody has seen to a trouble."""
+    return Alert.objects.open().filter(pk=alert_id).update(settled_at=timezone.now())

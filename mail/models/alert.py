@@ -1,0 +1,34 @@
+"""Something about mail that an administrator must know, once however often it happens."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mail.models.mailbox import Mailbox
+from mail.querysets import AlertQuerySet
+
+
+class Alert(models.Model):
+    """A trouble that lasts until it is settled; ``key`` says which one it is."""
+
+    key = models.CharField(max_length=120)
+    mailbox = models.ForeignKey(Mailbox, models.CASCADE, null=True, blank=True, related_name="alerts")
+    text = models.TextField(_("what is wrong"))
+    raised_at = models.DateTimeField(_("since"), auto_now_add=True)
+    times = models.PositiveIntegerField(_("times"), default=1)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+
+    objects: ClassVar = AlertQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail alert")
+        verbose_name_plural = _("mail alerts")
+        ordering = ["-raised_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint("key", name="alert_open_once", condition=Q(settled_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,63 @@
+"""What the servers that handed a mail on found out about its sender (Authentication-Results, RFC 8601)."""
+
+import re
+from collections.abc import Collection
+
+from mail.parser.headers import Headers
+from mail.parser.parsed import Authentication
+
+COMMENT = re.compile(r"\([^()]*\)")
+RESULT = re.compile(r"(?:^|[;\s])(dmarc|spf|dkim)\s*=\s*([a-z]{3,12})\b")
+BY = re.compile(rb"\bby\s+([\w.-]{1,253})")
+PRIVATE = re.compile(r"(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d{1,3}){2,3}")
+SHARED = re.compile(r"\w{1,3}\.\w\w|(com|org|net|gov|edu)\.\w\w")
+MAX_READ = 20
+
+
+def results(headers: Headers) -> tuple[Authentication, ...]:
+    """Return each server's findings from the top down, with the servers that stand above them."""
+    found: list[Authentication] = []
+    hops: list[str] = []
+    for name, value in headers.fields:
+        if name == "received":
+            named = BY.search(value)
+            hops.append(named.group(1).decode("ascii", "replace").lower().strip(".") if named else "?")
+        elif name == "authentication-results" and len(found) < MAX_READ:
+            found.append(_result(value, tuple(hops)))
+    return tuple(found)
+
+
+def _result(value: bytes, hops: tuple[str, ...]) -> Authentication:
+    text = COMMENT.sub(" ", value.decode("ascii", "replace").lower())
+    server, _semicolon, rest = text.partition(";")
+    told: dict[str, str] = {}
+    for method, result in RESULT.findall(rest):
+        if method != "dkim" or told.get("dkim") != "pass":  # of several signatures, one that holds is enough
+            told[method] = result
+    name = next(iter(server.split()), "")
+    return Authentication(name, told.get("dmarc", ""), told.get("spf", ""), told.get("dkim", ""), hops)
+
+
+def trusted(found: Collection[Authentication], servers: Collection[str]) -> Authentication | None:
+    """Return the topmost findings of one of ``servers``; nothing when another server handed the mail on after it.
+
+    Below the first server that is not ours, a sender can write whatever he likes.
+    """
+    names = {server.strip().lower().strip(".") for server in servers if server.strip()}
+    for result in found:
+        if result.server in names:
+            return result if all(_is_ours(hop, names) for hop in result.hops) else None
+    return None
+
+
+def _is_ours(hop: str, names: Collection[str]) -> bool:
+    """Tell whether a server is one of the trusted, of the same house, or without a public name."""
+    if "." not in hop or PRIVATE.fullmatch(hop):
+        return hop != "?"
+    return any(f".{hop}".endswith(f".{_house(name)}") for name in names)
+
+
+def _house(name: str) -> str:
+    """Return the domain whose servers are one house: that above a server's name, never one such as co.uk."""
+    above = name.partition(".")[2]
+    return name if "." not in above or SHARED.fullmatch(above) else above

@@ -1,0 +1,70 @@
+"""What servers attest, and whose word counts."""
+
+import pytest
+
+from mail.parser import parse, trusted
+from tests.mail.mails import mail
+
+OURS = (
+    "mx.desk.example; spf=pass smtp.mailfrom=client.example; dkim=pass (2048-bit) header.d=client.example; dmarc=pass"
+)
+
+
+def raw(*fields: tuple[str, str]) -> bytes:
+    return b"".join(f"{name}: {value}\n".encode() for name, value in fields) + mail()
+
+
+def found(*fields: tuple[str, str]):
+    return trusted(parse(raw(*fields)).authentication, ["MX.desk.example"])
+
+
+def test_findings_of_our_server_are_read():
+    result = found(("Received", "from a by mx.desk.example; x"), ("Authentication-Results", OURS))
+
+    assert (result.dmarc, result.spf, result.dkim) == ("pass", "pass", "pass")
+    assert (result.has_passed, result.has_failed) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("told", "has_failed"),
+    [
+        ("dmarc=fail", True),
+        ("spf=fail; dkim=none", True),
+        ("spf=fail; dkim=pass", False),
+        ("spf=softfail", False),
+        ("dkim=fail; dkim=pass; spf=fail", False),
+        ("none", False),
+    ],
+)
+def test_a_mail_fails_by_dmarc_or_by_spf_without_a_signature(told, has_failed):
+    assert found(("Authentication-Results", f"mx.desk.example 1; {told}")).has_failed == has_failed
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        [("Authentication-Results", "mx.evil.example; dmarc=pass")],
+        [("Received", "from a by relay.other.example; x"), ("Authentication-Results", OURS)],
+        [("Received", "by relay.other.co.uk; x"), ("Authentication-Results", OURS.replace("example", "co.uk", 1))],
+        [("Received", "by 10.evil.example; x"), ("Authentication-Results", OURS)],
+        [("X-Authentication-Results", OURS)],
+        [],
+    ],
+    ids=["stranger", "below a stranger", "below a neighbour", "below a false number", "other header", "nothing"],
+)
+def test_words_of_strangers_do_not_count(fields):
+    assert found(*fields) is None
+
+
+def test_the_topmost_finding_counts():
+    forged = OURS.replace("pass", "fail")
+
+    assert found(("Authentication-Results", forged), ("Authentication-Results", OURS)).has_failed
+
+
+def test_servers_of_the_same_house_may_hand_the_mail_on():
+    fields = [("Received", "by store.desk.example; x"), ("Received", "by localhost; x"), ("Received", "by 10.0.0.3; x")]
+    server = [("Authentication-Results", OURS.replace("mx.desk", "mx.in.desk"))]
+    mailbox = parse(raw(*[(n, v.replace("store.desk", "store.in.desk")) for n, v in fields], *server)).authentication
+
+    assert trusted(mailbox, ["mx.in.desk.example"]).has_passed

@@ -1,0 +1,164 @@
+"""The page of mail that needs attention."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from mail import actions as mail_actions
+from mail import alerts
+from mail.models import Alert, Delivery
+from tests.helpdesk.factories import UserFactory
+from tests.mail.factories import MailboxFactory, ThreadFactory, journaled, outgoing
+from tests.mail.mails import mail
+from tests.tickets.factories import TicketFactory
+from tickets.models import Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nobody_takes_mail_in(settings):
+    settings.MAIL_INTAKE_TASK = ""
+
+
+def set_aside(subject="Printer", **fields):
+    inbound = journaled(mail("It <b>smokes</b>", Subject=subject), **fields)
+    inbound.subject = subject
+    return mail_actions.mark_quarantined(inbound, "Reading this mail took too much time or memory.")
+
+
+def at(name, inbound):
+    return reverse(f"tickets:attention_{name}", args=[inbound.pk])
+
+
+def test_the_list_says_who_wrote_what_and_why_it_is_here(client, agent):
+    set_aside()
+
+    page = client.get("/mail/attention/").content.decode()
+
+    assert "Printer" in page
+    assert "took too much time or memory" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_for_any_count(client, agent, count, django_assert_num_queries):
+    mailbox = MailboxFactory()
+    for _ in range(count):
+        set_aside(mailbox=mailbox)
+    client.get("/mail/attention/")
+
+    with django_assert_num_queries(5):
+        client.get("/mail/attention/")
+
+
+def test_an_ignored_mail_is_visible_with_its_reason(client, agent):
+    mail_actions.discard(set_aside(), "An advertisement", by=agent)
+
+    assert "Discarded by hand: An advertisement" in client.get("/mail/attention/?shelf=ignored").content.decode()
+    assert "An advertisement" not in client.get("/mail/attention/").content.decode()
+
+
+def test_what_did_not_arrive_is_listed_with_its_ticket(client, agent):
+    mail_actions.enqueue(
+        outgoing("gone@client.example", thread=ThreadFactory(), not_before=timezone.now() + timedelta(1))
+    )
+    Delivery.objects.update(state="failed", diagnostic="550 No such user")
+
+    page = client.get("/mail/attention/?shelf=undelivered").content.decode()
+
+    assert "gone@client.example" in page
+    assert "550 No such user" in page
+
+
+def test_an_unknown_shelf_is_no_page(client, agent):
+    assert client.get("/mail/attention/?shelf=x").status_code == 400
+
+
+def test_the_preview_shows_the_mail_as_text_alone(client, agent):
+    page = client.get(at("detail", set_aside())).content.decode()
+
+    assert "It &lt;b&gt;smokes&lt;/b&gt;" in page
+
+
+def test_the_mail_is_handed_out_as_a_file(client, agent):
+    answer = client.get(at("raw", set_aside()))
+
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer.content == mail("It <b>smokes</b>")
+
+
+def test_processing_again_puts_it_back(client, agent):
+    inbound = set_aside()
+
+    client.post(at("retry", inbound))
+
+    inbound.refresh_from_db()
+    assert inbound.status == "received"
+
+
+def test_a_new_ticket_holds_the_mail_and_answers_nobody(client, agent):
+    inbound = set_aside()
+
+    client.post(at("open", inbound))
+
+    ticket = Ticket.objects.get()
+    inbound.refresh_from_db()
+    heard = ticket.messages.get()
+    assert (ticket.subject, ticket.requester_email, inbound.status) == ("Printer", "ana@client.example", "processed")
+    assert [a.name for a in heard.attachments.all()] == ["Printer.eml"]
+    assert Delivery.objects.count() == 0
+
+
+def test_attaching_appends_and_reopens_nothing(client, agent):
+    ticket, inbound = TicketFactory(), set_aside()
+
+    client.post(at("attach", inbound), {"reference": f"[#{ticket.reference}]"})
+
+    inbound.refresh_from_db()
+    assert (inbound.status, inbound.thread, ticket.messages.get().is_automatic) == ("processed", ticket.thread, True)
+
+
+def test_attaching_to_a_ticket_that_is_not_there_says_so(client, agent):
+    answer = client.post(at("attach", set_aside()), {"reference": "X/1"})
+
+    assert (answer.status_code, b"no ticket with this number" in answer.content) == (422, True)
+
+
+def test_discarding_needs_a_reason(client, agent):
+    inbound = set_aside()
+
+    answer = client.post(at("discard", inbound), {"reason": " "})
+
+    inbound.refresh_from_db()
+    assert (answer.status_code, inbound.status) == (422, "quarantined")
+
+
+def test_what_is_in_a_ticket_is_not_sorted_twice(client, agent):
+    inbound = mail_actions.mark_processed(journaled(), {}, thread=ThreadFactory())
+
+    assert client.post(at("open", inbound)).status_code == 404
+
+
+def test_an_alert_is_shown_until_somebody_has_seen_it(client, agent):
+    alert = alerts.raise_alert("send:1", "Mail cannot be sent.")
+    shown = "Mail cannot be sent." in client.get("/mail/attention/").content.decode()
+
+    client.post(reverse("tickets:alert_dismiss", args=[alert.pk]))
+
+    assert (shown, list(Alert.objects.open())) == (True, [])
+
+
+def test_who_may_not_open_tickets_sorts_no_mail(client):
+    reader = UserFactory(agent=True)
+    reader.groups.clear()
+    client.force_login(reader)
+
+    assert client.get("/mail/attention/").status_code == 403
+
+
+def test_customers_have_no_such_page(client):
+    client.force_login(UserFactory())
+
+    assert client.get("/mail/attention/").status_code == 404

@@ -1,0 +1,14 @@
+"""What an agent wants to be told by mail."""
+
+from django.db import transaction
+
+from helpdesk.models import User
+from tickets.models import MailPreference
+
+
+@transaction.atomic
+def wish(wishes: MailPreference, *, by: User) -> MailPreference:
+    """Keep what ``by`` wants."""
+    wishes.user = by
+    wishes.save()
+    return wishes

@@ -1,0 +1,101 @@
+"""Which ticket a mail points at, and who its sender is to that ticket."""
+
+import re
+from dataclasses import dataclass
+
+from crm.models import Company, Contact
+from helpdesk.models import User
+from mail import actions as mail_actions
+from mail.enums import MatchedBy, Strength
+from mail.models import InboundMail, Mailbox
+from mail.parser import ParsedMail, trusted
+from tickets import rules
+from tickets.authorship import Standing, Trust
+from tickets.enums import Direction
+from tickets.models import Ticket
+
+SUBJECT_TAG = re.compile(r"\[#([^\]\s]{3,80})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The ticket that a mail points at, what that is worth, and the ticket that its subject names against it."""
+
+    ticket: Ticket | None
+    matched_by: str
+    strength: Strength
+    has_token: bool = False
+    clash: str = ""
+
+
+def find(inbound: InboundMail, parsed: ParsedMail) -> Match:
+    """Return the ticket by what cannot be guessed, else by the number in the subject."""
+    named = _named(parsed.subject)
+    route = mail_actions.route(inbound, parsed)
+    if route.thread:
+        ticket = Ticket.objects.for_action().filter(thread=route.thread).first()
+        if ticket:
+            has_token = route.matched_by == MatchedBy.TOKEN
+            clash = named.reference if named and named != ticket else ""
+            return Match(ticket, route.matched_by, route.strength, has_token=has_token, clash=clash)
+    return Match(named, "subject", Strength.WEAK) if named else Match(None, "", Strength.NONE)
+
+
+def _named(subject: str) -> Ticket | None:
+    """Return the ticket of the first known number in ``subject``; of a merged one, where it went."""
+    for reference in SUBJECT_TAG.findall(subject):
+        ticket = Ticket.objects.for_action().select_related("thread").referenced(reference).first()
+        if ticket and ticket.thread.merged_into_id:
+            return Ticket.objects.for_action().filter(thread=ticket.thread.merged_into_id).first()
+        if ticket:
+            return ticket
+    return None
+
+
+def trust(mailbox: Mailbox, parsed: ParsedMail) -> Trust:
+    """Say what the servers that ``mailbox`` trusts found out about the sender."""
+    found = trusted(parsed.authentication, mailbox.trusted_checkers)
+    if found is None:
+        return Trust.NEUTRAL
+    return Trust.FAILED if found.has_failed else Trust.PASSED if found.has_passed else Trust.NEUTRAL
+
+
+def standing(ticket: Ticket, parsed: ParsedMail) -> Standing:
+    """Say what the sender is to ``ticket``, by address alone, never by the name he shows.
+
+    An agent who merely watches is an agent: what he writes by mail is for agents, not for the customer. One
+    without the rights of an agent is taken for what his address is otherwise. An address that did not stand in From
+    is nobody's.
+    """
+    address = parsed.from_address.lower()
+    if not address or not parsed.sender_certain:
+        return Standing.STRANGER
+    if address in {ticket.requester_email.lower(), ticket.referent_email.lower()}:
+        return Standing.PARTICIPANT
+    user = User.objects.by_email(address)
+    if user and user.is_active and rules.can_work_on(user, ticket):
+        return Standing.AGENT
+    if _is_told(ticket, address):
+        return Standing.PARTICIPANT
+    company = company_of(address)
+    return Standing.COLLEAGUE if company and company == ticket.company else Standing.STRANGER
+
+
+def _is_told(ticket: Ticket, address: str) -> bool:
+    """Say whether ``address`` watches ``ticket``, or was in copy of an answer of ours."""
+    if address in {watcher.address.lower() for watcher in ticket.watchers.select_related("user", "contact")}:
+        return True
+    return ticket.messages.filter(direction=Direction.OUTGOING, cc__contains=[address]).exists()
+
+
+def company_of(address: str) -> Company | None:
+    """Return the company that ``address`` belongs to: its contact's, or that of its domain."""
+    contact = Contact.objects.for_sender(address)
+    return contact.company if contact else Company.objects.for_sender(address)
+
+
+def agent_of(address: str) -> User | None:
+    """Return the agent with this ``address`` who may work on tickets."""
+    user = User.objects.by_email(address.lower())
+    may = user and user.is_active and user.is_agent and user.has_perm("tickets.change_ticket")
+    return user if may else None

@@ -1,0 +1,108 @@
+"""Tickets that mails open."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from crm.models import Contact
+from mail import actions as mail_actions
+from mail.models import InboundMail
+from mail.parser import ParsedMail
+from tickets import actions, mails
+from tickets.authorship import Trust
+from tickets.drafts import NewTicket, Said
+from tickets.enums import Oddity, Source
+from tickets.intake import saying
+from tickets.intake.forwarding import original_sender
+from tickets.intake.matching import SUBJECT_TAG, agent_of, company_of, trust
+from tickets.models import MailboxRoute, Ticket, TicketType
+
+REPLY_PREFIX = re.compile(r"^\s*((re|aw|r|rif|rép|tr|fw|fwd|i|wg|rv)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+FLOOD = timedelta(minutes=10)
+CASCADE = 3
+
+
+def flood_or_open(inbound: InboundMail, parsed: ParsedMail) -> Ticket:
+    """Open a ticket; but of a flood, or of two helpdesks that answer each other, make one ticket (mail.md §5)."""
+    newest = _flooded(parsed)
+    if newest is None:
+        return open_for(inbound, parsed, {"matched_by": ""})
+    odd = (*saying.oddities(inbound, parsed, trust(inbound.mailbox, parsed)), Oddity.FLOOD)
+    actions.hear(newest, saying.heard(inbound, parsed, saying.said(inbound, parsed), may_reopen=False, odd=odd))
+    mail_actions.mark_processed(inbound, {"flood": True}, thread=newest.thread)
+    return newest
+
+
+def _flooded(parsed: ParsedMail) -> Ticket | None:
+    """Return the newest ticket of a sender who opened too many lately, or whose subject piles up our own tags."""
+    if not parsed.from_address:
+        return None
+    is_cascade = len(SUBJECT_TAG.findall(parsed.subject)) >= CASCADE
+    since = timezone.now() - (timedelta(days=7) if is_cascade else FLOOD)
+    recent = Ticket.objects.live().opened_by_address(parsed.from_address, since=since)
+    if is_cascade or recent.count() >= settings.MAIL_NEW_TICKETS_LIMIT:
+        return recent.for_action().order_by("-created_at").first()
+    return None
+
+
+def open_for(inbound: InboundMail, parsed: ParsedMail, decision: dict[str, object]) -> Ticket:
+    """Open a ticket for the sender; a mail that an agent passes on is the request of whoever wrote it first."""
+    found = trust(inbound.mailbox, parsed)
+    writer = _passed_on(parsed, found) or (parsed.from_name, parsed.from_address)
+    is_passed_on = writer[1] != parsed.from_address
+    taken = saying.said(inbound, parsed)
+    if is_passed_on:  # the words of the customer stand in what would be folded as a quotation
+        taken = replace(taken, html=taken.quoted_html or taken.html, quoted_html="")
+    odd = (*saying.oddities(inbound, parsed, found), *[Oddity.PASSED_ON] * is_passed_on)
+    thread = mail_actions.start_thread(mailbox=inbound.mailbox, root_message_id=parsed.message_id)
+    ticket = actions.open_ticket(replace(_draft(inbound, parsed, taken, writer), thread=thread), by=None)
+    actions.hear(ticket, saying.heard(inbound, parsed, taken, odd=odd))
+    actions.follow_all(ticket, saying.copied(inbound, parsed))
+    if "linked_to" in decision:
+        actions.link(ticket, str(decision["linked_to"]))
+    mail_actions.mark_processed(inbound, {**decision, "opened": ticket.reference}, thread=thread)
+    if parsed.sender_certain and not is_passed_on and found != Trust.FAILED:
+        confirm_receipt(ticket, inbound)
+    return ticket
+
+
+def _passed_on(parsed: ParsedMail, found: Trust) -> tuple[str, str] | None:
+    """Return who wrote the mail that an agent passes on; nothing when it is none, or the agent may be forged."""
+    if not settings.MAIL_TAKE_FORWARDED_SENDER or found == Trust.FAILED or not agent_of(parsed.from_address):
+        return None
+    name, address = original_sender(parsed.text)
+    return (name, address) if address and address != parsed.from_address.lower() else None
+
+
+def _draft(inbound: InboundMail, parsed: ParsedMail, taken: Said, writer: tuple[str, str]) -> NewTicket:
+    name, address = writer
+    contact = Contact.objects.for_sender(address)
+    company = company_of(address)
+    return NewTicket(
+        type=type_for(inbound),
+        html=saying.words(taken, parsed),
+        subject=REPLY_PREFIX.sub("", parsed.subject) or parsed.text.strip()[:60],
+        source=Source.MAIL,
+        company=company,
+        crm_contact=contact if company is None else None,
+        requester=contact,
+        requester_name=name[:200],
+        requester_email=address,
+        at=inbound.received_at,
+    )
+
+
+def type_for(inbound: InboundMail) -> TicketType:
+    """Return the type that the mailbox makes, else the first one."""
+    route = MailboxRoute.objects.filter(mailbox=inbound.mailbox).select_related("type__series").first()
+    return route.type if route else TicketType.objects.offered().select_related("series").earliest("position", "pk")
+
+
+def confirm_receipt(ticket: Ticket, inbound: InboundMail) -> None:
+    """Tell the sender his ticket's number, unless the gate for automatic mail is shut."""
+    if not ticket.type.confirms_receipt:
+        return
+    actions.tell(mails.receipt(ticket), answering=inbound)

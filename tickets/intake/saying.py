@@ -1,0 +1,95 @@
+"""What a mail says, as it is written down: new words, quoted rest, files, and what is odd about it."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from helpdesk import files
+from helpdesk import html as markup
+from mail.ids import split_plus
+from mail.models import InboundMail, Mailbox
+from mail.parser import ParsedMail
+from mail.parser.invitation import card
+from tickets.authorship import Trust
+from tickets.drafts import Heard, NewFile, Said
+from tickets.enums import Oddity, Source
+
+SECRET = re.compile(r"\+[tb]-[a-z2-7]{20}(?=@)", re.IGNORECASE)
+MOST_COPIED = 20
+
+
+def said(inbound: InboundMail, parsed: ParsedMail) -> Said:
+    """Take what is new as the words, and the whole mail beside it when it holds more: folded, never deleted.
+
+    Secret reply addresses are taken out: whoever reads the ticket could write as somebody else with them.
+    """
+    if parsed.html:
+        new, whole = parsed.reply_html or parsed.html, parsed.html
+    else:
+        new, whole = markup.from_text(parsed.reply_text or parsed.text), markup.from_text(parsed.text)
+    new, whole = SECRET.sub("", new), SECRET.sub("", whole)
+    is_whole = new == whole
+    if parsed.invitation:
+        new += card(parsed.invitation)
+    stored = tuple(
+        NewFile(file=files.store(a.data), name=a.name, content_id=a.content_id, is_inline=a.inline)
+        for a in parsed.attachments
+    )
+    quoted = "" if is_whole else whole
+    if "oversize" in inbound.decision:
+        new = markup.from_text(_("This mail is too large to be taken in whole; it lies on the mail server.")) + new
+    return Said(html=new, quoted_html=quoted, files=stored, source=Source.MAIL)
+
+
+def heard(  # noqa: PLR0913 -- what a mail is to a ticket takes that many facts
+    inbound: InboundMail,
+    parsed: ParsedMail,
+    words: Said,
+    *,
+    is_unconfirmed: bool = False,
+    may_reopen: bool = True,
+    odd: tuple[str, ...] = (),
+) -> Heard:
+    """Return the message that ``parsed`` is."""
+    return Heard(
+        said=words,
+        sender_name=parsed.from_name,
+        sender_email=parsed.from_address,
+        to=tuple(split_plus(a.address)[0] if SECRET.search(a.address) else a.address for a in parsed.to),
+        cc=tuple(a.address for a in parsed.cc),
+        is_automatic=inbound.is_auto,
+        is_unconfirmed=is_unconfirmed,
+        inbound=inbound,
+        at=inbound.received_at,
+        may_reopen=may_reopen,
+        warnings=odd,
+    )
+
+
+def oddities(inbound: InboundMail, parsed: ParsedMail, trust: Trust) -> tuple[str, ...]:
+    """Return what agents should know before they believe the mail."""
+    answers = {entry.address.rpartition("@")[2].lower() for entry in parsed.reply_to if entry.address}
+    elsewhere = answers and parsed.from_address.rpartition("@")[2].lower() not in answers
+    shown = parsed.from_name.lower()
+    found = [
+        (Oddity.NOT_PROVEN, trust == Trust.FAILED),
+        (Oddity.UNCERTAIN, not parsed.sender_certain),
+        (Oddity.ANSWERS_ELSEWHERE, elsewhere),
+        (Oddity.NAME_IS_ADDRESS, "@" in shown and parsed.from_address.lower() not in shown),
+        (Oddity.TOO_LARGE, "oversize" in inbound.decision),
+    ]
+    return tuple(oddity for oddity, is_so in found if is_so)
+
+
+def words(taken: Said, parsed: ParsedMail) -> str:
+    """Return what was said, else the subject: a ticket and a note cannot be without words."""
+    return taken.html if markup.to_text(markup.clean(taken.html)) else markup.from_text(parsed.subject or "(no text)")
+
+
+def copied(inbound: InboundMail, parsed: ParsedMail) -> tuple[str, ...]:
+    """Return the people in copy who shall be told of news: none of a machine's, never ourselves, twenty at most."""
+    if inbound.is_auto:
+        return ()
+    people = dict.fromkeys(entry.address.lower() for entry in parsed.cc if entry.address)
+    people.pop(parsed.from_address.lower(), None)
+    return tuple(a for a in list(people)[: 2 * MOST_COPIED] if not Mailbox.objects.is_ours(a))[:MOST_COPIED]

@@ -1,0 +1,27 @@
+"""Whose images are fetched without asking."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tickets.querysets import ImageTrustQuerySet
+
+
+class ImageTrust(models.Model):
+    """A person's decision to always see the images that a sender's mails name."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    address = models.EmailField(_("sender"))
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[ImageTrustQuerySet] = ImageTrustQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("sender whose images are shown")
+        verbose_name_plural = _("senders whose images are shown")
+        constraints = [models.UniqueConstraint("user", "address", name="image_trust_once")]
+
+    def __str__(self) -> str:
+        return self.address
