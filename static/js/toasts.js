@@ -1,4 +1,5 @@
-// Toasts: notes go by themselves, errors and warnings stay until they are dismissed.
+// Toasts: notes go by themselves, errors and warnings stay until they are dismissed. While a dialog is open they stand in it,
+// because it covers the rest of the page.
 import { text } from "./texts.js";
 
 const STAY_MS = 6000;
@@ -8,6 +9,15 @@ export function toast(words, level = "error") {
   const note = template.content.firstElementChild.cloneNode(true);
   note.querySelector("[data-toast-text]").textContent = words;
   document.getElementById("toasts").append(note);
+}
+
+function arrive(note) {
+  const dialog = document.querySelector("dialog[open]");
+  if (dialog && !dialog.contains(note)) {
+    dialog.append(note);
+    dialog.addEventListener("close", () => note.remove(), { once: true });
+  }
+  leaveLater(note);
 }
 
 function leaveLater(note) {
@@ -26,7 +36,7 @@ if (region) {
   new MutationObserver((records) => {
     for (const record of records) {
       for (const node of record.addedNodes) {
-        if (node.nodeType === Node.ELEMENT_NODE && node.matches("[data-toast]")) leaveLater(node);
+        if (node.nodeType === Node.ELEMENT_NODE && node.matches("[data-toast]")) arrive(node);
       }
     }
   }).observe(region, { childList: true });
