@@ -1,12 +1,16 @@
 """Opening a ticket by form."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from helpdesk.models import OperatorDefaults
 from tests.crm.factories import CompanyFactory, ContactFactory, ProjectFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import OperationFactory, SeverityFactory, TypeFactory
+from tickets.forms import NewTicketForm
 from tickets.models import Ticket, TicketCategory, TicketType
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +25,15 @@ def send(client, ticket_type, address="/tickets/new/", **data):
     plain = {"type": ticket_type.code, "subject": "Printer", "body": "It jams.", "urgency": "3", "impact": "3"}
     billing = {"source": "phone", "billing_criteria": "actual", "billing_period": "on_delivery"}
     return client.post(address, {**plain, **billing, **data})
+
+
+def test_the_pickers_are_labelled_in_the_reader_s_language():
+    form = NewTicketForm(user=UserFactory(agent=True), today=date(2026, 3, 2))
+
+    with override("it"):
+        labels = [str(form.fields[name].label) for name in ("crm_contact", "requester", "referent")]
+
+    assert labels == ["Contatto al posto del cliente", "Richiedente", "Referente"]
 
 
 def test_the_form_starts_with_the_operator_s_own_defaults(client, agent):

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from crm.forms import PartySelect
 from crm.models import Company, Contact
@@ -44,11 +45,11 @@ def company_field(*, required: bool = False) -> "forms.ModelChoiceField[Company]
     )
 
 
-def contact_field(label: object) -> "forms.ModelChoiceField[Contact]":
+def contact_field(label: StrOrPromise) -> "forms.ModelChoiceField[Contact]":
     """Return a picker of contacts, by public id."""
     return forms.ModelChoiceField(
         Contact.objects.active().for_list(),
-        label=str(label),
+        label=label,
         required=False,
         empty_label="–",
         to_field_name="public_id",
