@@ -112,7 +112,7 @@ def notice(notification: Notification) -> Outgoing:
         )
         if notification.kind != Notice.ASSIGNED:
             return mail
-        return own_words(mail, Letter(MailEvent.ASSIGNED, ticket, by=str(notification.data["by"])), to.language)
+        return own_words(mail, Letter(MailEvent.ASSIGNED, ticket, by=str(notification.data.get("by", ""))), to.language)
 
 
 def _undo_until(author: User | None) -> datetime | None:

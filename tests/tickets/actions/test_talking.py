@@ -123,7 +123,7 @@ def test_images_inside_a_mail_are_shown_from_our_own_files():
 
     message = actions.hear(TicketFactory(), Heard(said))
 
-    assert message.html == f'<p>See <img src="{message.attachments.get().get_absolute_url()}"><img></p>'
+    assert message.html == f'<p>See <img src="{message.attachments.get().get_absolute_url()}"><img data-remote="0"></p>'
 
 
 def test_what_was_heard_moves_the_ticket_up_and_is_found_by_the_search():
