@@ -240,8 +240,8 @@ def test_an_agent_of_no_group_sees_neither_works_nor_estimates(world):
         (
             "admin",
             "",
-            {"tickets:ticket_answer", "tickets:notification_open", "tickets:image_show"},
-        ),  # an image needs the key that its page gives
+            {"tickets:ticket_answer", "tickets:notification_open", "tickets:image_show", "tickets:solution_judge"},
+        ),  # an image and a solution need the key that is given with them
     ],
 )
 def test_who_has_the_rights_gets_in(world, role, space, shut):
