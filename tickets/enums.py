@@ -181,3 +181,6 @@ class Notice(TextChoices):
     BREACH_SOON = "breach_soon", _("Deadline comes near")
     BREACHED = "breached", _("Deadline missed")
     ASSIGNED = "assigned", _("Assigned to you")
+    REPLIED = "replied", _("The customer answered")
+    REOPENED = "reopened", _("Open again")
+    MENTIONED = "mentioned", _("You are mentioned")

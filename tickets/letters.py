@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from helpdesk import html as markup
-from helpdesk.models import CompanyProfile, User
+from helpdesk.models import CompanyProfile
 from mail.enums import AutoSubmitted, OutboundKind
 from mail.outgoing import Outgoing, Recipient
 from tickets import wording
@@ -47,19 +47,6 @@ def for_customer(letter: Letter) -> Outgoing:
         return own_words(mail, letter, ticket.language)
 
 
-def for_agent(letter: Letter, agent: User) -> Outgoing:
-    """Build the mail that tells an agent; answers to it lead nowhere near the customer."""
-    with translation.override(agent.language):
-        mail = Outgoing(
-            kind=OutboundKind.NOTIFICATION,
-            recipients=(Recipient(agent.email, agent.display_name),),
-            subject=f"{letter.event.label.partition(',')[0]}: {_subject(letter.ticket)}",
-            mailbox=letter.ticket.thread.mailbox,
-            **_body(letter),  # type: ignore[arg-type]  # text and html
-        )
-        return own_words(mail, letter, agent.language)
-
-
 def _subject(ticket: Ticket) -> str:
     return f"[#{ticket.reference}] {ticket.title}"
 
@@ -80,9 +67,6 @@ def _lead(letter: Letter) -> str:
     leads = {
         MailEvent.WILL_CLOSE: _("Your request “%(subject)s” (%(reference)s) will be closed in %(days)s days."),
         MailEvent.CLOSED: _("Your request “%(subject)s” (%(reference)s) is closed."),
-        MailEvent.REOPENED: _("%(reference)s “%(subject)s” is open again."),
-        MailEvent.REPLIED: _("%(name)s has answered in %(reference)s “%(subject)s”."),
-        MailEvent.MENTIONED: _("%(agent)s mentions you in %(reference)s “%(subject)s”."),
     }
     return leads[letter.event] % facts(letter)
 

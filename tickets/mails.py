@@ -99,7 +99,8 @@ def notice(notification: Notification) -> Outgoing:
     ticket, to = notification.ticket, notification.user
     with translation.override(to.language), timezone.override(to.zone):
         line = render_to_string(notification.template_name, {"notification": notification}).strip()
-        context = {"ticket": ticket, "line": line, "site_url": settings.SITE_URL}
+        words, by = (str(notification.data.get(fact, "")) for fact in ("words", "by"))
+        context = {"ticket": ticket, "line": line, "words": words, "site_url": settings.SITE_URL}
         mail = Outgoing(
             kind=OutboundKind.NOTIFICATION,
             recipients=(Recipient(to.email, to.display_name),),
@@ -110,9 +111,9 @@ def notice(notification: Notification) -> Outgoing:
             from_name=CompanyProfile.current().name,
             auto_submitted=AutoSubmitted.GENERATED,
         )
-        if notification.kind != Notice.ASSIGNED:
+        if notification.kind not in MailEvent.values:
             return mail
-        return own_words(mail, Letter(MailEvent.ASSIGNED, ticket, by=str(notification.data.get("by", ""))), to.language)
+        return own_words(mail, Letter(MailEvent(notification.kind), ticket, words=words, by=by), to.language)
 
 
 def _undo_until(author: User | None) -> datetime | None:

@@ -5,6 +5,7 @@ from tickets.actions.agreements import apply_policy, choose_policy, reset_agreem
 from tickets.actions.changing import change, change_status, change_type
 from tickets.actions.escalation import carry_out
 from tickets.actions.following import follow_up, link
+from tickets.actions.gate import tell
 from tickets.actions.images import clean_again, trust_images
 from tickets.actions.judging import judge
 from tickets.actions.moving import close_if_silent, move
@@ -16,7 +17,7 @@ from tickets.actions.people import assign, assign_group, follow_all, unassign, u
 from tickets.actions.simulations import resume_simulation, run_part, simulate
 from tickets.actions.taking_back import take_back
 from tickets.actions.talking import confirm_sender, hear, reply
-from tickets.actions.telling import tell, warn_of_closing
+from tickets.actions.telling import warn_of_closing
 from tickets.actions.wishing import wish
 
 __all__ = [

@@ -1,19 +1,15 @@
 """Telling people at the desk: in the app and by mail, as each of them wants it."""
 
-import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from helpdesk.models import User
-from mail import actions as mail_actions
-from mail.errors import NoMailbox
 from tickets import mails
+from tickets.actions.gate import tell
 from tickets.enums import Notice
 from tickets.models import Notification, NotificationSetting, Ticket
-
-log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -31,16 +27,8 @@ def notify(
             notification.save()
             shown.append(notification)
         if setting.by_mail:
-            _mail(notification)
+            tell(mails.notice(notification))
     return shown
-
-
-def _mail(notification: Notification) -> None:
-    """Tell it by mail too; a desk without a mailbox still has the app."""
-    try:
-        mail_actions.enqueue(mails.notice(notification))
-    except NoMailbox as refusal:
-        log.warning("%s is not told by mail: %s", notification.user, refusal.reason)
 
 
 @transaction.atomic

@@ -1,58 +1,46 @@
-"""Telling people by mail what happened; every one of these mails passes the gate for automatic mail."""
+"""Telling people what happened: agents in the app and by mail as each likes, customers by mail."""
 
 import re
 
+from django.utils import timezone
+
 from helpdesk.models import User
-from mail import actions as mail_actions
-from mail.errors import NoMailbox
-from mail.models import InboundMail
-from mail.outgoing import Outgoing
-from mail.rules import may_auto_send
 from tickets import letters
-from tickets.enums import MailEvent
+from tickets.actions.gate import tell
+from tickets.actions.notices import notify
+from tickets.enums import MailEvent, Notice
 from tickets.letters import Letter
-from tickets.models import MailPreference, Message, Note, Ticket
+from tickets.models import Message, Note, Ticket
 
 LONGEST = 2000
 
 
-def tell(mail: Outgoing, *, answering: InboundMail | None = None) -> bool:
-    """Put an automatic mail into the outbox if the gate lets it pass; a desk without mail tells nobody."""
-    [recipient] = mail.recipients
-    if not may_auto_send(recipient.address, thread=mail.thread, kind=mail.kind, answering=answering):
-        return False
-    try:
-        mail_actions.enqueue(mail)
-    except NoMailbox:
-        return False
-    return True
-
-
 def tell_owner(message: Message, *, is_reopened: bool) -> None:
     """Tell the ticket's agent that the customer spoke, or that his ticket is open again for it."""
-    ticket, agent = message.ticket, message.ticket.assignee
-    if agent is None or not ticket.type.tells_agents:
+    ticket = message.ticket
+    if ticket.assignee is None or not ticket.type.tells_agents:
         return
-    wishes = MailPreference.objects.of(agent)
-    wanted = wishes.tells_reopened if is_reopened else wishes.tells_replied
-    if wanted:
-        event = MailEvent.REOPENED if is_reopened else MailEvent.REPLIED
-        letter = Letter(event, ticket, words=message.text[:LONGEST], key=f"told-{message.pk}-{agent.pk}")
-        tell(letters.for_agent(letter, agent))
+    data = {"by": message.sender_name or message.sender_email, "words": message.text[:LONGEST]}
+    kind = Notice.REOPENED if is_reopened else Notice.REPLIED
+    notify(ticket, kind, [ticket.assignee], data=data, now=timezone.now())
 
 
 def tell_mentioned(note: Note) -> None:
     """Tell the agents whose name stands behind an @ in a note."""
     if "@" not in note.text or not note.ticket.type.tells_agents:
         return
-    text = note.text.casefold()
+    data = {"by": note.author.display_name, "words": note.text[:LONGEST]}
+    notify(note.ticket, Notice.MENTIONED, _mentioned(note), data=data, now=timezone.now())
+
+
+def _mentioned(note: Note) -> list[User]:
+    """Return whom ``note`` names; the longest name counts: Ana Pop is not Ana."""
+    text, mentioned = note.text.casefold(), []
     for agent in sorted(User.objects.agents(), key=lambda agent: -len(agent.display_name)):
-        name = re.escape(agent.display_name.casefold())
-        text, found = re.subn(rf"@{name}(?!\w)", "", text)  # the longest name counts: Ana Pop is not Ana
-        if found and agent != note.author and MailPreference.objects.of(agent).tells_mentioned:
-            author, key = note.author.display_name, f"mentioned-{note.pk}-{agent.pk}"
-            letter = Letter(MailEvent.MENTIONED, note.ticket, words=note.text[:LONGEST], by=author, key=key)
-            tell(letters.for_agent(letter, agent))
+        text, found = re.subn(rf"@{re.escape(agent.display_name.casefold())}(?!\w)", "", text)
+        if found and agent != note.author:
+            mentioned.append(agent)
+    return mentioned
 
 
 def tell_closed(ticket: Ticket) -> None:

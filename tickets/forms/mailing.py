@@ -9,11 +9,11 @@ from tickets.models import MailPreference
 
 
 class MailPreferenceForm(forms.ModelForm[MailPreference]):
-    """What an agent wants to be told."""
+    """For how long an agent may take an answer back."""
 
     class Meta:
         model = MailPreference
-        fields = ("undo_seconds", "tells_mentioned", "tells_replied", "tells_reopened")
+        fields = ("undo_seconds",)
 
 
 class JudgeForm(forms.Form):

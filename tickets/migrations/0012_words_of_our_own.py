@@ -55,12 +55,6 @@ class Migration(migrations.Migration):
                         verbose_name="answers may be taken back for",
                     ),
                 ),
-                ("tells_mentioned", models.BooleanField(default=True, verbose_name="somebody mentions me in a note")),
-                (
-                    "tells_replied",
-                    models.BooleanField(default=True, verbose_name="the customer answers in a ticket of mine"),
-                ),
-                ("tells_reopened", models.BooleanField(default=True, verbose_name="a ticket of mine is open again")),
                 (
                     "user",
                     models.OneToOneField(

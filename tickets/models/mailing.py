@@ -47,7 +47,7 @@ class MailTemplate(models.Model):
 
 
 class MailPreference(models.Model):
-    """What one agent wants to be told by mail, and how long his answers wait."""
+    """How long one agent's answers wait before they leave."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_preference")
     undo_seconds = models.PositiveSmallIntegerField(
@@ -55,9 +55,6 @@ class MailPreference(models.Model):
         default=0,
         choices=[(0, _("not at all"))] + [(n, _("%(n)s seconds") % {"n": n}) for n in (5, 10, 20, 30, 60)],
     )
-    tells_mentioned = models.BooleanField(_("somebody mentions me in a note"), default=True)
-    tells_replied = models.BooleanField(_("the customer answers in a ticket of mine"), default=True)
-    tells_reopened = models.BooleanField(_("a ticket of mine is open again"), default=True)
 
     objects: ClassVar[MailPreferenceQuerySet] = MailPreferenceQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -16,7 +16,14 @@ from tickets.models import Notification
 register = template.Library()
 
 WHOLE = 100
-NOTICE_ICONS = {Notice.BREACH_SOON: "alarm", Notice.BREACHED: "alert-triangle", Notice.ASSIGNED: "user-check"}
+NOTICE_ICONS = {
+    Notice.BREACH_SOON: "alarm",
+    Notice.BREACHED: "alert-triangle",
+    Notice.ASSIGNED: "user-check",
+    Notice.REPLIED: "message",
+    Notice.REOPENED: "refresh",
+    Notice.MENTIONED: "at",
+}
 LENGTHS = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
 
 

@@ -17,7 +17,7 @@ from tickets.models import MailPreference
 @require_http_methods(["GET", "HEAD", "POST"])
 @agent_required
 def mail_preference(request: Request) -> HttpResponse:
-    """Show what I want to be told by mail, and keep what I change there."""
+    """Show for how long my answers wait, and keep what I change there."""
     form = MailPreferenceForm(request.POST or None, instance=MailPreference.objects.of(request.user))
     if request.method == "POST" and form.is_valid():
         actions.wish(form.instance, by=request.user)

@@ -13,8 +13,8 @@ from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory, TypeFactory
 from tickets import actions, periodic, wording
 from tickets.drafts import Heard, Said
-from tickets.enums import Category, Move
-from tickets.models import MailPreference, MailTemplate, Ticket
+from tickets.enums import Category, Move, Notice
+from tickets.models import MailTemplate, Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -58,11 +58,11 @@ def test_the_agent_is_told_that_his_ticket_is_open_again(ana):
 
 
 def test_who_does_not_want_to_be_told_is_not(ana):
-    MailPreference.objects.create(user=ana, tells_replied=False)
+    actions.set_notifications(Notice.REPLIED, in_app=True, by_mail=False, by=ana)
 
     heard(owned(ana))
 
-    assert mailed(ana.email) == []
+    assert (mailed(ana.email), [news.kind for news in ana.notifications.all()]) == ([], ["replied"])
 
 
 def test_who_is_mentioned_in_a_note_is_told_and_others_are_not(ana):

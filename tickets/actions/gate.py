@@ -1,0 +1,19 @@
+"""The one door for mails that the desk writes by itself."""
+
+from mail import actions as mail_actions
+from mail.errors import NoMailbox
+from mail.models import InboundMail
+from mail.outgoing import Outgoing
+from mail.rules import may_auto_send
+
+
+def tell(mail: Outgoing, *, answering: InboundMail | None = None) -> bool:
+    """Put an automatic mail into the outbox if the gate lets it pass; a desk without mail tells nobody."""
+    [recipient] = mail.recipients
+    if not may_auto_send(recipient.address, thread=mail.thread, kind=mail.kind, answering=answering):
+        return False
+    try:
+        mail_actions.enqueue(mail)
+    except NoMailbox:
+        return False
+    return True
