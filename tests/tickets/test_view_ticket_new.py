@@ -66,6 +66,25 @@ def test_a_ticket_without_a_description_is_refused_and_everything_is_kept(client
     assert Ticket.objects.count() == 0
 
 
+def test_a_ticket_that_is_refused_keeps_everything_that_was_typed(client, agent):
+    ticket_type = TypeFactory(name="Request")
+    ticket_type.statuses.all().delete()
+
+    response = send(client, ticket_type, subject="Kept words", uploads=[SimpleUploadedFile("log.txt", b"log")])
+
+    reasons = response.context["form"].non_field_errors()
+    assert (response.status_code, reasons[0].startswith("Tickets of the type “Request” cannot")) == (409, True)
+    assert ["Kept words" in response.text, "It jams." in response.text, "log.txt" in response.text] == [True] * 3
+
+
+def test_errors_are_summed_up_in_the_order_of_the_page():
+    order = list(NewTicketForm(user=UserFactory(agent=True), today=date(2026, 3, 2)).fields)
+
+    places = [order.index(name) for name in ("company", "subject", "body", "type", "priority", "due_on")]
+
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize(
     ("flag", "field"),
     [

@@ -72,7 +72,8 @@ def _open(draft: NewTicket, by: User | None) -> Ticket:
 def _build(draft: NewTicket, taken: Numbered, day: date, now: datetime, by: User | None) -> Ticket:
     status = draft.type.statuses.filter(is_default=True).first()
     if status is None:
-        raise StatusNotOffered(f"{draft.type}: no first status is set up.", "NO_FIRST_STATUS")
+        reason = _("Tickets of the type “%(type)s” cannot be opened: an administrator has to give it a first status.")
+        raise StatusNotOffered(reason % {"type": draft.type}, "NO_FIRST_STATUS")
     return Ticket(
         type=draft.type,
         series=draft.type.series,

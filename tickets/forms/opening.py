@@ -27,6 +27,12 @@ DEMANDS = {
     "requires_project": "project",
     "requires_severity": "severity",
 }
+ORDER = [
+    *("company", "requester", "requester_email", "crm_contact", "referent", "referent_email"),
+    *("subject", "body", "uploads"),
+    *("type", "category", "operation", "severity", "urgency", "impact", "priority"),
+    *("assignee", "due_on", "project", "source", "billing_criteria", "billing_period"),
+]  # that of the page, for a summary of errors is read from its top
 
 
 class NewTicketForm(WordsForm):
@@ -88,6 +94,7 @@ class NewTicketForm(WordsForm):
     )
 
     use_required_attribute = False
+    field_order = ORDER
 
     def __init__(
         self,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
 from tickets import actions, rules
 from tickets.forms import NewTicketForm
@@ -27,9 +28,14 @@ def ticket_new(request: Request) -> HttpResponse:
         return render_page(request, "tickets/ticket_new.html", {"form": form})
     form = NewTicketForm(request.POST, request.FILES, user=request.user, today=today())
     if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render_page(request, "tickets/ticket_new.html", {"form": form}, status=status)
-    ticket = actions.open_ticket(form.draft(), by=request.user)
+        return _refused(request, form)
+    try:
+        ticket = actions.open_ticket(form.draft(), by=request.user)
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, refusal.reason)
+        return _refused(request, form, refusal.status)
     messages.success(request, _("%(ticket)s is open.") % {"ticket": ticket})
     return redirect(ticket)
 
@@ -43,6 +49,13 @@ def ticket_new_fields(request: Request) -> HttpResponse:
         given |= _proposal(given.get("category", ""))
     form = NewTicketForm(user=request.user, today=today(), given=given)
     return render_page(request, "tickets/ticket_new_fields.html", {"form": form})
+
+
+def _refused(
+    request: Request, form: NewTicketForm, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
+) -> HttpResponse:
+    """Show the form again with everything that was typed, and why it was refused."""
+    return render_page(request, "tickets/ticket_new.html", {"form": form}, status=status)
 
 
 def _proposal(category: str) -> dict[str, str]:
