@@ -8,6 +8,7 @@ from typing import Concatenate, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from helpdesk.models import User
@@ -33,6 +34,13 @@ def render_page(
     response = render(request, name, dict(context), status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page of ours from which ``request`` was sent; nothing when it came from elsewhere, or from nowhere."""
+    origin = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(origin, {request.get_host()}, require_https=request.is_secure())
+    return origin if is_ours else ""
 
 
 def agent_required[**P](

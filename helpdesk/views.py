@@ -9,14 +9,13 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from redis.exceptions import RedisError
 
 from helpdesk import actions
 from helpdesk.forms import ProfileForm, ThemeForm
-from helpdesk.http import Request, render_page
+from helpdesk.http import Request, came_from, render_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,9 +41,7 @@ def theme_change(request: Request) -> HttpResponse:
         actions.change_theme(form.cleaned_data["theme"], by=request.user)
     if request.htmx:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    origin = request.headers.get("Referer", "")
-    known = url_has_allowed_host_and_scheme(origin, {request.get_host()}, require_https=request.is_secure())
-    return redirect(origin if known else "helpdesk:profile")
+    return redirect(came_from(request) or "helpdesk:profile")
 
 
 @require_safe

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from helpdesk import money as amounts
+from helpdesk.http import came_from
 
 register = template.Library()
 
@@ -147,6 +148,15 @@ def _kind(widget: forms.Widget) -> str:
     if isinstance(widget, forms.Select):
         return "select"
     return "hidden" if widget.is_hidden else "text"
+
+
+@register.simple_tag(takes_context=True)
+def way_back(context: RequestContext) -> str:
+    """Return the page that led to this one, if it is ours and another."""
+    request = context.get("request")
+    origin = came_from(request) if request else ""
+    is_here = request is not None and request.method == "GET" and origin == request.build_absolute_uri()
+    return "" if is_here else origin
 
 
 @register.inclusion_tag("_rail_link.html", takes_context=True)
