@@ -77,12 +77,52 @@ class NumberingSeriesAdmin(admin.ModelAdmin[NumberingSeries]):
         return ("code", "period", "pattern", "start_number") if obj.counters.exists() else ("code",)
 
 
+class StatusForm(forms.ModelForm[TicketStatus]):
+    """A status; that only one is the first, and each code is there once, its formset sees to."""
+
+    class Meta:
+        model = TicketStatus
+        fields = ("position", "code", "name", "customer_name", "category", "is_default", "valid_until")
+
+    def validate_constraints(self) -> None:
+        """Judge the row alone: the statuses beside it may change in the same moment."""
+        try:
+            self.instance.validate_constraints(exclude={"type"})
+        except ValidationError as error:
+            self.add_error(None, error)
+
+
+class StatusFormSet(forms.BaseInlineFormSet[TicketStatus, TicketType, forms.ModelForm[TicketStatus]]):
+    """The statuses of a type, one of which a new ticket starts with."""
+
+    def clean(self) -> None:
+        """Refuse an active type whose tickets would have no first status, or two."""
+        super().clean()
+        firsts = [form for form in self.forms if form not in self.deleted_forms and _is_first(form)]
+        if not any(self.errors) and (len(firsts) > 1 or (self.instance.is_active and not firsts)):
+            raise ValidationError(
+                _("Tick exactly one status as the first one: new tickets of this type start with it.")
+            )
+
+    def save(self, commit: bool = True) -> list[TicketStatus]:
+        """Save the statuses; the former first one gives the title up before another takes it."""
+        kept = [form.instance.pk for form in self.initial_forms if form not in self.deleted_forms and _is_first(form)]
+        if commit:
+            self.instance.statuses.filter(is_default=True).exclude(pk__in=kept).update(is_default=False)
+        return super().save(commit)
+
+
+def _is_first(form: forms.ModelForm[TicketStatus]) -> bool:
+    return bool(form.cleaned_data.get("is_default"))
+
+
 class StatusInline(admin.TabularInline[TicketStatus, TicketType]):
     """The statuses of a type."""
 
     model = TicketStatus
+    form = StatusForm
+    formset = StatusFormSet
     extra = 0
-    fields = ("position", "code", "name", "customer_name", "category", "is_default", "valid_until")
 
 
 @admin.register(TicketType)

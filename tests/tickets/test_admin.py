@@ -123,3 +123,38 @@ def test_a_series_in_use_stays_active():
     form = NumberingSeriesForm({"description": "x", "is_active": ""}, instance=series)
 
     assert "still take their numbers" in str(form.errors["is_active"])
+
+
+def saved(client, ticket_type, *firsts, **facts):
+    """Save the type with ``firsts`` as its only first statuses."""
+    statuses = list(ticket_type.statuses.all())
+    data = {"statuses-TOTAL_FORMS": len(statuses), "statuses-INITIAL_FORMS": len(statuses)}
+    for place, status in enumerate(statuses):
+        plain = {name: getattr(status, name) for name in ("id", "position", "code", "name", "category")}
+        plain |= {"type": ticket_type.pk} | ({"is_default": "on"} if status.code in firsts else {})
+        data |= {f"statuses-{place}-{name}": value for name, value in plain.items()}
+    for name in ("code", "name", "kind", "due_default", "position", "due_days", "auto_close_days", "reopen_days"):
+        data[name] = getattr(ticket_type, name)
+    return client.post(
+        f"/admin/tickets/tickettype/{ticket_type.pk}/change/", data | {"series": ticket_type.series_id} | facts
+    )
+
+
+def test_another_status_becomes_the_first_one_in_one_step(client, superuser):
+    ticket_type = TypeFactory()
+
+    responses = [saved(client, ticket_type, code, is_active="on").status_code for code in ("on-hold", "open")]
+
+    assert responses == [302, 302]
+    assert ticket_type.statuses.get(is_default=True).code == "open"
+
+
+@pytest.mark.parametrize(("firsts", "status"), [([], 200), (["new", "open"], 200), (["new"], 302)])
+def test_an_active_type_has_exactly_one_first_status(client, superuser, firsts, status):
+    response = saved(client, TypeFactory(), *firsts, is_active="on")
+
+    assert (response.status_code, "Tick exactly one status" in response.text) == (status, status == 200)
+
+
+def test_a_type_out_of_use_may_have_no_first_status(client, superuser):
+    assert saved(client, TypeFactory()).status_code == 302
