@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
+from helpdesk import actions
 from helpdesk.models import CompanyProfile, User
 
 PASSWORD = "demo-helpdesk-2026"  # noqa: S105 -- printed for everybody who looks at the demo
@@ -18,10 +19,7 @@ FIRM = {
     "email": f"info@{DOMAIN}",
     "phone": "+39 0422 331940",
     "iban": "IT52X0200861810000103754921",
-    "footer": (
-        "Nordest Servizi Informatici S.r.l. · Via Terraglio 84, 31022 Preganziol (TV) · "
-        "P. IVA IT05312990269 · REA TV-418826 · Cap. soc. € 50.000 i.v."
-    ),
+    "footer": "Sede legale: Via Terraglio 84, 31022 Preganziol (TV) · REA TV-418826 · Cap. soc. € 50.000 i.v.",
     "language": "it",
     "time_zone": "Europe/Rome",
     "currency": "EUR",
@@ -91,4 +89,5 @@ def _joined(user: User, group: str, password: str) -> User:
     user.password = password
     user.save(update_fields=["password"])
     user.groups.add(Group.objects.get(name=group))
+    actions.vouch_for_email(user)
     return user

@@ -1,12 +1,12 @@
 """The floor's tables in the administration."""
 
-from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import actions
 from helpdesk.models import CompanyProfile, OperatorDefaults, User
 
 
@@ -68,10 +68,9 @@ class UserAdmin(DjangoUserAdmin[User]):
         return self.readonly_fields if request.user.is_superuser else (*self.readonly_fields, *self.for_superusers)
 
     def save_model(self, request: HttpRequest, obj: User, form: UserForm, change: bool) -> None:
-        """Save a person; a former address neither signs in nor gets mail of his account any more."""
+        """Save a person with an address that needs no proof; a former one neither signs in nor gets mail any more."""
         super().save_model(request, obj, form, change)
-        if "email" in form.changed_data:
-            EmailAddress.objects.filter(user=obj).delete()
+        actions.vouch_for_email(obj)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Keep those with all rights, and their passwords, from all others."""

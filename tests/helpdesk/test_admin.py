@@ -8,6 +8,7 @@ from helpdesk.models import User
 from tests.helpdesk.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+NO_DEFAULTS = {"defaults-TOTAL_FORMS": 0, "defaults-INITIAL_FORMS": 0}
 
 
 def page_of(person):
@@ -53,9 +54,18 @@ def test_the_former_address_of_a_person_signs_in_no_more(client, admin):
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     page = client.get(page_of(person)).context["adminform"].form
     data = {name: page[name].value() for name in page.fields if page[name].value() is not None}
-    inline = {"defaults-TOTAL_FORMS": 0, "defaults-INITIAL_FORMS": 0}
 
-    response = client.post(page_of(person), data | inline | {"email": "new@example.com"})
+    response = client.post(page_of(person), data | NO_DEFAULTS | {"email": "new@example.com"})
 
     assert (response.status_code, User.objects.get(pk=person.pk).email) == (302, "new@example.com")
-    assert list(EmailAddress.objects.filter(user=person)) == []
+    addresses = EmailAddress.objects.filter(user=person)
+    assert list(addresses.values_list("email", "verified", "primary")) == [("new@example.com", True, True)]
+
+
+def test_the_address_of_a_new_person_needs_no_proof(client, admin):
+    data = {"email": "Eva@example.com", "display_name": "Eva", "usable_password": "false"}
+
+    response = client.post(reverse("admin:helpdesk_user_add"), data | NO_DEFAULTS)
+
+    assert response.status_code == 302
+    assert EmailAddress.objects.get(user__display_name="Eva").verified

@@ -4,10 +4,12 @@ import re
 from time import time
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.urls import reverse
 
+from helpdesk import actions
 from tests.helpdesk.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +186,18 @@ def test_behind_a_proxy_failures_count_for_the_address_before_it(client, user, s
     client.post(LOGIN, {"login": user.email, "password": PASSWORD}, headers={"X-Forwarded-For": "198.51.100.7"})
 
     assert signed_in(client)
+
+
+@pytest.mark.parametrize("is_vouched_for", [True, False])
+def test_a_second_factor_can_be_switched_on_at_once(client, user, is_vouched_for):
+    if is_vouched_for:
+        actions.vouch_for_email(user)
+    sign_in(client, user.email)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.get(reverse("account_email"))
+    page = reverse("mfa_activate_totp")
+
+    secret = client.get(page).context["form"].secret
+    client.post(page, {"code": totp.format_hotp_value(totp.hotp_value(secret, int(time()) // 30))})
+
+    assert Authenticator.objects.filter(user=user, type="totp").exists()
