@@ -35,8 +35,8 @@ class Entry:
 
 
 def is_small(event: Event) -> bool:
-    """Say whether an event is told in a grey line."""
-    return not (event.message_id or event.note_id or event.kind == "tickets.solved")
+    """Say whether an event may be folded: no message, no note, nothing that whoever recorded it wants to be seen."""
+    return not (event.message_id or event.note_id or event.kind == "tickets.solved" or event.data.get("stands_out"))
 
 
 def entries(events: Iterable[Event]) -> list[Entry]:

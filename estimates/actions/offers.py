@@ -141,5 +141,5 @@ def _stand(offer: Offer, move: OfferMove, by: User | None) -> Offer:
         ticket_actions.bind_client([link.ticket for link in held.select_related("ticket")], offer="")
         held.update(released_at=now)
     for ticket in offer.tickets.all():
-        timeline.record(ticket, EVENTS[move], actor=by, data=facts_of(offer))
+        timeline.record(ticket, EVENTS[move], actor=by, data={**facts_of(offer), "stands_out": True})
     return offer

@@ -9,9 +9,10 @@ from estimates import actions
 from estimates.enums import OfferState
 from estimates.models import Offer
 from helpdesk.models import CompanyProfile
-from tests.crm.factories import CompanyFactory
+from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.estimates.factories import commercially_ended, quotable_ticket, step, technically_ended
 from tests.helpdesk.factories import UserFactory
+from tests.mail.factories import MailboxFactory
 from tickets import actions as ticket_actions
 from tickets.enums import Move
 
@@ -215,3 +216,17 @@ def test_the_list_of_estimates_costs_the_same_for_any_count(as_sales, count, dja
 
 def test_agents_have_no_list_of_estimates(as_agent):
     assert as_agent.get("/estimates/").status_code == 404
+
+
+@pytest.mark.parametrize(("group", "link"), [("sales", True), ("agent", False)])
+def test_the_conversation_shows_that_an_offer_was_sent(client, as_sales, sales, group, link):
+    MailboxFactory(is_default=True)
+    offer = offered(sales, requester=ContactFactory())
+    post(as_sales, offer, "send", by_mail="on", letter="Dear customer")
+    client.force_login(UserFactory(**{group: True}))
+
+    response = client.get(offer.tickets.get().get_absolute_url())
+
+    alone = [entry.event.kind for entry in response.context["thread"].last if not entry.is_run]
+    assert alone == ["estimates.offer_sent", "tickets.message_sent", "tickets.moved"]
+    assert (f'href="{offer.get_absolute_url()}"' in response.text, offer.label in response.text) == (link, True)

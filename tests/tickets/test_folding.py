@@ -28,6 +28,12 @@ def test_a_message_parts_two_runs():
     assert [len(entry.events) for entry in folded] == [3, 1, 3]
 
 
+def test_what_shall_stand_out_is_not_folded():
+    folded = entries([event(), event(), event("estimates.offer_sent", data={"stands_out": True}), event()])
+
+    assert [entry.is_run for entry in folded] == [False] * 4
+
+
 @pytest.mark.parametrize(
     ("html", "plain"),
     [
