@@ -61,6 +61,22 @@ def change_contact(contact: Contact, changed: Collection[str], *, by: User) -> C
     return contact
 
 
+@transaction.atomic
+def link_login(user: User, *, by: User) -> Contact | None:
+    """Make ``user``, a customer, the login of the contact with his e-mail; return whom, if any.
+
+    Nobody loses a login by it, and nobody gets a second one.
+    """
+    rules.ensure_can_change_contact(by)
+    if user.is_agent or not user.is_active or Contact.objects.filter(user=user).exists():
+        return None
+    contact = Contact.objects.awaiting(user).select_for_update(of=("self",)).first()
+    if contact:
+        contact.user = user
+        contact.save(update_fields=["user"])
+    return contact
+
+
 def _free_code(name: str) -> str:
     """Return a code nobody has, and keep everybody else from choosing one until this transaction ends."""
     with connection.cursor() as cursor:

@@ -2,8 +2,11 @@
 
 from typing import ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from crm import actions, rules
 from crm.models import (
     Address,
     Asset,
@@ -15,6 +18,26 @@ from crm.models import (
     ProjectResource,
     ProjectTask,
 )
+from helpdesk.admin import UserAdmin, UserForm
+from helpdesk.models import User
+
+admin.site.unregister(User)  # the floor registered it; here it learns of contacts
+
+
+@admin.register(User)
+class LoginAdmin(UserAdmin):
+    """People who sign in; a customer becomes the login of the contact with his e-mail."""
+
+    deciding = frozenset({"email", "is_agent", "is_active"})
+
+    def save_model(self, request: HttpRequest, obj: User, form: UserForm, change: bool) -> None:
+        """Save a person and, when it was said who he is, link him with his contact."""
+        super().save_model(request, obj, form, change)
+        admin_user = request.user
+        if not isinstance(admin_user, User) or self.deciding.isdisjoint(form.changed_data):
+            return
+        if rules.can_change_contact(admin_user) and (contact := actions.link_login(obj, by=admin_user)):
+            messages.success(request, _("%(contact)s signs in to the portal with this login.") % {"contact": contact})
 
 
 class AddressInline(admin.TabularInline[Address, Company]):

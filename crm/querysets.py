@@ -171,6 +171,10 @@ class ContactQuerySet(QuerySet["Contact"]):
         """Return the active contact who writes from ``email``, whatever its case."""
         return self.active().filter(email=email).exclude(email="").select_related("company", "user").first()
 
+    def awaiting(self, user: User) -> Self:
+        """Keep the active contact with the e-mail of ``user``, if he has no login yet."""
+        return self.active().filter(user=None, email=user.email)
+
     def for_list(self) -> Self:
         """Bring what a row of the list shows."""
         return self.select_related("company")

@@ -154,3 +154,26 @@ def test_companies_of_one_name_entered_at_once_get_different_codes():
         codes = sorted(pool.map(enter, range(6)))
 
     assert codes == ["ACME", "ACME-2", "ACME-3", "ACME-4", "ACME-5", "ACME-6"]
+
+
+def test_a_contact_with_a_login_keeps_it():
+    before = UserFactory()
+    contact = ContactFactory(email="eva@acme.example", user=before)
+
+    linked = actions.link_login(UserFactory(email="eva@acme.example"), by=UserFactory(admin=True))
+
+    contact.refresh_from_db()
+    assert (linked, contact.user) == (None, before)
+
+
+def test_a_login_has_one_contact_only():
+    user = UserFactory(email="eva@acme.example")
+    ContactFactory(email="elsewhere@acme.example", user=user)
+    ContactFactory(email="eva@acme.example")
+
+    assert actions.link_login(user, by=UserFactory(admin=True)) is None
+
+
+def test_a_login_is_linked_by_those_who_keep_the_register():
+    with pytest.raises(RegisterIsNotYours):
+        actions.link_login(UserFactory(), by=UserFactory())

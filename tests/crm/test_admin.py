@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from helpdesk.models import User
 from tests.crm.factories import (
     AddressFactory,
     AssetFactory,
@@ -38,3 +39,39 @@ def test_lists_searches_and_forms_open(client, rows, model):
     ]
 
     assert [client.get(url).status_code for url in urls] == [200, 200, 200, 200]
+
+
+@pytest.fixture
+def admin(client):
+    admin = UserFactory(superuser=True)
+    client.force_login(admin)
+    return admin
+
+
+def made(client, email, **facts):
+    data = {"email": email, "display_name": "Eva", "usable_password": "false", **facts}
+    inline = {"defaults-TOTAL_FORMS": 0, "defaults-INITIAL_FORMS": 0}
+    assert client.post(reverse("admin:helpdesk_user_add"), data | inline).status_code == 302
+    return User.objects.get(display_name="Eva")
+
+
+def test_a_new_customer_login_is_that_of_the_contact_with_its_address(client, admin):
+    contact = ContactFactory(email="eva@acme.example")
+
+    user = made(client, "Eva@Acme.example")
+
+    contact.refresh_from_db()
+    assert contact.user == user
+
+
+@pytest.mark.parametrize(
+    ("contact", "login"),
+    [({}, {"is_agent": "on"}), ({"is_active": False}, {}), ({"email": "other@acme.example"}, {})],
+)
+def test_nobody_else_becomes_a_contact(client, admin, contact, login):
+    contact = ContactFactory(**{"email": "eva@acme.example"} | contact)
+
+    made(client, "eva@acme.example", **login)
+
+    contact.refresh_from_db()
+    assert contact.user is None
