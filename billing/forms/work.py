@@ -64,7 +64,7 @@ class WorkForm(forms.Form):
     end_fold = which(_("It ended"))
     ends_next_day = forms.BooleanField(label=_("Ends the next day"), required=False)
     break_minutes = forms.IntegerField(label=_("Break, minutes"), required=False, min_value=0, max_value=1439)
-    service = forms.ModelChoiceField(label=_("Service"), queryset=Service.objects.none(), required=False)
+    service = forms.ModelChoiceField(Service.objects.none(), label=_("Service"), required=False, empty_label="–")
     billing_mode = forms.ChoiceField(label=_("Billing"), choices=BillingMode, initial=BillingMode.BILLABLE)
     billable_minutes = forms.IntegerField(
         label=_("Minutes to bill"),
@@ -75,7 +75,7 @@ class WorkForm(forms.Form):
     )
     billable_reason = forms.CharField(label=_("Why these minutes"), required=False, max_length=300)
     rate = rate_field(_("Rate of this work"))
-    project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.none(), required=False)
+    project = forms.ModelChoiceField(Project.objects.none(), label=_("Project"), required=False, empty_label="–")
     description = WordsField(_("Description"), rows=2, most=2000, help_text=_("The customer reads it on the proposal."))
     internal_note = WordsField(_("Internal note"), rows=2, most=2000, help_text=_("Never printed."))
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)

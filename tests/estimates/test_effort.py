@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 
 from estimates import effort
 from estimates.effort import Amount
@@ -52,3 +53,8 @@ def test_quantities_of_different_units_are_never_added_together():
     total = effort.total(amounts)
 
     assert (total.minutes, total.hours, dict(total.by_unit)) == (1440, 24, {"d": 3, "pc": 5})
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(1, "1 minute<"), (2, "2 minutes<")])
+def test_one_minute_is_not_called_minutes(minutes, words):
+    assert words in render_to_string("estimates/_effort.html", {"effort": effort.Effort(minutes, {})})

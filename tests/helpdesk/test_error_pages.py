@@ -41,3 +41,45 @@ def test_error_pages_need_nothing_from_a_request(template):
     page = render_to_string(template)
 
     assert f"Error {template.removesuffix('.html')}" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("origin", "leads_back"),
+    [
+        ("http://testserver/tickets/?q=printer", True),
+        ("https://evil.example/tickets/?q=printer", False),
+        ("", False),
+    ],
+)
+def test_a_refused_request_leads_back_to_the_page_it_was_sent_from(client, origin, leads_back):
+    client.force_login(UserFactory(is_agent=True))
+
+    response = client.get("/tickets/new/", headers={"referer": origin})
+
+    assert (response.status_code, 'href="http://testserver/tickets/?q=printer"' in response.text) == (403, leads_back)
+    assert "evil.example" not in response.text
+
+
+@pytest.mark.django_db
+def test_a_page_does_not_lead_back_to_itself(client):
+    client.force_login(UserFactory(is_agent=True))
+
+    response = client.get("/tickets/new/", headers={"referer": "http://testserver/tickets/new/"})
+
+    assert ">Back<" not in response.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "known"),
+    [({}, []), ({"agent": True}, ["c", "t"]), ({"sales": True}, ["c", "t", "e", "o", "p"])],
+)
+def test_keys_are_told_to_those_who_may_open_their_pages(client, role, known):
+    client.force_login(UserFactory(**role))
+
+    page = client.get("/nowhere/").text
+
+    assert [
+        key for key in "cteop" if f"<dd><kbd>g</kbd> <kbd>{key}</kbd>" in page or f"<dd><kbd>{key}</kbd> new" in page
+    ] == known

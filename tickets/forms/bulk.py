@@ -35,7 +35,7 @@ class ChosenForm(forms.Form):
 class AssignManyForm(ChosenForm):
     """Whoever all of them go to."""
 
-    assignee = forms.ModelChoiceField(User.objects.agents(), label=_("Owner"))
+    assignee = forms.ModelChoiceField(User.objects.agents(), label=_("Owner"), empty_label="–")
 
 
 class MoveManyForm(ChosenForm):
