@@ -259,3 +259,9 @@ def test_the_message_of_another_ticket_is_not_there_to_confirm(client, agent):
     response = client.post(f"{TicketFactory().get_absolute_url()}senders/{message.event.pk}/confirm/")
 
     assert response.status_code == 404
+
+
+def test_after_a_note_the_composer_is_still_for_notes(client, agent, htmx):
+    response = note(client, TicketFactory(), headers=htmx)
+
+    assert (response.context["mode"], response.context["note"].is_bound) == ("note", False)

@@ -132,14 +132,14 @@ def _others(request: Request, ticket: Ticket) -> list[Ticket]:
 
 
 def composer_context(
-    request: Request, ticket: Ticket, *, answer: AnswerForm | None = None, note: NoteForm | None = None
+    request: Request, ticket: Ticket, *, answer: AnswerForm | None = None, note: NoteForm | None = None, mode: str = ""
 ) -> dict[str, object]:
-    """Return both forms of the composer; the one given was refused, and keeps what was typed."""
+    """Return both forms of the composer, open in ``mode``; the one given was refused, and keeps what was typed."""
     newest = Event.objects.of(ticket).public_messages().newest_pk()
     return {
         "answer": answer or AnswerForm(user=request.user),
         "note": note or NoteForm(user=request.user),
-        "mode": "note" if note else "reply",
+        "mode": mode or ("note" if note else "reply"),
         "seen_event": newest,
     }
 
@@ -158,11 +158,12 @@ def full_page(
 
 
 def changed(
-    request: Request, ticket: Ticket, since: int, *, composer: bool = False, again: Event | None = None
+    request: Request, ticket: Ticket, since: int, *, composer: str = "", again: Event | None = None
 ) -> HttpResponse:
     """Answer a change: htmx gets what is new on the page, a plain form goes back to the page.
 
-    ``again`` is a line of the timeline that looks different now.
+    ``composer`` is the mode in which an empty composer is sent along; ``again`` is a line of the timeline that looks
+    different now.
     """
     if not request.htmx:
         return redirect(ticket)
@@ -174,7 +175,7 @@ def changed(
         "newest": newest_of(news, since),
         "composer": composer,
         "again": again,
-        **(composer_context(request, ticket) if composer else {}),
+        **(composer_context(request, ticket, mode=composer) if composer else {}),
     }
     return render_page(request, "tickets/ticket_changed.html", context)
 

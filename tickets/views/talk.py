@@ -37,7 +37,7 @@ def ticket_reply(request: Request, slug: str) -> HttpResponse:
         form.add_error("body", refusal.reason)
         return _refused(request, ticket, {"answer": form})
     messages.success(request, _("Sent to %(who)s.") % {"who": ", ".join([*message.recipients, *message.cc])})
-    return changed(request, ticket, since, composer=True)
+    return changed(request, ticket, since, composer="reply")
 
 
 @require_POST
@@ -58,7 +58,7 @@ def ticket_note(request: Request, slug: str) -> HttpResponse:
         form.add_error("body", refusal.reason)
         return _refused(request, ticket, {"note": form})
     messages.success(request, _("Note saved. Nothing was sent."))
-    return changed(request, ticket, since, composer=True)
+    return changed(request, ticket, since, composer="note")
 
 
 @require_POST
