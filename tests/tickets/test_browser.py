@@ -109,3 +109,17 @@ def test_a_note_is_unmistakable(page, live_server, agent):
 
     expect(page.get_by_role("button", name="Save note — not sent")).to_be_visible()
     expect(page.locator(".composer-reply")).to_be_hidden()
+
+
+def test_after_a_note_by_keys_the_composer_is_still_for_notes(page, live_server, agent):
+    page.goto(live_server.url + TicketFactory().get_absolute_url())
+
+    page.get_by_text("Internal note").click()
+    page.get_by_label("Your note").first.click()
+    page.locator(".composer-note .editor-page").wait_for()
+    page.keyboard.type("Only for us")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#ticket-timeline")).to_contain_text("Only for us")
+    expect(page.locator("#mode-note")).to_be_checked()
+    assert page.locator("#composer").evaluate("box => getComputedStyle(box).outlineStyle") == "none"
