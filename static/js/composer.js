@@ -113,6 +113,7 @@ class RichEditor extends HTMLElement {
       const label = textarea.labels?.[0];
       if (label && !textarea.hasAttribute("aria-label")) this.page.setAttribute("aria-label", label.textContent.trim());
       const focused = document.activeElement === textarea;
+      const typed = this.format?.value === "html" ? "" : textarea.value.slice(0, textarea.selectionEnd);
       textarea.before(this.page);
       textarea.hidden = true;
       textarea.required = false;
@@ -122,10 +123,22 @@ class RichEditor extends HTMLElement {
       this.squire.addEventListener("input", () => this.sync());
       this.squire.addEventListener("pathChange", () => this.showState());
       this.squire.setKeyHandler("Ctrl-Enter", null);
-      if (focused) this.squire.focus();
+      if (focused) this.takeCaret(typed);
       this.sync();
     });
     return this.upgrading;
+  }
+
+  // Whoever typed while the editor was on its way goes on behind the words that stand there.
+  takeCaret(typed) {
+    const lines = typed.split("\n");
+    const line = this.page.children[lines.length - 1];
+    const words = line?.firstChild;
+    this.squire.focus();
+    if (words?.nodeType !== Node.TEXT_NODE) return;
+    const range = document.createRange();
+    range.setStart(words, Math.min(lines.at(-1).length, words.length));
+    this.squire.setSelection(range);
   }
 
   sync() {
