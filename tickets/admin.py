@@ -158,9 +158,12 @@ class TicketTypeAdmin(admin.ModelAdmin[TicketType]):
                     "due_days",
                     "auto_close_days",
                     "reopen_days",
-                    "confirms_receipt",
                 )
             },
+        ),
+        (
+            _("Mail"),
+            {"fields": ("confirms_receipt", "tells_resolved", "tells_closed", "warn_days", "tells_agents")},
         ),
     )
 

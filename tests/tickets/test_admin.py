@@ -133,7 +133,8 @@ def saved(client, ticket_type, *firsts, **facts):
         plain = {name: getattr(status, name) for name in ("id", "position", "code", "name", "category")}
         plain |= {"type": ticket_type.pk} | ({"is_default": "on"} if status.code in firsts else {})
         data |= {f"statuses-{place}-{name}": value for name, value in plain.items()}
-    for name in ("code", "name", "kind", "due_default", "position", "due_days", "auto_close_days", "reopen_days"):
+    days = ("due_days", "auto_close_days", "reopen_days", "warn_days")
+    for name in ("code", "name", "kind", "due_default", "position", *days):
         data[name] = getattr(ticket_type, name)
     return client.post(
         f"/admin/tickets/tickettype/{ticket_type.pk}/change/", data | {"series": ticket_type.series_id} | facts
@@ -158,3 +159,11 @@ def test_an_active_type_has_exactly_one_first_status(client, superuser, firsts, 
 
 def test_a_type_out_of_use_may_have_no_first_status(client, superuser):
     assert saved(client, TypeFactory()).status_code == 302
+
+
+def test_everything_that_a_type_is_set_up_with_is_on_its_page(client, superuser):
+    page = client.get(f"/admin/tickets/tickettype/{TypeFactory().pk}/change/")
+
+    assert {f.name for f in TicketType._meta.fields if f.editable} - set(page.context["adminform"].form.fields) == {
+        "id"
+    }
