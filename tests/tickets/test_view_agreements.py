@@ -61,3 +61,12 @@ def test_an_agent_is_not_asked(client):
     client.force_login(UserFactory(agent=True))
 
     assert client.get(f"{TicketFactory().get_absolute_url()}agreement/").status_code == HTTPStatus.FORBIDDEN
+
+
+def test_a_deadline_in_the_past_is_refused_in_its_form_and_the_reason_is_kept(client, ticket):
+    data = {"kind": Kind.RESOLUTION, "due_at": "2020-01-01T10:00", "reason": "They insist."}
+
+    response = client.post(f"{ticket.get_absolute_url()}agreement/deadline/", data)
+
+    html = response.content.decode()
+    assert (response.status_code, "They insist." in html) == (HTTPStatus.UNPROCESSABLE_ENTITY, True)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
 from sla.enums import Kind
 from tickets import actions, rules
@@ -35,7 +36,11 @@ def agreement_choose(request: Request, slug: str) -> HttpResponse:
     form = PolicyChoiceForm(request.POST, auto_id="choose_%s")
     if not form.is_valid():
         return _asked(request, ticket, {"choose_form": form})
-    actions.choose_policy(ticket, form.cleaned_data["policy"], reason=form.cleaned_data["reason"], by=request.user)
+    data = form.cleaned_data
+    try:
+        actions.choose_policy(ticket, data["policy"], reason=data["reason"], by=request.user)
+    except Refusal as refusal:
+        return _refused(request, ticket, "choose_form", form, refusal)
     messages.success(request, _("The ticket is under “%(policy)s” now.") % {"policy": form.cleaned_data["policy"]})
     return redirect(ticket)
 
@@ -48,7 +53,10 @@ def agreement_reset(request: Request, slug: str) -> HttpResponse:
     form = ReasonForm(request.POST, auto_id="reset_%s")
     if not form.is_valid():
         return _asked(request, ticket, {"reset_form": form})
-    actions.reset_agreement(ticket, reason=form.cleaned_data["reason"], by=request.user)
+    try:
+        actions.reset_agreement(ticket, reason=form.cleaned_data["reason"], by=request.user)
+    except Refusal as refusal:
+        return _refused(request, ticket, "reset_form", form, refusal)
     messages.success(request, _("The agreement starts anew from now."))
     return redirect(ticket)
 
@@ -62,9 +70,20 @@ def deadline_set(request: Request, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _asked(request, ticket, {"deadline_form": form})
     data = form.cleaned_data
-    actions.set_deadline(ticket, Kind(data["kind"]), data["due_at"], reason=data["reason"], by=request.user)
+    try:
+        actions.set_deadline(ticket, Kind(data["kind"]), data["due_at"], reason=data["reason"], by=request.user)
+    except Refusal as refusal:
+        return _refused(request, ticket, "deadline_form", form, refusal)
     messages.success(request, _("The deadline is set."))
     return redirect(ticket)
+
+
+def _refused(request: Request, ticket: Ticket, name: str, form: Form, refusal: Refusal) -> HttpResponse:
+    """Show the forms again, with what was typed and why it was refused."""
+    if isinstance(refusal, NotPermitted):
+        raise refusal
+    form.add_error(None, refusal.reason)
+    return _asked(request, ticket, {name: form})
 
 
 def _asked(request: Request, ticket: Ticket, refused: Mapping[str, Form]) -> HttpResponse:
