@@ -10,6 +10,7 @@ from sla.calendar import Target
 from sla.enums import Kind, PauseKind
 from sla.models import Agreement, Clock
 from sla.snapshots import measure
+from sla.states import Pause
 
 MOMENTS = ["due_at", "paused_at", "met_at", "breached_at", "cancelled_at", "sweep_at"]
 MEASURED = ["used_seconds", "held_seconds", "resolved_seconds"]
@@ -44,12 +45,15 @@ def internal_targets_of(agreement: Agreement) -> dict[Kind, Target]:
 def open_clock(
     agreement: Agreement, kind: Kind, target: Target, *, started_at: datetime, group: Group | None = None
 ) -> Clock:
-    """Start a clock; on a conversation that is on hold it stands still at once, if it may."""
+    """Start a clock; what the conversation stood still since then counts, and one that is on hold stops it at once."""
     clock = Clock(agreement=agreement, kind=kind, started_at=started_at, group=group)
     _copy_terms(clock, agreement, target)
-    clock.due_at = states.due_after(clock.working_time, started_at, target, ())
+    pauses = agreement.pauses_for(kind, started_at, is_pausable=clock.is_pausable)
+    past = [Pause(row.began, row.ended) for row in pauses if row.ended is not None]
+    clock.due_at = states.due_after(clock.working_time, started_at, target, past)
     clock.sweep_at = clock.due_at
     clock.save()
+    clock.pauses.add(*pauses, bulk=False)
     replan(clock, started_at)
     if agreement.held_at is not None and clock.is_pausable:
         stop(clock, max(agreement.held_at, started_at))
@@ -84,6 +88,15 @@ def meet_clock(clock: Clock, now: datetime) -> None:
     clock.resolved_seconds = int(measured.resolved.total_seconds())
     clock.save(update_fields=MEASURED)
     _keep(clock, now)
+
+
+def reopen_clock(clock: Clock, agreement: Agreement, target: Target | None, now: datetime) -> None:
+    """Let a met clock run again by what the agreement says now; what it no longer promises is cancelled."""
+    if target is not None:
+        retarget(clock, agreement, target)
+    unmeet_clock(clock, now)
+    if target is None:
+        cancel_clock(clock, now)
 
 
 def unmeet_clock(clock: Clock, now: datetime) -> None:

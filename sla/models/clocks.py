@@ -1,5 +1,6 @@
 """What runs: the agreement of one conversation, its clocks, and when they stood still."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import Group
@@ -52,6 +53,35 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy} · {self.priority}"
+
+    def pauses_for(self, kind: Kind, since: datetime, *, is_pausable: bool) -> "list[ClockPause]":
+        """Return the pauses that are over of a clock of ``kind`` that runs from ``since``, not saved; holds if it may."""
+        kinds = {PauseKind.HOLD: is_pausable, PauseKind.RESOLVED: kind == Kind.RESOLUTION}
+        return [
+            ClockPause(kind=row.kind, began=max(row.began, since), ended=row.ended)
+            for row in self.standstills.all()
+            if kinds[PauseKind(row.kind)] and row.ended > since
+        ]
+
+
+class Standstill(models.Model):
+    """A hold of the whole conversation, or a time resolved, that is over: known to clocks that are owed only later."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="standstills", verbose_name=_("agreement"))
+    kind = models.CharField(_("why"), max_length=10, choices=PauseKind)
+    began = models.DateTimeField(_("began"))
+    ended = models.DateTimeField(_("ended"))
+
+    class Meta:
+        ordering: ClassVar = ["began", "pk"]
+        verbose_name = _("standstill")
+        verbose_name_plural = _("standstills")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="sla_standstill_takes_time", condition=Q(ended__gt=F("began"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{PauseKind(self.kind).label} {self.began}"
 
 
 class Clock(models.Model):

@@ -187,6 +187,70 @@ def test_changing_a_resolved_agreement_holds_from_the_reopening_on():
     assert (met_due, due(agreement, Kind.RESOLUTION)) == (at("04T16:00"), at("04T13:00"))
 
 
+def test_a_promise_that_comes_back_knows_the_holds_before():
+    agreement = agree()
+    actions.pause(agreement, now=at("04T11:00"))
+    actions.resume(agreement, now=at("04T12:00"))
+    actions.pause(agreement, now=at("04T13:00"))
+    agreed = agreement.priority
+
+    actions.change(agreement, priority=PriorityFactory(), now=at("04T13:30"))
+    actions.change(agreement, priority=agreed, now=at("04T14:00"))
+    actions.resume(agreement, now=at("04T14:00"))
+
+    assert due(agreement, Kind.RESOLUTION) == at("04T18:00")
+    assert due(agreement, Kind.FIRST_RESPONSE) == at("04T14:00")
+
+
+def test_a_promise_that_first_appears_knows_holds_and_time_resolved():
+    agreement = actions.start(PolicyFactory(), PriorityFactory(), now=at("04T10:00"))
+    policy = PolicyFactory(targets={(agreement.priority, Kind.RESOLUTION): 120})
+    actions.pause(agreement, now=at("04T11:00"))
+    actions.stop_resolution(agreement, now=at("04T12:00"))
+    actions.reopen(agreement, now=at("04T15:00"))
+
+    actions.change(agreement, policy=policy, now=at("04T15:30"))
+
+    clock = agreement.clocks.get(kind=Kind.RESOLUTION)
+    assert (clock.due_at, spent(clock, at("04T16:00"))) == (at("04T16:00"), timedelta(hours=2))
+    assert [pause.kind for pause in clock.pauses.all()] == [PauseKind.HOLD, PauseKind.RESOLVED]
+
+
+def test_holds_before_a_fresh_start_do_not_count():
+    agreement = agree()
+    actions.pause(agreement, now=at("04T11:00"))
+    actions.resume(agreement, now=at("04T12:00"))
+
+    actions.reset(agreement, now=at("04T12:00"))
+
+    assert due(agreement, Kind.RESOLUTION) == at("04T18:00")
+
+
+def test_a_change_of_priority_leaves_what_was_kept_as_it_was_promised():
+    agreement = agree()
+    agreed, urgent = agreement.priority, PriorityFactory()
+    actions.set_targets(agreement.policy, {(urgent, Kind.RESOLUTION): 60})
+    actions.stop_resolution(agreement, now=at("04T11:00"))
+
+    actions.change(agreement, policy=agreement.policy, priority=urgent, now=at("04T12:00"))
+    kept = agreement.clocks.get(kind=Kind.RESOLUTION)
+    actions.reopen(agreement, now=at("04T12:00"))
+
+    clock = agreement.clocks.get(kind=Kind.RESOLUTION)
+    assert (kept.priority, kept.version.number, kept.amount) == (agreed, 1, 360)
+    assert (clock.priority, clock.version.number, clock.due_at) == (urgent, 2, at("04T12:00"))
+
+
+def test_reopening_what_is_no_longer_promised_owes_nothing():
+    agreement = agree()
+    actions.stop_resolution(agreement, now=at("04T11:00"))
+    actions.change(agreement, priority=PriorityFactory(), now=at("04T12:00"))
+
+    actions.reopen(agreement, now=at("04T12:00"))
+
+    assert next_due(agreement) == (None, None)
+
+
 def test_editing_a_policy_moves_no_clock_until_it_is_applied():
     agreement = agree()
     actions.set_targets(agreement.policy, {(agreement.priority, Kind.RESOLUTION): 60})
