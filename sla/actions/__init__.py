@@ -26,6 +26,7 @@ from sla.actions.simulations import (
     replay_part,
 )
 from sla.actions.sweep import breach, breach_due, escalate, escalate_due
+from sla.actions.unanswering import unanswer
 
 __all__ = [
     "Draft",
@@ -60,4 +61,5 @@ __all__ = [
     "start",
     "stop_resolution",
     "take",
+    "unanswer",
 ]
