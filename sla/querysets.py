@@ -147,9 +147,7 @@ class ClockQuerySet(QuerySet["Clock"]):
 
     def with_times(self) -> Self:
         """Fetch along what computing a due instant needs."""
-        return self.select_related("calendar", "version").prefetch_related(
-            "pauses", "calendar__windows", "calendar__closed_days", "calendar__openings"
-        )
+        return self.select_related("calendar", "version").prefetch_related("pauses")
 
 
 class SimulationQuerySet(QuerySet["Simulation"]):

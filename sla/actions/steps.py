@@ -8,9 +8,8 @@ from sla import states
 from sla.actions.levels import replan
 from sla.calendar import Target
 from sla.enums import Kind, PauseKind
-from sla.models import Agreement, Clock
+from sla.models import Agreement, Clock, ClockPause
 from sla.snapshots import measure
-from sla.states import Pause
 
 MOMENTS = ["due_at", "paused_at", "met_at", "breached_at", "cancelled_at", "sweep_at"]
 MEASURED = ["used_seconds", "held_seconds", "resolved_seconds"]
@@ -22,7 +21,7 @@ def lock(agreement: Agreement) -> Agreement:
     Held first and joined after: a row whose priority changed while we waited would no longer match the join.
     """
     Agreement.objects.select_for_update(no_key=True).only("pk").get(pk=agreement.pk)
-    return Agreement.objects.select_related("policy", "version__calendar", "priority").get(pk=agreement.pk)
+    return Agreement.objects.select_related("policy", "version", "priority").get(pk=agreement.pk)
 
 
 def live_clocks(agreement: Agreement) -> list[Clock]:
@@ -48,12 +47,13 @@ def open_clock(
     """Start a clock; what the conversation stood still since then counts, and one that is on hold stops it at once."""
     clock = Clock(agreement=agreement, kind=kind, started_at=started_at, group=group)
     _copy_terms(clock, agreement, target)
-    pauses = agreement.pauses_for(kind, started_at, is_pausable=clock.is_pausable)
-    past = [Pause(row.began, row.ended) for row in pauses if row.ended is not None]
-    clock.due_at = states.due_after(clock.working_time, started_at, target, past)
+    past = agreement.pauses_for(kind, started_at, is_pausable=clock.is_pausable)
+    clock.due_at = states.due_after(clock.working_time, started_at, target, (pause for _, pause in past))
     clock.sweep_at = clock.due_at
     clock.save()
-    clock.pauses.add(*pauses, bulk=False)
+    ClockPause.objects.bulk_create(
+        ClockPause(clock=clock, kind=why, began=pause.began, ended=pause.ended) for why, pause in past
+    )
     replan(clock, started_at)
     if agreement.held_at is not None and clock.is_pausable:
         stop(clock, max(agreement.held_at, started_at))

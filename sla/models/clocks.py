@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from sla.calendar import ALWAYS, Target, Unit, WorkingTime
+from sla.calendar import Target, Unit, WorkingTime
 from sla.enums import INTERNAL, Kind, PauseKind, TargetUnit
 from sla.models.calendars import Calendar
 from sla.models.policies import Policy, Priority
@@ -54,11 +54,11 @@ class Agreement(models.Model):
     def __str__(self) -> str:
         return f"{self.policy} · {self.priority}"
 
-    def pauses_for(self, kind: Kind, since: datetime, *, is_pausable: bool) -> "list[ClockPause]":
-        """Return the pauses that are over of a clock of ``kind`` that runs from ``since``, not saved; holds if it may."""
+    def pauses_for(self, kind: Kind, since: datetime, *, is_pausable: bool) -> list[tuple[PauseKind, Pause]]:
+        """Return what a clock of ``kind`` that runs from ``since`` stood still for until now; holds only if it may."""
         kinds = {PauseKind.HOLD: is_pausable, PauseKind.RESOLVED: kind == Kind.RESOLUTION}
         return [
-            ClockPause(kind=row.kind, began=max(row.began, since), ended=row.ended)
+            (PauseKind(row.kind), Pause(max(row.began, since), row.ended))
             for row in self.standstills.all()
             if kinds[PauseKind(row.kind)] and row.ended > since
         ]
@@ -175,8 +175,8 @@ class Clock(models.Model):
 
     @property
     def working_time(self) -> WorkingTime:
-        """Return the calendar to count by: round the clock when there is none."""
-        return self.calendar.working_time if self.calendar else ALWAYS
+        """Return what to count by: the hours of the version that was agreed on."""
+        return self.version.working_time
 
     @property
     def moments(self) -> Moments:

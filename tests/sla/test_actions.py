@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sla import actions
+from sla.calendar import Target, Unit, Window
 from sla.enums import Kind, PauseKind, State
-from sla.models import Agreement, ClockPause, Priority
+from sla.explanation import explain
+from sla.models import Agreement, ClockPause, ClosedDay, Priority
 from sla.snapshots import next_due, snapshot, spent
 from tests.sla.factories import PolicyFactory, PriorityFactory
 
@@ -47,6 +49,48 @@ def test_start_without_a_target_for_the_priority_promises_nothing():
 
     assert next_due(agreement) == (None, None)
     assert snapshot(agreement, at("04T10:00")) == []
+
+
+def test_without_a_calendar_days_are_those_of_our_own_zone():
+    priority = PriorityFactory()
+    policy = PolicyFactory(calendar=None, targets={(priority, Kind.RESOLUTION): Target(1, Unit.DAY)})
+
+    agreement = actions.start(policy, priority, now=datetime(2026, 3, 28, 12, tzinfo=ROME))
+
+    assert due(agreement, Kind.RESOLUTION) == datetime(2026, 3, 29, 12, tzinfo=ROME)
+
+
+def test_an_edited_calendar_moves_no_running_clock():
+    agreement = agree()
+    actions.set_week(agreement.policy.calendar, {0: [Window(600, 720)], 1: [Window(600, 720)]})
+    actions.publish_calendar(agreement.policy.calendar)
+
+    actions.pause(agreement, now=at("04T11:00"))
+    actions.resume(agreement, now=at("04T12:00"))
+
+    assert due(agreement, Kind.RESOLUTION) == at("04T17:00")
+
+
+def test_an_edited_calendar_moves_a_clock_once_it_is_applied():
+    agreement = agree()
+    actions.set_week(agreement.policy.calendar, {0: [Window(600, 840)], 1: [Window(600, 840)]})
+    actions.publish_calendar(agreement.policy.calendar)
+    actions.publish_calendar(agreement.policy.calendar)
+
+    agreement = actions.change(agreement, now=at("04T10:00"))
+
+    assert (due(agreement, Kind.RESOLUTION), agreement.version.number) == (at("05T12:00"), 2)
+
+
+def test_what_is_explained_is_what_the_clock_says_after_an_edit_of_its_calendar():
+    agreement = agree()
+    ClosedDay.objects.create(calendar=agreement.policy.calendar, name="Works", first="2025-08-04", last="2025-08-04")
+    clock = agreement.clocks.with_times().get(kind=Kind.RESOLUTION)
+
+    told = explain(clock, at("04T10:00"))
+
+    assert told.reckoning.due_at == clock.due_at == at("04T16:00")
+    assert [line.name for line in told.lines] == [""]
 
 
 def test_start_without_a_calendar_counts_day_and_night():
