@@ -134,15 +134,8 @@ def await_next(agreement: Agreement, asked_at: datetime) -> None:
 def _retarget_live(agreement: Agreement, now: datetime) -> None:
     targets = steps.targets_of(agreement)
     for clock in steps.live_clocks(agreement):
-        if clock.kind not in CUSTOMERS:
-            continue
-        target = targets.get(Kind(clock.kind))
-        if target is None:
-            steps.cancel_clock(clock, now)
-            continue
-        steps.settle(clock, now)
-        steps.retarget(clock, agreement, target)
-        steps.redate(clock, now)
+        if clock.kind in CUSTOMERS:
+            steps.bring_under(clock, agreement, targets.get(Kind(clock.kind)), now)
 
 
 def _open_missing(agreement: Agreement) -> None:

@@ -125,6 +125,23 @@ def retarget(clock: Clock, agreement: Agreement, target: Target) -> None:
     clock.save(update_fields=["version", "priority", "amount", "unit", "calendar", "is_pausable"])
 
 
+def bring_under(clock: Clock, agreement: Agreement, target: Target | None, now: datetime) -> None:
+    """Let what the agreement says now hold for a clock that runs; what it no longer promises is cancelled.
+
+    A hold that lasts stops from now on what it stops by the new terms, and lets go what it does not.
+    """
+    if target is None:
+        cancel_clock(clock, now)
+        return
+    settle(clock, now)
+    retarget(clock, agreement, target)
+    redate(clock, now)
+    if clock.paused_at is not None and not clock.is_pausable:
+        go_on(clock, now)
+    elif clock.paused_at is None and clock.is_pausable and agreement.held_at is not None:
+        stop(clock, max(now, clock.started_at))
+
+
 def _copy_terms(clock: Clock, agreement: Agreement, target: Target) -> None:
     clock.version, clock.priority = agreement.version, agreement.priority
     clock.amount, clock.unit = target
