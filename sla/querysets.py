@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         SimulationPart,
     )
 
+MOST_ATTEMPTS = 5  # at a part of a simulation
+
 
 class PriorityQuerySet(QuerySet["Priority"]):
     """Words for reading priorities."""
@@ -172,3 +174,7 @@ class SimulationPartQuerySet(QuerySet["SimulationPart"]):
     def done(self) -> Self:
         """Keep what was replayed, or given up."""
         return self.filter(done_at__isnull=False)
+
+    def given_up(self) -> Self:
+        """Keep what was not replayed, for its workers kept dying."""
+        return self.done().filter(attempts__gt=MOST_ATTEMPTS)

@@ -14,11 +14,11 @@ from sla.calendar import Target, WorkingTime, round_the_clock
 from sla.enums import CUSTOMERS, Kind
 from sla.models import Agreement, Calendar, Policy, Simulation, SimulationPart
 from sla.pasts import pasts_of
+from sla.querysets import MOST_ATTEMPTS
 from sla.replay import replay
 from sla.terms import Promise, Terms
 
 AT_ONCE = 250
-MOST_ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
