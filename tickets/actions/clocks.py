@@ -110,6 +110,7 @@ def put_under(  # noqa: PLR0913 -- who, whom, where, when, and why
     else:
         agreement = sla_actions.change(before, policy=policy, priority=ticket.priority, is_chosen=is_chosen, now=now)
         ticket.agreement = _stand(agreement, ticket.status_category, now)
+        taken(ticket, now)
     told["version"] = str(ticket.agreement.version.number) if ticket.agreement else ""
     timeline.record(ticket, TicketEvent.POLICY_CHANGED, actor=by, data=told)
     keep_next_due(ticket)
