@@ -10,6 +10,7 @@ from sla.enums import Kind
 from sla.models import Policy
 from tests.crm.factories import CompanyFactory
 from tests.helpdesk.factories import UserFactory
+from tests.sla.factories import CalendarFactory
 from tests.tickets.actions.test_clocks import again, policy
 from tests.tickets.factories import TicketFactory
 from tickets import actions
@@ -130,7 +131,7 @@ def test_a_version_that_was_not_looked_at_is_not_applied(client):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_costs_the_same_for_any_count(client, count, django_assert_max_num_queries):
-    gold = policy(asks={"source": "other"})
+    gold = policy(asks={"source": "other"}, calendar=CalendarFactory())
     for _ in range(count):
         ticket = TicketFactory(at=MONDAY)
     sla_actions.set_targets(gold, {(ticket.priority, Kind.RESOLUTION): 120})
