@@ -37,11 +37,12 @@ def came_out(clocks: str, outcome: Outcome, now: datetime) -> Q:
 
 
 def sums(clocks: str, now: datetime) -> dict[str, Aggregate]:
-    """Count promises by what came of them, and average the working time that the met ones took."""
+    """Count promises by what came of them, and average the working time that the met ones took, so many."""
     counts: dict[str, Aggregate] = {
         str(outcome.value): Count(clocks, filter=came_out(clocks, outcome, now)) for outcome in Outcome
     }
-    return {**counts, "used": Avg(f"{clocks}__used_seconds", filter=_where(clocks, met_at__isnull=False))}
+    timed = _where(clocks, met_at__isnull=False, used_seconds__isnull=False)
+    return {**counts, "used": Avg(f"{clocks}__used_seconds", filter=timed), "timed": Count(clocks, filter=timed)}
 
 
 def _where(clocks: str, **lookups: object) -> Q:

@@ -70,6 +70,6 @@ def explain(clock: Clock, now: datetime, language: str = "") -> Explanation:
 
 
 def _names(clock: Clock, reckoning: Reckoning, language: str) -> dict[date, str]:
-    if clock.calendar is None or not reckoning.days:
+    if not reckoning.days:
         return {}
-    return clock.calendar.closed_names(reckoning.days[0].day, reckoning.days[-1].day, language)
+    return clock.version.schedule.closed_names(reckoning.days[0].day, reckoning.days[-1].day, language)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sla import states
-from sla.calendar import ALWAYS, Target
+from sla.calendar import Target
 from sla.enums import INTERNAL, Kind
 from sla.models import Agreement, Clock, PolicyVersion
 
@@ -30,12 +30,15 @@ def preview(agreement: Agreement, version: PolicyVersion) -> list[Shift]:
     shifts = [Shift(Kind(clock.kind), clock.due_at, _due(clock, version, targets)) for clock in running]
     counted = {Kind(clock.kind) for clock in counting}
     owed = {Kind.RESOLUTION} if agreement.answered_at else {Kind.FIRST_RESPONSE, Kind.RESOLUTION}
-    working = version.calendar.working_time if version.calendar else ALWAYS
     missing = [kind for kind in Kind if kind in owed - counted and kind in targets]
-    shifts += [
-        Shift(kind, None, states.due_after(working, agreement.started_at, targets[kind], ())) for kind in missing
-    ]
+    shifts += [Shift(kind, None, _due_anew(agreement, version, kind, targets[kind])) for kind in missing]
     return [shift for shift in shifts if shift.is_move]
+
+
+def _due_anew(agreement: Agreement, version: PolicyVersion, kind: Kind, target: Target) -> datetime:
+    since = agreement.started_at
+    past = agreement.pauses_for(kind, since, is_pausable=version.terms.pauses(kind))
+    return states.due_after(version.working_time, since, target, (pause for _, pause in past))
 
 
 def _due(clock: Clock, version: PolicyVersion, targets: dict[Kind, Target]) -> datetime | None:
@@ -44,5 +47,4 @@ def _due(clock: Clock, version: PolicyVersion, targets: dict[Kind, Target]) -> d
         return None
     if clock.is_hand_set:
         return clock.due_at
-    working = version.calendar.working_time if version.calendar else ALWAYS
-    return states.due_after(working, clock.started_at, target, clock.past_pauses)
+    return states.due_after(version.working_time, clock.started_at, target, clock.past_pauses)

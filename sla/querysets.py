@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         SimulationPart,
     )
 
+MOST_ATTEMPTS = 5  # at a part of a simulation
+
 
 class PriorityQuerySet(QuerySet["Priority"]):
     """Words for reading priorities."""
@@ -147,9 +149,7 @@ class ClockQuerySet(QuerySet["Clock"]):
 
     def with_times(self) -> Self:
         """Fetch along what computing a due instant needs."""
-        return self.select_related("calendar", "version").prefetch_related(
-            "pauses", "calendar__windows", "calendar__closed_days", "calendar__openings"
-        )
+        return self.select_related("calendar", "version").prefetch_related("pauses")
 
 
 class SimulationQuerySet(QuerySet["Simulation"]):
@@ -174,3 +174,7 @@ class SimulationPartQuerySet(QuerySet["SimulationPart"]):
     def done(self) -> Self:
         """Keep what was replayed, or given up."""
         return self.filter(done_at__isnull=False)
+
+    def given_up(self) -> Self:
+        """Keep what was not replayed, for its workers kept dying."""
+        return self.done().filter(attempts__gt=MOST_ATTEMPTS)

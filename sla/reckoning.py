@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from sla.calendar import DAY_MINUTES, Target, WorkingTime, due
+from sla.calendar import DAY_MINUTES, Target, WorkingTime
 from sla.calendar.targets import LENGTHS
 from sla.enums import PauseKind
 from sla.states import Pause, due_after
@@ -98,19 +98,12 @@ def reckon(
     return Reckoning(
         started_at=started_at,
         due_at=due_at,
-        base=due_after(working, started_at, target, ()) if length else _walked(working, started_at, target, due_at),
+        base=due_after(working, started_at, target, ()),
         promised=target.amount * length if length else None,
         days=tuple(_days(working, started_at, due_at)),
         stops=taken,
         is_whole=due_at - started_at < MOST_DAYS * A_DAY,
     )
-
-
-def _walked(working: WorkingTime, started_at: datetime, target: Target, due_at: datetime) -> datetime:
-    """Return where walking days or months leads; the end of a day that is over already is that of the next."""
-    found = due(working, started_at, target)
-    later = due(working, started_at, target._replace(amount=target.amount + 1))
-    return later if found <= started_at and later <= due_at else found
 
 
 def _days(working: WorkingTime, begin: datetime, end: datetime) -> Iterator[Day]:

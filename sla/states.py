@@ -107,13 +107,11 @@ def is_soon(started_at: datetime, due_at: datetime, now: datetime) -> bool:
 def due_after(working: WorkingTime, started_at: datetime, target: Target, pauses: Iterable[Pause]) -> datetime:
     """Return when ``target`` is used up; the working time of each pause is added to the budget.
 
-    What would be due at the end of a day that is over already is due at the end of the next.
+    What would be due at the end of a day that is over already is due at the end of the next, whatever was waited.
     """
-    waited = paused_time(working, pauses)
-    found = due(working, started_at, target, waited)
-    if found <= started_at:
-        return due(working, started_at, target._replace(amount=target.amount + 1), waited)
-    return found
+    if due(working, started_at, target) <= started_at:
+        target = target._replace(amount=target.amount + 1)
+    return due(working, started_at, target, paused_time(working, pauses))
 
 
 def instant_of(working: WorkingTime, started_at: datetime, used: timedelta, pauses: Iterable[Pause]) -> datetime:

@@ -66,6 +66,14 @@ class StaleForm(Refusal):
         super().__init__(reason, "STALE")
 
 
+class PolicyOvertaken(Refusal):
+    """The policy was published anew since somebody looked at what would move."""
+
+    def __init__(self) -> None:
+        reason = _("The policy was changed since you opened this page. Look at what would move now, then apply it.")
+        super().__init__(reason, "POLICY_OVERTAKEN")
+
+
 class NothingToSay(Refusal):
     """A message or a note without words."""
 

@@ -1,7 +1,8 @@
 """Jobs of the tickets: mail taken in, missed deadlines found, silent tickets closed, views counted."""
 
 import logging
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from celery import shared_task
 from django.db import transaction
@@ -14,10 +15,13 @@ from tickets import actions, counts, intake, timeline
 from tickets.enums import TicketEvent
 from tickets.errors import StatusNotOffered
 from tickets.models import Ticket
+from tickets.querysets import TicketQuerySet
 
 AT_ONCE = 200
 ESCALATED_AT_ONCE = 20  # a level may do a lot, and its ticket is locked meanwhile
 PATIENCE = timedelta(minutes=2)
+
+Due = Callable[[datetime], TicketQuerySet]
 
 log = logging.getLogger(__name__)
 
@@ -38,39 +42,51 @@ def take_in_waiting_mail() -> None:
 @shared_task
 def find_breaches() -> None:
     """Mark the deadlines that have passed, each once, also after a day of sleep."""
-    while _breach_some() == AT_ONCE:
-        continue
+    _sweep(Ticket.objects.breaching, _breach, AT_ONCE)
 
 
 @shared_task
 def escalate() -> None:
     """Carry out the levels of escalation that are due, each once, also after a day of sleep."""
-    while _escalate_some() == ESCALATED_AT_ONCE:
+    _sweep(Ticket.objects.escalating, _escalate, ESCALATED_AT_ONCE)
+
+
+def _sweep(due: Due, do: Callable[[Ticket, datetime], None], at_once: int) -> None:
+    """Do all that is due, some at a time. A ticket that fails keeps no other waiting, and fails the job in the end."""
+    failed: dict[int, Exception] = {}
+    while _sweep_some(due, do, at_once, failed) == at_once:
         continue
+    for failure in failed.values():
+        raise failure
 
 
 @transaction.atomic
-def _escalate_some() -> int:
-    """Fire some levels and do what they say, in one transaction: a level is done and noted, or neither."""
+def _sweep_some(due: Due, do: Callable[[Ticket, datetime], None], at_once: int, failed: dict[int, Exception]) -> int:
+    """Lock some tickets and do what is due; each is done and noted, or neither, and one that failed is not tried again."""
     now = timezone.now()
-    found = Ticket.objects.escalating(now)[:ESCALATED_AT_ONCE]
+    found = due(now).exclude(pk__in=failed)[:at_once]
     for ticket in found:
-        for escalation in sla_actions.escalate(ticket.agreement, now=now) if ticket.agreement else []:
-            actions.carry_out(ticket, escalation)
+        try:
+            with transaction.atomic():
+                do(ticket, now)
+        except Exception as failure:
+            log.exception("What is due of %s failed", ticket)
+            failed[ticket.pk] = failure
     return len(found)
 
 
-@transaction.atomic
-def _breach_some() -> int:
-    """Tell of some missed deadlines; each ticket is locked before its agreement, as everywhere."""
-    now = timezone.now()
-    found = Ticket.objects.breaching(now)[:AT_ONCE]
-    for ticket in found:
-        for clock in sla_actions.breach(ticket.agreement, now=now) if ticket.agreement else []:
-            data = {"clock": clock.kind, "due": clock.due_at.isoformat()}
-            timeline.record(ticket, TicketEvent.BREACHED, actor=None, data=data)
-            Ticket.objects.filter(pk=ticket.pk, breached_at=None).update(breached_at=clock.breached_at)
-    return len(found)
+def _escalate(ticket: Ticket, now: datetime) -> None:
+    for escalation in sla_actions.escalate(ticket.agreement, now=now) if ticket.agreement else []:
+        actions.carry_out(ticket, escalation)
+
+
+def _breach(ticket: Ticket, now: datetime) -> None:
+    """Tell of the deadlines that were missed; the ticket is locked before its agreement, as everywhere."""
+    for clock in sla_actions.breach(ticket.agreement, now=now) if ticket.agreement else []:
+        missed = clock.breached_at or clock.due_at  # the due instant of today may be another
+        data = {"clock": clock.kind, "due": missed.isoformat()}
+        timeline.record(ticket, TicketEvent.BREACHED, actor=None, data=data)
+        Ticket.objects.filter(pk=ticket.pk, breached_at=None).update(breached_at=clock.breached_at)
 
 
 @shared_task

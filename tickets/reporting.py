@@ -77,6 +77,7 @@ class Row:
     broken: int
     open: int
     used: timedelta | None
+    timed: int = 0
 
     @property
     def judged(self) -> int:
@@ -102,11 +103,10 @@ def rows_by(tickets: TicketQuerySet, question: Question, by: str) -> list[Row]:
 
 
 def total_of(rows: Iterable[Row]) -> Row:
-    """Add rows up; the averages weigh by how many were judged."""
+    """Add rows up; the averages weigh by how many they were taken over."""
     rows = list(rows)
-    timed = [row for row in rows if row.used is not None]
-    weight = sum(row.judged for row in timed)
-    used = sum(((row.used or timedelta()) * row.judged for row in timed), timedelta())
+    weight = sum(row.timed for row in rows)
+    used = sum(((row.used or timedelta()) * row.timed for row in rows), timedelta())
     return Row(
         key="",
         name=gettext("Total"),
@@ -114,6 +114,7 @@ def total_of(rows: Iterable[Row]) -> Row:
         broken=sum(row.broken for row in rows),
         open=sum(row.open for row in rows),
         used=used / weight if weight else None,
+        timed=weight,
     )
 
 
@@ -144,6 +145,7 @@ def _row(by: str, line: Mapping[str, object]) -> Row:
         broken=int(str(line["broken"])),
         open=int(str(line["open"])),
         used=timedelta(seconds=float(str(used))) if used is not None else None,
+        timed=int(str(line["timed"])),
     )
 
 

@@ -54,7 +54,7 @@ class Sum:
 
 @dataclass
 class Result:
-    """The whole, and its parts."""
+    """The whole, and its parts; ``lost`` is how many tickets could not be replayed."""
 
     total: Sum
     by_priority: list[Sum]
@@ -62,6 +62,7 @@ class Result:
     by_kind: list[Sum]
     newly_late: list[Line] = field(default_factory=list)
     saved: list[Line] = field(default_factory=list)
+    lost: int = 0
 
 
 def lines_of(simulation: Simulation) -> Iterator[Line]:
@@ -86,6 +87,7 @@ def result_of(simulation: Simulation) -> Result:
         by_kind=_sums(lines, lambda line: line.kind, {kind: str(kind.label) for kind in Kind}),
         newly_late=[line for line in lines if line.after and not line.before],
         saved=[line for line in lines if line.before and line.after is False],
+        lost=sum(len(some) for some in simulation.parts.given_up().values_list("agreements", flat=True)),
     )
 
 

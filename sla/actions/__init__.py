@@ -15,7 +15,7 @@ from sla.actions.conversation import (
     stand,
     stop_resolution,
 )
-from sla.actions.definitions import newest, publish, set_group_targets, set_targets, set_week
+from sla.actions.definitions import newest, publish, publish_calendar, set_group_targets, set_targets, set_week
 from sla.actions.internal import hand_over, take
 from sla.actions.simulations import (
     Draft,
@@ -26,6 +26,7 @@ from sla.actions.simulations import (
     replay_part,
 )
 from sla.actions.sweep import breach, breach_due, escalate, escalate_due
+from sla.actions.unanswering import unanswer
 
 __all__ = [
     "Draft",
@@ -47,6 +48,7 @@ __all__ = [
     "pause",
     "plan_simulation",
     "publish",
+    "publish_calendar",
     "reopen",
     "replay_part",
     "reset",
@@ -60,4 +62,5 @@ __all__ = [
     "start",
     "stop_resolution",
     "take",
+    "unanswer",
 ]

@@ -36,7 +36,7 @@ def change(
     """Put another policy or priority in force: elapsed time stays, due instants are worked out anew from the start.
 
     Another priority is looked up in the version that was agreed on. With neither, the policy is applied as it stands
-    today, which is how an edited one reaches running clocks.
+    today, which is how an edited one reaches running clocks. What was kept already is left as it was promised.
     """
     agreement = steps.lock(agreement)
     if policy is not None or priority is None:
@@ -46,7 +46,6 @@ def change(
     agreement.is_chosen = agreement.is_chosen if is_chosen is None else is_chosen
     agreement.save(update_fields=["policy", "version", "priority", "is_chosen"])
     _retarget_live(agreement, now)
-    _retarget_resolved(agreement)
     _open_missing(agreement)
     retarget_internal(agreement, now)
     return agreement
@@ -135,24 +134,8 @@ def await_next(agreement: Agreement, asked_at: datetime) -> None:
 def _retarget_live(agreement: Agreement, now: datetime) -> None:
     targets = steps.targets_of(agreement)
     for clock in steps.live_clocks(agreement):
-        if clock.kind not in CUSTOMERS:
-            continue
-        target = targets.get(Kind(clock.kind))
-        if target is None:
-            steps.cancel_clock(clock, now)
-            continue
-        steps.settle(clock, now)
-        steps.retarget(clock, agreement, target)
-        steps.redate(clock, now)
-
-
-def _retarget_resolved(agreement: Agreement) -> None:
-    """Let the new target hold from a reopening on; a promise that was kept stays kept."""
-    target = steps.targets_of(agreement).get(Kind.RESOLUTION)
-    if target is None:
-        return
-    for clock in agreement.clocks.resolved():
-        steps.retarget(clock, agreement, target)
+        if clock.kind in CUSTOMERS:
+            steps.bring_under(clock, agreement, targets.get(Kind(clock.kind)), now)
 
 
 def _open_missing(agreement: Agreement) -> None:

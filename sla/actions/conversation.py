@@ -6,7 +6,7 @@ from django.db import transaction
 
 from sla.actions import steps
 from sla.actions.agreements import await_next
-from sla.enums import RESPONSES, Kind, Standing
+from sla.enums import RESPONSES, Kind, PauseKind, Standing
 from sla.models import Agreement
 
 
@@ -68,6 +68,7 @@ def resume(agreement: Agreement, *, now: datetime) -> Agreement:
     agreement = steps.lock(agreement)
     if agreement.held_at is None:
         return agreement
+    _note_past(agreement, PauseKind.HOLD, agreement.held_at, now)
     _note_held(agreement, None)
     for clock in steps.live_clocks(agreement):
         if clock.paused_at is not None:
@@ -87,14 +88,19 @@ def stop_resolution(agreement: Agreement, *, now: datetime) -> Agreement:
 
 @transaction.atomic
 def reopen(agreement: Agreement, *, now: datetime) -> Agreement:
-    """Let the resolution run again; the time spent resolved counts as a hold, kept apart from holds in statistics."""
+    """Let the resolution run again, by what the agreement says now.
+
+    The time spent resolved counts as a hold, kept apart from holds in statistics.
+    """
     agreement = steps.lock(agreement)
     if agreement.resolved_at is None:
         return agreement
+    _note_past(agreement, PauseKind.RESOLVED, agreement.resolved_at, now)
     agreement.resolved_at = None
     agreement.save(update_fields=["resolved_at"])
+    target = steps.targets_of(agreement).get(Kind.RESOLUTION)
     for clock in agreement.clocks.resolved().with_times():
-        steps.unmeet_clock(clock, now)
+        steps.reopen_clock(clock, agreement, target, now)
     _hand_back(agreement, now)
     return agreement
 
@@ -109,7 +115,7 @@ def _hand_back(agreement: Agreement, now: datetime) -> None:
     """Let the group at work, which had handled it until it was resolved, go on."""
     last = agreement.clocks.counting().of_kind(Kind.HANDLING).filter(group=agreement.group_id).with_times().last()
     if last is not None and last.met_at is not None:
-        steps.unmeet_clock(last, now)
+        steps.reopen_clock(last, agreement, steps.internal_targets_of(agreement).get(Kind.HANDLING), now)
 
 
 def _note_answered(agreement: Agreement, now: datetime) -> None:
@@ -120,9 +126,16 @@ def _note_answered(agreement: Agreement, now: datetime) -> None:
 
 def _note_resolved(agreement: Agreement, now: datetime) -> None:
     if agreement.resolved_at is None:
+        _note_past(agreement, PauseKind.HOLD, agreement.held_at, now)
         agreement.resolved_at = now
         agreement.held_at = None
         agreement.save(update_fields=["resolved_at", "held_at"])
+
+
+def _note_past(agreement: Agreement, kind: PauseKind, began: datetime | None, ended: datetime) -> None:
+    """Remember a stretch that is over, for clocks that are owed only later."""
+    if began is not None and began < ended:
+        agreement.standstills.create(kind=kind, began=began, ended=ended)
 
 
 def _note_held(agreement: Agreement, held_at: datetime | None) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from helpdesk.models import User
+from helpdesk.models import CompanyProfile, User
 from sla.calendar import Target, Unit, Window
 from sla.enums import Kind
 from sla.errors import CalendarNeverOpen, PolicyBroken
 from sla.models import Calendar, CalendarWindow, GroupTarget, Policy, PolicyTarget, PolicyVersion, Priority
+from sla.schedule import Schedule, day_and_night
 from sla.soundness import contradictions
 from sla.terms import Promise, Terms
 
@@ -62,13 +63,20 @@ def publish(policy: Policy, *, by: User | None = None) -> PolicyVersion:
     Policy.objects.select_for_update(no_key=True).only("pk").get(pk=policy.pk)
     policy.refresh_from_db()
     _ensure_sound(policy)
-    data = _terms(policy).as_data()
+    data, hours = _terms(policy).as_data(), _schedule(policy).as_data()
     latest = policy.versions.first()
-    if latest is not None and (latest.calendar_id, latest.data) == (policy.calendar_id, data):
+    if latest is not None and (latest.calendar_id, latest.data, latest.hours) == (policy.calendar_id, data, hours):
         return latest
     policy.version += 1
     policy.save(update_fields=["version"])
-    return policy.versions.create(number=policy.version, calendar=policy.calendar, data=data, made_by=by)
+    return policy.versions.create(number=policy.version, calendar=policy.calendar, data=data, hours=hours, made_by=by)
+
+
+@transaction.atomic
+def publish_calendar(calendar: Calendar, *, by: User | None = None) -> None:
+    """Publish every policy that goes by ``calendar``, after an edit of it; what runs goes by it once that is applied."""
+    for policy in calendar.policies.order_by("pk"):
+        publish(policy, by=by)
 
 
 def newest(policy: Policy) -> PolicyVersion:
@@ -84,6 +92,11 @@ def _ensure_sound(policy: Policy) -> None:
     reasons = contradictions(targets)
     if reasons:
         raise PolicyBroken(reasons)
+
+
+def _schedule(policy: Policy) -> Schedule:
+    """Return the calendar as it stands; without one there are still the days of our own zone."""
+    return policy.calendar.schedule if policy.calendar else day_and_night(CompanyProfile.current().time_zone)
 
 
 def _terms(policy: Policy) -> Terms:

@@ -43,16 +43,19 @@ def take(agreement: Agreement, *, now: datetime) -> Agreement:
 
 
 def retarget_internal(agreement: Agreement, now: datetime) -> None:
-    """Let what the agreement says now hold for the group at work; what it no longer says is cancelled."""
+    """Let what the agreement says now hold for the group at work.
+
+    What it no longer says is cancelled; what it had not said before is owed from now on.
+    """
     targets = steps.internal_targets_of(agreement)
     for clock in _live(agreement):
-        target = targets.get(Kind(clock.kind))
-        if target is None:
-            steps.cancel_clock(clock, now)
-            continue
-        steps.settle(clock, now)
-        steps.retarget(clock, agreement, target)
-        steps.redate(clock, now)
+        steps.bring_under(clock, agreement, targets.get(Kind(clock.kind)), now)
+    if agreement.resolved_at is not None or agreement.merged_into_id is not None:
+        return
+    counted = {Kind(clock.kind) for clock in agreement.clocks.internal().counting().filter(group=agreement.group_id)}
+    for kind, target in targets.items():
+        if kind not in counted:
+            steps.open_clock(agreement, kind, target, started_at=now, group=agreement.group)
 
 
 def _live(agreement: Agreement) -> list[Clock]:

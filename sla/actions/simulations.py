@@ -9,16 +9,16 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from helpdesk.models import User
-from sla.calendar import ALWAYS, Target
+from helpdesk.models import CompanyProfile, User
+from sla.calendar import Target, WorkingTime, round_the_clock
 from sla.enums import CUSTOMERS, Kind
 from sla.models import Agreement, Calendar, Policy, Simulation, SimulationPart
 from sla.pasts import pasts_of
+from sla.querysets import MOST_ATTEMPTS
 from sla.replay import replay
 from sla.terms import Promise, Terms
 
 AT_ONCE = 250
-MOST_ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def attempt_part(part: SimulationPart, *, now: datetime) -> bool:
 def replay_part(part: SimulationPart, agreements: Sequence[int], *, now: datetime) -> None:
     """Replay ``agreements``, those of the part that the policy would have applied to; done twice, it is kept once."""
     simulation = part.simulation
-    terms, working = simulation.terms, simulation.calendar.working_time if simulation.calendar else ALWAYS
+    terms, working = simulation.terms, _working_time(simulation)
     rows: list[list[object]] = []
     for agreement in Agreement.objects.filter(pk__in=agreements).with_pauses().order_by("pk"):
         targets = terms.promised(agreement.priority_id)
@@ -93,6 +93,11 @@ def finish_simulation(simulation: Simulation, *, now: datetime) -> Simulation:
         simulation.finished_at = now
         simulation.save(update_fields=["finished_at"])
     return simulation
+
+
+def _working_time(simulation: Simulation) -> WorkingTime:
+    calendar = simulation.calendar
+    return calendar.working_time if calendar else round_the_clock(CompanyProfile.current().zone)
 
 
 def _end(part: SimulationPart, rows: list[list[object]], now: datetime) -> None:

@@ -8,7 +8,7 @@ from sla import states
 from sla.actions.levels import replan
 from sla.calendar import Target
 from sla.enums import Kind, PauseKind
-from sla.models import Agreement, Clock
+from sla.models import Agreement, Clock, ClockPause
 from sla.snapshots import measure
 
 MOMENTS = ["due_at", "paused_at", "met_at", "breached_at", "cancelled_at", "sweep_at"]
@@ -21,7 +21,7 @@ def lock(agreement: Agreement) -> Agreement:
     Held first and joined after: a row whose priority changed while we waited would no longer match the join.
     """
     Agreement.objects.select_for_update(no_key=True).only("pk").get(pk=agreement.pk)
-    return Agreement.objects.select_related("policy", "version__calendar", "priority").get(pk=agreement.pk)
+    return Agreement.objects.select_related("policy", "version", "priority").get(pk=agreement.pk)
 
 
 def live_clocks(agreement: Agreement) -> list[Clock]:
@@ -44,12 +44,16 @@ def internal_targets_of(agreement: Agreement) -> dict[Kind, Target]:
 def open_clock(
     agreement: Agreement, kind: Kind, target: Target, *, started_at: datetime, group: Group | None = None
 ) -> Clock:
-    """Start a clock; on a conversation that is on hold it stands still at once, if it may."""
+    """Start a clock; what the conversation stood still since then counts, and one that is on hold stops it at once."""
     clock = Clock(agreement=agreement, kind=kind, started_at=started_at, group=group)
     _copy_terms(clock, agreement, target)
-    clock.due_at = states.due_after(clock.working_time, started_at, target, ())
+    past = agreement.pauses_for(kind, started_at, is_pausable=clock.is_pausable)
+    clock.due_at = states.due_after(clock.working_time, started_at, target, (pause for _, pause in past))
     clock.sweep_at = clock.due_at
     clock.save()
+    ClockPause.objects.bulk_create(
+        ClockPause(clock=clock, kind=why, began=pause.began, ended=pause.ended) for why, pause in past
+    )
     replan(clock, started_at)
     if agreement.held_at is not None and clock.is_pausable:
         stop(clock, max(agreement.held_at, started_at))
@@ -86,6 +90,15 @@ def meet_clock(clock: Clock, now: datetime) -> None:
     _keep(clock, now)
 
 
+def reopen_clock(clock: Clock, agreement: Agreement, target: Target | None, now: datetime) -> None:
+    """Let a met clock run again by what the agreement says now; what it no longer promises is cancelled."""
+    if target is not None:
+        retarget(clock, agreement, target)
+    unmeet_clock(clock, now)
+    if target is None:
+        cancel_clock(clock, now)
+
+
 def unmeet_clock(clock: Clock, now: datetime) -> None:
     """Let a met clock run again; the time since counts as a pause of its own kind."""
     if clock.met_at is not None:
@@ -110,6 +123,23 @@ def retarget(clock: Clock, agreement: Agreement, target: Target) -> None:
     """Copy what the agreement says now; dates stay until the clock is dated again."""
     _copy_terms(clock, agreement, target)
     clock.save(update_fields=["version", "priority", "amount", "unit", "calendar", "is_pausable"])
+
+
+def bring_under(clock: Clock, agreement: Agreement, target: Target | None, now: datetime) -> None:
+    """Let what the agreement says now hold for a clock that runs; what it no longer promises is cancelled.
+
+    A hold that lasts stops from now on what it stops by the new terms, and lets go what it does not.
+    """
+    if target is None:
+        cancel_clock(clock, now)
+        return
+    settle(clock, now)
+    retarget(clock, agreement, target)
+    redate(clock, now)
+    if clock.paused_at is not None and not clock.is_pausable:
+        go_on(clock, now)
+    elif clock.paused_at is None and clock.is_pausable and agreement.held_at is not None:
+        stop(clock, max(now, clock.started_at))
 
 
 def _copy_terms(clock: Clock, agreement: Agreement, target: Target) -> None:

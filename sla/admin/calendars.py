@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk.models import User
 from sla import actions
 from sla.forms import WEEKDAYS, CalendarForm, OpeningForm
 from sla.hours import format_windows
@@ -85,7 +86,9 @@ class CalendarAdmin(admin.ModelAdmin[Calendar]):
     def save_related(
         self, request: HttpRequest, form: BaseModelForm[Calendar], formsets: list[Any], change: bool
     ) -> None:
-        """Keep the week too."""
+        """Keep the week too, and publish what goes by it."""
         super().save_related(request, form, formsets, change)
         if isinstance(form, CalendarForm):
             actions.set_week(form.instance, form.week)
+        by = request.user if isinstance(request.user, User) else None
+        actions.publish_calendar(Calendar.objects.get(pk=form.instance.pk), by=by)

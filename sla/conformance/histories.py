@@ -114,6 +114,7 @@ class History:
         calendar = self.policy.calendar
         if calendar is not None:
             stage.close(calendar, stage.days_off(event["holidays"]))
+            actions.publish_calendar(calendar)
         self._apply()
 
     def set_total_hold(self, event: Facts) -> None:

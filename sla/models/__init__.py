@@ -1,7 +1,7 @@
 """Calendars, policies with their targets, and the clocks of what was promised."""
 
 from sla.models.calendars import Calendar, CalendarWindow, ClosedDay, ExtraOpening
-from sla.models.clocks import Agreement, Clock, ClockPause
+from sla.models.clocks import Agreement, Clock, ClockPause, Standstill
 from sla.models.escalations import Escalation
 from sla.models.levels import EscalationLevel
 from sla.models.policies import GroupTarget, Policy, PolicyTarget, Priority
@@ -25,4 +25,5 @@ __all__ = [
     "Priority",
     "Simulation",
     "SimulationPart",
+    "Standstill",
 ]

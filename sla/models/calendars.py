@@ -1,8 +1,6 @@
 """When the desk works: weekly windows, closed days and extra openings."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -17,19 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from helpdesk.models import validate_time_zone
 from sla.calendar import (
     DAY_MINUTES,
-    Closing,
-    DateRange,
     NeverOpen,
     Opening,
     PublicHolidays,
     Window,
     WorkingTime,
-    YearlyRange,
     countries,
 )
 from sla.enums import Weekday
 from sla.errors import CalendarNeverOpen
 from sla.querysets import CalendarQuerySet
+from sla.schedule import Closed, Schedule
 
 LOOK_AHEAD_DAYS = 2 * 366
 MINUTES = [MinValueValidator(0), MaxValueValidator(DAY_MINUTES)]
@@ -88,53 +84,33 @@ class Calendar(models.Model):
         return PublicHolidays(self.country, self.region) if self.country else None
 
     @property
+    def schedule(self) -> Schedule:
+        """Return the calendar as it stands now, to be frozen."""
+        return Schedule(
+            zone=self.time_zone,
+            week=self._week(),
+            closed=tuple(Closed(day.name, day.first, day.last, day.yearly) for day in self.closed_days.all()),
+            openings=tuple(Opening(opening.day, opening.window) for opening in self.openings.all()),
+            country=self.country,
+            region=self.region,
+        )
+
+    @property
     def working_time(self) -> WorkingTime:
         """Return the pure calendar; equal ones are the same object, so that its years are worked out once."""
         try:
-            return _shared(
-                WorkingTime(
-                    zone=self.zone,
-                    week=self._week(),
-                    closed=self._closed(),
-                    openings=tuple(Opening(opening.day, opening.window) for opening in self.openings.all()),
-                )
-            )
+            return self.schedule.working_time
         except NeverOpen as never:
             raise CalendarNeverOpen(self) from never
 
-    def closed_names(self, first: date, last: date, language: str = "") -> dict[date, str]:
-        """Return the closed days from ``first`` to ``last`` with their names, in order; our own names come first."""
-        rules = list(self.closed_days.all())
-        public = self.public_holidays
-        named = {}
-        for day in _days(first, last):
-            own = next((rule.name for rule in rules if rule.covers(day)), "")
-            name = own or (public.name_of(day, language) if public else "")
-            if name:
-                named[day] = name
-        return named
-
     def next_closed_days(self, today: date, count: int = 10, language: str = "") -> list[tuple[date, str]]:
         """Return the next closed days from ``today`` on, with their names, looking two years ahead."""
-        named = self.closed_names(today, today + timedelta(days=LOOK_AHEAD_DAYS), language)
+        named = self.schedule.closed_names(today, today + timedelta(days=LOOK_AHEAD_DAYS), language)
         return list(named.items())[:count]
-
-    def _closed(self) -> tuple[Closing, ...]:
-        own = tuple(day.rule for day in self.closed_days.all())
-        return (*own, self.public_holidays) if self.public_holidays else own
 
     def _week(self) -> tuple[tuple[Window, ...], ...]:
         windows = sorted((row.weekday, row.window) for row in self.windows.all())
         return tuple(tuple(window for day, window in windows if day == weekday) for weekday in Weekday)
-
-
-@lru_cache(maxsize=64)
-def _shared(working: WorkingTime) -> WorkingTime:
-    return working
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
 class Minutes(Func):
@@ -203,17 +179,6 @@ class ClosedDay(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def rule(self) -> DateRange | YearlyRange:
-        """Return the pure days: once, or of any year; 24 December to 6 January then runs over New Year."""
-        if self.yearly:
-            return YearlyRange((self.first.month, self.first.day), (self.last.month, self.last.day))
-        return DateRange(self.first, self.last)
-
-    def covers(self, day: date) -> bool:
-        """Tell whether the desk stays closed on ``day`` because of this."""
-        return self.rule.covers(day)
 
 
 class ExtraOpening(models.Model):

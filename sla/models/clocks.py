@@ -1,5 +1,6 @@
 """What runs: the agreement of one conversation, its clocks, and when they stood still."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import Group
@@ -7,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from sla.calendar import ALWAYS, Target, Unit, WorkingTime
+from sla.calendar import Target, Unit, WorkingTime
 from sla.enums import INTERNAL, Kind, PauseKind, TargetUnit
 from sla.models.calendars import Calendar
 from sla.models.policies import Policy, Priority
@@ -52,6 +53,35 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy} · {self.priority}"
+
+    def pauses_for(self, kind: Kind, since: datetime, *, is_pausable: bool) -> list[tuple[PauseKind, Pause]]:
+        """Return what a clock of ``kind`` that runs from ``since`` stood still for until now; holds only if it may."""
+        kinds = {PauseKind.HOLD: is_pausable, PauseKind.RESOLVED: kind == Kind.RESOLUTION}
+        return [
+            (PauseKind(row.kind), Pause(max(row.began, since), row.ended))
+            for row in self.standstills.all()
+            if kinds[PauseKind(row.kind)] and row.ended > since
+        ]
+
+
+class Standstill(models.Model):
+    """A hold of the whole conversation, or a time resolved, that is over: known to clocks that are owed only later."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="standstills", verbose_name=_("agreement"))
+    kind = models.CharField(_("why"), max_length=10, choices=PauseKind)
+    began = models.DateTimeField(_("began"))
+    ended = models.DateTimeField(_("ended"))
+
+    class Meta:
+        ordering: ClassVar = ["began", "pk"]
+        verbose_name = _("standstill")
+        verbose_name_plural = _("standstills")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="sla_standstill_takes_time", condition=Q(ended__gt=F("began"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{PauseKind(self.kind).label} {self.began}"
 
 
 class Clock(models.Model):
@@ -145,8 +175,8 @@ class Clock(models.Model):
 
     @property
     def working_time(self) -> WorkingTime:
-        """Return the calendar to count by: round the clock when there is none."""
-        return self.calendar.working_time if self.calendar else ALWAYS
+        """Return what to count by: the hours of the version that was agreed on."""
+        return self.version.working_time
 
     @property
     def moments(self) -> Moments:

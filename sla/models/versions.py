@@ -7,8 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sla.calendar import WorkingTime
 from sla.models.calendars import Calendar
 from sla.models.policies import Policy
+from sla.schedule import Schedule
 from sla.terms import Terms
 
 
@@ -21,6 +23,7 @@ class PolicyVersion(models.Model):
         Calendar, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("calendar")
     )
     data = models.JSONField(_("terms"))
+    hours = models.JSONField(_("hours"), help_text=_("The calendar as it stood: an edit of it moves no clock."))
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
@@ -36,6 +39,16 @@ class PolicyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy} v{self.number}"
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """Return what working time is counted by."""
+        return Schedule.from_data(self.hours)
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """Return the pure calendar."""
+        return self.schedule.working_time
 
     @cached_property
     def terms(self) -> Terms:

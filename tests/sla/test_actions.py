@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sla import actions
+from sla.calendar import Target, Unit, Window
 from sla.enums import Kind, PauseKind, State
-from sla.models import Agreement, ClockPause, Priority
+from sla.explanation import explain
+from sla.models import Agreement, ClockPause, ClosedDay, Priority
 from sla.snapshots import next_due, snapshot, spent
 from tests.sla.factories import PolicyFactory, PriorityFactory
 
@@ -47,6 +49,48 @@ def test_start_without_a_target_for_the_priority_promises_nothing():
 
     assert next_due(agreement) == (None, None)
     assert snapshot(agreement, at("04T10:00")) == []
+
+
+def test_without_a_calendar_days_are_those_of_our_own_zone():
+    priority = PriorityFactory()
+    policy = PolicyFactory(calendar=None, targets={(priority, Kind.RESOLUTION): Target(1, Unit.DAY)})
+
+    agreement = actions.start(policy, priority, now=datetime(2026, 3, 28, 12, tzinfo=ROME))
+
+    assert due(agreement, Kind.RESOLUTION) == datetime(2026, 3, 29, 12, tzinfo=ROME)
+
+
+def test_an_edited_calendar_moves_no_running_clock():
+    agreement = agree()
+    actions.set_week(agreement.policy.calendar, {0: [Window(600, 720)], 1: [Window(600, 720)]})
+    actions.publish_calendar(agreement.policy.calendar)
+
+    actions.pause(agreement, now=at("04T11:00"))
+    actions.resume(agreement, now=at("04T12:00"))
+
+    assert due(agreement, Kind.RESOLUTION) == at("04T17:00")
+
+
+def test_an_edited_calendar_moves_a_clock_once_it_is_applied():
+    agreement = agree()
+    actions.set_week(agreement.policy.calendar, {0: [Window(600, 840)], 1: [Window(600, 840)]})
+    actions.publish_calendar(agreement.policy.calendar)
+    actions.publish_calendar(agreement.policy.calendar)
+
+    agreement = actions.change(agreement, now=at("04T10:00"))
+
+    assert (due(agreement, Kind.RESOLUTION), agreement.version.number) == (at("05T12:00"), 2)
+
+
+def test_what_is_explained_is_what_the_clock_says_after_an_edit_of_its_calendar():
+    agreement = agree()
+    ClosedDay.objects.create(calendar=agreement.policy.calendar, name="Works", first="2025-08-04", last="2025-08-04")
+    clock = agreement.clocks.with_times().get(kind=Kind.RESOLUTION)
+
+    told = explain(clock, at("04T10:00"))
+
+    assert told.reckoning.due_at == clock.due_at == at("04T16:00")
+    assert [line.name for line in told.lines] == [""]
 
 
 def test_start_without_a_calendar_counts_day_and_night():
@@ -185,6 +229,70 @@ def test_changing_a_resolved_agreement_holds_from_the_reopening_on():
     actions.reopen(agreement, now=at("04T12:00"))
 
     assert (met_due, due(agreement, Kind.RESOLUTION)) == (at("04T16:00"), at("04T13:00"))
+
+
+def test_a_promise_that_comes_back_knows_the_holds_before():
+    agreement = agree()
+    actions.pause(agreement, now=at("04T11:00"))
+    actions.resume(agreement, now=at("04T12:00"))
+    actions.pause(agreement, now=at("04T13:00"))
+    agreed = agreement.priority
+
+    actions.change(agreement, priority=PriorityFactory(), now=at("04T13:30"))
+    actions.change(agreement, priority=agreed, now=at("04T14:00"))
+    actions.resume(agreement, now=at("04T14:00"))
+
+    assert due(agreement, Kind.RESOLUTION) == at("04T18:00")
+    assert due(agreement, Kind.FIRST_RESPONSE) == at("04T14:00")
+
+
+def test_a_promise_that_first_appears_knows_holds_and_time_resolved():
+    agreement = actions.start(PolicyFactory(), PriorityFactory(), now=at("04T10:00"))
+    policy = PolicyFactory(targets={(agreement.priority, Kind.RESOLUTION): 120})
+    actions.pause(agreement, now=at("04T11:00"))
+    actions.stop_resolution(agreement, now=at("04T12:00"))
+    actions.reopen(agreement, now=at("04T15:00"))
+
+    actions.change(agreement, policy=policy, now=at("04T15:30"))
+
+    clock = agreement.clocks.get(kind=Kind.RESOLUTION)
+    assert (clock.due_at, spent(clock, at("04T16:00"))) == (at("04T16:00"), timedelta(hours=2))
+    assert [pause.kind for pause in clock.pauses.all()] == [PauseKind.HOLD, PauseKind.RESOLVED]
+
+
+def test_holds_before_a_fresh_start_do_not_count():
+    agreement = agree()
+    actions.pause(agreement, now=at("04T11:00"))
+    actions.resume(agreement, now=at("04T12:00"))
+
+    actions.reset(agreement, now=at("04T12:00"))
+
+    assert due(agreement, Kind.RESOLUTION) == at("04T18:00")
+
+
+def test_a_change_of_priority_leaves_what_was_kept_as_it_was_promised():
+    agreement = agree()
+    agreed, urgent = agreement.priority, PriorityFactory()
+    actions.set_targets(agreement.policy, {(urgent, Kind.RESOLUTION): 60})
+    actions.stop_resolution(agreement, now=at("04T11:00"))
+
+    actions.change(agreement, policy=agreement.policy, priority=urgent, now=at("04T12:00"))
+    kept = agreement.clocks.get(kind=Kind.RESOLUTION)
+    actions.reopen(agreement, now=at("04T12:00"))
+
+    clock = agreement.clocks.get(kind=Kind.RESOLUTION)
+    assert (kept.priority, kept.version.number, kept.amount) == (agreed, 1, 360)
+    assert (clock.priority, clock.version.number, clock.due_at) == (urgent, 2, at("04T12:00"))
+
+
+def test_reopening_what_is_no_longer_promised_owes_nothing():
+    agreement = agree()
+    actions.stop_resolution(agreement, now=at("04T11:00"))
+    actions.change(agreement, priority=PriorityFactory(), now=at("04T12:00"))
+
+    actions.reopen(agreement, now=at("04T12:00"))
+
+    assert next_due(agreement) == (None, None)
 
 
 def test_editing_a_policy_moves_no_clock_until_it_is_applied():

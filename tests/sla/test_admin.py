@@ -110,6 +110,18 @@ def test_an_unknown_country_or_region_is_refused(admin_client, country, region, 
     assert errors(admin_client.post(reverse("admin:sla_calendar_add"), data)) == [reason]
 
 
+def test_saving_a_calendar_publishes_what_goes_by_it(admin_client):
+    calendar = CalendarFactory(name="Shifts")
+    policy = PolicyFactory(calendar=calendar)
+    data = CALENDAR | {"monday": "8:00-9:00"}
+
+    for _ in range(2):
+        admin_client.post(reverse("admin:sla_calendar_change", args=[calendar.pk]), data)
+
+    newest, first = policy.versions.all()
+    assert (first.schedule.week[0], newest.schedule.week) == ((Window(600, 1080),), ((Window(480, 540),), *[()] * 6))
+
+
 def test_country_and_region_are_read_in_small_letters(admin_client):
     data = CALENDAR | {"monday": "8:00-9:00", "country": "it", "region": "rm"}
 

@@ -143,6 +143,22 @@ def test_a_preview_is_what_applying_it_does():
     assert foreseen == {Kind.FIRST_RESPONSE: None, Kind.RESOLUTION: resolution(agreement).due_at}
 
 
+@pytest.mark.parametrize(("pauses", "state"), [(True, State.PAUSED), (False, State.DUE)])
+def test_a_hold_stops_from_the_applying_on_what_it_stops_by_the_new_terms(pauses, state):
+    agreement = agree()
+    policy = agreement.policy
+    for is_paused in (not pauses, pauses):
+        policy.pauses_first_response = is_paused
+        policy.save()
+        actions.publish(policy)
+        actions.change(agreement, now=NOON)
+        actions.pause(agreement, now=NOON)
+
+    (first, _) = snapshot(agreement, NOON + HOUR)
+
+    assert (first.kind, first.state) == (Kind.FIRST_RESPONSE, state)
+
+
 def test_nothing_moves_under_the_version_in_force():
     agreement = agree()
 

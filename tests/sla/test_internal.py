@@ -39,6 +39,18 @@ def test_a_group_s_clocks_run_from_when_it_is_handed_the_matter(agreement, netwo
     assert told(agreement, 1) == {Kind.TAKING: (State.DUE, 2), Kind.HANDLING: (State.DUE, 3)}
 
 
+def test_a_promise_of_the_group_that_first_appears_is_owed_from_when_it_is_applied(agreement, network):
+    actions.set_group_targets(agreement.policy, {(network, None, Kind.HANDLING): 120})
+    actions.change(agreement, now=NOON)
+    actions.hand_over(agreement, network, now=NOON)
+    actions.set_group_targets(agreement.policy, {(network, None, kind): 60 for kind in (Kind.TAKING, Kind.HANDLING)})
+
+    for _ in range(2):
+        actions.change(agreement, now=NOON + HOUR)
+
+    assert told(agreement, 1) == {Kind.HANDLING: (State.DUE, 1), Kind.TAKING: (State.DUE, 2)}
+
+
 def test_customers_see_nothing_of_them(agreement, network):
     before = (len(snapshot(agreement, NOON)), next_due(agreement))
 

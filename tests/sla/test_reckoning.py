@@ -32,6 +32,32 @@ def stops(draw):
     return draw(st.sampled_from(PauseKind)), pause
 
 
+@settings(max_examples=300, deadline=None)
+@given(
+    working=st.sampled_from([OFFICE, NIGHTS, ALWAYS]),
+    started_at=instants(),
+    target=st.builds(Target, st.integers(0, 3), st.just(Unit.END_OF_DAY)),
+    taken=st.lists(stops(), max_size=2),
+    more=stops(),
+)
+def test_a_pause_never_makes_the_end_of_a_day_come_earlier(working, started_at, target, taken, more):
+    fewer = [pause for _, pause in taken]
+
+    due_at = due_after(working, started_at, target, fewer)
+
+    assert due_at <= due_after(working, started_at, target, [*fewer, more[1]])
+
+
+def test_what_was_waited_is_added_behind_the_end_of_the_day():
+    started_at = datetime(2026, 4, 13, 19, tzinfo=ROME)
+    hold = Pause(datetime(2026, 4, 14, 10, tzinfo=ROME), datetime(2026, 4, 14, 12, tzinfo=ROME))
+
+    told = reckon(OFFICE, started_at, Target(0, Unit.END_OF_DAY), [(PauseKind.HOLD, hold)])
+
+    assert told.base == datetime(2026, 4, 14, 18, tzinfo=ROME)
+    assert told.due_at == datetime(2026, 4, 15, 11, tzinfo=ROME)
+
+
 @settings(max_examples=400, deadline=None)
 @given(
     working=st.sampled_from([OFFICE, NIGHTS, ALWAYS]),

@@ -52,14 +52,35 @@ def test_two_workers_at_once_do_what_each_level_says_once(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_a_level_that_cannot_be_told_is_not_fired(monkeypatch):
-    ticket = TicketFactory(at=MONDAY)
-    monkeypatch.setattr(periodic.actions, "carry_out", lambda *_: 1 / 0)
+def test_a_level_that_cannot_be_told_is_not_fired_and_keeps_no_other_waiting(monkeypatch):
+    monkeypatch.setattr(periodic, "ESCALATED_AT_ONCE", 1)
+    poisonous, healthy = TicketFactory(at=MONDAY), TicketFactory(at=MONDAY)
+    carry_out = periodic.actions.carry_out
+    monkeypatch.setattr(periodic.actions, "carry_out", lambda one, it: carry_out(one, it) if one == healthy else 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         periodic.escalate()
 
-    assert Escalation.objects.due(timezone.now()).filter(clock__agreement=ticket.agreement).count() == 4
+    due = Escalation.objects.due(timezone.now())
+    assert due.filter(clock__agreement=poisonous.agreement).count() == 4
+    assert due.filter(clock__agreement=healthy.agreement).count() == 0
+    assert {pk for pk, _, _ in escalations()} == {healthy.pk}
+
+
+@pytest.mark.django_db
+def test_a_breach_that_cannot_be_told_keeps_no_other_waiting(monkeypatch):
+    monkeypatch.setattr(periodic, "AT_ONCE", 1)
+    poisonous, healthy = TicketFactory(at=MONDAY), TicketFactory(at=MONDAY)
+    record = periodic.timeline.record
+    monkeypatch.setattr(
+        periodic.timeline, "record", lambda one, *a, **k: 1 / 0 if one == poisonous else record(one, *a, **k)
+    )
+
+    with pytest.raises(ZeroDivisionError):
+        periodic.find_breaches()
+
+    assert breaches() == [(healthy.pk, "first_response"), (healthy.pk, "resolution")]
+    assert Clock.objects.untold(timezone.now()).filter(agreement=poisonous.agreement).count() == 2
 
 
 @pytest.mark.django_db

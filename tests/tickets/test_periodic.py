@@ -9,6 +9,8 @@ from django.utils import timezone
 from mail import actions as mail_actions
 from mail.actions.journal import Origin
 from mail.models import InboundMail
+from sla import actions as sla_actions
+from sla.models import Priority
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tests.tickets.test_intake import written
@@ -33,6 +35,20 @@ def test_a_missed_deadline_is_told_once_also_after_a_day_of_sleep():
 
     assert sorted(breaches()) == [(ticket.pk, "first_response"), (ticket.pk, "resolution")]
     assert Ticket.objects.get().breached_at == ticket.next_due_at
+
+
+def test_a_breach_tells_the_deadline_that_was_missed_and_not_a_later_one():
+    ticket = TicketFactory(at=MONDAY)
+    clock = ticket.agreement.clocks.get(kind="first_response")
+    missed = clock.due_at
+    with time_machine.travel(missed + timedelta(minutes=1)):
+        sla_actions.change(ticket.agreement, priority=Priority.objects.get(code="low"), now=timezone.now())
+
+        periodic.find_breaches()
+
+    clock.refresh_from_db()
+    assert clock.due_at > missed
+    assert Event.objects.get(kind="tickets.breached").data["due"] == missed.isoformat()
 
 
 def test_a_deadline_that_was_met_is_not_missed(mailbox):

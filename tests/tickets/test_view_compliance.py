@@ -39,6 +39,19 @@ def test_every_dimension_adds_up_to_the_same(by):
     assert (total.kept, total.broken, total.open) == (2, 1, 1)
 
 
+def test_the_total_weighs_averages_by_what_they_were_taken_over():
+    quick, slow = CompanyFactory(), CompanyFactory()
+    done, late = TicketFactory(company=quick, closed=True), TicketFactory(company=slow, closed=True)
+    for _ in range(3):
+        broken(TicketFactory(company=quick))  # judged, and not over
+    Clock.objects.filter(agreement=done.agreement).update(used_seconds=60)
+    Clock.objects.filter(agreement=late.agreement).update(used_seconds=180)
+
+    totals = {by: reporting.total_of(reporting.rows_by(Ticket.objects.all(), question(), by)).used for by in DIMENSIONS}
+
+    assert totals == dict.fromkeys(DIMENSIONS, timedelta(minutes=2))
+
+
 def test_each_number_leads_to_its_tickets():
     late, done = broken(TicketFactory()), TicketFactory(closed=True)
 

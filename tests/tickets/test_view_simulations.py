@@ -35,7 +35,9 @@ def simulated(given: Draft) -> results.Result:
         simulate_part(part.pk)
     simulation.refresh_from_db()
     assert simulation.is_done
-    return results.result_of(simulation)
+    result = results.result_of(simulation)
+    assert result.lost == 0
+    return result
 
 
 @pytest.fixture
@@ -105,14 +107,18 @@ def test_what_a_dead_worker_left_is_taken_up(ticket, django_capture_on_commit_ca
     assert simulation.is_done
 
 
-def test_a_part_whose_workers_keep_dying_is_given_up(ticket):
-    simulation = actions.simulate(draft(60), by=UserFactory(supervisor=True), key=uuid4())
+def test_a_part_whose_workers_keep_dying_is_given_up_and_the_page_says_so(client, ticket):
+    boss = UserFactory(supervisor=True)
+    simulation = actions.simulate(draft(60), by=boss, key=uuid4())
     simulation.parts.update(attempts=5)
 
     simulate_part(simulation.parts.get().pk)
 
     simulation.refresh_from_db()
+    client.force_login(boss)
+    page = client.get(simulation.get_absolute_url()).content.decode()
     assert (simulation.is_done, simulation.parts.get().rows) == (True, [])
+    assert (page.count("1 ticket could not be replayed."), page.count("Nothing to replay")) == (1, 0)
 
 
 def test_a_supervisor_fills_the_form_in_and_reads_the_result(client, ticket, django_capture_on_commit_callbacks):

@@ -30,7 +30,7 @@ def start(ticket: Ticket, now: datetime) -> None:
         return
     ticket.agreement = sla_actions.start(policy, ticket.priority, now=now)
     if ticket.group is not None:
-        sla_actions.hand_over(ticket.agreement, ticket.group, now=now)
+        handed_over(ticket, now)
     keep_next_due(ticket)
 
 
@@ -60,6 +60,13 @@ def asked(ticket: Ticket, now: datetime) -> None:
     """Start the next-response clock, where the policy promises one: the customer spoke again."""
     if ticket.agreement:
         sla_actions.await_response(ticket.agreement, now=now)
+        keep_next_due(ticket)
+
+
+def unanswered(ticket: Ticket, answered_at: datetime, next_at: datetime | None, now: datetime) -> None:
+    """Let the response clocks run on that an answer, now taken back, had stopped; one that followed stops them again."""
+    if ticket.agreement:
+        sla_actions.unanswer(ticket.agreement, answered_at=answered_at, next_at=next_at, now=now)
         keep_next_due(ticket)
 
 
@@ -99,20 +106,35 @@ def put_under(  # noqa: PLR0913 -- who, whom, where, when, and why
     before = ticket.agreement
     told = {"from": str(before.version) if before else "", "to": str(policy), "reason": reason}
     if before is None:
-        agreement = _begin(ticket, policy, is_chosen=is_chosen)
+        _begin(ticket, policy, now, is_chosen=is_chosen)
     else:
         agreement = sla_actions.change(before, policy=policy, priority=ticket.priority, is_chosen=is_chosen, now=now)
-    ticket.agreement = _stand(agreement, ticket.status_category, now)
-    told["version"] = str(agreement.version.number)
+        ticket.agreement = _stand(agreement, ticket.status_category, now)
+        taken(ticket, now)
+    told["version"] = str(ticket.agreement.version.number) if ticket.agreement else ""
     timeline.record(ticket, TicketEvent.POLICY_CHANGED, actor=by, data=told)
     keep_next_due(ticket)
 
 
-def _begin(ticket: Ticket, policy: Policy, *, is_chosen: bool) -> Agreement:
+def _begin(ticket: Ticket, policy: Policy, now: datetime, *, is_chosen: bool) -> None:
+    """Start from the ticket's beginning and replay what is known of it; its group's promises run from now only."""
     agreement = sla_actions.start(policy, ticket.priority, now=ticket.created_at, is_chosen=is_chosen)
-    if ticket.first_replied_at is not None:
-        sla_actions.answer(agreement, now=ticket.first_replied_at)
-    return sla_actions.hand_over(agreement, ticket.group, now=ticket.created_at)
+    answered_at = ticket.first_replied_at or ticket.resolved_at
+    if answered_at is not None:
+        sla_actions.answer(agreement, now=max(answered_at, ticket.created_at))
+    ticket.agreement = _stand(agreement, ticket.status_category, _stood_since(ticket, agreement, now))
+    handed_over(ticket, now)
+
+
+def _stood_since(ticket: Ticket, agreement: Agreement, now: datetime) -> datetime:
+    """Return when the clocks would have come to where the ticket's status puts them."""
+    since = ticket.resolved_at
+    if ticket.closed_at is not None and agreement.version.terms.standing(Category.RESOLVED) is not Standing.FULFILLED:
+        since = ticket.closed_at
+    if since is None:
+        moved = ticket.events.filter(kind=TicketEvent.MOVED, data__after=ticket.status_category).order_by("pk").last()
+        since = moved.at if moved else now
+    return max(since, ticket.created_at)
 
 
 def handed_over(ticket: Ticket, now: datetime) -> None:

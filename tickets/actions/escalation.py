@@ -55,11 +55,12 @@ def _done(ticket: Ticket, step: Step, escalation: Escalation) -> Told:
 
 
 def _notify(ticket: Ticket, to: str, escalation: Escalation) -> str:
-    clock = escalation.clock
-    kind = Notice.BREACHED if escalation.at >= clock.due_at else Notice.BREACH_SOON
+    clock, fired_at = escalation.clock, escalation.fired_at or escalation.at
+    is_late = escalation.at >= clock.due_at or (clock.paused_at or fired_at) >= clock.due_at
+    kind = Notice.BREACHED if is_late else Notice.BREACH_SOON
     people = _people(ticket, to)
     data = {"clock": clock.kind, "due": clock.due_at.isoformat()}
-    notify(ticket, kind, people, data=data, now=escalation.fired_at or escalation.at)
+    notify(ticket, kind, people, data=data, now=fired_at)
     return ", ".join(user.display_name for user in people)
 
 
@@ -115,9 +116,12 @@ def _status(ticket: Ticket, to: str, escalation: Escalation) -> str:
 
 
 def _watch(ticket: Ticket, to: str, _escalation: Escalation) -> str:
-    (user,) = _people(ticket, to)
-    watch(ticket, by=None, user=user)
-    return user.display_name
+    people = _people(ticket, to)
+    if not people:
+        raise Refusal(_("He works at the desk no more."))
+    for user in people:
+        watch(ticket, by=None, user=user)
+    return ", ".join(user.display_name for user in people)
 
 
 STEPS: dict[Act, Callable[[Ticket, str, Escalation], str]] = {

@@ -1,6 +1,7 @@
 """Taking an answer back before its mail has left."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from helpdesk.models import User
@@ -36,18 +37,28 @@ def take_back(message: Message, *, by: User) -> Message:
     back = BACK.get(Category(ticket.status_category))
     if back:
         move_silently(ticket, back, by=by, words_given="")
+    _owe_again(ticket, message)
     timeline.record(ticket, TicketEvent.TAKEN_BACK, actor=by, data={"message": message.pk})
     return message
 
 
 def _as_before(ticket: Ticket) -> None:
-    """Owe the customer an answer again."""
-    said = ticket.messages.filter(direction=Direction.OUTGOING, taken_back_at=None).order_by("at")
+    """Date the ticket by the answers that are left."""
+    said = _said(ticket)
     first, last = said.first(), said.last()
     ticket.first_replied_at = first.at if first else None
     ticket.last_agent_at = last.at if last else None
-    if ticket.last_customer_at:
-        clocks.asked(ticket, ticket.last_customer_at)
     ticket.version += 1
     ticket.save()
     words.index(ticket)
+
+
+def _owe_again(ticket: Ticket, message: Message) -> None:
+    """Owe the customer what ``message`` had kept; after the move, for a resolved ticket owes none."""
+    following = _said(ticket).filter(at__gt=message.at).first()
+    clocks.unanswered(ticket, message.at, following.at if following else None, timezone.now())
+    ticket.save(update_fields=["next_due_at", "next_due_kind"])
+
+
+def _said(ticket: Ticket) -> QuerySet[Message]:
+    return ticket.messages.filter(direction=Direction.OUTGOING, taken_back_at=None).order_by("at")

@@ -173,7 +173,7 @@ class TicketQuerySet(QuerySet["Ticket"]):
 
     def for_preview(self) -> Self:
         """Fetch along what working out deadlines anew takes."""
-        return self.select_related("agreement").prefetch_related("agreement__clocks__pauses")
+        return self.select_related("agreement").prefetch_related("agreement__clocks__pauses", "agreement__standstills")
 
     def with_promises(self) -> Self:
         """Fetch along the clocks that a row shows as pills."""

@@ -12,6 +12,7 @@ from sla import actions as sla_actions
 from sla.models import Policy
 from sla.previews import preview
 from tickets import actions
+from tickets.errors import PolicyOvertaken
 from tickets.models import Ticket
 
 SHOWN = 200
@@ -24,12 +25,15 @@ def policy_apply(request: Request, pk: int) -> HttpResponse:
     if not request.user.has_perm("sla.change_policy"):
         raise PermissionDenied
     policy = get_object_or_404(Policy, pk=pk)
+    version = sla_actions.newest(policy)
     if request.method == "POST":
+        if request.POST.get("version") != str(version.number):
+            raise PolicyOvertaken
         count = actions.apply_policy(policy, by=request.user)
         words = ngettext("%(count)s ticket is up to date now.", "%(count)s tickets are up to date now.", count)
         messages.success(request, words % {"count": count})
         return redirect("tickets:policy_apply", pk)
-    version, tickets = sla_actions.newest(policy), Ticket.objects.outdated_under(policy).for_preview()
+    tickets = Ticket.objects.outdated_under(policy).for_preview()
     rows = [(ticket, preview(ticket.agreement, version)) for ticket in tickets[:SHOWN] if ticket.agreement]
     context = {"policy": policy, "version": version, "rows": rows, "count": tickets.count()}
     return render_page(request, "tickets/policy_apply.html", context)

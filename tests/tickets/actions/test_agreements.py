@@ -10,6 +10,7 @@ from sla.enums import Kind
 from sla.models import Policy
 from tests.crm.factories import CompanyFactory
 from tests.helpdesk.factories import UserFactory
+from tests.sla.factories import CalendarFactory
 from tests.tickets.actions.test_clocks import again, policy
 from tests.tickets.factories import TicketFactory
 from tickets import actions
@@ -110,16 +111,27 @@ def test_the_page_shows_what_would_move_and_moves_it_when_confirmed(client):
     client.force_login(UserFactory(admin=True))
 
     page = client.get(f"/policies/{gold.pk}/apply/")
-    response = client.post(f"/policies/{gold.pk}/apply/", follow=True)
+    response = client.post(f"/policies/{gold.pk}/apply/", {"version": page.context["version"].number}, follow=True)
 
     (row,) = page.context["rows"]
     assert [(shift.old, shift.new) for shift in row[1]] == [(MONDAY + HOUR, MONDAY + 2 * HOUR)]
     assert (response.context["rows"], again(ticket).next_due_at) == ([], MONDAY + 2 * HOUR)
 
 
+def test_a_version_that_was_not_looked_at_is_not_applied(client):
+    gold = policy(asks={"source": "other"})
+    ticket = TicketFactory(at=MONDAY)
+    sla_actions.set_targets(gold, {(ticket.priority, Kind.RESOLUTION): 120})
+    client.force_login(UserFactory(admin=True))
+
+    response = client.post(f"/policies/{gold.pk}/apply/", {"version": 1})
+
+    assert (response.status_code, again(ticket).next_due_at) == (409, MONDAY + HOUR)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_costs_the_same_for_any_count(client, count, django_assert_max_num_queries):
-    gold = policy(asks={"source": "other"})
+    gold = policy(asks={"source": "other"}, calendar=CalendarFactory())
     for _ in range(count):
         ticket = TicketFactory(at=MONDAY)
     sla_actions.set_targets(gold, {(ticket.priority, Kind.RESOLUTION): 120})

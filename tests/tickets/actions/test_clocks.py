@@ -13,7 +13,7 @@ from sla.snapshots import internal_snapshot
 from tests.crm.factories import CompanyFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory, TypeFactory
-from tickets import actions
+from tickets import actions, periodic
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +139,52 @@ def test_a_group_s_promises_run_while_it_has_the_ticket():
     (kept,) = internal_snapshot(again(ticket).agreement, MONDAY)
     assert (owed[0], owed[1].met_at, kept[1].met_at is None) == ("Network", None, False)
     assert again(ticket).group == network
+
+
+def begun_late(ticket: Ticket, gold: Policy, **moments) -> Ticket:
+    """Put ``ticket``, promised nothing so far, under its first policy after all was over."""
+    Ticket.objects.filter(pk=ticket.pk).update(agreement=None, **moments)
+    with time_machine.travel(MONDAY + 100 * HOUR):
+        actions.choose_policy(again(ticket), gold, reason="Late", by=UserFactory(supervisor=True))
+        periodic.find_breaches()
+    return again(ticket)
+
+
+def test_the_first_policy_of_a_finished_ticket_knows_when_it_was_finished():
+    gold = policy()
+    both = {(one, kind): 60 for one in Priority.objects.all() for kind in (Kind.FIRST_RESPONSE, Kind.RESOLUTION)}
+    sla_actions.set_targets(gold, both)
+    early, late = MONDAY + HOUR / 4, MONDAY + HOUR / 2
+
+    ticket = begun_late(
+        TicketFactory(at=MONDAY, closed=True), gold, first_replied_at=early, resolved_at=late, closed_at=late + 9 * HOUR
+    )
+
+    clocks = ticket.agreement.clocks.order_by("kind").values_list("kind", "met_at", "breached_at")
+    assert list(clocks) == [("first_response", early, None), ("resolution", late, None)]
+    assert (ticket.breached_at, ticket.agreement.resolved_at) == (None, late)
+
+
+def test_the_first_policy_of_a_ticket_that_waits_knows_since_when():
+    gold = policy(pausing=["replied"])
+    with time_machine.travel(MONDAY + HOUR / 4, tick=False):
+        ticket = TicketFactory(at=MONDAY, replied=True)
+
+    ticket = begun_late(ticket, gold)
+
+    clock = ticket.agreement.clocks.get(kind=Kind.RESOLUTION)
+    assert (clock.paused_at, clock.breached_at) == (MONDAY + HOUR / 4, None)
+
+
+def test_the_first_policy_of_a_ticket_has_its_group_promise_from_now_on_and_knows_its_owner():
+    network, ben = Group.objects.create(name="Network"), UserFactory(agent=True)
+    ben.groups.add(network)
+    gold = policy()
+    sla_actions.set_group_targets(gold, {(network, None, Kind.TAKING): 60, (network, None, Kind.HANDLING): 60})
+    ticket = TicketFactory(at=MONDAY, assignee=ben, row={"group": network})
+
+    agreement = begun_late(ticket, gold).agreement
+
+    taking, handling = (agreement.clocks.get(kind=kind) for kind in (Kind.TAKING, Kind.HANDLING))
+    assert (taking.met_at, taking.breached_at, handling.met_at) == (taking.started_at, None, None)
+    assert MONDAY + 100 * HOUR <= taking.started_at < MONDAY + 101 * HOUR

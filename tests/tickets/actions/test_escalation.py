@@ -67,7 +67,8 @@ def test_who_is_told_is_told_whether_it_is_late_yet(amount, kind):
     ticket = TicketFactory(at=MONDAY, assignee=owner)
     actions.watch(ticket, by=None, user=friend)
 
-    with time_machine.travel(LATER):
+    due_at = ticket.agreement.clocks.get(kind="resolution").due_at
+    with time_machine.travel(due_at + timedelta(minutes=amount - 95)):
         periodic.escalate()
 
     told = {(row.user, row.kind) for row in Notification.objects.all()}
@@ -107,6 +108,29 @@ def test_what_cannot_be_done_is_told_and_keeps_nothing_else_from_being_done():
         ("status", "closed", "Tickets of this type have no such status."),
         ("watch", "Boss"),
     ]
+
+
+def test_a_watcher_who_is_gone_is_told_and_stops_nothing():
+    gone = UserFactory(agent=True)
+    made = level(adds_watcher=gone, raises_priority=True)
+    ticket = TicketFactory(at=MONDAY)
+    made.delete()
+    key = gone.pk
+    gone.delete()
+
+    with time_machine.travel(LATER):
+        periodic.escalate()
+
+    assert done(ticket) == [("raise", "High"), ("watch", f"user:{key}", "He works at the desk no more.")]
+
+
+def test_a_level_that_comes_after_the_deadline_says_that_it_was_missed():
+    owner = UserFactory(agent=True)
+    level(amount=80, tells_owner=True)
+
+    escalated(assignee=owner)
+
+    assert [row.kind for row in Notification.objects.filter(user=owner, kind__startswith="breach")] == ["breached"]
 
 
 def test_nothing_is_done_before_its_time_nor_to_what_was_kept():
