@@ -204,3 +204,12 @@ def test_a_customer_finds_no_others_ticket_by_its_former_address(client):
     client.force_login(UserFactory())
 
     assert client.get(ticket.get_absolute_url()).status_code == 404
+
+
+def test_what_a_customer_wrote_in_the_portal_is_shown_once(client, agent):
+    ticket = TicketFactory(html="<p>It smokes badly</p>")
+    actions.hear(ticket, Heard(said=Said(html="<p>It smokes badly</p>")))
+
+    html = client.get(ticket.get_absolute_url()).content.decode()
+
+    assert ('id="description"' in html, html.count("It smokes badly")) == (False, 1)

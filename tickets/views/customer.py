@@ -31,9 +31,11 @@ def own_ticket(
     request: Request, ticket: Ticket, form: CustomerForm | None = None, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     """Show a customer his ticket: what was said in public, and a box for his answer."""
+    entries = folding.entries(events_of(request, ticket).for_timeline())
     context = {
         "ticket": ticket,
-        "entries": folding.entries(events_of(request, ticket).for_timeline()),
+        "entries": entries,
+        "is_said": folding.says(entries, ticket.description),
         "form": form or CustomerForm(user=request.user),
         "clocks": snapshot(ticket.agreement, timezone.now()) if ticket.agreement else [],
         "may_judge": rules.can_move(request.user, ticket, Move.REFUSE) and ticket.status_category == "resolved",

@@ -148,9 +148,11 @@ def full_page(
     request: Request, ticket: Ticket, extra: Mapping[str, object], status: int = HTTPStatus.OK
 ) -> HttpResponse:
     """Answer with the ticket's page and its conversation."""
+    thread = thread_of(request, ticket)
     context = {
         **page_context(request, ticket, "conversation"),
-        "thread": thread_of(request, ticket),
+        "thread": thread,
+        "is_said": folding.says([*thread.first, *thread.last], ticket.description),
         **composer_context(request, ticket),
         **extra,
     }
