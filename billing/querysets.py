@@ -200,11 +200,6 @@ class BatchQuerySet(QuerySet["ProposalBatch"]):
         """Keep batches from ``before`` that are not done: their worker died, or the queue lost them."""
         return self.exclude(state=BatchState.DONE).filter(created_at__lt=before)
 
-    def with_counts(self) -> Self:
-        """Count the tickets of each batch by outcome."""
-        counts = {f"{outcome}_count": Count("tickets", filter=Q(tickets__outcome=outcome)) for outcome in Outcome}
-        return self.annotate(ticket_count=Count("tickets"), **counts)
-
 
 class BatchTicketQuerySet(QuerySet["BatchTicket"]):
     """Tickets of batches."""

@@ -79,12 +79,6 @@ def _hired(person: Person, password: str) -> User:
     return _joined(user, person.group, password)
 
 
-def welcome(email: str, name: str, language: str) -> User:
-    """Give a customer a login of his own."""
-    user = User.objects.create_user(email, display_name=name, language=language)
-    return _joined(user, "customer", make_password(PASSWORD))
-
-
 def _joined(user: User, group: str, password: str) -> User:
     user.password = password
     user.save(update_fields=["password"])

@@ -44,11 +44,6 @@ def can_see_offers(user: User) -> bool:
     return can_see_prices(user) and user.has_perm("estimates.view_offer")
 
 
-def can_sell(user: User) -> bool:
-    """Say whether ``user`` may make offers."""
-    return user.is_agent and user.has_perm("estimates.add_offer")
-
-
 def can_command(user: User, command: Command) -> bool:
     """Say whether ``user`` has the right to ``command``, whatever the estimates say."""
     return user.is_agent and user.has_perm(f"estimates.{RIGHTS[command]}")

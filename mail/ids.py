@@ -3,13 +3,11 @@
 import base64
 import hashlib
 import hmac
-import re
 import secrets
 
 PLUS_TAG = "t-"
 BOUNCE_TAG = "b-"
 TOKEN_LENGTH = 20
-_ID = re.compile(r"<([^<>\s]{1,990})>")
 
 
 def random_base32(bits: int) -> str:
@@ -25,12 +23,6 @@ def message_id(thread_id: int, number: int, domain: str) -> str:
 def root_id(domain: str) -> str:
     """Return a fresh id for the head of a conversation that did not begin with a mail."""
     return f"<t.{random_base32(80)}@{domain}>"
-
-
-def normal_id(value: str) -> str:
-    """Return ``value`` as ``<id>`` without blanks; empty when there is nothing in it."""
-    inner = re.sub(r"[\s<>]", "", value)
-    return f"<{inner}>" if inner else ""
 
 
 def derive_token(secret: str, salt: str) -> str:
@@ -57,8 +49,3 @@ def split_plus(address: str, *, tag: str = PLUS_TAG) -> tuple[str, str]:
     found, token = extension[: len(tag)], extension[len(tag) :]
     known = found == tag and len(token) == TOKEN_LENGTH
     return f"{base}@{domain}", token if known else ""
-
-
-def ids_in(text: str) -> list[str]:
-    """Return the message ids that stand in ``text`` between angle brackets."""
-    return [f"<{found}>" for found in _ID.findall(text)]

@@ -65,11 +65,6 @@ def _undeliverable(address: str, now: datetime) -> str:
     return _("Mail to this address comes back.") if refused.count() >= HARD_FAILURES else ""
 
 
-def why_undeliverable(address: str) -> str:
-    """Return why mail to ``address`` does not arrive, for agents; empty when nothing speaks against it."""
-    return _undeliverable(address.strip().lower(), timezone.now())
-
-
 def _acknowledged(address: str, thread: Thread | None) -> str:
     """Return a reason when this thread has already acknowledged to ``address``."""
     if thread is None:

@@ -80,10 +80,6 @@ class TicketQuerySet(QuerySet["Ticket"]):
         """Keep the tickets that stand there in billing."""
         return self.filter(billing_status=billing_status)
 
-    def slugged(self, slugs: Iterable[str]) -> Self:
-        """Keep the tickets with these slugs."""
-        return self.filter(slug__in=slugs)
-
     def besides(self, ticket: "Ticket") -> Self:
         """Drop ``ticket`` itself."""
         return self.exclude(pk=ticket.pk)
