@@ -20,7 +20,7 @@ def start(policy: Policy, priority: Priority, *, now: datetime, is_chosen: bool 
     agreement = Agreement.objects.create(
         policy=policy, version=newest(policy), priority=priority, started_at=now, is_chosen=is_chosen
     )
-    _open_missing(agreement)
+    steps.open_first(agreement, [Kind.FIRST_RESPONSE, Kind.RESOLUTION])
     return agreement
 
 

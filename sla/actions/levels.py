@@ -1,5 +1,6 @@
 """The levels of a clock: planned while it runs, cancelled while it does not, fired once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sla.enums import Kind
@@ -26,6 +27,15 @@ def replan(clock: Clock, now: datetime) -> None:
         for key, row in rows.items():
             if key in levels and row.fired_at is None:
                 _move(row, levels[key], course)
+
+
+def plan_first(clocks: Iterable[Clock]) -> None:
+    """Plan the levels of clocks that have just begun: none is planned yet, and nothing stood still."""
+    Escalation.objects.bulk_create(
+        _plan(clock, level, Course(clock.working_time, clock.started_at, clock.due_at, ()))
+        for clock in clocks
+        for level in clock.version.terms.levels_of(Kind(clock.kind))
+    )
 
 
 def _plan(clock: Clock, level: Level, course: Course) -> Escalation:

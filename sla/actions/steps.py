@@ -1,11 +1,12 @@
 """What happens to a single clock; every step leaves it saved, and is taken under the agreement's lock."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import Group
 
 from sla import states
-from sla.actions.levels import replan
+from sla.actions.levels import plan_first, replan
 from sla.calendar import Target
 from sla.enums import Kind, PauseKind
 from sla.models import Agreement, Clock, ClockPause
@@ -41,12 +42,29 @@ def internal_targets_of(agreement: Agreement) -> dict[Kind, Target]:
     return agreement.version.terms.promised_by(agreement.group_id, agreement.priority_id)
 
 
+def open_first(agreement: Agreement, kinds: Iterable[Kind]) -> None:
+    """Start the clocks of an agreement just made, as far as it promises them: nothing can have stood still yet."""
+    targets = targets_of(agreement)
+    clocks = [_fresh(agreement, kind, targets[kind], agreement.started_at) for kind in kinds if kind in targets]
+    for clock in clocks:
+        clock.due_at = clock.sweep_at = states.due_after(clock.working_time, clock.started_at, clock.target, ())
+    Clock.objects.bulk_create(clocks)
+    plan_first(clocks)
+
+
+def _fresh(
+    agreement: Agreement, kind: Kind, target: Target, started_at: datetime, group: Group | None = None
+) -> Clock:
+    clock = Clock(agreement=agreement, kind=kind, started_at=started_at, group=group)
+    _copy_terms(clock, agreement, target)
+    return clock
+
+
 def open_clock(
     agreement: Agreement, kind: Kind, target: Target, *, started_at: datetime, group: Group | None = None
 ) -> Clock:
     """Start a clock; what the conversation stood still since then counts, and one that is on hold stops it at once."""
-    clock = Clock(agreement=agreement, kind=kind, started_at=started_at, group=group)
-    _copy_terms(clock, agreement, target)
+    clock = _fresh(agreement, kind, target, started_at, group)
     past = agreement.pauses_for(kind, started_at, is_pausable=clock.is_pausable)
     clock.due_at = states.due_after(clock.working_time, started_at, target, (pause for _, pause in past))
     clock.sweep_at = clock.due_at

@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from itertools import count
 
-from django.db import transaction
+from django.db import connection
 from django.utils.text import slugify
 
 from tickets import numbering
-from tickets.models import NumberingCounter, NumberingSeries
+from tickets.models import NumberingSeries
+
+# The row stays locked until the transaction ends.
+COUNT_ON = """
+INSERT INTO tickets_numberingcounter AS counter (series_id, period_key, last_number) VALUES (%s, %s, %s)
+ON CONFLICT (series_id, period_key) DO UPDATE SET last_number = counter.last_number + 1
+RETURNING last_number
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +33,24 @@ class Numbered:
         return slugify(self.reference.replace("/", "-"))
 
 
-@transaction.atomic
 def take_number(
     series: NumberingSeries, type_code: str, day: date, *, is_taken: Callable[[str], bool] = lambda _reference: False
 ) -> Numbered:
     """Take the next number of ``series`` on ``day``; whoever comes second waits for the first to commit.
 
-    A rollback gives the number back, for it is a row that was locked and no sequence (estimates-and-billing.md A.1).
-    A number whose reference ``is_taken``, by a series of the same pattern or before the pattern was changed, is passed over.
+    The caller's rollback gives the number back, for it is a row that was locked and no sequence
+    (estimates-and-billing.md A.1). A number whose reference ``is_taken``, by a series of the same pattern or before the
+    pattern was changed, is passed over.
     """
     key = numbering.period_key(series.period, day)
-    counter, _made = NumberingCounter.objects.select_for_update().get_or_create(
-        series=series, period_key=key, defaults={"last_number": series.start_number - 1}
-    )
-    write = partial(numbering.reference, series.pattern, type_code=type_code, day=day)
-    number = next(n for n in count(counter.last_number + 1) if not is_taken(write(number=n)))
-    counter.last_number = number
-    counter.save(update_fields=["last_number"])
-    return Numbered(number=number, period_key=key, reference=write(number=number), year=day.year)
+    while True:
+        number = _count_on(series, key)
+        reference = numbering.reference(series.pattern, type_code=type_code, day=day, number=number)
+        if not is_taken(reference):
+            return Numbered(number=number, period_key=key, reference=reference, year=day.year)
+
+
+def _count_on(series: NumberingSeries, period_key: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_ON, [series.pk, period_key, series.start_number])
+        return int(cursor.fetchone()[0])
