@@ -101,10 +101,6 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         """Keep what a person must look at."""
         return self.filter(status=InboundStatus.QUARANTINED)
 
-    def locked(self, pk: int) -> "InboundMail | None":
-        """Return the waiting mail ``pk`` locked, or nothing when it is handled or in other hands."""
-        return self.waiting().select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
-
     def same_as(self, mail: "InboundMail") -> Self:
         """Keep mails of the same mailbox with the same bytes or the same content, oldest first."""
         same = Q(raw_fp=mail.raw_fp)
@@ -125,7 +121,7 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         same = self.filter(message_id=mail.message_id, mailbox_id=mail.mailbox_id).exclude(pk=mail.pk)
         return same.exclude(content_fp=mail.content_fp)
 
-    def at(self, mailbox: "Mailbox", folder: str, uidvalidity: int, uids: Iterable[int]) -> Self:
+    def at(self, mailbox: "Mailbox", folder: str, uidvalidity: int | None, uids: Iterable[int | None]) -> Self:
         """Keep those fetched from these places of a folder."""
         return self.filter(mailbox=mailbox, folder=folder, uidvalidity=uidvalidity, uid__in=list(uids))
 

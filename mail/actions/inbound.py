@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,17 +26,16 @@ def start_attempt(inbound_id: int) -> InboundMail | None:
     run out of attempts instead of coming back for ever.
     """
     now = timezone.now()
+    due = InboundMail.objects.due(now).filter(pk=inbound_id)
     with transaction.atomic(durable=True):
-        inbound = InboundMail.objects.due(now).locked(inbound_id)
-        if inbound is None:
-            return None
-        if inbound.attempts >= MAX_ATTEMPTS:
-            mark_quarantined(inbound, inbound.last_error or _("Taking this mail in failed three times."))
-            return None
-        inbound.attempts += 1
-        inbound.next_attempt_at = now + LEASE
-        inbound.save(update_fields=["attempts", "next_attempt_at"])
-    return inbound
+        begun = due.filter(attempts__lt=MAX_ATTEMPTS).update(attempts=F("attempts") + 1, next_attempt_at=now + LEASE)
+    if begun:
+        return InboundMail.objects.get(pk=inbound_id)
+    with transaction.atomic():
+        worn = due.filter(attempts__gte=MAX_ATTEMPTS).select_for_update(of=("self",), skip_locked=True).first()
+        if worn:
+            mark_quarantined(worn, worn.last_error or _("Taking this mail in failed three times."))
+    return None
 
 
 def mark_processed(inbound: InboundMail, decision: dict[str, object], *, thread: Thread) -> InboundMail:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -33,22 +33,33 @@ def journal(mailbox: Mailbox, raw: bytes, origin: Origin, *, received_at: dateti
     MAIL_INTAKE_TASK names gets the row's key; a task that is lost is made up for by the sweep.
     """
     sha256 = raws.store(raw)
-    with transaction.atomic(durable=True):
-        facts = {"raw_sha256": sha256, "raw_fp": raws.fingerprint(raw), "size": len(raw), "received_at": received_at}
-        inbound, made = _row(mailbox, origin, facts)
-        if made:
+    inbound = InboundMail(
+        mailbox=mailbox,
+        folder=origin.folder,
+        uidvalidity=origin.uidvalidity,
+        uid=origin.uid,
+        envelope_from=origin.envelope_from[:320],
+        envelope_to=origin.envelope_to[:320],
+        received_at=received_at,
+        size=len(raw),
+        raw_sha256=sha256,
+        raw_fp=raws.fingerprint(raw),
+        decision={"oversize": origin.whole_size} if origin.whole_size else {},
+    )
+    return _written(inbound) or InboundMail.objects.at(mailbox, origin.folder, origin.uidvalidity, [origin.uid]).get()
+
+
+def _written(inbound: InboundMail) -> InboundMail | None:
+    """Commit the row and pass its key on; nothing when the journal has the mail from this place already."""
+    try:
+        with transaction.atomic(durable=True):
+            inbound.save(force_insert=True)
             transaction.on_commit(partial(hand_over, inbound.pk), robust=True)
+    except IntegrityError:
+        if inbound.uid is None:
+            raise
+        return None
     return inbound
-
-
-def _row(mailbox: Mailbox, origin: Origin, facts: dict[str, object]) -> tuple[InboundMail, bool]:
-    facts |= {"envelope_from": origin.envelope_from[:320], "envelope_to": origin.envelope_to[:320]}
-    if origin.whole_size:
-        facts["decision"] = {"oversize": origin.whole_size}
-    if origin.uid is None:
-        return InboundMail.objects.create(mailbox=mailbox, folder=origin.folder, **facts), True
-    place = {"folder": origin.folder, "uidvalidity": origin.uidvalidity, "uid": origin.uid}
-    return InboundMail.objects.get_or_create(mailbox=mailbox, **place, defaults=facts)
 
 
 def take_in(raw: bytes, *, to: str, sender: str = "") -> InboundMail:

@@ -18,7 +18,8 @@ from mail.parser import Bounce, ParsedMail
 def settle(inbound: InboundMail, parsed: ParsedMail) -> bool:
     """Note what the parser found, and close duplicates, bounces and our own mail coming back; true when closed.
 
-    To be called in the intake's transaction, before ``route``. A mail put back by hand is never closed here again.
+    To be called in the intake's transaction, before ``route``; what is noted is saved when the mail is closed, here or
+    by the intake. A mail put back by hand is never closed here again.
     """
     note(inbound, parsed)
     if inbound.decision.get("forced"):
@@ -27,7 +28,7 @@ def settle(inbound: InboundMail, parsed: ParsedMail) -> bool:
 
 
 def note(inbound: InboundMail, parsed: ParsedMail) -> None:
-    """Write what lists show and what duplicates are known by into the journal's row."""
+    """Put what lists show and what duplicates are known by into the journal's row."""
     inbound.content_fp = parsed.content_fp
     inbound.message_id = parsed.message_id
     inbound.sender, inbound.sender_name = parsed.from_address, parsed.from_name[:255]
@@ -39,7 +40,6 @@ def note(inbound: InboundMail, parsed: ParsedMail) -> None:
         "auto_reasons": list(parsed.auto_reasons),
         "warnings": [*parsed.warnings, *["The Message-ID was used before, for another mail."] * reused],
     }
-    inbound.save()
 
 
 def _is_repeated(inbound: InboundMail) -> bool:

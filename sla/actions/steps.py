@@ -52,9 +52,7 @@ def open_first(agreement: Agreement, kinds: Iterable[Kind]) -> None:
     plan_first(clocks)
 
 
-def _fresh(
-    agreement: Agreement, kind: Kind, target: Target, started_at: datetime, group: Group | None = None
-) -> Clock:
+def _fresh(agreement: Agreement, kind: Kind, target: Target, started_at: datetime, group: Group | None = None) -> Clock:
     clock = Clock(agreement=agreement, kind=kind, started_at=started_at, group=group)
     _copy_terms(clock, agreement, target)
     return clock

@@ -1,9 +1,11 @@
 """Attempts, outcomes, and putting a mail back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from mail import actions
@@ -90,8 +92,18 @@ def test_processed_mail_is_not_put_back():
         actions.retry(inbound, by=UserFactory())
 
 
-def test_two_workers_never_hold_the_same_mail():
+@pytest.mark.django_db(transaction=True)
+def test_of_four_workers_at_once_one_gets_the_mail():
     inbound = journaled()
-    InboundMail.objects.locked(inbound.pk)
 
-    assert InboundMail.objects.locked(inbound.pk) == inbound  # the same transaction may ask twice
+    with ThreadPoolExecutor(4) as pool:
+        begun = list(pool.map(_started, [inbound.pk] * 4))
+
+    assert sorted(begun, key=bool) == [None, None, None, inbound]
+
+
+def _started(pk):
+    try:
+        return actions.start_attempt(pk)
+    finally:
+        connection.close()

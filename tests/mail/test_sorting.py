@@ -161,6 +161,7 @@ def test_lists_show_what_the_parser_found():
     inbound = journaled(mail(Auto_Submitted="auto-replied"))
 
     actions.settle(inbound, parse(mail(Auto_Submitted="auto-replied")))
+    actions.mark_processed(inbound, {}, thread=ThreadFactory())
 
     inbound = InboundMail.objects.get(pk=inbound.pk)
     assert (inbound.sender, inbound.sender_name, inbound.subject) == ("ana@client.example", "Ana Pop", "Printer")

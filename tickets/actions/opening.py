@@ -17,7 +17,8 @@ from tickets.actions import clocks, words
 from tickets.actions.notes import add_note
 from tickets.actions.numbers import Numbered, take_number
 from tickets.actions.people import join
-from tickets.drafts import NewTicket
+from tickets.actions.talking import write_heard
+from tickets.drafts import Heard, NewTicket
 from tickets.enums import DueDefault, TicketEvent
 from tickets.errors import DescriptionMissing, StatusNotOffered
 from tickets.models import PriorityCell, Ticket, TicketType
@@ -25,10 +26,11 @@ from tickets.rules import ensure_can_open
 
 
 @transaction.atomic
-def open_ticket(draft: NewTicket, *, by: User | None) -> Ticket:
+def open_ticket(draft: NewTicket, *, by: User | None, heard: Heard | None = None) -> Ticket:
     """Open a ticket; ``by`` is None when a mail opens it. Refuse one without a description (N09).
 
-    The same ``key`` never opens two: who sends a form again gets the ticket that it opened.
+    ``heard`` is the mail that opens it, and stands as its first message. The same ``key`` never opens two: who sends
+    a form again gets the ticket that it opened.
     """
     if by is not None:
         ensure_can_open(by)
@@ -37,7 +39,7 @@ def open_ticket(draft: NewTicket, *, by: User | None) -> Ticket:
         return earlier
     try:
         with transaction.atomic():  # a number taken in vain is given back
-            return _open(draft, by)
+            return _open(draft, by, heard)
     except IntegrityError:
         earlier = _opened_with(draft.key)
         if earlier is None:
@@ -49,20 +51,22 @@ def _opened_with(key: str) -> Ticket | None:
     return Ticket.objects.for_action().filter(key=key).first() if key else None
 
 
-def _open(draft: NewTicket, by: User | None) -> Ticket:
-    now = draft.at or timezone.now()
-    day = now.astimezone(CompanyProfile.current().zone).date()
+def _open(draft: NewTicket, by: User | None, heard: Heard | None) -> Ticket:
+    now, firm = draft.at or timezone.now(), CompanyProfile.current()
+    day = now.astimezone(firm.zone).date()
     description = markup.clean(draft.html)
     if not markup.to_text(description) and "<img" not in description:
         raise DescriptionMissing
     taken = take_number(draft.type.series, draft.type.code.upper(), day, is_taken=Ticket.objects.all().knows)
     ticket = _build(draft, taken, day, now, by)
-    ticket.description = description
+    ticket.description, ticket.language = description, draft.language or _language(draft, firm)
     clocks.start(ticket, now)
     ticket.save(force_insert=True)
     if ticket.assignee:
         join(ticket, ticket.assignee)
     timeline.record(ticket, TicketEvent.CREATED, actor=by, data={"source": ticket.source}, at=now)
+    if heard:
+        write_heard(ticket, heard, now)
     words.index(ticket)
     if draft.files and by is not None:
         add_note(ticket, escape(_("Files that came with the request.")), by=by, files=draft.files)
@@ -83,7 +87,6 @@ def _build(draft: NewTicket, taken: Numbered, day: date, now: datetime, by: User
         reference=taken.reference,
         slug=taken.slug,
         subject=draft.subject.strip()[:500],
-        language=draft.language or _language(draft),
         source=draft.source,
         category=draft.category,
         operation=draft.operation,
@@ -117,12 +120,12 @@ def _build(draft: NewTicket, taken: Numbered, day: date, now: datetime, by: User
     )
 
 
-def _language(draft: NewTicket) -> str:
+def _language(draft: NewTicket, firm: CompanyProfile) -> str:
     """Return the contact's language, else the company's, else the site's (A.3)."""
     person: Contact | None = draft.requester or draft.crm_contact
     if person and person.resolved_language:
         return person.resolved_language
-    return draft.company.language if draft.company and draft.company.language else CompanyProfile.current().language
+    return draft.company.language if draft.company and draft.company.language else firm.language
 
 
 def matrix_priority(urgency: str, impact: str) -> Priority:

@@ -82,6 +82,29 @@ def hear(ticket: Ticket, heard: Heard) -> Message:
     if earlier:
         return earlier
     at = heard.at or timezone.now()
+    was_done = ticket.status_category in DONE
+    message = _written(ticket, heard, at)
+    _note_their_words(ticket, heard, at)
+    if counts(heard):
+        _go_on(ticket, heard, at)
+        telling.tell_owner(message, is_reopened=was_done and ticket.status_category not in DONE)
+    return message
+
+
+def counts(heard: Heard) -> bool:
+    """Say whether a customer spoke: no machine, and nobody whom an agent must let take part first."""
+    return not heard.is_automatic and not heard.is_unconfirmed
+
+
+def write_heard(ticket: Ticket, heard: Heard, at: datetime) -> Message:
+    """Write down the mail that opens ``ticket``, in the transaction that opens it, and tell whoever it is given to."""
+    message = _written(ticket, heard, at)
+    if counts(heard):
+        telling.tell_owner(message, is_reopened=False)
+    return message
+
+
+def _written(ticket: Ticket, heard: Heard, at: datetime) -> Message:
     message = Message(
         direction=Direction.INCOMING,
         sender_name=heard.sender_name[:200],
@@ -96,11 +119,6 @@ def hear(ticket: Ticket, heard: Heard) -> Message:
     )
     _write(ticket, message, heard.said, at)
     timeline.record_message(ticket, TicketEvent.MESSAGE_RECEIVED, message, actor=None)
-    _note_their_words(ticket, heard, at)
-    if not heard.is_automatic and not heard.is_unconfirmed:
-        is_done = ticket.status_category in DONE
-        _go_on(ticket, heard, at)
-        telling.tell_owner(message, is_reopened=is_done and ticket.status_category not in DONE)
     return message
 
 
@@ -145,7 +163,7 @@ def _go_on(ticket: Ticket, heard: Heard, at: datetime) -> None:
 
 def _note_their_words(ticket: Ticket, heard: Heard, at: datetime) -> None:
     ticket.active_at = max(ticket.active_at, at)
-    if not heard.is_automatic and not heard.is_unconfirmed:
+    if counts(heard):
         ticket.last_customer_at = max(ticket.last_customer_at or at, at)
     ticket.version += 1
     ticket.save()

@@ -38,8 +38,8 @@ def open_by_hand(inbound: InboundMail, *, by: User) -> Ticket:
                 at=inbound.received_at,
             ),
             by=by,
+            heard=heard,
         )
-        actions.hear(ticket, heard)
         mail_actions.mark_processed(inbound, {"by_hand": by.email, "opened": ticket.reference}, thread=thread)
     return ticket
 

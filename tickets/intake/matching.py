@@ -77,7 +77,7 @@ def standing(ticket: Ticket, parsed: ParsedMail) -> Standing:
         return Standing.AGENT
     if _is_told(ticket, address):
         return Standing.PARTICIPANT
-    company = company_of(address)
+    _contact, company = customer_of(address)
     return Standing.COLLEAGUE if company and company == ticket.company else Standing.STRANGER
 
 
@@ -88,10 +88,10 @@ def _is_told(ticket: Ticket, address: str) -> bool:
     return ticket.messages.filter(direction=Direction.OUTGOING, cc__contains=[address]).exists()
 
 
-def company_of(address: str) -> Company | None:
-    """Return the company that ``address`` belongs to: its contact's, or that of its domain."""
+def customer_of(address: str) -> tuple[Contact | None, Company | None]:
+    """Return who writes from ``address``, and for which company: the contact's own, else that of the domain."""
     contact = Contact.objects.for_sender(address)
-    return contact.company if contact else Company.objects.for_sender(address)
+    return contact, contact.company if contact else Company.objects.for_sender(address)
 
 
 def agent_of(address: str) -> User | None:

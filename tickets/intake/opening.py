@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from crm.models import Contact
 from mail import actions as mail_actions
 from mail.models import InboundMail
 from mail.parser import ParsedMail
@@ -17,7 +16,7 @@ from tickets.drafts import NewTicket, Said
 from tickets.enums import Oddity, Source
 from tickets.intake import saying
 from tickets.intake.forwarding import original_sender
-from tickets.intake.matching import SUBJECT_TAG, agent_of, company_of, trust
+from tickets.intake.matching import SUBJECT_TAG, agent_of, customer_of, trust
 from tickets.models import MailboxRoute, Ticket, TicketType
 
 REPLY_PREFIX = re.compile(r"^\s*((re|aw|r|rif|rép|tr|fw|fwd|i|wg|rv)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
@@ -58,8 +57,8 @@ def open_for(inbound: InboundMail, parsed: ParsedMail, decision: dict[str, objec
         taken = replace(taken, html=taken.quoted_html or taken.html, quoted_html="")
     odd = (*saying.oddities(inbound, parsed, found), *[Oddity.PASSED_ON] * is_passed_on)
     thread = mail_actions.start_thread(mailbox=inbound.mailbox, root_message_id=parsed.message_id)
-    ticket = actions.open_ticket(replace(_draft(inbound, parsed, taken, writer), thread=thread), by=None)
-    actions.hear(ticket, saying.heard(inbound, parsed, taken, odd=odd))
+    draft = replace(_draft(inbound, parsed, taken, writer), thread=thread)
+    ticket = actions.open_ticket(draft, by=None, heard=saying.heard(inbound, parsed, taken, odd=odd))
     actions.follow_all(ticket, saying.copied(inbound, parsed))
     if "linked_to" in decision:
         actions.link(ticket, str(decision["linked_to"]))
@@ -71,16 +70,16 @@ def open_for(inbound: InboundMail, parsed: ParsedMail, decision: dict[str, objec
 
 def _passed_on(parsed: ParsedMail, found: Trust) -> tuple[str, str] | None:
     """Return who wrote the mail that an agent passes on; nothing when it is none, or the agent may be forged."""
-    if not settings.MAIL_TAKE_FORWARDED_SENDER or found == Trust.FAILED or not agent_of(parsed.from_address):
+    if not settings.MAIL_TAKE_FORWARDED_SENDER or found == Trust.FAILED:
         return None
     name, address = original_sender(parsed.text)
-    return (name, address) if address and address != parsed.from_address.lower() else None
+    is_other = address and address != parsed.from_address.lower()
+    return (name, address) if is_other and agent_of(parsed.from_address) else None
 
 
 def _draft(inbound: InboundMail, parsed: ParsedMail, taken: Said, writer: tuple[str, str]) -> NewTicket:
     name, address = writer
-    contact = Contact.objects.for_sender(address)
-    company = company_of(address)
+    contact, company = customer_of(address)
     return NewTicket(
         type=type_for(inbound),
         html=saying.words(taken, parsed),
