@@ -101,6 +101,10 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         """Keep what a person must look at."""
         return self.filter(status=InboundStatus.QUARANTINED)
 
+    def for_reading(self) -> Self:
+        """Bring what an attempt needs, and no more."""
+        return self.only("raw_sha256", "attempts", "status", "decision", "last_error")
+
     def same_as(self, mail: "InboundMail") -> Self:
         """Keep mails of the same mailbox with the same bytes or the same content, oldest first."""
         same = Q(raw_fp=mail.raw_fp)

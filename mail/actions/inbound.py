@@ -30,7 +30,7 @@ def start_attempt(inbound_id: int) -> InboundMail | None:
     with transaction.atomic(durable=True):
         begun = due.filter(attempts__lt=MAX_ATTEMPTS).update(attempts=F("attempts") + 1, next_attempt_at=now + LEASE)
     if begun:
-        return InboundMail.objects.get(pk=inbound_id)
+        return InboundMail.objects.for_reading().get(pk=inbound_id)
     with transaction.atomic():
         worn = due.filter(attempts__gte=MAX_ATTEMPTS).select_for_update(of=("self",), skip_locked=True).first()
         if worn:

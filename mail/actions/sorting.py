@@ -92,6 +92,8 @@ def route(inbound: InboundMail, parsed: ParsedMail) -> Route:
     if token:
         return Route(final(token.thread), MatchedBy.TOKEN, Strength.STRONG, token)
     answered = list(dict.fromkeys(filter(None, [parsed.in_reply_to, *reversed(parsed.references)])))
+    if not answered:
+        return Route(None)
     ours = _newest(answered, OutboundMail.objects.with_ids(answered))
     if ours:
         return Route(ours, MatchedBy.OUR_ID, Strength.STRONG)
@@ -112,5 +114,5 @@ def _newest(answered: list[str], found: Iterable[OutboundMail | InboundMail]) ->
 
 
 def _by_root(answered: list[str]) -> Thread | None:
-    thread = Thread.objects.holding(answered).first() if answered else None
+    thread = Thread.objects.holding(answered).first()
     return final(thread) if thread else None

@@ -8,7 +8,6 @@ from mail import ids
 from mail.models import Mailbox, ReplyToken, Thread
 
 
-@transaction.atomic
 def start_thread(*, mailbox: Mailbox | None = None, root_message_id: str = "") -> Thread:
     """Begin a conversation; its head is the mail that opened it, or an id of our own when no mail did."""
     mailbox = mailbox or Mailbox.objects.default()

@@ -12,7 +12,7 @@ from tickets import lifecycle, timeline
 from tickets.actions import clocks, words
 from tickets.actions.locking import locked
 from tickets.actions.moving import move
-from tickets.actions.numbers import take_number
+from tickets.actions.numbers import give_number
 from tickets.actions.opening import is_incomplete
 from tickets.enums import Category, TicketEvent
 from tickets.errors import MoveNotAllowed, OtherSeries, StaleForm, StatusNotOffered
@@ -144,9 +144,7 @@ def _renumber(ticket: Ticket, to: TicketType, by: User) -> None:
     if not by.has_perm("tickets.renumber_ticket"):
         raise OtherSeries
     day = CompanyProfile.current().today()
-    TicketAlias.objects.create(ticket=ticket, reference=ticket.reference, slug=ticket.slug)
-    taken = take_number(to.series, to.code.upper(), day, is_taken=Ticket.objects.all().knows)
-    timeline.record(ticket, TicketEvent.RENUMBERED, actor=by, data={"fields": [ticket.reference, taken.reference]})
-    ticket.series, ticket.year, ticket.period_key = to.series, taken.year, taken.period_key
-    ticket.number, ticket.reference = taken.number, taken.reference
-    ticket.slug = taken.slug
+    before = ticket.reference
+    TicketAlias.objects.create(ticket=ticket, reference=before, slug=ticket.slug)
+    give_number(ticket, to, day)
+    timeline.record(ticket, TicketEvent.RENUMBERED, actor=by, data={"fields": [before, ticket.reference]})

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.text import slugify
 
 from tickets import numbering
-from tickets.models import NumberingSeries
+from tickets.models import NumberingSeries, Ticket, TicketType
 
 # The row stays locked until the transaction ends.
 COUNT_ON = """
@@ -54,3 +54,10 @@ def _count_on(series: NumberingSeries, period_key: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(COUNT_ON, [series.pk, period_key, series.start_number])
         return int(cursor.fetchone()[0])
+
+
+def give_number(ticket: Ticket, ticket_type: TicketType, day: date) -> None:
+    """Number ``ticket`` in the series of ``ticket_type``; the caller saves it, soon, for others wait for their number."""
+    taken = take_number(ticket_type.series, ticket_type.code.upper(), day, is_taken=Ticket.objects.all().knows)
+    ticket.series, ticket.year, ticket.period_key = ticket_type.series, taken.year, taken.period_key
+    ticket.number, ticket.reference, ticket.slug = taken.number, taken.reference, taken.slug

@@ -15,7 +15,7 @@ from sla.models import Priority
 from tickets import timeline
 from tickets.actions import clocks, words
 from tickets.actions.notes import add_note
-from tickets.actions.numbers import Numbered, take_number
+from tickets.actions.numbers import give_number
 from tickets.actions.people import join
 from tickets.actions.talking import write_heard
 from tickets.drafts import Heard, NewTicket
@@ -34,6 +34,8 @@ def open_ticket(draft: NewTicket, *, by: User | None, heard: Heard | None = None
     """
     if by is not None:
         ensure_can_open(by)
+    if not draft.key:
+        return _open(draft, by, heard)
     earlier = _opened_with(draft.key)
     if earlier:
         return earlier
@@ -48,7 +50,7 @@ def open_ticket(draft: NewTicket, *, by: User | None, heard: Heard | None = None
 
 
 def _opened_with(key: str) -> Ticket | None:
-    return Ticket.objects.for_action().filter(key=key).first() if key else None
+    return Ticket.objects.for_action().filter(key=key).first()
 
 
 def _open(draft: NewTicket, by: User | None, heard: Heard | None) -> Ticket:
@@ -57,10 +59,10 @@ def _open(draft: NewTicket, by: User | None, heard: Heard | None) -> Ticket:
     description = markup.clean(draft.html)
     if not markup.to_text(description) and "<img" not in description:
         raise DescriptionMissing
-    taken = take_number(draft.type.series, draft.type.code.upper(), day, is_taken=Ticket.objects.all().knows)
-    ticket = _build(draft, taken, day, now, by)
+    ticket = _build(draft, day, now, by)
     ticket.description, ticket.language = description, draft.language or _language(draft, firm)
     clocks.start(ticket, now)
+    give_number(ticket, ticket.type, day)  # late, for until we are done everybody else waits for his number
     ticket.save(force_insert=True)
     if ticket.assignee:
         join(ticket, ticket.assignee)
@@ -73,19 +75,13 @@ def _open(draft: NewTicket, by: User | None, heard: Heard | None) -> Ticket:
     return ticket
 
 
-def _build(draft: NewTicket, taken: Numbered, day: date, now: datetime, by: User | None) -> Ticket:
+def _build(draft: NewTicket, day: date, now: datetime, by: User | None) -> Ticket:
     status = draft.type.statuses.filter(is_default=True).first()
     if status is None:
         reason = _("Tickets of the type “%(type)s” cannot be opened: an administrator has to give it a first status.")
         raise StatusNotOffered(reason % {"type": draft.type}, "NO_FIRST_STATUS")
     return Ticket(
         type=draft.type,
-        series=draft.type.series,
-        year=taken.year,
-        period_key=taken.period_key,
-        number=taken.number,
-        reference=taken.reference,
-        slug=taken.slug,
         subject=draft.subject.strip()[:500],
         source=draft.source,
         category=draft.category,

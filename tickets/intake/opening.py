@@ -59,7 +59,8 @@ def open_for(inbound: InboundMail, parsed: ParsedMail, decision: dict[str, objec
     thread = mail_actions.start_thread(mailbox=inbound.mailbox, root_message_id=parsed.message_id)
     draft = replace(_draft(inbound, parsed, taken, writer), thread=thread)
     ticket = actions.open_ticket(draft, by=None, heard=saying.heard(inbound, parsed, taken, odd=odd))
-    actions.follow_all(ticket, saying.copied(inbound, parsed))
+    if copied := saying.copied(inbound, parsed):
+        actions.follow_all(ticket, copied)
     if "linked_to" in decision:
         actions.link(ticket, str(decision["linked_to"]))
     mail_actions.mark_processed(inbound, {**decision, "opened": ticket.reference}, thread=thread)
@@ -96,8 +97,7 @@ def _draft(inbound: InboundMail, parsed: ParsedMail, taken: Said, writer: tuple[
 
 def type_for(inbound: InboundMail) -> TicketType:
     """Return the type that the mailbox makes, else the first one."""
-    route = MailboxRoute.objects.filter(mailbox=inbound.mailbox).select_related("type__series").first()
-    return route.type if route else TicketType.objects.offered().select_related("series").earliest("position", "pk")
+    return TicketType.objects.first_for(MailboxRoute.objects.filter(mailbox=inbound.mailbox_id))
 
 
 def confirm_receipt(ticket: Ticket, inbound: InboundMail) -> None:

@@ -108,7 +108,8 @@ class TicketQuerySet(QuerySet["Ticket"]):
 
     def knows(self, reference: str) -> bool:
         """Say whether a ticket has, or once had, ``reference``."""
-        return self.referenced(reference).exists()
+        once = self.model.objects.filter(aliases__reference__iexact=reference)
+        return self.filter(reference__iexact=reference).exists() or once.exists()
 
     def formerly_at(self, slug: str) -> Self:
         """Keep the ticket whose page stood at ``slug`` before it was renumbered."""
