@@ -57,6 +57,8 @@ def _is_bounce(inbound: InboundMail, parsed: ParsedMail) -> bool:
     if parsed.bounce is None:
         return False
     outbound = take_bounce(parsed.bounce, [inbound.envelope_to, *parsed.recipients])
+    if outbound is None and not parsed.bounce.is_certain:  # rather a ticket too many than a customer unheard
+        return False
     inbound.thread = final(outbound.thread) if outbound and outbound.thread else None
     found = outbound.message_id if outbound else ""
     mark_ignored(inbound, {"ignored": Ignored.BOUNCE, **_told(parsed.bounce), "bounced": found})

@@ -27,9 +27,10 @@ SUBJECT = re.compile(
     r"|mancat[ao] (recapito|consegna)|non consegnat|impossibile consegnare|nedeliverat|nelivrat|non distribu"
     r"|échec|no se (puede|pudo) entregar|no entregado|devuelto|não entregue|falha na entrega|devolvid|onbestelbaar"
     r"|niet afgeleverd|olevererbart|kunde inte levereras|kunne ikke leveres|nie dostarczono|zwrot|nedoru"
-    r"|недоставл|не доставлен|退信|配信エラー|送信エラー)",
+    r"|недоставл|не доставлен|退信|传输失败|投递失败|配信エラー|送信エラー)",
     re.IGNORECASE,
 )
+ANSWER = re.compile(r"\s*(re|aw|sv|tr|wg|fw|fwd|rif|r|i|odp|antw|vs|ynt)\s*(\[\d+\])?\s*:", re.IGNORECASE)
 STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 IDS = re.compile(rb"(?im)^(?:message-id|references|in-reply-to)\s*:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]{3,250}>)")
 ANY_ID = re.compile(rb"<([^<>\s@]{3,200}@[^<>\s@]{1,200})>")
@@ -56,7 +57,9 @@ def read(headers: Headers, part: Part, sender: str, subject: str, text: str) -> 
     complaint = next((p for p in leaves if p.type == COMPLAINT), None)
     report = next((p for p in leaves if p.type in {"message/delivery-status", "message/global-delivery-status"}), None)
     told = report or complaint
-    if not (told or _looks_like_one(headers, part, sender, subject)):
+    is_certain = told is not None or _looks_like_one(headers, part, sender, subject)
+    known = _known_to_others(part) if _is_worth_asking(headers, sender, subject) else ""
+    if not (is_certain or known):
         return None
     fields = _fields(told) if told else Headers()
     words = text or _words(leaves)
@@ -66,8 +69,18 @@ def read(headers: Headers, part: Part, sender: str, subject: str, text: str) -> 
         status, action = "", "complaint"
     else:
         action = fields.text("action") or ("delayed" if _is_delayed(subject, words, status) else "failed")
-    recipient = _recipient(headers, fields, words, sender) or ("" if complaint else _known_to_others(part))
-    return Bounce(recipient, clean_line(status)[:12], clean_line(action)[:20], diagnostic, _ids(leaves, part))
+    recipient = _named(headers, fields) or ("" if complaint else known) or _first_foreign(headers, words, sender)
+    return Bounce(
+        recipient, clean_line(status)[:12], clean_line(action)[:20], diagnostic, _ids(leaves, part), is_certain
+    )
+
+
+def _is_worth_asking(headers: Headers, sender: str, subject: str) -> bool:
+    """Say whether the mail comes from a server, or speaks like one and is no answer to anything."""
+    if DAEMON.match(sender.partition("@")[0]):
+        return True
+    is_answer = "in-reply-to" in headers or "references" in headers or ANSWER.match(subject)
+    return not is_answer and bool(SUBJECT.search(subject))
 
 
 def _words(leaves: list[Part]) -> str:
@@ -115,16 +128,20 @@ def _fields(report: Part) -> Headers:
     return Headers(failed.fields + tuple(f for b in read_blocks if b not in recipients for f in b.fields))
 
 
-def _recipient(headers: Headers, fields: Headers, text: str, sender: str) -> str:
-    """Return whose copy came back: as the report says, else the first foreign address in its text."""
+def _named(headers: Headers, fields: Headers) -> str:
+    """Return whose copy came back, as the report says."""
     told = [
         *(_address(fields, name) for name in ("original-recipient", "final-recipient", "original-rcpt-to")),
         headers.text("x-failed-recipients").partition(",")[0],
     ]
-    named = (normalise(address) for address in told)
+    return next(filter(None, map(normalise, told)), "")
+
+
+def _first_foreign(headers: Headers, text: str, sender: str) -> str:
+    """Return the first address in the words that is neither the sender's nor ours."""
     own = {sender, *(entry.address for entry in all_addresses(headers, "to", "delivered-to", "cc"))}
     found = (normalise(address) for address in ADDRESS.findall(text[:20_000]))
-    return next((a for a in named if a), "") or next((a for a in found if a and a not in own), "")
+    return next((a for a in found if a and a not in own), "")
 
 
 def _address(fields: Headers, name: str) -> str:

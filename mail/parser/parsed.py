@@ -63,13 +63,17 @@ class Authentication:
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """What a delivery report says. ``message_ids`` are ids of the mail that came back, best first."""
+    """What a delivery report says. ``message_ids`` are ids of the mail that came back, best first.
+
+    One that is not ``is_certain`` reads like a report and has no sign that no person could have put there.
+    """
 
     recipient: str
     status: str
     action: str
     diagnostic: str
     message_ids: tuple[str, ...] = ()
+    is_certain: bool = True
 
     @property
     def reply_code(self) -> int | None:

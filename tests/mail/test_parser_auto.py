@@ -112,3 +112,32 @@ def test_report_about_several_recipients_tells_of_the_one_that_failed():
 
 def test_own_instance_is_read_from_its_header():
     assert parse(mail(X_Helpdesk_Instance="desk-1")).instance == "desk-1"
+
+
+REFUSAL = """Your message could not be delivered to the following recipients.
+
+   ----- The following addresses had permanent fatal errors -----
+<gone@client.example>
+
+   ----- Transcript of session follows -----
+550 5.1.1 <gone@client.example>... User unknown
+"""
+
+
+def test_what_only_reads_like_a_report_is_one_without_certainty():
+    bounce = parse(mail(REFUSAL, From="Gate <antivirus-gate@client.example>", Subject="Delivery failure")).bounce
+
+    assert (bounce.recipient, bounce.is_certain) == ("gone@client.example", False)
+
+
+@pytest.mark.parametrize("headers", [{"Subject": "Re: Delivery failure"}, {"Subject": "Mail", "In_Reply_To": "<a@b>"}])
+def test_who_quotes_a_report_in_an_answer_sends_none(headers):
+    assert parse(mail(REFUSAL, From="Ana <ana@client.example>", **headers)).bounce is None
+
+
+def test_recipient_is_found_by_who_knows_old_servers_before_any_address_is_guessed():
+    words = f"Questions? Write to postmaster@relay.example.\n\n{REFUSAL}"
+
+    bounce = parse(mail(words, From="MAILER-DAEMON@relay.example", Subject="Returned mail: User unknown")).bounce
+
+    assert (bounce.recipient, bounce.is_certain) == ("gone@client.example", True)

@@ -233,3 +233,13 @@ def test_bounce_of_a_mail_that_is_not_ours_is_kept_and_ignored():
 
     assert actions.settle(inbound, parse(raw)) is True
     assert (inbound.status, inbound.thread) == (InboundStatus.IGNORED, None)
+
+
+def test_what_only_reads_like_a_bounce_of_a_mail_that_is_not_ours_is_no_bounce():
+    words = "The following addresses had permanent fatal errors\n\n<gone@client.example>\n550 5.1.1 User unknown\n"
+    raw = mail(words, From="Gate <gate@client.example>", Subject="Delivery failure")
+    parsed, inbound = parse(raw), journaled(raw)
+
+    is_closed = actions.settle(inbound, parsed)
+
+    assert (parsed.is_bounce, is_closed, inbound.is_auto) == (True, False, True)
