@@ -23,7 +23,7 @@ def parse(raw: bytes) -> ParsedMail:
     who, certain = addresses.sender(headers, reader.hint)
     subject = decode_words(headers.first("subject"), reader.hint)[:998]
     fingerprint = _fingerprint(headers, body, files)
-    told = who.address or who.name
+    told = who.address or who.name.lower()
     machine = auto.reasons(headers, part, told, subject)
     if reader.invitation and reader.invitation.method == "reply" and "calendar-reply" not in machine:
         machine.append("calendar-reply")
