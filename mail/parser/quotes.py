@@ -77,8 +77,8 @@ def _is_delimiter(lines: list[str], index: int) -> bool:
         return True
     if phrases.RULE.match(line):
         following = next((i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].strip()), index)
-        return following > index and _is_header_block(lines, following)
-    return _is_header_block(lines, index)
+        return following > index and is_header_block(lines, following)
+    return is_header_block(lines, index)
 
 
 def _key(line: str) -> str:
@@ -86,7 +86,7 @@ def _key(line: str) -> str:
     return match.group(1).strip().lower() if match else ""
 
 
-def _is_header_block(lines: list[str], index: int) -> bool:
+def is_header_block(lines: list[str], index: int) -> bool:
     """Tell whether a mail's header, as Outlook quotes it, starts here: a From and at least two other fields."""
     first = _key(lines[index])
     if first not in phrases.FROM_KEYS and first not in phrases.OTHER_KEYS:

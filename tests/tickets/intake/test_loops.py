@@ -2,7 +2,7 @@
 
 import pytest
 
-from mail.models import OutboundMail
+from mail.models import Alert, OutboundMail
 from tests.tickets.factories import TicketFactory
 from tests.tickets.intake.arriving import answered, arrive, opened_by, written
 from tickets.enums import Category
@@ -143,3 +143,13 @@ def test_two_desks_that_answer_every_mail_fall_silent(mailbox):
         answers += OutboundMail.objects.count() - before
 
     assert (answers, Ticket.objects.count()) == (5, 10)
+
+
+def test_administrators_are_told_once_that_too_much_is_answered(mailbox, settings):
+    settings.MAIL_AUTO_LIMITS = settings.MAIL_AUTO_LIMITS | {"address_hour": 1}
+
+    for number in range(4):
+        arrive(mailbox, written(f"Mail {number}", subject=f"Ticket {number}"))
+
+    alert = Alert.objects.get()
+    assert (alert.times, alert.text[:20]) == (3, "rossi@alfa.example: ")
