@@ -69,6 +69,7 @@ class Permit:
 
     allowed: bool
     reason: str = ""
+    is_over_limit: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed

@@ -249,8 +249,9 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
         return self.filter(complained=True)
 
     def hard_failures(self) -> Self:
-        """Keep those refused for good because the address does not exist."""
-        return self.filter(state=DeliveryState.FAILED, code__in=[550, 551, 553])
+        """Keep those refused for good because the address does not exist, not for what the mail says."""
+        refused = self.filter(state=DeliveryState.FAILED, code__in=[550, 551, 553])
+        return refused.exclude(diagnostic__regex=r"\m5\.[2367]\.\d")
 
     def for_problems(self) -> Self:
         """Keep what did not arrive, or not for certain, newest first, with its mail."""

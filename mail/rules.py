@@ -35,11 +35,11 @@ def may_auto_send(
         lambda: _unsuitable(address, answering),
         lambda: _undeliverable(address, now),
         lambda: _acknowledged(address, thread) if kind == OutboundKind.AUTO else "",
-        lambda: _too_many(address, now),
     ]
     reasons = (check() for check in checks)
     reason = next((reason for reason in reasons if reason), "")
-    return Permit(allowed=not reason, reason=reason)
+    too_many = "" if reason else _too_many(address, now)
+    return Permit(allowed=not (reason or too_many), reason=reason or too_many, is_over_limit=bool(too_many))
 
 
 def _unsuitable(address: str, answering: InboundMail | None) -> str:

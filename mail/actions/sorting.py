@@ -33,11 +33,12 @@ def note(inbound: InboundMail, parsed: ParsedMail) -> None:
     inbound.message_id = parsed.message_id
     inbound.sender, inbound.sender_name = parsed.from_address, parsed.from_name[:255]
     inbound.subject = parsed.subject[:998]
-    inbound.is_auto = parsed.is_auto or Mailbox.objects.is_ours(parsed.from_address)
+    is_ours = Mailbox.objects.is_ours(parsed.from_address)
+    inbound.is_auto = parsed.is_auto or is_ours
     reused = InboundMail.objects.reusing_id(inbound).exists()
     inbound.decision = {
         **inbound.decision,
-        "auto_reasons": list(parsed.auto_reasons),
+        "auto_reasons": [*parsed.auto_reasons, *["own-mailbox"] * is_ours],
         "warnings": [*parsed.warnings, *["The Message-ID was used before, for another mail."] * reused],
     }
 

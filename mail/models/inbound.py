@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mail.enums import Ignored, InboundStatus
 from mail.models.mailbox import Mailbox
 from mail.models.thread import Thread
+from mail.parser import auto
 from mail.querysets import InboundMailQuerySet
 
 
@@ -96,6 +97,12 @@ class InboundMail(models.Model):
         ignored = self.decision.get("ignored")
         label = str(Ignored(ignored).label) if ignored in Ignored.values else ""
         return ": ".join(filter(None, [label, self.decision.get("reason", "")])) if label else self.last_error
+
+    @property
+    def is_machine_made(self) -> bool:
+        """Return whether no person can be behind it; an automatic answer is withheld on weaker signs (``is_auto``)."""
+        signs = set(self.decision.get("auto_reasons", []))
+        return self.is_auto and not (signs and signs <= auto.WEAK)
 
     @property
     def is_waiting(self) -> bool:

@@ -9,13 +9,14 @@ from mail.parser.parsed import Address
 from mail.parser.words import decode_words
 
 MAX_ADDRESSES = 500
+MAX_FIELDS = 20  # of one name
 MAX_LENGTH = 254
 ATOM = re.compile(r"^[^\s@<>()\[\]\",;:\\]{1,64}$")
 DOMAIN = re.compile(r"^(?=.{1,253}$)[\w-]{1,63}(\.[\w-]{1,63})*$")
 QUOTED_ATOM = re.compile(r'"([^\s@<>()\[\]",;:\\]{1,64})"@')
 ANGLE = re.compile(rb"<([^<>]*)>")
 COMMENT = re.compile(rb"\(([^()]*)\)")
-BARE = re.compile(rb"[^\s<>()\",;]+@[^\s<>()\",;]+")
+BARE = re.compile(rb"(?<![^\s<>()\[\]\",;])[^\s<>()\[\]\",;@]{1,64}@[^\s<>()\[\]\",;]{1,255}")  # begins a word: linear
 QUOTED = re.compile(rb'"[^"]*"\S*')
 TOKEN = re.compile(
     rb'"(?:[^"\\]|\\.)*"|=\?[^?\s]{1,60}\?[bBqQ]\?[^?\r\n]{0,2000}\?=|<[^<>]*>|[(),;:]|[^"=<(),;:]+|.', re.DOTALL
@@ -74,13 +75,20 @@ def _entry(chunk: bytes, hint: str) -> Address:
     if angles:
         name = chunk[: angles[-1].start()]
         return Address(_name(name, chunk[angles[-1].end() :], hint), normalise(_ascii(angles[-1].group(1))))
-    if normalise(_ascii(chunk)):  # alone, be it in quotes
-        return Address("", normalise(_ascii(chunk)))
     outside = QUOTED.sub(lambda m: b" " * len(m.group()), chunk)
     bare = next((m for m in BARE.finditer(outside) if normalise(_ascii(m.group()))), None)
     if bare:
         return Address(_name(chunk[: bare.start()], chunk[bare.end() :], hint), normalise(_ascii(bare.group())))
-    return Address(_name(ANGLE.sub(b"", chunk), b"", hint), "")
+    if normalise(_ascii(chunk)):  # in quotes, or with blanks in it
+        return Address("", normalise(_ascii(chunk)))
+    return _packed(chunk, hint) or Address(_name(ANGLE.sub(b"", chunk), b"", hint), "")
+
+
+def _packed(chunk: bytes, hint: str) -> Address | None:
+    """Read an entry that was made one encoded word with its address; nothing when there is none in it."""
+    plain = decode_words(chunk, hint).encode("utf-8", "replace") if b"=?" in chunk else b""
+    entry = _entry(plain, "utf-8") if plain and b"=?" not in plain else None
+    return entry if entry and entry.address else None
 
 
 def _ascii(raw: bytes) -> str:
@@ -90,19 +98,20 @@ def _ascii(raw: bytes) -> str:
 def _name(before: bytes, after: bytes, hint: str) -> str:
     """Return the display name: what stands before the address, else the comment after it."""
     name = _unquoted(COMMENT.sub(b"", before)) or b" ".join(COMMENT.findall(before + after))
-    return decode_words(name, hint)[:255].strip(" '\"")
+    text = decode_words(name, hint)[:255].strip(' "<')
+    return text[1:-1].strip() if text[:1] == text[-1:] == "'" else text
 
 
 def _unquoted(raw: bytes) -> bytes:
     """Remove quotes and backslashes, and the blanks around."""
-    return re.sub(rb"\\(.)", rb"\1", raw.strip().replace(b'"', b""), flags=re.DOTALL).strip()
+    return re.sub(rb'\\(.)|"', lambda m: m[1] or b"", raw.strip(), flags=re.DOTALL).strip()
 
 
 def all_addresses(headers: Headers, *names: str, hint: str = "") -> tuple[Address, ...]:
     """Return the entries of all fields called by one of ``names`` that have an address, each address once."""
     found: dict[str, Address] = {}
     for name in names:
-        for raw in headers.all(name):
+        for raw in headers.all(name)[:MAX_FIELDS]:
             for entry in addresses(raw, hint):
                 if entry.address:
                     found.setdefault(entry.address, entry)
@@ -111,7 +120,7 @@ def all_addresses(headers: Headers, *names: str, hint: str = "") -> tuple[Addres
 
 def sender(headers: Headers, hint: str = "") -> tuple[Address, bool]:
     """Return who wrote the mail, and whether From says so; an address from elsewhere authorises nothing."""
-    told = [entry for raw in headers.all("from") for entry in addresses(raw, hint)]
+    told = [entry for raw in headers.all("from")[:MAX_FIELDS] for entry in addresses(raw, hint)]
     valid = [entry for entry in told if entry.address]
     if valid:
         return valid[0], True

@@ -20,6 +20,8 @@ PRESENT = (
     "x-amazon-mail-relay-type",
     "x-ms-exchange-inbox-rules-loop",
 )
+# A person may stand behind these: who writes through a mailing list, or about an office that he is out of.
+WEAK = frozenset({"subject", "list-id", "list-unsubscribe", "list-post", "precedence-list"})
 PRECEDENCE = re.compile(r"^(bulk|list|junk|auto_reply)\b")
 SUPPRESS = re.compile(r"\b(all|oof|autoreply)\b")
 ROLE = re.compile(
@@ -31,8 +33,11 @@ OUT_OF_OFFICE = re.compile(
     r"|abwesenheit|automatische antwort|abwesend|réponse automatique|absence du bureau|absent\w* du bureau"
     r"|risposta automatica|fuori (sede|ufficio)|assente dal|respuesta automática|fuera de (la )?oficina"
     r"|resposta automática|ausência|automatisch antwoord|afwezig|răspuns automat|în afara biroului|absent din"
-    r"|automatiskt svar|frånvaro|automatisk svar|autosvar|fravær|automaattinen vastaus|poissa"
-    r"|automatyczna odpowiedź|automatická odpověď|автоматический ответ|自動応答|自动回复)",
+    r"|automatiskt svar|frånvar|automatisk svar|autosvar|fravær|automaattinen vastaus|poissa|automaatvastus"
+    r"|automatyczna odpowiedź|odpowiedź automatyczna|automatick[áý] odpov|automatikus válasz|házon kívül"
+    r"|автоматический ответ|автоответ|автоматична відповідь|автоматичен отговор|αυτόματη απάντηση"
+    r"|otomatik yanıt|samodejni odgovor|automatski odgovor|automatinis atsakymas|automātiskā atbilde|message d.absence"
+    r"|自動応答|自動返信|不在通知|自动回复|自动答复|自動回覆|자동 ?(회신|응답)|מענה אוטומטי|رد تلقائي)",
     re.IGNORECASE,
 )
 
@@ -56,8 +61,9 @@ def _declared(headers: Headers) -> list[str]:
     submitted = re.split(r"[\s;(]", headers.text("auto-submitted"), maxsplit=1)[0]
     if submitted and submitted != "no":
         found.append("auto-submitted")
-    if PRECEDENCE.match(headers.text("precedence")):
-        found.append("precedence")
+    precedence = PRECEDENCE.match(headers.text("precedence").strip('"'))
+    if precedence:
+        found.append("precedence-list" if precedence[1] == "list" else "precedence")
     if SUPPRESS.search(headers.text("x-auto-response-suppress")) and not _is_plain_reply(headers):
         found.append("x-auto-response-suppress")
     return found

@@ -98,7 +98,7 @@ def clean_line(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """Return ``text`` with plain line ends and without what a database refuses."""
-    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return CONTROL.sub("", text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def codec_for(charset: str) -> str:

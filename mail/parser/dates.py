@@ -32,7 +32,7 @@ ZONES = {
 MONTHS = (
     "jan jän januar janv gen ene янв styczeń ian",
     "feb fév févr februar fev фев",
-    "mar mär märz mrz mars mrt març мар",
+    "mar mär märz mrz mars mrt maa març мар",
     "apr avr abr avril апр",
     "may mai mag maj mei май мая",
     "jun juin giu juni июн",
@@ -45,10 +45,11 @@ MONTHS = (
 )
 ENGLISH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 BY_NAME = {name: month for names, month in zip(MONTHS, ENGLISH, strict=True) for name in names.split()}
-DAY = re.compile(r"\b(\d{1,2})\.?[\s-]+([^\W\d_]{3,9})\.?[\s-]+(\d{4})\b")
+DAY = re.compile(r"\b(\d{1,2})\.?[\s-]+(?:de\s+)?([^\W\d_]{3,10})\.?[\s-]+(?:de\s+)?(\d{4})\b")
 OFFSET = re.compile(r"(?:\b(?:GMT|UTC)\s*)?([+-]\d\d?):?(\d\d)\b(?!:)")
 HOURS = re.compile(r"(?:\b(?:GMT|UTC)\s*|(?<=\s))([+-])(\d\d?)$")
 ZONE = re.compile(r"(?<=\d)\s+\(?([A-Za-z]{3,4})\)?$")
+FRACTION = re.compile(r"(?<=:\d\d)\.\d{1,9}\b")
 TAG = re.compile(r"<[^<>]{0,100}>|&[a-z]{1,8};")
 CLOCK_OFF = timedelta(days=1)
 
@@ -81,10 +82,16 @@ def read(text: str) -> datetime | None:
 
 def _spelled(text: str) -> str:
     """Return a date with its month in English and its zone in digits."""
-    text = DAY.sub(lambda m: f"{m[1]} {BY_NAME.get(m[2].lower(), m[2])} {m[3]}", text)
+    text = DAY.sub(lambda m: f"{m[1]} {_month(m[2])} {m[3]}", FRACTION.sub("", text))
     text = HOURS.sub(lambda m: f" {m[1]}{m[2]:0>2}00", text)
     text = OFFSET.sub(lambda m: f" {m[1][0]}{m[1][1:]:0>2}{m[2]}" if ":" in text[: m.start()] else m[0], text)
     return ZONE.sub(lambda m: " " + ZONES.get(m[1].lower(), m[1]), text)
+
+
+def _month(name: str) -> str:
+    """Return a month in English, by as much of its name as is known."""
+    pieces = (name.lower()[:length] for length in range(len(name), 2, -1))
+    return next((BY_NAME[piece] for piece in pieces if piece in BY_NAME), name)
 
 
 def _rfc(text: str) -> datetime | None:

@@ -8,6 +8,9 @@ MAX_LINES = 1000
 MAX_JUNK = 50
 FIELD = re.compile(rb"([!-9;-~]{1,76})[ \t]*:")
 PARAMETER = re.compile(rb"(?i)(boundary|charset|name|filename|format|type|report-type|protocol|micalg)\*?\d*\*?\s*=")
+MBOX = re.compile(
+    rb">?From [^\r\n:]{1,200} \w{3} \w{3}\b"
+)  # the line by which a folder of mails parts them, in the wrong place
 NO_FIELD = re.compile(rb"(?i)(https?|ftp|mailto|file):")
 
 
@@ -95,6 +98,6 @@ def _read(lines: list[bytes]) -> Headers:
         match = FIELD.match(line) if _is_field(line) else None
         if match:
             fields.append((match.group(1).decode("ascii").lower(), bytearray(line[match.end() :].rstrip(b"\r\n"))))
-        elif fields and len(fields[-1][1]) < MAX_FIELD:
+        elif fields and len(fields[-1][1]) < MAX_FIELD and not MBOX.match(line):
             fields[-1][1].extend(b" " + line.strip(b" \t\r\n"))
     return Headers(tuple((name, bytes(value).strip()[:MAX_FIELD]) for name, value in fields))

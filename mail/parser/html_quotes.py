@@ -29,7 +29,8 @@ CLASSES = {
     "hs_reply",
     "ms-outlook-mobile-reference-message",
 }
-CONTAINER_IDS = {"olk_src_body_section", "mail-editor-reference-message-container"}
+SIGNATURES = {"gmail_signature", "moz-signature", "applemailsignature", "protonmail_signature_block"}
+CONTAINER_IDS = {"olk_src_body_section", "_originalcontent", "mail-editor-reference-message-container"}
 OPEN_ENDED_IDS = {
     "divrplyfwdmsg",
     "appendonsend",
@@ -37,15 +38,17 @@ OPEN_ENDED_IDS = {
     "isforwardcontent",
     "orimsghtmlseperator",
     "reply-intro",
+    "zwchr",
 }
 OPEN_ENDED_CLASSES = {"outlookmessageheader"}
 OUTLOOK_BORDER = re.compile(
-    r"border-top:[^;]{0,20}\bsolid\s*(#(e1e1e1|b5c4df)|rgb\((225, ?225, ?225|181, ?196, ?223)\))"
+    r"border-top:[^;]{0,20}\bsolid\s*(#(e1e1e1|e5e5e5|b5c4df)|rgb\((225, ?225, ?225|229, ?229, ?229|181, ?196, ?223)\))"
+    r"|border-top-color:\s*(#(e1e1e1|e5e5e5|b5c4df)|rgb\((225, ?225, ?225|229, ?229, ?229|181, ?196, ?223)\))"
     r"|border-top:[^;]{0,20}#(e1e1e1|b5c4df)\s*[^;]{0,10}solid",
     re.IGNORECASE,
 )
 YAHOO = re.compile(r"^(ydp\w{1,20}|)yahoo_quoted")
-ZIMBRA = "__QUOTED_TEXT__"
+ZIMBRA, ZIMBRA_ABOVE = "__QUOTED_TEXT__", "__HEADERS__"
 LINES = {"blockquote", "div", "p", "br", "td", "li", "hr", "pre"}
 LONGEST = 300
 MARKER = re.compile(r"##-.{1,200}-##")
@@ -102,11 +105,21 @@ def _mark_citing(body: HtmlElement) -> None:
 
 def _is_open_ended(element: HtmlElement) -> bool:
     """Tell whether everything after ``element`` is quoted as well."""
+    if element.get("data-marker") == ZIMBRA_ABOVE:
+        return True
     if _names(element, "id") & OPEN_ENDED_IDS or _names(element, "class") & OPEN_ENDED_CLASSES:
         return True
     if element.tag == "div" and OUTLOOK_BORDER.search((element.get("style") or "")[:500]):
         return ":" in "".join(islice(element.itertext(), 40))[:500]
+    if element.tag in {"p", "div"} and _heads_a_mail(element):
+        return True
     return bool(MARKER.search((element.text or "")[:500]))
+
+
+def _heads_a_mail(element: HtmlElement) -> bool:
+    """Tell whether ``element`` begins with a mail's header, without anything around it that says so."""
+    lines = [line for text in islice(element.itertext(), 24) if (line := text[:100].strip())]
+    return bool(lines) and quotes.is_header_block(lines, 0)
 
 
 def _words_after(cut: HtmlElement) -> bool:
@@ -120,11 +133,13 @@ def _words_after(cut: HtmlElement) -> bool:
         node = node.getparent()
         if node is not None and node.tag != "body":
             following.append(node.tail or "")
-    return bool("".join(following).strip(" \n\r\t\xa0\u200b"))
+    return bool("".join(following).strip(" -\n\r\t\xa0\u200b"))
 
 
 def _is_quotation(element: HtmlElement) -> bool:
     if not isinstance(element.tag, str):
+        return True
+    if _names(element, "class") & SIGNATURES:
         return True
     return _is_container(element) or any(_is_container(inner) for inner in element.iter("blockquote", "div"))
 

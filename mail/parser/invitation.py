@@ -25,7 +25,7 @@ def read(data: bytes) -> Invitation | None:
         return _invitation(calendar, event) if event is not None else None
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, InvalidCalendar, BrokenCalendarProperty):
         return None
-    except RecursionError:
+    except (RecursionError, OverflowError, OSError):  # OSError: zones are files, and their names may be too long
         return None
 
 

@@ -17,6 +17,13 @@ from mail.parser.params import Valued, parse
 MAX_CHILDREN = 500
 BOUNDARY_IN_USE = re.compile(rb"(?im)^--([!-~]{6,70})\r?\ncontent-[a-z-]{3,30}:")
 SEARCHED = 64 * 1024
+MEANT = {
+    "text": "text/plain",
+    "plain": "text/plain",
+    "plain/text": "text/plain",
+    "html": "text/html",
+    "html/text": "text/html",
+}
 
 
 @dataclass(frozen=True)
@@ -48,8 +55,7 @@ class Part:
     def type(self) -> str:
         """Return the declared type, or what counts when none or nonsense was declared."""
         value = self.content.value
-        if value == "text":
-            return "text/plain"
+        value = MEANT.get(value, value)
         return value if re.fullmatch(r"[\w.+-]{1,80}/[\w.+-]{1,120}", value) else self.default_type
 
     @property
@@ -72,9 +78,9 @@ class Part:
 
     def _pieces(self) -> list[bytes]:
         """Cut at the declared boundary; where that is missing or wrong, at the one that is plainly used."""
-        declared = self.content.params.get("boundary", b"")
-        for body in (self.body, self.data):
-            found = pieces(body, declared) if declared else []
+        declared = self.content.params.get("boundary", b"") or self.content.plain("boundary").encode()
+        for boundary in dict.fromkeys([declared, declared.strip(b" \t\"'")] if declared else []):
+            found = pieces(self.body, boundary) or pieces(self.data, boundary)
             if found:
                 return found
         used = BOUNDARY_IN_USE.search(self.body[:SEARCHED])
@@ -83,7 +89,7 @@ class Part:
 
 def pieces(body: bytes, boundary: bytes) -> list[bytes]:
     """Cut ``body`` at its boundary lines; the closing one may be missing."""
-    line = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
+    line = re.compile(rb"(?:\A|\r{0,2}\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r{0,2}\n|\Z)")
     found: list[bytes] = []
     start = -1
     for match in islice(line.finditer(body), MAX_CHILDREN + 1):
@@ -98,4 +104,4 @@ def pieces(body: bytes, boundary: bytes) -> list[bytes]:
 
 
 def _after_line_end(piece: bytes) -> bytes:
-    return piece.removeprefix(b"\r").removeprefix(b"\n")
+    return piece.removeprefix(b"\r").removeprefix(b"\r").removeprefix(b"\n")

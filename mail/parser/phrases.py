@@ -4,63 +4,138 @@ import re
 
 # "On <date>, <name> wrote:" -- how it begins, where the language puts a word there, and its verb.
 LEADS = (
-    r"on|am|le|il(?: giorno)?|el|em|no dia|a|op|în|in|pe|la|den|på|w dniu|dnia|dne|dana|v|dňa|στις|в|on|ngày|vào|tarihinde"
+    r"on|at|am|le|il(?: giorno)?|el|em|no dia|a|op|în|in|pe|la|den|på|w dniu|dnia|dne|dana|v|dňa|στις|в|on|ngày|vào|tarihinde"
     r"|пн|вт|ср|чт|пт|сб|вс|нд|mån|tis|ons|tors|fre|lör|sön|ma|ti|ke|to|pe|su|il giorno|data"
 )
 VERBS = (
     r"wrote|writes|sent|schrieb(?:en)?|geschrieben|geschreven|hat am|a écrit|ha scritto|escribió|escreveu|schreef|a scris|skrev|napisał(?:\(a\))?|napisała|pisze"
     r"|napsal(?:\(a\)|a)?|napísal(?:\(a\)|a)?|napisao(?: je)?|napisala(?: je)?|je napisal|написал(?:\(а\)|а)?|пишет"
-    r"|писал(?:\(а\)|а)?|написа|пише|kirjoitti|írta|ezt írta|έγραψε|yazdı|şunu yazdı|đã viết|va escriure|escribiu|parašė|kirjutas|shkroi|rakstīja|je napisala|je napisao"
+    r"|писал(?:\(а\)|а)?|написа|пише|kirjoitti|írta|ezt írta|έγραψε|yazdı|şunu yazdı|đã viết|va escriure|escribiu|menulis|је написао(?:/ла)?|rašė|kirjutas|เขียนว่า|parašė|shkroi|rakstīja|je napisala|je napisao(?:/la)?"
 )
-ADDRESSED = re.compile(rf"^.{{0,200}}<[^<>\s]{{3,200}}@[^<>\s]{{1,200}}>\s*(?:{VERBS})\s*:?$", re.IGNORECASE)
+ADDRESSED = re.compile(rf"^.{{0,200}}<[^<>\s]{{1,200}}@[^<>\s]{{1,200}}>\s*(?:{VERBS})\s*:?$", re.IGNORECASE)
 UNENDED = re.compile(rf"(?<!\w)(?:{VERBS})$|[>)]$", re.IGNORECASE)
 # An attribution that a careless program put on the last line of the answer itself.
 DATED = r"(?:(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? |\d)"
 GLUED = re.compile(rf"(?<=\S)[ \t]*(?:(?<=[ \t])|-{{2,}}[ \t]*)(?=On {DATED}[^\n]{{4,200}} wrote:$)", re.IGNORECASE)
 CJK = re.compile(r"(写道|寫道|書きました|のメッセージ|님이 작성|작성)\s*[:：]?\s*$")
 ATTRIBUTION = re.compile(rf"^(?:{LEADS})\s.{{3,400}}?(?<!\w)(?:{VERBS})(?!\w).{{0,150}}[:：]?$", re.IGNORECASE)
-VERB_FIRST = re.compile(rf"^[^:]{{1,120}}(?<!\w)(?:{VERBS})\s+(?:{LEADS})\s.{{4,120}}:$", re.IGNORECASE)
-ISO_DATED = re.compile(r"^\d{4}[-/.年]\s?\d\d?[-/.月].{0,160}<\s?[^<>\s]{3,200}@[^<>\s]{1,200}>\s*[:：]?$")
-ZOHO = re.compile(rf"^-{{2,}}\s*On .{{4,300}} (?:{VERBS})\s*-{{2,}}$", re.IGNORECASE)
+DAY = r"(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}|\d{1,2}\.?\s[^\W\d_]{3,12}\.?,?\s\d{4})"
+VERB_FIRST = re.compile(
+    rf"^[^:]{{1,120}}(?<!\w)(?:{VERBS})\s+(?:(?:{LEADS})\s.{{4,120}}|\(?{DAY}.{{0,60}}):$", re.IGNORECASE
+)
+# A date first, with or without the day of the week.
+DATE_FIRST = re.compile(
+    rf"^(?:[^\W\d_]{{2,12}}\.?,?\s(?:den\s)?)?{DAY}.{{0,200}}(?<!\w)(?:{VERBS})(?!\w).{{0,150}}:$", re.IGNORECASE
+)
+# In whatever language: a year, a time and an address, all in one line that ends in a colon.
+TELLTALES = (
+    re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"),
+    re.compile(r"(?<!\d)\d\d?[:.]\d\d(?!\d)"),
+    re.compile(r"<[^<>\s]{1,200}@[^<>\s]{1,200}>"),
+)
+SAYS = re.compile(rf"(?<!\w)(?:{VERBS})\s?:$", re.IGNORECASE)
+CITING = re.compile(
+    r"^(?:quoting|zitat von|citando(?: a)?|selon|citát|citat (?:från|fra)|cytowanie|citazione)\s.{1,200}@.{1,200}:$",
+    re.IGNORECASE,
+)
+ISO_DATED = re.compile(r"^\d{4}[-/.年]\s?\d\d?[-/.月].{0,160}<\s?[^<>\s]{1,200}@[^<>\s]{1,200}>\s*[:：]?$")
+ZOHO = re.compile(rf"^-{{2,}}\s*(?:{LEADS}) .{{4,300}} (?:{VERBS})(?:\s.{{1,80}})?\s*-{{2,}}$", re.IGNORECASE)
+ATTRIBUTIONS = (ATTRIBUTION, VERB_FIRST, ISO_DATED, DATE_FIRST, CITING)
 
 DELIMITER = re.compile(
     r"^[\s>]*-{2,}\s*("
-    r"original message|original appointment|forwarded message|reply message|original mail"
+    r"original message|original appointment|forwarded message|reply message|original mail|original e-?mail"
     r"|antwort nachricht|ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht|urspr\. nachricht"
-    r"|message d.origine|message original|message transféré|messaggio originale|messaggio inoltrato"
-    r"|mensaje original|mensaje reenviado|mensagem original|mensagem encaminhada|oorspronkelijk bericht"
-    r"|doorgestuurd bericht|mesaj original|mesajul original|mesaj redirecționat|ursprungligt meddelande"
-    r"|originalmeddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|oryginalna wiadomość"
-    r"|wiadomość oryginalna|původní zpráva|původní e-mail|pôvodná správa|eredeti üzenet|исходное сообщение"
-    r"|пересылаемое сообщение|αρχικό μήνυμα|orijinal ileti|izvorna poruka|原始邮件|原始郵件|元のメッセージ|원본 메시지"
+    r"|ursprüngliche e-mail|original-nachricht|original-e-mail"
+    r"|message d.origine|message d.original|message original|mail original|e-mail d.origine|message initial"
+    r"|message transféré|message transmis|message réexpédié"
+    r"|messaggio originale|messaggio inoltrato|mail originale|messaggio inoltrato da .{1,60}"
+    r"|mensaje original|mensaje reenviado|correo original|missatge original|missatge reenviat"
+    r"|mensagem original|mensagem encaminhada|mensagem reencaminhada"
+    r"|oorspronkelijk bericht|originele bericht|origineel bericht|doorgestuurd bericht"
+    r"|mesaj original|mesajul original|mesaj redirecționat|mesaj redirectionat|mesaj redirecţionat"
+    r"|ursprungligt meddelande|originalmeddelande|vidarebefordrat meddelande|oprindelig meddelelse"
+    r"|oprindelig besked|videresendt besked|opprinnelig melding|videresendt melding|alkuperäinen viesti"
+    r"|välitetty viesti|oryginalna wiadomość|wiadomość oryginalna|treść oryginalnej wiadomości"
+    r"|wiadomość przekazana|treść przekazanej wiadomości|původní zpráva|původní e-mail|přeposlaná zpráva"
+    r"|pôvodná správa|preposlaná správa|eredeti üzenet|továbbított üzenet|исходное сообщение"
+    r"|исходное письмо|пересылаемое сообщение|пересланное сообщение|оригінальне повідомлення"
+    r"|переслане повідомлення|оригинално съобщение|препратено съобщение|оригинална порука"
+    r"|αρχικό μήνυμα|προωθημένο μήνυμα|orijinal ileti|orijinal mesaj|özgün ileti|iletilen ileti"
+    r"|izvorna poruka|izvirno sporočilo|proslijeđena poruka|algne kiri|algkiri|pradinis laiškas|sākotnējais ziņojums"
+    r"|הודעה מקורית|הודעה שהועברה|الرسالة الأصلية|رسالة أعيد توجيهها|thư gốc|tin nhắn gốc|pesan asli|pesan terusan"
+    r"|ข้อความต้นฉบับ|原始邮件|原始郵件|原始信件|转发的邮件|轉寄郵件|元のメッセージ|転送メッセージ|転送されたメッセージ|원본 메시지|원본 메일"
+    r"|전달된 메시지"
     r")\s*-{2,}\s*$",
     re.IGNORECASE,
 )
 FORWARD_BEGINS = re.compile(
-    r"^[\s>]*(begin forwarded message|anfang der weitergeleiteten nachricht|début du message réexpédié"
-    r"|inizio messaggio inoltrato|inicio del mensaje reenviado)\s*:\s*$",
+    r"^[\s>]*(begin forwarded message|anfang der weitergeleiteten (nachricht|e-mail)"
+    r"|début du (message réexpédié|message transféré|mail transféré|courriel transféré)|inizio messaggio inoltrato"
+    r"|inicio del mensaje reenviado|início da mensagem (re)?encaminhada|inici del missatge reenviat"
+    r"|begin doorgestuurd bericht|vidarebefordrat (brev|meddelande)|start på videresendt besked"
+    r"|videresendt melding|välitetty viesti alkaa|początek przekazanej wiadomości|začátek přeposlané zprávy"
+    r"|začiatok preposlanej správy|továbbított levél kezdete|început mesaj redirecționat"
+    r"|начало переадресованного сообщения|початок листа, що пересилається|αρχή προωθημένου μηνύματος"
+    r"|i̇letilen ileti başlangıcı|iletilen ileti başlangıcı|započni proslijeđenu poruku|転送されたメッセージ|开始转发的邮件"
+    r"|開始轉寄郵件|전달된 메시지)\s*[:：]\s*$",
     re.IGNORECASE,
 )
 RULE = re.compile(r"^[\s>]*_{10,}\s*$")
 
 FROM_KEYS = frozenset(
-    "from von de da van od från fra lähettäjä от feladó από kimden šalje nadawca expéditeur mittente remitente "
-    "expeditor avsändare 发件人 寄件者 差出人 보낸사람 보낸 사람 від".split()
+    "from von de da van od från fra frá lähettäjä от від од feladó από kimden šalje nadawca expéditeur mittente "
+    "remitente expeditor avsändare afzender absender saatja no nuo מאת من از จาก từ dari 发件人 寄件者 寄件人 差出人 "
+    "送信者 보낸사람".split()
 ) | {"de la", "보낸 사람"}
 OTHER_KEYS = frozenset(
     "sent date gesendet datum envoyé date inviato data enviado enviada fecha verzonden trimis skickat sendt lähetetty "
-    "отправлено дата elküldve στάλθηκε gönderme tarih poslano wysłano odesláno odoslané envoyé dato päivämäärä "
-    "发送时间 日期 送信日時 日時 to an à a para aan către till til vastaanottaja кому címzett προς kime za do komu pro 收件人 宛先 받는사람 "
-    "către catre trimisă subject betreff objet oggetto asunto assunto onderwerp subiect ämne emne aihe тема tárgy θέμα konu predmet temat "
-    "předmět 主题 主旨 件名 제목 cc kopie copie копия надіслано reply-to".split()
-) | {"enviado em", "enviado el", "gesendet am", "data invio", "받는 사람", "보낸 날짜", "date d'envoi"}
+    "отправлено дата elküldve dátum στάλθηκε ημερομηνία gönderme gönderildi gönderilme tarih poslano wysłano odesláno "
+    "odoslané dato päivämäärä päiväys saatmisaeg saadetud nosūtīts datums išsiųsta изпратено послато надіслано נשלח "
+    "תאריך التاريخ ส่ง วันที่ ngày dikirim tanggal enviat dags 发送时间 日期 寄件日期 傳送日期 送信日時 送信日 日時 보낸날짜 "
+    "to an à a para aan către catre till til vastaanottaja кому címzett προς kime za do komu pro prima primatelj "
+    "adressaat kam до за אל إلى به ถึง đến tới kepada viðtakandi 收件人 收件者 宛先 받는사람 "
+    "subject betreff objet oggetto asunto assunto onderwerp subiect ämne emne aihe тема tárgy θέμα konu predmet temat "
+    "předmět zadeva teema tēma tema относно предмет נושא الموضوع موضوع เรื่อง chủ subjek perihal assumpte efni 主题 "
+    "主題 主旨 件名 제목 cc kopie copie копия копія másolat reply-to answer-to trimisă".split()
+) | {
+    *(
+        "enviado em",
+        "enviada em",
+        "enviado el",
+        "enviat el",
+        "gesendet am",
+        "data invio",
+        "date d'envoi",
+        "date d’envoi",
+    ),
+    *(
+        "받는 사람",
+        "보낸 날짜",
+        "تاريخ الإرسال",
+        "تم الإرسال",
+        "đã gửi",
+        "chủ đề",
+        "gönderme tarihi",
+        "per a",
+        "data da",
+    ),
+}
 FOOTER = re.compile(r"(?i)\b(mailing list|unsubscribe|mailinglist|liste de diffusion|abmelden)\b|https?://|@lists?\.")
+# Devices by name: what ends in a full stop and names none is a sentence of the writer.
+DEVICE = re.compile(r"(?i)\b(k-9 mail|iphone|ipad|android|outlook|blackberry|samsung|proton mail|handy)\b")
 SIGNATURE = re.compile(
     r"^\W{0,3}(sent from (my|a|the|mail for|outlook|yahoo|proton|samsung|gmail|iphone|ipad)|sent (via|using|with) "
-    r"|sent on the (go|move|run)|diese nachricht wurde von meinem|get outlook for|von meinem .{1,60} gesendet"
-    r"|gesendet (von|mit)|envoyé (de|depuis|à partir)|inviato d(a|al|all)|enviado (desde|do|de)|enviat des|ver(zonden|stuurd) (vanaf|met|van)"
-    r"|trimis de pe|skickat från|sendt fra|lähetetty|отправлено с|wysłane z|wysłano z|odesláno z|odoslané z|надіслано з|отправлено из"
-    r"|elküldve|küldve|iphoneから送信|发自我的|從我的|从我的|나의 .{1,20}에서 보냄|iphone.?dan gönderildi|στάλθηκε από"
-    r"|scarica outlook|obtenir outlook|obtener outlook|outlook für).{0,120}$",
+    r"|sent on the (go|move|run)|diese nachricht wurde von (meinem|mein)|get outlook for|von meinem .{1,60} gesendet"
+    r"|gesendet (von|mit|über)|envoyé (de|depuis|à partir|via|avec)|inviato d(a|al|all|alla)\b|enviado (desde|do|de|del|a partir)\b"
+    r"|enviat des|ver(zonden|stuurd) (vanaf|met|van|vanuit)|trimis (de pe|din|prin)|(skickat|skickades) från|sendt fra"
+    r"|lähetetty|отправлено (с|из)\b|wysłan[eo] z|odesláno z|odoslané z|надіслано з|изпратено от моя|послато са"
+    r"|elküldve|küldve|(poslano|poslato) (z mojega|s mog|sa mog)|saadetud minu|išsiųsta iš|nosūtīts no mana"
+    r"|iphoneから送信|androidから送信|发自我的|從我的|从我的|寄自我的|나의 .{1,20}에서 보냄|내 .{1,20}에서 보냄"
+    r"|iphone.{0,2}umdan gönderildi|iphone.?dan gönderildi|.{1,30}cihazımdan gönderildi|στάλθηκε από|gửi từ|dikirim dari"
+    r"|ส่งจาก iphone|נשלח מה|أرسلت من|تم الإرسال من|نُشر من"
+    r"|(scarica|obtenir|obtener|obter|obțineți|télécharger|hanki|pobierz program|pobierz|hämta|hent|stáhnout|stiahnuť) "
+    r"outlook (for|per|pour|para|pentru|för|til|dla systemu|dla|pro|pre)\b|outlook (für|voor) (ios|android)"
+    r").{0,120}$",
     re.IGNORECASE,
 )

@@ -14,6 +14,9 @@ SPAN = 4
 MAX_COLONS = 1000  # no letter has so many; a list made to cost time has
 BLOCK = 8
 SIGNATURE_WITHIN = 14
+TURNING = re.compile(
+    "[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)  # put around what runs against the direction of the line
 RULER = re.compile(r"\s*[-_=*~]{5,200}\s*")
 BARE_LINK = re.compile(r"\s*[(<]?https?://\S{1,500}\s?[)>]?\s*>?\s*")
 WRAPPED = 55
@@ -74,8 +77,8 @@ def _is_delimiter(lines: list[str], index: int) -> bool:
         return True
     if phrases.RULE.match(line):
         following = next((i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].strip()), index)
-        return following > index and _is_header_block(lines, following)
-    return _is_header_block(lines, index)
+        return following > index and is_header_block(lines, following)
+    return is_header_block(lines, index)
 
 
 def _key(line: str) -> str:
@@ -83,7 +86,7 @@ def _key(line: str) -> str:
     return match.group(1).strip().lower() if match else ""
 
 
-def _is_header_block(lines: list[str], index: int) -> bool:
+def is_header_block(lines: list[str], index: int) -> bool:
     """Tell whether a mail's header, as Outlook quotes it, starts here: a From and at least two other fields."""
     first = _key(lines[index])
     if first not in phrases.FROM_KEYS and first not in phrases.OTHER_KEYS:
@@ -94,7 +97,7 @@ def _is_header_block(lines: list[str], index: int) -> bool:
 
 def _attribution(lines: list[str], end: int) -> int:
     """Return where an attribution that ends in line ``end`` starts, the shortest one; -1 when there is none."""
-    last = lines[end].lstrip("> ").rstrip()
+    last = TURNING.sub("", lines[end]).lstrip("> ").rstrip()
     if len(last) > LONG_LINE or not _may_end(last, lines, end):
         return -1
     for start in range(end, max(end - SPAN, -1), -1):
@@ -116,10 +119,12 @@ def _may_end(last: str, lines: list[str], end: int) -> bool:
 
 def is_attribution(joined: str) -> bool:
     """Tell whether a line, put together, is one by which mail programs announce a quotation."""
+    joined = TURNING.sub("", joined)
     if not (re.search(r"\d", joined) or "@" in joined):
         return False
-    patterns = (phrases.ATTRIBUTION, phrases.VERB_FIRST, phrases.ISO_DATED)
-    return any(p.match(joined) for p in patterns) or bool(phrases.CJK.search(joined[-40:]))
+    if joined.endswith((":", "：")) and all(sign.search(joined) for sign in phrases.TELLTALES):
+        return True
+    return any(p.match(joined) for p in phrases.ATTRIBUTIONS) or bool(phrases.CJK.search(joined[-40:]))
 
 
 def _is_quoted(line: str) -> bool:
@@ -157,9 +162,14 @@ def _trailing_quote(lines: list[str]) -> int:
     while cut and (not lines[cut - 1].strip() or _is_quoted(lines[cut - 1])):
         cut -= 1
     quoted = any(_is_quoted(line) for line in lines[cut:])
-    if quoted and cut and lines[cut - 1].rstrip().endswith(":") and re.search(r"[\d@]", lines[cut - 1]):
+    if quoted and cut and _announces(lines[cut - 1].rstrip()[-LONG_LINE:]):
         cut -= 1
     return cut if quoted else len(lines)
+
+
+def _announces(line: str) -> bool:
+    """Tell whether a line just above quoted ones says whose words they are."""
+    return line.endswith(":") and bool(re.search(r"[\d@]", line) or phrases.SAYS.search(line))
 
 
 def _signature(lines: list[str], cut: int) -> int:
@@ -185,7 +195,7 @@ def _device(lines: list[str], cut: int) -> int:
     while end and not lines[end - 1].strip():
         end -= 1
     last = lines[end - 1].strip() if end else ""
-    is_sentence = last.endswith(".") and len(last.split()) > MANY_WORDS
+    is_sentence = last.endswith(".") and len(last.split()) > MANY_WORDS and not phrases.DEVICE.search(last[:LONG_LINE])
     if len(last) <= LONG_LINE and not is_sentence and phrases.SIGNATURE.match(last):
         return end - 1
     return cut

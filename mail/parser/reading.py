@@ -23,10 +23,11 @@ def parse(raw: bytes) -> ParsedMail:
     who, certain = addresses.sender(headers, reader.hint)
     subject = decode_words(headers.first("subject"), reader.hint)[:998]
     fingerprint = _fingerprint(headers, body, files)
-    machine = auto.reasons(headers, part, who.address, subject)
+    told = who.address or who.name.lower()
+    machine = auto.reasons(headers, part, told, subject)
     if reader.invitation and reader.invitation.method == "reply" and "calendar-reply" not in machine:
         machine.append("calendar-reply")
-    report = bounce.read(headers, part, who.address, subject, body.text)
+    report = bounce.read(headers, part, told, subject, body.text)
     answers = addresses.all_addresses(headers, "reply-to", hint=reader.hint)
     _warn(reader, headers, [who.address if certain else "", *(entry.address for entry in answers)])
     reply_text, reply_html = _new(body)

@@ -20,7 +20,7 @@ def decode(body: bytes, encoding: str) -> bytes:
     name = re.split(r"[;\s]", encoding.strip().lower(), maxsplit=1)[0].strip("\"'")
     if name in {"base64", "b"}:
         return body if _is_plain(body) else base64(body)
-    if name in {"quoted-printable", "quotedprintable"}:
+    if name.startswith(("quoted", "qp")):
         return binascii.a2b_qp(SOFT_BREAK.sub(b"=\n", body))
     if name in {"x-uuencode", "uuencode", "x-uue", "uue"}:
         return uuencoded(body)
@@ -62,7 +62,7 @@ def uuencoded(data: bytes) -> bytes:
     for line in lines:
         if line.strip() == b"end":
             break
-        out += _uu_line(line)
+        out += _uu_line(line) if line.strip() else b""  # the library takes an empty line for 32 zero bytes
     return bytes(out)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from mail.parser import transfer
 from mail.parser.charsets import clean_line, codec_for, decode
 
-WORD = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?([^\r\n]{0,2000}?)\?=(?![0-9A-F]{2})")
+START = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?")
+END = re.compile(rb"\?=(?![0-9A-F]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +32,26 @@ def decode_words(raw: bytes, hint: str = "") -> str:
 def _runs(raw: bytes) -> Iterator[_Run]:
     """Yield words and what stands between them; blanks between two words are not part of the text."""
     end, after_word = 0, False
-    for match in WORD.finditer(raw):
-        between = raw[end : match.start()]
-        word = _word(match)
+    while (start := START.search(raw, end)) and (stop := END.search(raw, start.end())):
+        between = raw[end : start.start()]
+        word = _word(start, raw[start.end() : stop.start()])
         if between and not (after_word and word.encoded and between.isspace()):
             yield _Run(between, "", encoded=False)
         yield word
-        end, after_word = match.end(), word.encoded
+        end, after_word = stop.end(), word.encoded
     if raw[end:]:
         yield _Run(raw[end:], "", encoded=False)
 
 
-def _word(match: re.Match[bytes]) -> _Run:
+def _word(start: re.Match[bytes], text: bytes) -> _Run:
     """Return a word's bytes; a word that cannot be decoded stays as it is."""
-    charset, how, text = match.groups()
+    charset, how = start.groups()
     name = charset.decode("ascii", "replace").partition("*")[0]
     if how in b"qQ":
         return _Run(binascii.a2b_qp(text.replace(b" ", b"_"), header=True), name, encoded=True)
     data = transfer.base64(text)
     if text.strip(b"= \t") and not data:
-        return _Run(match.group(), "", encoded=False)
+        return _Run(start.group() + text + b"?=", "", encoded=False)
     return _Run(data, name, encoded=True)
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from mail.models import InboundMail
 from tests.mail.conftest import environment as surroundings
@@ -61,6 +61,15 @@ def test_parse_mail_reads_plain_replies_from_files(tmp_path, capsys):
     assert capsys.readouterr().out == "Yes.\nNo.\n"
 
 
+def test_plain_reply_that_cannot_be_read_leaves_an_empty_line_and_is_told_of(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Yes.\n\n> Well?\n")
+
+    with pytest.raises(CommandError, match=r"missing\.txt"):
+        call_command("parse_mail", "--reply-text", tmp_path / "missing.txt", tmp_path / "a.txt")
+
+    assert capsys.readouterr().out == "\nYes.\n"
+
+
 def test_line_has_every_promised_key_whether_the_file_can_be_read_or_not(tmp_path, capsys):
     (tmp_path / "a.eml").write_bytes(mail())
     promised = (
@@ -68,11 +77,12 @@ def test_line_has_every_promised_key_whether_the_file_can_be_read_or_not(tmp_pat
         "reply_text attachments is_auto auto_reasons is_bounce bounce warnings"
     )
 
-    call_command("parse_mail", tmp_path / "a.eml", tmp_path / "missing.eml")
+    with pytest.raises(CommandError, match=r"missing\.eml"):
+        call_command("parse_mail", tmp_path / "missing.eml", tmp_path / "a.eml")
 
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [list(line) for line in lines] == [promised.split()] * 2
-    assert [line["ok"] for line in lines] == [True, False]
+    assert [line["ok"] for line in lines] == [False, True]
 
 
 def test_parse_mail_runs_where_there_is_no_database(tmp_path):

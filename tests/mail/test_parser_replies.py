@@ -131,8 +131,20 @@ ABOVE = "<div>On Mon, 3 Feb 2025 Desk &lt;a@desk.example&gt; wrote:</div>"
         "<div style='border:none;border-top:solid #E1E1E1 1.0pt'><p><b>From:</b> Desk</p></div><p>Is it on?</p>",
         "<div style='border-top: 1pt solid rgb(225, 225, 225)'><p><b>From:</b> Desk</p></div><p>Is it on?</p>",
         "<div class='x_gmail_quote'>Is it on?</div>",
+        "<hr id='zwchr'><div data-marker='__HEADERS__'>From: Desk</div><div data-marker='__QUOTED_TEXT__'>Is it on?</div>",
+        "<div style='border-top-color: rgb(229, 229, 229); border-top-style: solid'><b>From:</b> Desk</div>Is it on?",
+        "<div id='_originalContent'>Is it on?</div>",
+        "<div class='gmail_quote'>Is it on?</div><div><br></div>-- <br><div class='gmail_signature'>Ana</div>",
+        "<div class='tutanota_quote'>Is it on?</div>",
+        "<span id='OLK_SRC_BODY_SECTION'><b>From:</b> Desk<br>Is it on?</span>",
+        "<div class='zmail_extra'>Is it on?</div>",
+        "<p id='reply-intro'>On 2025-02-03, Desk wrote:</p><blockquote type='cite'>Is it on?</blockquote>",
+        "<p><b>From:</b> Desk<br><b>Sent:</b> Monday<br><b>Subject:</b> Printer</p><p>Is it on?</p>",
     ],
-    ids=["attribution", "gmx", "yahoo", "zimbra", "hotmail", "outlook", "new outlook", "outlook of gmail"],
+    ids=[
+        *("attribution", "gmx", "yahoo", "zimbra", "hotmail", "outlook", "new outlook", "outlook of gmail"),
+        *("new zimbra", "windows", "blackberry", "signature below", "tutanota", "mac", "zoho", "roundcube", "bare"),
+    ],
 )
 def test_html_is_cut_where_its_program_began_to_quote(quotation):
     parsed = parse(mail(f"<html><body><p>Yes.</p>{quotation}</body></html>", Content_Type="text/html"))

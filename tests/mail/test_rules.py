@@ -1,12 +1,17 @@
 """The gate of automatic mail."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from mail import actions
 from mail.enums import AutoSubmitted, DeliveryState, OutboundKind
-from mail.models import Delivery
+from mail.models import Delivery, OutboundMail
+from mail.parser import parse
 from mail.rules import may_auto_send
 from tests.mail.factories import MailboxFactory, ThreadFactory, journaled, outgoing
+from tests.mail.mails import mail
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +100,41 @@ def test_address_that_was_refused_twice_in_a_week_gets_none():
     Delivery.objects.update(state=DeliveryState.FAILED, code=550)
 
     assert may_auto_send("gone@client.example").reason == "Mail to this address comes back."
+
+
+def refused(code: int = 550, diagnostic: str = "") -> None:
+    for _ in range(2):
+        actions.enqueue(outgoing("gone@client.example", thread=ThreadFactory()))
+    Delivery.objects.update(state=DeliveryState.FAILED, code=code, diagnostic=diagnostic)
+
+
+def test_mail_from_an_address_clears_the_mark_that_mail_to_it_comes_back():
+    refused()
+    raw = mail(From="Gone@client.example")
+
+    actions.settle(journaled(raw), parse(raw))
+
+    assert may_auto_send("gone@client.example").allowed is True
+
+
+@pytest.mark.parametrize(
+    ("code", "diagnostic"), [(554, "554 5.7.1 Spam"), (552, "552 5.2.2 Full"), (550, "550 5.7.1 Blocked by policy")]
+)
+def test_refusal_for_what_the_mail_says_does_not_condemn_the_address(code, diagnostic):
+    refused(code, diagnostic)
+
+    assert may_auto_send("gone@client.example").allowed is True
+
+
+def test_refusals_of_more_than_a_week_ago_are_forgotten():
+    refused()
+    OutboundMail.objects.update(created_at=timezone.now() - timedelta(days=8))
+
+    assert may_auto_send("gone@client.example").allowed is True
+
+
+def test_who_called_our_mail_spam_gets_no_automatic_one():
+    actions.enqueue(outgoing("ana@client.example", thread=ThreadFactory()))
+    Delivery.objects.update(complained=True)
+
+    assert may_auto_send("ana@client.example").reason == "The recipient has reported our mail as spam."

@@ -22,7 +22,7 @@ def test_reply_token_in_any_recipient_header_is_a_strong_match():
     thread = ThreadFactory(mailbox__plus_addressing=True)
     address = actions.reply_address(thread, "ana@client.example")
 
-    for header in ("To", "Cc", "Delivered_To", "X_Original_To"):
+    for header in ("To", "Cc", "Delivered_To", "X_Original_To", "Envelope_To", "X_Envelope_To"):
         route = routed(mail(**{header: f"Desk <{address.upper()}>"}))
 
         assert (route.thread, route.matched_by, route.strength) == (thread, MatchedBy.TOKEN, Strength.STRONG)
@@ -225,6 +225,37 @@ def test_delay_is_only_written_down():
 
     delivery = sent.deliveries.get()
     assert (delivery.state, delivery.bounced, delivery.diagnostic) == (DeliveryState.QUEUED, False, "550 No user")
+
+
+def test_complaint_is_noted_at_the_copy_and_is_no_failure():
+    sent = actions.enqueue(outgoing(thread=ThreadFactory()))
+    complaint = "Feedback-Type: abuse\nOriginal-Rcpt-To: ana@client.example\n"
+    returned = part("text/rfc822-headers", f"Message-ID: {sent.message_id}\n")
+    raw = multipart("report", part("text/plain", "x"), part("message/feedback-report", complaint), returned)
+
+    actions.settle(journaled(raw), parse(raw))
+
+    delivery = sent.deliveries.get()
+    assert (delivery.complained, delivery.bounced, delivery.state) == (True, False, DeliveryState.QUEUED)
+
+
+def test_good_news_of_a_delivery_changes_nothing():
+    sent = actions.enqueue(outgoing(thread=ThreadFactory()))
+    raw = report(sent.message_id, "ana@client.example", action="delivered", status="2.0.0")
+
+    actions.settle(journaled(raw), parse(raw))
+
+    assert (sent.deliveries.get().state, sent.deliveries.get().bounced) == (DeliveryState.QUEUED, False)
+
+
+def test_id_of_ours_anywhere_in_a_report_finds_the_mail():
+    sent = actions.enqueue(outgoing(thread=ThreadFactory()))
+    words = f"550 5.1.1 No such user\n\nReferences: <x@y.example>\n  {sent.message_id}\n"
+    raw = mail(words, From="MAILER-DAEMON@x.example", Subject="Undelivered Mail")
+
+    actions.settle(journaled(raw), parse(raw))
+
+    assert sent.deliveries.get().state == DeliveryState.FAILED
 
 
 def test_bounce_of_a_mail_that_is_not_ours_is_kept_and_ignored():

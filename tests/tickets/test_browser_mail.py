@@ -8,7 +8,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, journaled
 from tests.mail.mails import mail
 from tests.tickets.factories import TicketFactory
-from tests.tickets.test_intake import arrive, written
+from tests.tickets.intake.arriving import arrive, written
 from tickets import actions
 from tickets.drafts import Answer, Said
 from tickets.models import MailPreference, Ticket

@@ -13,7 +13,7 @@ from sla import actions as sla_actions
 from sla.models import Priority
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
-from tests.tickets.test_intake import written
+from tests.tickets.intake.arriving import written
 from tickets import actions, counts, periodic
 from tickets.enums import Category
 from tickets.models import Event, Ticket

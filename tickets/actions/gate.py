@@ -1,6 +1,7 @@
 """The one door for mails that the desk writes by itself."""
 
 from mail import actions as mail_actions
+from mail.alerts import raise_alert
 from mail.errors import NoMailbox
 from mail.models import InboundMail
 from mail.outgoing import Outgoing
@@ -10,7 +11,10 @@ from mail.rules import may_auto_send
 def tell(mail: Outgoing, *, answering: InboundMail | None = None) -> bool:
     """Put an automatic mail into the outbox if the gate lets it pass; a desk without mail tells nobody."""
     [recipient] = mail.recipients
-    if not may_auto_send(recipient.address, thread=mail.thread, kind=mail.kind, answering=answering):
+    permit = may_auto_send(recipient.address, thread=mail.thread, kind=mail.kind, answering=answering)
+    if permit.is_over_limit:
+        raise_alert("limit", f"{recipient.address}: {permit.reason}")
+    if not permit:
         return False
     try:
         mail_actions.enqueue(mail)

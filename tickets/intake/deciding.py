@@ -8,7 +8,7 @@ from django.utils import timezone
 from helpdesk.models import User
 from mail import actions as mail_actions
 from mail import sandbox
-from mail.enums import Ignored
+from mail.enums import Ignored, Strength
 from mail.errors import ParserFailed
 from mail.models import InboundMail
 from mail.parser import ParsedMail
@@ -18,7 +18,7 @@ from tickets.drafts import Answer
 from tickets.enums import Oddity, TicketEvent
 from tickets.intake import matching, saying
 from tickets.intake.matching import Match
-from tickets.intake.opening import flood_or_open, open_for
+from tickets.intake.opening import flood_or_open
 from tickets.models import Ticket
 
 REOPENINGS_AN_HOUR = 5
@@ -51,7 +51,7 @@ def decide(inbound: InboundMail, parsed: ParsedMail) -> Ticket | None:
         return shared
     match = matching.find(locked, parsed)
     if match.ticket is None:
-        return flood_or_open(locked, parsed)
+        return flood_or_open(locked, parsed, {"matched_by": ""})
     return _answer(locked, parsed, match, match.ticket)
 
 
@@ -88,11 +88,11 @@ def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Tick
     if match.clash:
         decision["clash"] = match.clash
     if ruling == Verdict.OPEN_LINKED or ticket.is_past_reopening(timezone.now()):
-        return open_for(inbound, parsed, {**decision, "linked_to": ticket.reference})
+        return flood_or_open(inbound, parsed, {**decision, "linked_to": ticket.reference})
     _append(ticket, inbound, parsed, ruling)
-    if standing == Standing.PARTICIPANT:
+    if ruling == Verdict.APPEND and standing == Standing.PARTICIPANT:
         actions.follow_all(ticket, saying.copied(inbound, parsed))
-    if standing == Standing.COLLEAGUE and match.strength == "strong":
+    if ruling == Verdict.APPEND and standing == Standing.COLLEAGUE and match.strength == Strength.STRONG:
         actions.follow_all(ticket, (parsed.from_address,))
     mail_actions.mark_processed(inbound, {**decision, "verdict": ruling}, thread=ticket.thread)
     return ticket
@@ -101,7 +101,7 @@ def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Tick
 def _append(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, ruling: Verdict) -> None:
     taken = saying.said(inbound, parsed)
     agent = User.objects.by_email(parsed.from_address)
-    if ruling == Verdict.ANSWER and agent and not inbound.is_auto:
+    if ruling == Verdict.ANSWER and agent and not inbound.is_machine_made:
         actions.reply(ticket, Answer(taken, key=f"inbound-{inbound.pk}", inbound=inbound), by=agent)
         return
     if ruling in {Verdict.NOTE, Verdict.ANSWER} and agent:

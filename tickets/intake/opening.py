@@ -24,14 +24,16 @@ FLOOD = timedelta(minutes=10)
 CASCADE = 3
 
 
-def flood_or_open(inbound: InboundMail, parsed: ParsedMail) -> Ticket:
+def flood_or_open(inbound: InboundMail, parsed: ParsedMail, decision: dict[str, object]) -> Ticket:
     """Open a ticket; but of a flood, or of two helpdesks that answer each other, make one ticket (mail.md §5)."""
     newest = _flooded(parsed)
     if newest is None:
-        return open_for(inbound, parsed, {"matched_by": ""})
-    odd = (*saying.oddities(inbound, parsed, trust(inbound.mailbox, parsed)), Oddity.FLOOD)
-    actions.hear(newest, saying.heard(inbound, parsed, saying.said(inbound, parsed), may_reopen=False, odd=odd))
-    mail_actions.mark_processed(inbound, {"flood": True}, thread=newest.thread)
+        return open_for(inbound, parsed, decision)
+    found = trust(inbound.mailbox, parsed)
+    odd = (*saying.oddities(inbound, parsed, found), Oddity.FLOOD)
+    taken, is_forged = saying.said(inbound, parsed), found == Trust.FAILED
+    actions.hear(newest, saying.heard(inbound, parsed, taken, is_unconfirmed=is_forged, may_reopen=False, odd=odd))
+    mail_actions.mark_processed(inbound, {**decision, "flood": True}, thread=newest.thread)
     return newest
 
 
@@ -39,12 +41,16 @@ def _flooded(parsed: ParsedMail) -> Ticket | None:
     """Return the newest ticket of a sender who opened too many lately, or whose subject piles up our own tags."""
     if not parsed.from_address:
         return None
-    is_cascade = len(SUBJECT_TAG.findall(parsed.subject)) >= CASCADE
-    since = timezone.now() - (timedelta(days=7) if is_cascade else FLOOD)
+    since = timezone.now() - (timedelta(days=7) if _is_cascade(parsed) else FLOOD)
     recent = Ticket.objects.live().opened_by_address(parsed.from_address, since=since)
-    if is_cascade or recent.count() >= settings.MAIL_NEW_TICKETS_LIMIT:
+    if _is_cascade(parsed) or recent.count() >= settings.MAIL_NEW_TICKETS_LIMIT:
         return recent.for_action().order_by("-created_at").first()
     return None
+
+
+def _is_cascade(parsed: ParsedMail) -> bool:
+    """Tell whether the subject piles up our own tags: two helpdesks are answering each other's answers."""
+    return len(SUBJECT_TAG.findall(parsed.subject)) >= CASCADE
 
 
 def open_for(inbound: InboundMail, parsed: ParsedMail, decision: dict[str, object]) -> Ticket:
@@ -59,12 +65,13 @@ def open_for(inbound: InboundMail, parsed: ParsedMail, decision: dict[str, objec
     thread = mail_actions.start_thread(mailbox=inbound.mailbox, root_message_id=parsed.message_id)
     draft = replace(_draft(inbound, parsed, taken, writer), thread=thread)
     ticket = actions.open_ticket(draft, by=None, heard=saying.heard(inbound, parsed, taken, odd=odd))
-    if copied := saying.copied(inbound, parsed):
+    copied = saying.copied(inbound, parsed) if found != Trust.FAILED else ()
+    if copied:
         actions.follow_all(ticket, copied)
     if "linked_to" in decision:
         actions.link(ticket, str(decision["linked_to"]))
     mail_actions.mark_processed(inbound, {**decision, "opened": ticket.reference}, thread=thread)
-    if parsed.sender_certain and not is_passed_on and found != Trust.FAILED:
+    if parsed.sender_certain and not (is_passed_on or found == Trust.FAILED or _is_cascade(parsed)):
         confirm_receipt(ticket, inbound)
     return ticket
 
@@ -84,7 +91,7 @@ def _draft(inbound: InboundMail, parsed: ParsedMail, taken: Said, writer: tuple[
     return NewTicket(
         type=type_for(inbound),
         html=saying.words(taken, parsed),
-        subject=REPLY_PREFIX.sub("", parsed.subject) or parsed.text.strip()[:60],
+        subject=REPLY_PREFIX.sub("", parsed.subject) or " ".join(parsed.text.split())[:60],
         source=Source.MAIL,
         company=company,
         crm_contact=contact if company is None else None,

@@ -57,7 +57,7 @@ def heard(  # noqa: PLR0913 -- what a mail is to a ticket takes that many facts
         sender_email=parsed.from_address,
         to=tuple(split_plus(a.address)[0] if SECRET.search(a.address) else a.address for a in parsed.to),
         cc=tuple(a.address for a in parsed.cc),
-        is_automatic=inbound.is_auto,
+        is_automatic=inbound.is_machine_made,
         is_unconfirmed=is_unconfirmed,
         inbound=inbound,
         at=inbound.received_at,

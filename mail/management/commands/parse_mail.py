@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from helpdesk.html import clean
 from mail import sandbox
@@ -34,9 +34,16 @@ class Command(BaseCommand):
         parser.add_argument("--reply-text", action="store_true", help="the files, or the input, are plain replies")
 
     def handle(self, *args: object, files: list[Path], reply_text: bool, **options: object) -> None:
-        """Print what was found."""
+        """Print what was found, one line for each file whatever is wrong with it; exit with 1 where something was."""
+        failed = []
         for file in files or [Path("-")]:
-            self.stdout.write(_new_in(file) if reply_text else json.dumps(_line(file)))
+            try:
+                self.stdout.write(_new_in(file) if reply_text else json.dumps(told(_parsed(file), file)))
+            except (OSError, ParserFailed) as failure:
+                failed.append(f"{file}: {failure}")
+                self.stdout.write("" if reply_text else json.dumps(_nothing(file, failure)))
+        if failed:
+            raise CommandError("\n".join(failed))
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -52,18 +59,21 @@ def _new_in(file: Path) -> str:
         return raw.decode("utf-8", "replace")
 
 
-def _line(file: Path) -> dict[str, object]:
-    """Return the facts of one file, or why there are none, under the same names."""
-    try:
-        return {"file": str(file), "ok": True, **told(sandbox.parse_bytes(_bytes_of(file)))}
-    except (OSError, ParserFailed) as failure:
-        nothing: dict[str, object] = {key: [] if key in LISTS else False if key in FLAGS else None for key in KEYS}
-        return {"file": str(file), "ok": False, **nothing, "warnings": [str(failure)]}
+def _parsed(file: Path) -> ParsedMail:
+    return sandbox.parse_bytes(_bytes_of(file))
 
 
-def told(mail: ParsedMail) -> dict[str, object]:
+def _nothing(file: Path, failure: Exception) -> dict[str, object]:
+    """Return why there are no facts, under the same names."""
+    nothing: dict[str, object] = {key: [] if key in LISTS else False if key in FLAGS else None for key in KEYS}
+    return {"file": str(file), "ok": False, **nothing, "warnings": [str(failure)]}
+
+
+def told(mail: ParsedMail, file: Path) -> dict[str, object]:
     """Return a mail's facts in what JSON knows."""
     return {
+        "file": str(file),
+        "ok": True,
         "subject": mail.subject,
         "from_name": mail.from_name,
         "from_address": mail.from_address,

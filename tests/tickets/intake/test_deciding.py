@@ -1,0 +1,106 @@
+"""What becomes of a mail."""
+
+import pytest
+
+from tests.tickets.factories import TicketFactory
+from tests.tickets.intake.arriving import answered, arrive, opened_by, written
+from tickets import intake
+from tickets.enums import Category
+from tickets.models import Message, Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_mail_twice_is_one_ticket(mailbox):
+    first, second = (arrive(mailbox, written()) for _ in range(2))
+
+    assert (Ticket.objects.count(), first.status, second.status) == (1, "processed", "ignored")
+
+
+def test_taking_a_mail_in_twice_changes_nothing(mailbox):
+    inbound = arrive(mailbox, written())
+
+    intake.take_in(inbound.pk)
+
+    assert (Ticket.objects.count(), Message.objects.count()) == (1, 1)
+
+
+def test_an_out_of_office_is_appended_and_reopens_nothing(mailbox):
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+
+    arrive(mailbox, written("I am away", In_Reply_To=ours.message_id, Auto_Submitted="auto-replied"))
+
+    assert [m.is_automatic for m in ticket.messages.all()] == [False, False, True]
+    assert Ticket.objects.get().status_category == Category.REPLIED
+
+
+def test_a_bounce_is_no_ticket(mailbox):
+    ours = answered(mailbox, TicketFactory())
+    report = (
+        "From: MAILER-DAEMON@mx.example\r\nTo: support@desk.example\r\nSubject: Undelivered Mail\r\n"
+        "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+        "--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {ours.deliveries.get().address}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        f"--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: {ours.message_id}\r\nSubject: x\r\n\r\nx\r\n--b--\r\n"
+    )
+
+    inbound = arrive(mailbox, report.encode())
+
+    assert (inbound.status, Ticket.objects.count()) == ("ignored", 1)
+    assert ours.deliveries.get().state == "failed"
+
+
+def test_the_same_mail_to_two_mailboxes_is_one_ticket_that_says_so(mailbox):
+    legal = type(mailbox).objects.create(name="Legal", address="legal@desk.example")
+    first = arrive(mailbox, written())
+
+    second = arrive(legal, written(), to=legal.address)
+
+    ticket = Ticket.objects.get()
+    assert (second.thread, second.duplicate_of, ticket.messages.count()) == (first.thread, first, 1)
+    assert ticket.events.get(kind="tickets.also_sent").data == {"to": "legal@desk.example"}
+
+
+def test_a_mailbox_may_want_a_ticket_of_its_own(mailbox):
+    legal = type(mailbox).objects.create(name="Legal", address="legal@desk.example", separate_tickets=True)
+    arrive(mailbox, written())
+
+    arrive(legal, written(), to=legal.address)
+
+    assert Ticket.objects.count() == 2
+
+
+def test_a_message_id_used_again_for_another_mail_is_no_duplicate(mailbox):
+    arrive(mailbox, written(message_id="<same@dhl.example>"))
+
+    second = arrive(mailbox, written("Another parcel", message_id="<same@dhl.example>"))
+
+    assert Ticket.objects.count() == 2
+    assert second.decision["warnings"] == ["The Message-ID was used before, for another mail."]
+
+
+def test_the_sixth_reopening_within_an_hour_is_taken_for_a_loop(mailbox):
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+    for number in range(6):
+        replied = ticket.type.statuses.get(category=Category.REPLIED)
+        Ticket.objects.update(status=replied, status_category=Category.REPLIED)
+        arrive(mailbox, written(f"Again {number}", In_Reply_To=ours.message_id))
+
+    assert Ticket.objects.get().status_category == Category.REPLIED
+    assert [m.warnings for m in ticket.messages.filter(direction="in")][-2:] == [[], ["loop"]]
+
+
+def test_a_bounce_is_told_in_its_ticket_and_reopens_nothing(mailbox):
+    ticket = TicketFactory()
+    ours = answered(mailbox, ticket)
+    words = f"550 5.1.1 No such user\n\nMessage-ID: {ours.message_id}"
+    report = written(words, sender="MAILER-DAEMON@mx.example", subject="Undelivered Mail")
+    report["X-Failed-Recipients"] = ours.deliveries.get().address
+
+    arrive(mailbox, report)
+
+    assert ticket.events.get(kind="tickets.bounced").data["who"] == ours.deliveries.get().address
+    assert Ticket.objects.get().status_category == Category.REPLIED

@@ -1,0 +1,119 @@
+"""Tickets that mails open."""
+
+import pytest
+
+from mail.models import OutboundMail
+from tests.crm.factories import ContactFactory
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import TypeFactory
+from tests.tickets.intake.arriving import FORWARDED, arrive, opened_by, written
+from tickets.models import MailboxRoute, Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_mail_opens_a_ticket_of_its_mailbox_with_words_and_sender(mailbox):
+    hardware = TypeFactory()
+    MailboxRoute.objects.create(mailbox=mailbox, type=hardware)
+
+    ticket = opened_by(mailbox, written())
+
+    assert (ticket.type, ticket.subject, ticket.source) == (hardware, "Printer", "mail")
+    assert (ticket.requester_name, ticket.requester_email) == ("Rossi", "rossi@alfa.example")
+    assert [m.text for m in ticket.messages.all()] == ["It smokes."]
+
+
+def test_the_sender_is_told_the_number_of_his_ticket(mailbox):
+    ticket = opened_by(mailbox, written())
+
+    receipt = OutboundMail.objects.get()
+    assert ticket.reference in receipt.subject
+    assert (receipt.auto_submitted, receipt.deliveries.get().address) == ("auto-replied", "rossi@alfa.example")
+
+
+def test_a_machine_gets_no_automatic_answer(mailbox):
+    arrive(mailbox, written(Auto_Submitted="auto-generated"))
+
+    assert (Ticket.objects.count(), OutboundMail.objects.count()) == (1, 0)
+
+
+def test_a_type_may_keep_silent(mailbox):
+    MailboxRoute.objects.create(mailbox=mailbox, type=TypeFactory(confirms_receipt=False))
+
+    arrive(mailbox, written())
+
+    assert OutboundMail.objects.count() == 0
+
+
+def test_the_company_of_a_known_contact_becomes_the_client(mailbox):
+    rossi = ContactFactory(email="rossi@alfa.example")
+
+    ticket = opened_by(mailbox, written())
+
+    assert (ticket.requester, ticket.company, ticket.crm_contact) == (rossi, rossi.company, None)
+
+
+def test_a_contact_without_a_company_stands_in_for_the_client(mailbox):
+    neri = ContactFactory(email="rossi@alfa.example", company=None)
+
+    ticket = opened_by(mailbox, written())
+
+    assert (ticket.company, ticket.crm_contact) == (None, neri)
+
+
+def test_a_mail_without_words_still_makes_a_ticket(mailbox):
+    ticket = opened_by(mailbox, written("", subject="Call me"))
+
+    assert ticket.description == "<p>Call me</p>"
+
+
+def test_a_flood_from_one_sender_goes_into_his_newest_ticket(mailbox, settings):
+    settings.MAIL_NEW_TICKETS_LIMIT = 3
+
+    for number in range(5):
+        arrive(mailbox, written(f"Alarm {number}", subject=f"Alarm {number}"))
+
+    assert Ticket.objects.count() == 3
+    assert Ticket.objects.order_by("-pk").first().messages.count() == 3
+
+
+def test_a_very_long_name_does_not_keep_a_mail_out(mailbox):
+    ticket = opened_by(mailbox, written(sender=f"{'R' * 240} <rossi@alfa.example>"))
+
+    assert ticket.requester_name == "R" * 200
+
+
+def test_a_mail_that_an_agent_passes_on_is_the_customers_ticket(mailbox):
+    ana = UserFactory(agent=True)
+
+    ticket = opened_by(mailbox, written(FORWARDED, sender=ana.email, subject="Fwd: Scanner"))
+
+    assert (ticket.requester_name, ticket.requester_email, ticket.subject) == ("Neri", "neri@beta.example", "Scanner")
+    assert (ticket.messages.get().warnings, OutboundMail.objects.count()) == (["passed_on"], 0)
+
+
+def test_what_a_customer_passes_on_is_his_own_ticket(mailbox):
+    ticket = opened_by(mailbox, written(FORWARDED, subject="Fwd: Scanner"))
+
+    assert ticket.requester_email == "rossi@alfa.example"
+
+
+def test_people_in_copy_are_told_of_news_and_our_mailboxes_are_not(mailbox):
+    ticket = opened_by(mailbox, written(Cc="bruno@alfa.example, support@desk.example"))
+
+    assert [w.address for w in ticket.watchers.all()] == ["bruno@alfa.example"]
+
+
+def test_a_cascade_of_our_own_tags_opens_no_ticket_and_is_not_answered(mailbox):
+    ticket = opened_by(mailbox, written())
+    before = OutboundMail.objects.count()
+
+    arrive(mailbox, written("You wrote", subject="Received - [#A-1] Received - [#A-2] Received - [#A-3]"))
+
+    assert (Ticket.objects.get(), ticket.messages.count(), OutboundMail.objects.count()) == (ticket, 2, before)
+
+
+def test_bytes_that_are_no_mail_are_kept_and_make_a_ticket_or_wait_for_a_human(mailbox):
+    inbound = arrive(mailbox, bytes(range(256)) * 40)
+
+    assert inbound.status in {"processed", "quarantined"}

@@ -1,0 +1,129 @@
+"""Who may say what by mail."""
+
+import pytest
+
+from mail import actions as mail_actions
+from tests.crm.factories import CompanyDomainFactory
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import TicketFactory
+from tests.tickets.intake.arriving import TRUSTING, answered, arrive, opened_by, proven, secret_address, written
+from tickets import actions
+from tickets.enums import Category, Visibility
+from tickets.models import Event, Note, Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_agents_address_never_becomes_a_public_answer(mailbox):
+    agent = UserFactory(agent=True)
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+
+    arrive(mailbox, written("I am the boss", sender=agent.email, In_Reply_To=ours.message_id))
+
+    assert [n.text for n in Note.objects.visible_to(agent)] == ["I am the boss"]
+    assert ticket.messages.count() == 2
+
+
+def test_a_colleague_may_answer_in_the_thread_but_not_by_a_number_alone(mailbox):
+    company = CompanyDomainFactory(domain="alfa.example").company
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+
+    arrive(mailbox, written("Me too", sender="bruno@alfa.example", In_Reply_To=ours.message_id))
+    arrive(mailbox, written("And me", sender="carla@alfa.example", subject=f"[#{ticket.reference}]"))
+
+    assert Ticket.objects.get(pk=ticket.pk).company == company
+    assert [m.text for m in ticket.messages.all()] == ["It smokes.", "Switch it off", "Me too"]
+
+
+def test_a_stranger_with_a_reply_address_is_heard_and_hidden_from_customers(mailbox):
+    mailbox.plus_addressing = True
+    mailbox.save()
+    customer = UserFactory()
+    ticket = opened_by(mailbox, written())
+    address = mail_actions.reply_address(ticket.thread, "rossi@alfa.example")
+
+    arrive(mailbox, written("From my private mail", sender="rossi@home.example"), to=address)
+
+    heard = ticket.messages.last()
+    assert (heard.text, heard.is_unconfirmed) == ("From my private mail", True)
+    assert not Event.objects.visible_to(customer).filter(message=heard).exists()
+    assert heard.event.visibility == Visibility.PUBLIC
+
+
+def test_an_agents_mail_without_words_is_noted_by_its_subject(mailbox):
+    ticket = TicketFactory()
+    outbound = answered(mailbox, ticket)
+    ana = UserFactory(agent=True)
+
+    inbound = arrive(mailbox, written("", sender=ana.email, subject="Done", In_Reply_To=outbound.message_id))
+
+    assert (inbound.status, Note.objects.get().text) == ("processed", "Done")
+
+
+def test_what_a_watching_agent_writes_by_mail_stays_among_agents(mailbox):
+    ticket = TicketFactory()
+    outbound = answered(mailbox, ticket)
+    ana = UserFactory(agent=True)
+    actions.watch(ticket, by=ana, user=ana)
+
+    arrive(mailbox, written("He is difficult.", sender=ana.email, In_Reply_To=outbound.message_id))
+
+    assert (Note.objects.get().text, ticket.messages.filter(direction="in").count()) == ("He is difficult.", 0)
+
+
+def test_somebody_who_has_left_the_desk_is_an_agent_no_more(mailbox):
+    ticket = TicketFactory()
+    outbound = answered(mailbox, ticket)
+    gone = UserFactory(agent=True, is_active=False)
+
+    inbound = arrive(mailbox, written("It is me.", sender=gone.email, In_Reply_To=outbound.message_id))
+
+    assert (inbound.status, Note.objects.count(), Ticket.objects.count()) == ("processed", 0, 2)
+
+
+def test_the_mail_of_an_agent_without_rights_is_taken_for_that_of_a_stranger(mailbox):
+    ticket = TicketFactory()
+    outbound = answered(mailbox, ticket)
+    ana = UserFactory(agent=True)
+    ana.groups.clear()
+
+    inbound = arrive(mailbox, written("It is me.", sender=ana.email, In_Reply_To=outbound.message_id))
+
+    assert (inbound.status, Note.objects.count(), Ticket.objects.count()) == ("processed", 0, 2)
+
+
+def test_an_agents_proven_mail_to_the_secret_address_answers_the_customer(mailbox):
+    ana = UserFactory(agent=True)
+    ticket = opened_by(mailbox, written())
+    address = secret_address(mailbox, ticket, ana.email, **TRUSTING)
+
+    arrive(mailbox, written("Switch it off", sender=ana.email, **proven()), to=address)
+
+    said = ticket.messages.get(direction="out")
+    assert (said.author, said.text, said.source) == (ana, "Switch it off", "mail")
+    assert said.outbound.deliveries.get().address == "rossi@alfa.example"
+
+
+@pytest.mark.parametrize("headers", [{}, proven("none"), proven(server="mx.evil.example")])
+def test_an_agents_mail_that_nobody_vouches_for_is_a_note(mailbox, headers):
+    ana = UserFactory(agent=True)
+    ticket = opened_by(mailbox, written())
+    address = secret_address(mailbox, ticket, ana.email, **TRUSTING)
+
+    arrive(mailbox, written("Switch it off", sender=ana.email, **headers), to=address)
+
+    assert (Note.objects.get().text, ticket.messages.filter(direction="out").count()) == ("Switch it off", 0)
+
+
+def test_a_forged_customer_is_hidden_and_reopens_nothing(mailbox):
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+    type(mailbox).objects.update(**TRUSTING)
+
+    arrive(mailbox, written("Pay me", In_Reply_To=ours.message_id, **proven("fail")))
+
+    heard = ticket.messages.last()
+    assert (heard.is_unconfirmed, heard.warnings) == (True, ["not_proven"])
+    assert Ticket.objects.get().status_category == Category.REPLIED
