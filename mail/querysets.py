@@ -130,8 +130,9 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         return self.filter(mailbox=mailbox, folder=folder, uidvalidity=uidvalidity, uid__in=list(uids))
 
     def last_from(self, address: str) -> "InboundMail | None":
-        """Return the newest mail that somebody at ``address`` wrote himself."""
-        return self.filter(sender=address.lower(), is_auto=False).order_by("-pk").first()
+        """Return the newest mail from ``address`` that is no delivery report: there is such a mailbox."""
+        sent = self.filter(sender=address.lower()).exclude(decision__ignored=Ignored.BOUNCE)
+        return sent.order_by("-pk").first()
 
     def set_aside(self) -> Self:
         """Keep what a person must look at, or could: set aside, or failing."""

@@ -108,11 +108,14 @@ def refused(code: int = 550, diagnostic: str = "") -> None:
     Delivery.objects.update(state=DeliveryState.FAILED, code=code, diagnostic=diagnostic)
 
 
-def test_mail_from_an_address_clears_the_mark_that_mail_to_it_comes_back():
+@pytest.mark.parametrize("headers", [{}, {"Auto_Submitted": "auto-replied"}])
+def test_any_mail_from_an_address_clears_the_mark_that_mail_to_it_comes_back(headers):
     refused()
-    raw = mail(From="Gone@client.example")
+    raw = mail(From="Gone@client.example", **headers)
+    inbound = journaled(raw)
+    actions.settle(inbound, parse(raw))
 
-    actions.settle(journaled(raw), parse(raw))
+    actions.mark_processed(inbound, {}, thread=ThreadFactory())
 
     assert may_auto_send("gone@client.example").allowed is True
 

@@ -90,7 +90,7 @@ def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Tick
     if ruling == Verdict.OPEN_LINKED or ticket.is_past_reopening(timezone.now()):
         return flood_or_open(inbound, parsed, {**decision, "linked_to": ticket.reference})
     _append(ticket, inbound, parsed, ruling)
-    if ruling == Verdict.APPEND and standing == Standing.PARTICIPANT:
+    if ruling == Verdict.APPEND and matching.is_asking(ticket, parsed.from_address):
         actions.follow_all(ticket, saying.copied(inbound, parsed))
     if ruling == Verdict.APPEND and standing == Standing.COLLEAGUE and match.strength == Strength.STRONG:
         actions.follow_all(ticket, (parsed.from_address,))

@@ -70,7 +70,7 @@ def standing(ticket: Ticket, parsed: ParsedMail) -> Standing:
     address = parsed.from_address.lower()
     if not address or not parsed.sender_certain:
         return Standing.STRANGER
-    if address in {ticket.requester_email.lower(), ticket.referent_email.lower()}:
+    if is_asking(ticket, address):
         return Standing.PARTICIPANT
     user = User.objects.by_email(address)
     if user and user.is_active and rules.can_work_on(user, ticket):
@@ -79,6 +79,11 @@ def standing(ticket: Ticket, parsed: ParsedMail) -> Standing:
         return Standing.PARTICIPANT
     _contact, company = customer_of(address)
     return Standing.COLLEAGUE if company and company == ticket.company else Standing.STRANGER
+
+
+def is_asking(ticket: Ticket, address: str) -> bool:
+    """Say whether ``address`` is that of who asks, or of whom he named to be asked; they may bring others in."""
+    return address.lower() in {ticket.requester_email.lower(), ticket.referent_email.lower()}
 
 
 def _is_told(ticket: Ticket, address: str) -> bool:

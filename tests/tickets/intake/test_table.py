@@ -10,6 +10,7 @@ from mail.models import OutboundMail
 from tests.crm.factories import CompanyDomainFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.intake.arriving import TRUSTING, answered, arrive, opened_by, proven, secret_address, written
+from tickets import actions
 from tickets.enums import Category
 from tickets.models import Note, Ticket
 
@@ -113,6 +114,15 @@ def test_stranger_brings_nobody_into_copy_of_a_foreign_ticket(mailbox, ticket):
     arrive(mailbox, written("Hi", sender="eve@evil.example", Cc="mallory@evil.example"), to=address)
 
     assert list(ticket.watchers.all()) == []
+
+
+def test_whoever_is_in_copy_brings_nobody_else_in(mailbox, ticket):
+    ours = answered(mailbox, ticket)
+    actions.follow_all(ticket, ["bruno@beta.example"])
+
+    arrive(mailbox, written("Hi", sender="bruno@beta.example", In_Reply_To=ours.message_id, Cc="carla@beta.example"))
+
+    assert [watcher.address for watcher in ticket.watchers.all()] == ["bruno@beta.example"]
 
 
 def test_machine_brings_nobody_into_copy(mailbox):
