@@ -131,8 +131,8 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
 
     def last_from(self, address: str) -> "InboundMail | None":
         """Return the newest mail from ``address`` that is no delivery report: there is such a mailbox."""
-        sent = self.filter(sender=address.lower()).exclude(decision__ignored=Ignored.BOUNCE)
-        return sent.order_by("-pk").first()
+        is_report = Q(status=InboundStatus.IGNORED, decision__ignored=Ignored.BOUNCE)
+        return self.filter(~is_report, sender=address.lower()).order_by("-pk").first()
 
     def set_aside(self) -> Self:
         """Keep what a person must look at, or could: set aside, or failing."""
