@@ -10,12 +10,13 @@ from mail.parser import embedded, filenames, flowed, invitation, render, smime, 
 from mail.parser.charsets import clean_line, clean_text, codec_for, decode
 from mail.parser.headers import split_mail
 from mail.parser.mime import Part
-from mail.parser.parsed import Invitation, ParsedAttachment
+from mail.parser.parsed import Doubt, Invitation, LeftOut, ParsedAttachment, TooMuch
 from mail.parser.words import decode_words
 
 MAX_DEPTH = 40
 MAX_PARTS = 500
 MAX_FILES = 200
+MAX_TOLD = 300  # of the files left out, so many are named
 MAX_TEXT = 2 * 1024 * 1024
 MAX_FILE_SIZE = 25 * 1024 * 1024
 MAX_FILES_SIZE = 50 * 1024 * 1024
@@ -27,7 +28,6 @@ LINK = re.compile(r"(?i)<a[\s>]")
 MAX_LINKS = 5000
 MAX_SMIME = 2
 CID = re.compile(r"(?i)\bcid:([^\s\"'<>)]{1,255})")
-ENCRYPTED = "[This message is encrypted; its parts are attached.]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Reader:
     def __init__(self, hint: str = "") -> None:
         self.hint = hint
         self.files: list[_File] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Doubt] = []
+        self.left_out: list[LeftOut] = []
         self.invitation: Invitation | None = None
         self._parts = 0
         self._signed_mails = 0
@@ -63,7 +64,7 @@ class Reader:
         """Return the body pieces of ``part`` in order, and collect its files."""
         self._parts += 1
         if depth > MAX_DEPTH or self._parts > MAX_PARTS:
-            self.warn("The mail has too many parts; the rest was not read.")
+            self.warn(Doubt.TOO_MANY_PARTS)
             return []
         if part.type.startswith("multipart/"):
             return self._multipart(part, depth + 1)
@@ -74,16 +75,16 @@ class Reader:
             return self._smime(part, depth + 1)
         return self._outlook(part) if _is_winmail(part) else []
 
-    def warn(self, words: str) -> None:
+    def warn(self, doubt: Doubt) -> None:
         """Note something that people should know, once."""
-        if words not in self.warnings:
-            self.warnings.append(words)
+        if doubt not in self.warnings:
+            self.warnings.append(doubt)
 
     ## MULTIPARTS
 
     def _multipart(self, part: Part, depth: int) -> list[Body]:
         if not part.children:
-            self.warn("The mail declares parts but has none.")
+            self.warn(Doubt.NO_PARTS)
             return [Body(clean_text(decode(part.body[:MAX_TEXT], "", self.hint)).strip("\n"))]
         special: dict[str, Callable[[Part, int], list[Body]]] = {
             "multipart/alternative": self._alternative,
@@ -127,26 +128,26 @@ class Reader:
         return self.read(part.children[0], depth)
 
     def _signed(self, part: Part, depth: int) -> list[Body]:
-        self.warn("The mail is signed; the signature was not verified.")
+        self.warn(Doubt.SIGNED)
         return self._first_only(part, depth)
 
     def _encrypted(self, part: Part, _depth: int) -> list[Body]:
-        self.warn("The mail is encrypted.")
+        self.warn(Doubt.ENCRYPTED)
         for child in part.children:
             self.attach(child)
-        return [Body(ENCRYPTED)]
+        return []
 
     def _smime(self, part: Part, depth: int) -> list[Body]:
         """Read the mail inside an opaque signature; what is encrypted stays a file."""
         inner = smime.signed_content(part) if self._signed_mails < MAX_SMIME else b""
         self._signed_mails += 1
         if inner:
-            self.warn("The mail is signed; the signature was not verified.")
+            self.warn(Doubt.SIGNED)
             return self.read(Part.read(inner, "text/plain"), depth)
         if part.content.plain("smime-type").lower() == "certs-only":
             return []
-        self.warn("The mail is encrypted.")
-        return [Body(ENCRYPTED)]
+        self.warn(Doubt.ENCRYPTED)
+        return []
 
     def _outlook(self, part: Part) -> list[Body]:
         """Unpack a winmail.dat; its words count where the mail has no others."""
@@ -168,7 +169,7 @@ class Reader:
         if part.type == "text/html":
             return [self._html(part, data)]
         if len(data) > MAX_TEXT:
-            self.warn("The text is very long; the whole of it is attached.")
+            self.warn(Doubt.LONG_TEXT)
             self.attach(part)
             data = data[:MAX_TEXT]
         charset = part.content.plain("charset")
@@ -186,7 +187,7 @@ class Reader:
             self.keep(name, kind, content, content_id=cid)
         if len(source) <= MAX_TEXT and len(LINK.findall(source)) <= MAX_LINKS:
             return Body(render.to_text(source), source)
-        self.warn("The HTML is too much to be shown; the whole of it is attached.")
+        self.warn(Doubt.LONG_HTML)
         self.attach(part)
         return Body(render.to_text(source[:MAX_TEXT]))
 
@@ -207,12 +208,21 @@ class Reader:
 
     def keep(self, name: str, kind: str, data: bytes, *, content_id: str = "", location: str = "") -> None:
         """Keep a file if there is still room; what is left out stays in the raw mail."""
-        name = name or filenames.made_up(len(self.files) + 1, kind, content_id)
-        self._size += len(data)
-        if len(data) > MAX_FILE_SIZE or self._size > MAX_FILES_SIZE or len(self.files) >= MAX_FILES:
-            self.warn(f"Not extracted, too large or too many: {name}")
+        name = name or filenames.made_up(len(self.files) + len(self.left_out) + 1, kind, content_id)
+        reason = self._too_much(len(data))
+        if reason:
+            self.warn(Doubt.LEFT_OUT)
+            self.left_out += [LeftOut(name, len(data), reason)] * (len(self.left_out) < MAX_TOLD)
             return
+        self._size += len(data)
         self.files.append(_File(ParsedAttachment(name, kind, data, content_id=content_id), location))
+
+    def _too_much(self, size: int) -> TooMuch | None:
+        if size > MAX_FILE_SIZE:
+            return TooMuch.FILE
+        if self._size + size > MAX_FILES_SIZE:
+            return TooMuch.MAIL
+        return TooMuch.COUNT if len(self.files) >= MAX_FILES else None
 
 
 def _is_file(part: Part) -> bool:
