@@ -61,12 +61,16 @@ class NewTicket:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something said: new words, the quoted rest, and files. Neither HTML is trusted."""
+    """Something said: new words, the quoted rest, and files. Neither HTML is trusted.
+
+    ``left_out`` are files that stayed in the raw mail: name, size, and the parser's code for why.
+    """
 
     html: str
     quoted_html: str = ""
     files: tuple[NewFile, ...] = ()
     source: str = Source.MAIL
+    left_out: tuple[tuple[str, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _append(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, ruling: Ve
         actions.reply(ticket, Answer(taken, key=f"inbound-{inbound.pk}", inbound=inbound), by=agent)
         return
     if ruling in {Verdict.NOTE, Verdict.ANSWER} and agent:
-        actions.add_note(ticket, saying.words(taken, parsed), by=agent, files=taken.files)
+        actions.add_note(ticket, saying.note(taken, parsed), by=agent, files=taken.files)
         return
     is_unconfirmed = ruling == Verdict.APPEND_UNCONFIRMED
     loops = _loops(ticket)
