@@ -38,7 +38,9 @@ def test_what_was_left_out_travels_out_of_the_parsers_process():
 
 
 def test_parse_mail_says_it_in_words(tmp_path, capsys):
-    encrypted = mail("x", Content_Type="multipart/encrypted; boundary=cut").replace(b"\n\nx", b"\n\n--cut\n\nx\n--cut--\n")
+    encrypted = mail("x", Content_Type="multipart/encrypted; boundary=cut").replace(
+        b"\n\nx", b"\n\n--cut\n\nx\n--cut--\n"
+    )
     (tmp_path / "a.eml").write_bytes(encrypted)
     (tmp_path / "b.eml").write_bytes(multipart("mixed", *[part("image/png", "x")] * 201))
 

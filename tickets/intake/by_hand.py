@@ -64,7 +64,7 @@ def _read(inbound: InboundMail) -> Heard:
     try:
         parsed = sandbox.parse_bytes(raw)
     except ParserFailed:
-        sender = ("", seen.address)
+        sender = (seen.name, seen.address)
     else:
         sender = (parsed.from_name, parsed.from_address)
         text = parsed.html or markup.from_text(parsed.text)
