@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+
+from helpdesk.enums import ScanState
 
 if TYPE_CHECKING:
-    from helpdesk.models import User
+    from helpdesk.models import StoredFile, User
 
 
 class UserQuerySet(QuerySet["User"]):
@@ -18,3 +20,11 @@ class UserQuerySet(QuerySet["User"]):
     def by_email(self, email: str) -> "User | None":
         """Return whoever signs in with ``email``, whatever its case."""
         return self.filter(email__iexact=email.strip()).first()
+
+
+class StoredFileQuerySet(QuerySet["StoredFile"]):
+    """Files."""
+
+    def to_scan(self) -> Self:
+        """Keep those that wait for the virus scanner, those first that it was never asked about, or longest ago."""
+        return self.filter(scan=ScanState.WAITING).order_by(F("scan_tried_at").asc(nulls_first=True), "pk")

@@ -33,7 +33,7 @@ def said(inbound: InboundMail, parsed: ParsedMail) -> Said:
     if parsed.invitation:
         new += card(parsed.invitation)
     stored = tuple(
-        NewFile(file=files.store(a.data), name=a.name, content_id=a.content_id, is_inline=a.inline)
+        NewFile(file=files.take(a.data), name=a.name, content_id=a.content_id, is_inline=a.inline)
         for a in parsed.attachments
     )
     quoted = "" if is_whole else whole
