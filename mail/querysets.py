@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from mail.enums import DeliveryState, Ignored, InboundStatus, OutboundKind
 from mail.ids import hash_token, split_plus
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 else:
     Alert = Delivery = InboundMail = Mailbox = OutboundMail = ReplyToken = Thread = None
 
+NO_SUCH_ADDRESS = (550, 551, 553)
 WAITING = (InboundStatus.RECEIVED, InboundStatus.FAILED)
 KEEP_ORDER_FOR = timedelta(minutes=30)
 
@@ -129,9 +130,9 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         """Keep those fetched from these places of a folder."""
         return self.filter(mailbox=mailbox, folder=folder, uidvalidity=uidvalidity, uid__in=list(uids))
 
-    def last_from(self, address: str) -> "InboundMail | None":
-        """Return the newest mail that somebody at ``address`` wrote himself."""
-        return self.filter(sender=address.lower(), is_auto=False).order_by("-pk").first()
+    def by_people(self) -> Self:
+        """Keep what somebody wrote himself."""
+        return self.filter(is_auto=False)
 
     def set_aside(self) -> Self:
         """Keep what a person must look at, or could: set aside, or failing."""
@@ -244,13 +245,17 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
         """Keep those whose envelope sender bore one of the plain ``tokens``."""
         return self.filter(bounce_hash__in=[hash_token(token) for token in tokens])
 
-    def complaints(self) -> Self:
-        """Keep those that their recipient called spam."""
-        return self.filter(complained=True)
+    def speaking_against(self, addresses: Iterable[str], *, since: datetime, heard: InboundMailQuerySet) -> Self:
+        """Keep what speaks against writing to ``addresses``, newest first: complaints, and refusals for good.
 
-    def hard_failures(self) -> Self:
-        """Keep those refused for good because the address does not exist."""
-        return self.filter(state=DeliveryState.FAILED, code__in=[550, 551, 553])
+        Refusals count from ``since``, and from the last mail in ``heard`` of that address: who writes to us can be
+        written to.
+        """
+        theirs = heard.filter(sender=OuterRef("address")).order_by("-pk").values("received_at")[:1]
+        refused = Q(state=DeliveryState.FAILED, code__in=NO_SUCH_ADDRESS, outbound__created_at__gte=since)
+        found = self.filter(Q(complained=True) | refused, address__in=[a.lower() for a in addresses])
+        unheard = Q(complained=True) | Q(heard=None) | Q(outbound__created_at__gte=F("heard"))
+        return found.annotate(heard=Subquery(theirs)).filter(unheard).order_by("-pk")
 
     def for_problems(self) -> Self:
         """Keep what did not arrive, or not for certain, newest first, with its mail."""

@@ -92,6 +92,7 @@ urlpatterns = [
     path("messages/<int:event>/body/", files.message_body, name="message_body"),
     path("messages/<int:event>/raw/", files.message_raw, name="message_raw"),
     path("messages/<int:event>/images/<int:number>/", images.image_show, name="image_show"),
+    path("messages/<int:event>/images/load/", images.images_load, name="images_load"),
     path("messages/<int:event>/images/trust/", images.images_trust, name="images_trust"),
     path("files/<uuid:public_id>/", files.attachment_download, name="attachment_download"),
 ]

@@ -5,10 +5,11 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from helpdesk import html as markup
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
 from tickets import actions, folding
@@ -77,14 +78,23 @@ def note_delete(request: Request, slug: str, event: int) -> HttpResponse:
 @require_POST
 @agent_required
 def message_take_back(request: Request, slug: str, event: int) -> HttpResponse:
-    """Keep an answer from leaving."""
+    """Keep an answer from leaving, and put its words back into the composer."""
     ticket = ticket_for(request, slug)
     events = events_of(request, ticket)
     message = get_object_or_404(Message.objects.select_related("ticket"), event__in=events, event=event)
     since = newest_event(request, ticket)
     actions.take_back(message, by=request.user)
     messages.success(request, _("The answer was taken back. The customer has not got it."))
-    return changed(request, ticket, since, again=events.for_timeline().get(pk=event))
+    if not request.htmx:
+        return redirect(f"{ticket.get_absolute_url()}?again={event}#composer")
+    answer = AnswerForm.again(message, user=request.user, typed=_typed(request), kept=request.POST.getlist("kept"))
+    return changed(request, ticket, since, answer=answer, again=events.for_timeline().get(pk=event))
+
+
+def _typed(request: Request) -> str:
+    """Return what stands in the composer already, as HTML."""
+    words = request.POST.get("body", "")
+    return words if request.POST.get("format") == "html" else str(markup.from_text(words))
 
 
 @require_POST
