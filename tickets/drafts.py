@@ -64,6 +64,7 @@ class Said:
     """Something said: new words, the quoted rest, and files. Neither HTML is trusted.
 
     ``left_out`` are files that stayed in the raw mail: name, size, and the parser's code for why.
+    By ``attached_text``, the words of mails attached, the ticket is found.
     """
 
     html: str
@@ -71,6 +72,7 @@ class Said:
     files: tuple[NewFile, ...] = ()
     source: str = Source.MAIL
     left_out: tuple[tuple[str, int, str], ...] = ()
+    attached_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,8 @@ class ParsedMail:
 
     ``text`` is never derived away: a mail with HTML alone has its visible text there. ``html`` is the sender's raw
     HTML and must be cleaned before it is shown. ``reply_text`` and ``reply_html`` are what is new in the mail; when
-    nothing could be told apart they equal ``text`` and ``html``. ``warnings`` are codes of ``Doubt``.
+    nothing could be told apart they equal ``text`` and ``html``. ``attached_text`` are the words of mails attached to
+    it: to be found by, never part of what was said. ``warnings`` are codes of ``Doubt``.
     """
 
     subject: str
@@ -154,6 +155,7 @@ class ParsedMail:
     reply_html: str
     attachments: tuple[ParsedAttachment, ...]
     left_out: tuple[LeftOut, ...]
+    attached_text: str
     is_auto: bool
     auto_reasons: tuple[str, ...]
     bounce: Bounce | None

@@ -49,6 +49,7 @@ def parse(raw: bytes) -> ParsedMail:
         reply_html=reply_html,
         attachments=files,
         left_out=tuple(reader.left_out),
+        attached_text=reader.attached_text,
         is_auto=bool(machine) or report is not None,
         auto_reasons=tuple(machine),
         bounce=report,

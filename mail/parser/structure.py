@@ -27,6 +27,9 @@ ENRICHED_TAG = re.compile(r"(?<!<)</?[A-Za-z-]{1,40}>")
 LINK = re.compile(r"(?i)<a[\s>]")
 MAX_LINKS = 5000
 MAX_SMIME = 2
+MAX_MAILS = 20  # attached ones, whose words are read
+MAX_ATTACHED_TEXT = 100_000
+MAX_LEVEL = 2  # mails in mails
 CID = re.compile(r"(?i)\bcid:([^\s\"'<>)]{1,255})")
 
 
@@ -50,8 +53,11 @@ class _File:
 class Reader:
     """Walks through the parts of one mail once."""
 
-    def __init__(self, hint: str = "") -> None:
+    def __init__(self, hint: str = "", level: int = 0) -> None:
         self.hint = hint
+        self.attached_text = ""
+        self._level = level
+        self._mails = 0
         self.files: list[_File] = []
         self.warnings: list[Doubt] = []
         self.left_out: list[LeftOut] = []
@@ -201,10 +207,25 @@ class Reader:
         name = filenames.told(part.content, part.disposition, self.hint)
         if is_mail and not name.lower().endswith(".eml"):
             name = f"{name or subject_of(data) or 'message'}.eml"
+        if is_mail:
+            self._note_words(data)
         if kind == "text/calendar" or name.lower().endswith(".ics"):
             name = name or "invite.ics"
             self.invitation = self.invitation or invitation.read(data)
         self.keep(name, kind, data, content_id=part.content_id, location=_location(part))
+
+    def _note_words(self, data: bytes) -> None:
+        """Note what an attached mail says, for it shall be found by that; the mail itself stays a file."""
+        self._mails += 1
+        if self._level >= MAX_LEVEL or self._mails > MAX_MAILS or len(self.attached_text) >= MAX_ATTACHED_TEXT:
+            return
+        inner = Reader(level=self._level + 1)
+        part = Part(*split_mail(data), data)
+        heads = [decode_words(part.headers.first(name))[:998] for name in ("subject", "from", "to")]
+        words = _joined(inner.read(part)).text
+        names = [file.attachment.name for file in inner.files]
+        told = "\n".join(filter(None, [self.attached_text, *heads, words, *names, inner.attached_text]))
+        self.attached_text = told[:MAX_ATTACHED_TEXT]
 
     def keep(self, name: str, kind: str, data: bytes, *, content_id: str = "", location: str = "") -> None:
         """Keep a file if there is still room; what is left out stays in the raw mail."""

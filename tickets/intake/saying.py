@@ -40,7 +40,14 @@ def said(inbound: InboundMail, parsed: ParsedMail) -> Said:
     if "oversize" in inbound.decision:
         new = markup.from_text(_("This mail is too large to be taken in whole; it lies on the mail server.")) + new
     left_out = tuple((file.name[:255], file.size, file.reason) for file in parsed.left_out)
-    return Said(html=new, quoted_html=quoted, files=stored, source=Source.MAIL, left_out=left_out)
+    return Said(
+        html=new,
+        quoted_html=quoted,
+        files=stored,
+        source=Source.MAIL,
+        left_out=left_out,
+        attached_text=parsed.attached_text,
+    )
 
 
 def heard(  # noqa: PLR0913 -- what a mail is to a ticket takes that many facts

@@ -50,6 +50,9 @@ class Message(models.Model):
         default=False, help_text=_("From somebody who takes no part in the ticket; hidden from customers.")
     )
     warnings = models.JSONField(default=list, blank=True, help_text=_("What is odd about the mail; codes."))
+    attached_text = models.TextField(
+        blank=True, help_text=_("The words of mails attached to it, for the search alone.")
+    )
     left_out = models.JSONField(
         default=list, blank=True, help_text=_("Files that stayed in the raw mail: name, size, code of the reason.")
     )

@@ -40,7 +40,8 @@ class EventQuerySet(QuerySet["Event"]):
 
     def for_timeline(self) -> Self:
         """Fetch with each event what its line shows."""
-        return self.select_related("actor", "message__author", "message__outbound", "note__author").prefetch_related(
+        found = self.select_related("actor", "message__author", "message__outbound", "note__author")
+        return found.defer("message__attached_text").prefetch_related(
             "message__attachments__file", "note__attachments__file", "message__outbound__deliveries"
         )
 
