@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from helpdesk import html as markup
 from helpdesk.errors import NotPermitted, Refusal
@@ -108,6 +109,19 @@ def sender_confirm(request: Request, slug: str, event: int) -> HttpResponse:
     actions.confirm_sender(message, by=request.user)
     messages.success(request, _("%(who)s takes part in this ticket now.") % {"who": message.sender_email})
     return changed(request, ticket, since, again=events.for_timeline().get(pk=event))
+
+
+@require_POST
+@agent_required
+def ticket_pass_on(request: Request, slug: str, event: int) -> HttpResponse:
+    """Write the words of a ticket into the earlier one that they seem to answer."""
+    ticket = ticket_for(request, slug)
+    suspicion = get_object_or_404(events_of(request, ticket), pk=event, data__fields__has_key="suspected_reply_to")
+    reference = suspicion.data["fields"]["suspected_reply_to"][1]
+    earlier = get_object_or_404(Ticket.objects.visible_to(request.user).for_action().referenced(reference))
+    earlier = actions.pass_on(ticket, earlier, by=request.user)
+    messages.success(request, _("The messages are part of %(ticket)s now.") % {"ticket": earlier.reference})
+    return HttpResponseClientRedirect(earlier.get_absolute_url()) if request.htmx else redirect(earlier)
 
 
 def _overtaken(request: Request, ticket: Ticket, form: AnswerForm, overtaken: Overtaken) -> HttpResponse:
