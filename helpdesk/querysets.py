@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from helpdesk.enums import ScanState
 
@@ -16,6 +16,10 @@ class UserQuerySet(QuerySet["User"]):
     def agents(self) -> Self:
         """Keep active people who work at the desk, by name."""
         return self.filter(is_agent=True, is_active=True).order_by("display_name", "pk")
+
+    def called(self, name: str) -> Self:
+        """Keep whoever has this name or address, whatever its case."""
+        return self.filter(Q(email__iexact=name) | Q(display_name__iexact=name)) if name else self.none()
 
     def by_email(self, email: str) -> "User | None":
         """Return whoever signs in with ``email``, whatever its case."""
