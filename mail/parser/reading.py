@@ -3,6 +3,7 @@
 import hashlib
 
 from mail.parser import addresses, authentication, auto, bounce, dates, html_quotes, pgp, quotes, render, structure
+from mail.parser.bodies import Body
 from mail.parser.charsets import clean_line
 from mail.parser.headers import Headers, split_mail
 from mail.parser.mime import Part
@@ -87,7 +88,7 @@ def _references(headers: Headers) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _fingerprint(headers: Headers, body: structure.Body, files: tuple[ParsedAttachment, ...]) -> str:
+def _fingerprint(headers: Headers, body: Body, files: tuple[ParsedAttachment, ...]) -> str:
     """Return a hash of what the mail says, the same by whatever route it came."""
     digest = hashlib.sha256()
     for name in ("from", "date", "subject", "message-id"):
@@ -109,7 +110,7 @@ def _warn(reader: structure.Reader, headers: Headers, told: list[str]) -> None:
         reader.warn(Doubt.CLOCK_OFF)
 
 
-def _new(body: structure.Body) -> tuple[str, str]:
+def _new(body: Body) -> tuple[str, str]:
     """Return what is new in the mail, as text and as HTML.
 
     What was typed as text says it best; text that was only made from the HTML says less than the HTML itself.

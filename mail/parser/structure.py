@@ -1,12 +1,12 @@
 """What of a mail is its text, and what is a file."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from html import escape
 from urllib.parse import unquote
 
-from mail.parser import embedded, filenames, flowed, invitation, render, smime, tnef, transfer
+from mail.parser import embedded, filenames, invitation, render, smime, tnef, transfer
+from mail.parser.bodies import Body, joined, plain
 from mail.parser.charsets import clean_line, clean_text, codec_for, decode
 from mail.parser.headers import split_mail
 from mail.parser.mime import Part
@@ -22,8 +22,6 @@ MAX_FILE_SIZE = 25 * 1024 * 1024
 MAX_FILES_SIZE = 50 * 1024 * 1024
 BODY_TYPES = {"text/plain", "text/html", "text/enriched", "text/richtext"}
 META_CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-ENRICHED_PARAM = re.compile(r"(?is)<param>.{0,200}?</param>")
-ENRICHED_TAG = re.compile(r"(?<!<)</?[A-Za-z-]{1,40}>")
 LINK = re.compile(r"(?i)<a[\s>]")
 MAX_LINKS = 5000
 MAX_SMIME = 2
@@ -31,15 +29,6 @@ MAX_MAILS = 20  # attached ones, whose words are read
 MAX_ATTACHED_TEXT = 100_000
 MAX_LEVEL = 2  # mails in mails
 CID = re.compile(r"(?i)\bcid:([^\s\"'<>)]{1,255})")
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A piece of the message; ``html`` is empty where only text was written. A spare one counts where it is alone."""
-
-    text: str
-    html: str = ""
-    is_spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +95,7 @@ class Reader:
 
     def _alternative(self, part: Part, depth: int) -> list[Body]:
         """Take the last HTML that shows something, and the text beside it."""
-        variants = [_joined(bodies) for child in part.children if (bodies := self.read(child, depth))]
+        variants = [joined(bodies) for child in part.children if (bodies := self.read(child, depth))]
         rich = next((v for v in reversed(variants) if v.html and render.to_text(v.html)), None)
         plain = next((v for v in variants if not v.html and v.text.strip()), None)
         if rich and plain:
@@ -180,7 +169,7 @@ class Reader:
             data = data[:MAX_TEXT]
         charset = part.content.plain("charset")
         self.hint = self.hint or charset
-        return [_plain(part, clean_text(decode(data, charset, self.hint)))]
+        return [plain(part, clean_text(decode(data, charset, self.hint)))]
 
     def _html(self, part: Part, data: bytes) -> Body:
         """Read HTML, its embedded images taken out; what is too much to show is shown as text."""
@@ -222,7 +211,7 @@ class Reader:
         inner = Reader(level=self._level + 1)
         part = Part(*split_mail(data), data)
         heads = [decode_words(part.headers.first(name))[:998] for name in ("subject", "from", "to")]
-        words = _joined(inner.read(part)).text
+        words = joined(inner.read(part)).text
         names = [file.attachment.name for file in inner.files]
         told = "\n".join(filter(None, [self.attached_text, *heads, words, *names, inner.attached_text]))
         self.attached_text = told[:MAX_ATTACHED_TEXT]
@@ -265,27 +254,9 @@ def _is_winmail(part: Part) -> bool:
     return part.type in tnef.TYPES or filenames.told(part.content, part.disposition).lower() == "winmail.dat"
 
 
-def _plain(part: Part, text: str) -> Body:
-    if part.type in {"text/enriched", "text/richtext"}:
-        text = ENRICHED_TAG.sub("", ENRICHED_PARAM.sub("", text)).replace("<<", "<")
-    if part.content.plain("format").lower() == "flowed":
-        text = flowed.unflow(text, delete_space=part.content.plain("delsp").lower() == "yes")
-    return Body(text.strip("\n"))
-
-
-def _joined(bodies: Iterable[Body]) -> Body:
-    """Put pieces together; where HTML and text mix, the text is kept as it was typed."""
-    found = [body for body in bodies if body.text.strip() or body.html.strip()]
-    pieces = [body for body in found if not body.is_spare] or found
-    text = "\n\n".join(body.text for body in pieces if body.text)
-    if not any(body.html for body in pieces):
-        return Body(text)
-    return Body(text, "\n".join(body.html or f"<pre>{escape(body.text)}</pre>" for body in pieces))
-
-
 def read(part: Part, reader: Reader) -> tuple[Body, tuple[ParsedAttachment, ...]]:
     """Return the body of a mail and its files; those that the HTML shows are marked inline."""
-    body = _joined(reader.read(part))
+    body = joined(reader.read(part))
     html = body.html
     for file in reader.files:
         if file.location and file.location in html:
