@@ -37,3 +37,12 @@ class Group(TextChoices):
     BILLER = "biller", _("Billers")
     ADMIN = "admin", _("Administrators")
     CUSTOMER = "customer", _("Customers")
+
+
+class ScanState(TextChoices):
+    """What a virus scanner said of a file."""
+
+    NONE = "", _("Not scanned")
+    WAITING = "waiting", _("Waits to be scanned")
+    CLEAN = "clean", _("Nothing found")
+    INFECTED = "infected", _("Infected")

@@ -4,14 +4,17 @@ import hashlib
 import os
 import re
 import threading
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 import puremagic
 from django.conf import settings
+from django.db import transaction
 from django.http import FileResponse
 
-from helpdesk import danger
+from helpdesk import danger, scanning, tasks
+from helpdesk.enums import ScanState
 from helpdesk.models import StoredFile
 
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"}
@@ -65,6 +68,26 @@ def store(data: bytes) -> StoredFile:
     if not path.exists():
         write_durably(path, data)
     return file
+
+
+def take(data: bytes) -> StoredFile:
+    """Keep ``data`` that came from outside; where there is a virus scanner, nobody gets it before that has looked."""
+    file = store(data)
+    if settings.MAIL_SCAN and file.scan == ScanState.NONE:
+        file.scan = ScanState.WAITING
+        file.save(update_fields=["scan"])
+        transaction.on_commit(partial(tasks.scan_file.delay, file.pk), robust=True)
+    return file
+
+
+def finding_in(data: bytes) -> str:
+    """Return what the virus scanner finds in ``data`` now; nothing when there is none, or it does not say."""
+    if not settings.MAIL_SCAN:
+        return ""
+    try:
+        return scanning.look_at(take(data)).finding
+    except scanning.NotScanned:
+        return ""
 
 
 def read(file: StoredFile) -> bytes:

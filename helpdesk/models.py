@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,8 +15,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.enums import Density, Language, Theme
-from helpdesk.querysets import UserQuerySet
+from helpdesk.enums import Density, Language, ScanState, Theme
+from helpdesk.querysets import StoredFileQuerySet, UserQuerySet
 
 
 def validate_time_zone(name: str) -> None:
@@ -164,12 +165,24 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=120)
+    scan = models.CharField(_("virus scan"), max_length=8, choices=ScanState, blank=True, default=ScanState.NONE)
+    finding = models.CharField(_("found"), max_length=200, blank=True)
+    scan_tried_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar = StoredFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stored file")
         verbose_name_plural = _("stored files")
-        constraints = [models.CheckConstraint(name="stored_file_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$"))]
+        constraints = [
+            models.CheckConstraint(name="stored_file_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(
+                name="stored_file_infected_iff_found",
+                condition=Q(scan=ScanState.INFECTED) & ~Q(finding="") | ~Q(scan=ScanState.INFECTED) & Q(finding=""),
+            ),
+        ]
+        indexes = [models.Index("scan_tried_at", name="stored_file_to_scan", condition=Q(scan=ScanState.WAITING))]
 
     def __str__(self) -> str:
         return self.sha256[:12]
@@ -178,3 +191,13 @@ class StoredFile(models.Model):
     def path(self) -> str:
         """Return where the bytes lie in the default storage."""
         return f"files/{self.sha256[:2]}/{self.sha256}"
+
+    @property
+    def is_infected(self) -> bool:
+        """Say whether a virus was found; the bytes are never handed out."""
+        return self.scan == ScanState.INFECTED
+
+    @property
+    def is_waiting_for_scan(self) -> bool:
+        """Say whether the bytes are kept back until the scanner has looked; without a scanner nothing is."""
+        return self.scan == ScanState.WAITING and bool(settings.MAIL_SCAN)

@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
+
+from helpdesk.enums import ScanState
 
 if TYPE_CHECKING:
-    from helpdesk.models import User
+    from helpdesk.models import StoredFile, User
 
 
 class UserQuerySet(QuerySet["User"]):
@@ -15,6 +17,18 @@ class UserQuerySet(QuerySet["User"]):
         """Keep active people who work at the desk, by name."""
         return self.filter(is_agent=True, is_active=True).order_by("display_name", "pk")
 
+    def called(self, name: str) -> Self:
+        """Keep whoever has this name or address, whatever its case."""
+        return self.filter(Q(email__iexact=name) | Q(display_name__iexact=name)) if name else self.none()
+
     def by_email(self, email: str) -> "User | None":
         """Return whoever signs in with ``email``, whatever its case."""
         return self.filter(email__iexact=email.strip()).first()
+
+
+class StoredFileQuerySet(QuerySet["StoredFile"]):
+    """Files."""
+
+    def to_scan(self) -> Self:
+        """Keep those that wait for the virus scanner, those first that it was never asked about, or longest ago."""
+        return self.filter(scan=ScanState.WAITING).order_by(F("scan_tried_at").asc(nulls_first=True), "pk")

@@ -249,6 +249,8 @@ MAIL_UNDO_SECONDS = env.int("MAIL_UNDO_SECONDS", default=10)
 MAIL_TAKE_FORWARDED_SENDER = env.bool("MAIL_TAKE_FORWARDED_SENDER", default=True)
 # Networks that are not public and may yet be asked for the images that mails name: an intranet's own servers.
 REMOTE_IMAGES_ALSO_FROM = env.list("REMOTE_IMAGES_ALSO_FROM", default=[])
+# What looks for viruses in files from outside: the socket of a clamd, or a function of ours; nothing asks nobody.
+MAIL_SCAN = env("MAIL_SCAN", default="")
 MAIL_INTAKE_TASK = "tickets.periodic.take_in_mail"
 
 # What a policy may ask of tickets, and what their statuses are; sla itself knows no ticket.
@@ -275,6 +277,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "mail: send what is due": {"task": "mail.periodic.send_due", "schedule": timedelta(seconds=30)},
     "tickets: take in mail": {"task": "tickets.periodic.take_in_waiting_mail", "schedule": timedelta(minutes=1)},
     "tickets: find breaches": {"task": "tickets.periodic.find_breaches", "schedule": timedelta(minutes=1)},
+    "tickets: scan files": {"task": "tickets.periodic.scan_waiting_files", "schedule": timedelta(minutes=1)},
     "tickets: escalate": {"task": "tickets.periodic.escalate", "schedule": timedelta(minutes=1)},
     "tickets: close silent tickets": {"task": "tickets.periodic.close_silent", "schedule": timedelta(hours=1)},
     "tickets: resume simulations": {"task": "tickets.periodic.resume_simulations", "schedule": timedelta(minutes=2)},

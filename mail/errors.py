@@ -1,6 +1,7 @@
 """What mail refuses, and what can go wrong on the way."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from helpdesk.errors import Refusal
 
@@ -27,7 +28,10 @@ class NothingToRetry(Refusal):
 
 
 class ParserFailed(Exception):
-    """The parser's child process gave no answer: killed, out of memory or out of time."""
+    """The parser's child process gave no answer: killed, out of memory or out of time.
+
+    Its words are kept as they are here, and translated for whoever reads them.
+    """
 
     def __init__(self) -> None:
-        super().__init__(_("Reading this mail took too much time or memory."))
+        super().__init__(gettext_noop("Reading this mail took too much time or memory."))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from mail.enums import DeliveryState, Ignored, InboundStatus, OutboundKind
 from mail.ids import hash_token, split_plus
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 else:
     Alert = Delivery = InboundMail = Mailbox = OutboundMail = ReplyToken = Thread = None
 
+NO_SUCH_ADDRESS = (550, 551, 553)
+REFUSED_WORDS = r"\m5\.[2367]\.\d"  # full, not now, forbidden: the address itself is fine
 WAITING = (InboundStatus.RECEIVED, InboundStatus.FAILED)
 KEEP_ORDER_FOR = timedelta(minutes=30)
 
@@ -129,10 +131,9 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         """Keep those fetched from these places of a folder."""
         return self.filter(mailbox=mailbox, folder=folder, uidvalidity=uidvalidity, uid__in=list(uids))
 
-    def last_from(self, address: str) -> "InboundMail | None":
-        """Return the newest mail from ``address`` that is no delivery report: there is such a mailbox."""
-        is_report = Q(status=InboundStatus.IGNORED, decision__ignored=Ignored.BOUNCE)
-        return self.filter(~is_report, sender=address.lower()).order_by("-pk").first()
+    def but_reports(self) -> Self:
+        """Keep all but delivery reports: what shows that there is somebody, or something, at the sender's address."""
+        return self.filter(~Q(status=InboundStatus.IGNORED, decision__ignored=Ignored.BOUNCE))
 
     def set_aside(self) -> Self:
         """Keep what a person must look at, or could: set aside, or failing."""
@@ -245,14 +246,18 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
         """Keep those whose envelope sender bore one of the plain ``tokens``."""
         return self.filter(bounce_hash__in=[hash_token(token) for token in tokens])
 
-    def complaints(self) -> Self:
-        """Keep those that their recipient called spam."""
-        return self.filter(complained=True)
+    def speaking_against(self, addresses: Iterable[str], *, since: datetime, heard: InboundMailQuerySet) -> Self:
+        """Keep what speaks against writing to ``addresses``, newest first: complaints, and refusals for good.
 
-    def hard_failures(self) -> Self:
-        """Keep those refused for good because the address does not exist, not for what the mail says."""
-        refused = self.filter(state=DeliveryState.FAILED, code__in=[550, 551, 553])
-        return refused.exclude(diagnostic__regex=r"\m5\.[2367]\.\d")
+        Refusals count from ``since``, where they are of the address and not of what the mail says, and from the last
+        mail in ``heard`` of that address: who writes to us can be written to.
+        """
+        theirs = heard.filter(sender=OuterRef("address")).order_by("-pk").values("received_at")[:1]
+        refused = Q(state=DeliveryState.FAILED, code__in=NO_SUCH_ADDRESS, outbound__created_at__gte=since)
+        refused &= ~Q(diagnostic__regex=REFUSED_WORDS)
+        found = self.filter(Q(complained=True) | refused, address__in=[a.lower() for a in addresses])
+        unheard = Q(complained=True) | Q(heard=None) | Q(outbound__created_at__gte=F("heard"))
+        return found.annotate(heard=Subquery(theirs)).filter(unheard).order_by("-pk")
 
     def for_problems(self) -> Self:
         """Keep what did not arrive, or not for certain, newest first, with its mail."""

@@ -1,7 +1,8 @@
 """Who may do what; above all the one gate that every automatic mail passes."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -33,7 +34,7 @@ def may_auto_send(
     address, now = address.strip().lower(), timezone.now()
     checks: list[Callable[[], str]] = [
         lambda: _unsuitable(address, answering),
-        lambda: _undeliverable(address, now),
+        lambda: _undeliverable(address),
         lambda: _acknowledged(address, thread) if kind == OutboundKind.AUTO else "",
     ]
     reasons = (check() for check in checks)
@@ -55,14 +56,40 @@ def _unsuitable(address: str, answering: InboundMail | None) -> str:
     return ""
 
 
-def _undeliverable(address: str, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Undeliverable:
+    """An address that mail should not go to: why, and what the other side said last."""
+
+    address: str
+    reason: str
+    words: str
+
+
+def undeliverable(addresses: Iterable[str]) -> list[Undeliverable]:
+    """Return those of ``addresses`` that refused us for good twice in a week, or called our mail spam; one query."""
+    wanted = list(dict.fromkeys(address.strip().lower() for address in addresses if address))
+    if not wanted:
+        return []
+    found: dict[str, list[Delivery]] = {}
+    since, heard = timezone.now() - timedelta(days=7), InboundMail.objects.but_reports()
+    for copy in Delivery.objects.speaking_against(wanted, since=since, heard=heard):
+        found.setdefault(copy.address, []).append(copy)
+    judged = (_judged(address, found.get(address, [])) for address in wanted)
+    return [one for one in judged if one]
+
+
+def _judged(address: str, against: list[Delivery]) -> Undeliverable | None:
+    complaint = next((copy for copy in against if copy.complained), None)
+    if complaint:
+        return Undeliverable(address, _("The recipient has reported our mail as spam."), complaint.diagnostic)
+    if len(against) >= HARD_FAILURES:
+        return Undeliverable(address, _("Mail to this address comes back."), against[0].diagnostic)
+    return None
+
+
+def _undeliverable(address: str) -> str:
     """Return a reason when mail to ``address`` was refused for good twice in a week."""
-    if Delivery.objects.to_address(address).complaints().exists():
-        return _("The recipient has reported our mail as spam.")
-    heard = InboundMail.objects.last_from(address)  # who writes to us can be written to
-    since = max(now - timedelta(days=7), heard.received_at) if heard else now - timedelta(days=7)
-    refused = Delivery.objects.to_address(address).hard_failures().created_since(since)
-    return _("Mail to this address comes back.") if refused.count() >= HARD_FAILURES else ""
+    return next((found.reason for found in undeliverable([address])), "")
 
 
 def _acknowledged(address: str, thread: Thread | None) -> str:

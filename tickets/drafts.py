@@ -61,12 +61,18 @@ class NewTicket:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something said: new words, the quoted rest, and files. Neither HTML is trusted."""
+    """Something said: new words, the quoted rest, and files. Neither HTML is trusted.
+
+    ``left_out`` are files that stayed in the raw mail: name, size, and the parser's code for why.
+    By ``attached_text``, the words of mails attached, the ticket is found.
+    """
 
     html: str
     quoted_html: str = ""
     files: tuple[NewFile, ...] = ()
     source: str = Source.MAIL
+    left_out: tuple[tuple[str, int, str], ...] = ()
+    attached_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

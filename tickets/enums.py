@@ -167,6 +167,8 @@ class TicketEvent(TextChoices):
     BREACHED = "tickets.breached", _("Deadline missed")
     BOUNCED = "tickets.bounced", _("Mail came back")
     ALSO_SENT = "tickets.also_sent", _("Also sent to another mailbox")
+    PASSED_ON = "tickets.passed_on", _("Passed on to another ticket")
+    TAKEN_OVER = "tickets.taken_over", _("Taken over from another ticket")
     TAKEN_BACK = "tickets.taken_back", _("Answer taken back")
     BILLING_CHANGED = "tickets.billing_changed", _("Billing status changed")
     ESCALATED = "tickets.escalated", _("Escalated")

@@ -36,6 +36,13 @@ class ReasonMissing(Refusal):
         super().__init__(_("Say why; the reason stays in the history."), "REASON_MISSING")
 
 
+class SameConversation(Refusal):
+    """Words cannot be passed on to where they are."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Both are the same conversation already."), "SAME_CONVERSATION")
+
+
 class NoAgreement(Refusal):
     """Nothing of the kind is promised."""
 

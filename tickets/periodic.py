@@ -5,9 +5,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from helpdesk import scanning
+from helpdesk.models import StoredFile
+from mail import alerts
 from mail.models import InboundMail
 from sla import actions as sla_actions
 from sla.models import Simulation, SimulationPart
@@ -37,6 +42,23 @@ def take_in_waiting_mail() -> None:
     """Take in mail whose own task was lost, or whose next try has come."""
     for inbound_id in InboundMail.objects.overdue(timezone.now()).values_list("pk", flat=True)[:AT_ONCE]:
         take_in_mail.delay(inbound_id)
+
+
+@shared_task
+def scan_waiting_files() -> None:
+    """Have the scanner look at files that wait for it, those first that it was asked about longest ago."""
+    if not settings.MAIL_SCAN:
+        return
+    for file in StoredFile.objects.to_scan()[:AT_ONCE]:
+        try:
+            scanning.look_at(file)
+        except scanning.ScannerAway as error:
+            text = _("The virus scanner does not answer, and files are kept back until it does: %(error)s")
+            alerts.raise_alert("scan", text % {"error": error})
+            return
+        except scanning.NotScanned as error:
+            log.warning("File %s was not scanned: %s", file, error)
+    alerts.settle_alerts("scan")
 
 
 @shared_task

@@ -50,6 +50,7 @@ urlpatterns = [
     path("tickets/<slug:slug>/note/", talk.ticket_note, name="ticket_note"),
     path("tickets/<slug:slug>/notes/<int:event>/delete/", talk.note_delete, name="note_delete"),
     path("tickets/<slug:slug>/senders/<int:event>/confirm/", talk.sender_confirm, name="sender_confirm"),
+    path("tickets/<slug:slug>/pass-on/<int:event>/", talk.ticket_pass_on, name="ticket_pass_on"),
     path("tickets/<slug:slug>/move/<slug:move>/", standing.ticket_move, name="ticket_move"),
     path("tickets/<slug:slug>/status/", standing.ticket_status, name="ticket_status"),
     path("tickets/<slug:slug>/assign/", people.ticket_assign, name="ticket_assign"),
@@ -92,6 +93,7 @@ urlpatterns = [
     path("messages/<int:event>/body/", files.message_body, name="message_body"),
     path("messages/<int:event>/raw/", files.message_raw, name="message_raw"),
     path("messages/<int:event>/images/<int:number>/", images.image_show, name="image_show"),
+    path("messages/<int:event>/images/load/", images.images_load, name="images_load"),
     path("messages/<int:event>/images/trust/", images.images_trust, name="images_trust"),
     path("files/<uuid:public_id>/", files.attachment_download, name="attachment_download"),
 ]

@@ -6,9 +6,10 @@ from functools import partial
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from helpdesk.models import User
+from mail import glimpse, raws
 from mail.actions.journal import hand_over
 from mail.enums import Ignored, InboundStatus
 from mail.errors import NothingToRetry
@@ -34,7 +35,7 @@ def start_attempt(inbound_id: int) -> InboundMail | None:
     with transaction.atomic():
         worn = due.filter(attempts__gte=MAX_ATTEMPTS).select_for_update(of=("self",), skip_locked=True).first()
         if worn:
-            mark_quarantined(worn, worn.last_error or _("Taking this mail in failed three times."))
+            mark_quarantined(worn, worn.last_error or gettext_noop("Taking this mail in failed three times."))
     return None
 
 
@@ -49,8 +50,9 @@ def mark_ignored(inbound: InboundMail, decision: dict[str, object]) -> InboundMa
 
 
 def mark_quarantined(inbound: InboundMail, reason: str) -> InboundMail:
-    """Set the mail aside for a person, with the ``reason`` in plain words."""
+    """Set the mail aside for a person, with the ``reason`` in plain words, untranslated: each reads it in his own."""
     inbound.last_error = reason
+    _look_at(inbound)
     return _close(inbound, InboundStatus.QUARANTINED, {"quarantined": reason})
 
 
@@ -61,8 +63,17 @@ def mark_failed(inbound: InboundMail, reason: str) -> InboundMail:
     inbound.status = InboundStatus.FAILED
     inbound.last_error = reason
     inbound.next_attempt_at = timezone.now() + BACK_OFF[max(inbound.attempts - 1, 0)]
-    inbound.save(update_fields=["status", "last_error", "next_attempt_at"])
+    _look_at(inbound)
+    inbound.save(update_fields=["status", "last_error", "next_attempt_at", "subject", "sender", "sender_name"])
     return inbound
+
+
+def _look_at(inbound: InboundMail) -> None:
+    """Note subject and sender as far as they can be read without parsing, for the lists that people look through."""
+    if inbound.subject or inbound.sender:
+        return
+    seen = glimpse.at(raws.load(inbound.raw_sha256))
+    inbound.subject, inbound.sender, inbound.sender_name = seen.subject, seen.address, seen.name
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mail.enums import Ignored, InboundStatus
@@ -96,7 +97,15 @@ class InboundMail(models.Model):
         """Say in plain words why the mail became nothing, or needs somebody."""
         ignored = self.decision.get("ignored")
         label = str(Ignored(ignored).label) if ignored in Ignored.values else ""
-        return ": ".join(filter(None, [label, self.decision.get("reason", "")])) if label else self.last_error
+        if label:
+            return ": ".join(filter(None, [label, self.decision.get("reason", "")]))
+        return gettext(self.last_error) if self.last_error else str(self.get_status_display())
+
+    @property
+    def sender_shown(self) -> str:
+        """Return who wrote it, name and address, as far as is known."""
+        address = self.sender or self.envelope_from
+        return f"{self.sender_name} <{address}>" if self.sender_name else address
 
     @property
     def is_machine_made(self) -> bool:

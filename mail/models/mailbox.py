@@ -86,6 +86,11 @@ class Mailbox(models.Model):
         default=False,
         help_text=_("Only with the secret reply address and a trusted dmarc=pass; else it becomes a note."),
     )
+    agents_may_command = models.BooleanField(
+        _("agents may command by mail"),
+        default=False,
+        help_text=_("First lines such as #close or #assign; only where their mail is proven as for an answer."),
+    )
 
     uidvalidity = models.BigIntegerField(null=True, blank=True, editable=False)
     last_uid = models.BigIntegerField(default=0, editable=False)

@@ -4,16 +4,29 @@
 """
 
 from mail.parser.authentication import trusted
-from mail.parser.parsed import Address, Authentication, Bounce, Invitation, ParsedAttachment, ParsedMail
+from mail.parser.parsed import (
+    Address,
+    Authentication,
+    Bounce,
+    Doubt,
+    Invitation,
+    LeftOut,
+    ParsedAttachment,
+    ParsedMail,
+    TooMuch,
+)
 from mail.parser.reading import parse
 
 __all__ = [
     "Address",
     "Authentication",
     "Bounce",
+    "Doubt",
     "Invitation",
+    "LeftOut",
     "ParsedAttachment",
     "ParsedMail",
+    "TooMuch",
     "parse",
     "trusted",
 ]

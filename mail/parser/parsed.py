@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 CODE_AND_STATUS = re.compile(r"\b([45]\d\d)[ -]#?[45]\.\d{1,3}\.\d")
 CODE = re.compile(r"(?<![\w.])([45]\d\d)(?![\w.])")
@@ -26,6 +27,38 @@ class ParsedAttachment:
     data: bytes = field(repr=False)
     inline: bool = False
     content_id: str = ""
+
+
+class Doubt(StrEnum):
+    """What people should know about a mail; the words for it are not the parser's business."""
+
+    TOO_MANY_PARTS = "too_many_parts"
+    NO_PARTS = "no_parts"
+    SIGNED = "signed"
+    ENCRYPTED = "encrypted"
+    LONG_TEXT = "long_text"
+    LONG_HTML = "long_html"
+    LEFT_OUT = "left_out"
+    UNCERTAIN = "uncertain"
+    ANSWERS_ELSEWHERE = "answers_elsewhere"
+    CLOCK_OFF = "clock_off"
+
+
+class TooMuch(StrEnum):
+    """Why a file stays in the raw mail alone."""
+
+    FILE = "too_large"
+    MAIL = "too_large_together"
+    COUNT = "too_many"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that was not taken out of the mail, and why."""
+
+    name: str
+    size: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +137,8 @@ class ParsedMail:
 
     ``text`` is never derived away: a mail with HTML alone has its visible text there. ``html`` is the sender's raw
     HTML and must be cleaned before it is shown. ``reply_text`` and ``reply_html`` are what is new in the mail; when
-    nothing could be told apart they equal ``text`` and ``html``.
+    nothing could be told apart they equal ``text`` and ``html``. ``attached_text`` are the words of mails attached to
+    it: to be found by, never part of what was said. ``warnings`` are codes of ``Doubt``.
     """
 
     subject: str
@@ -124,6 +158,8 @@ class ParsedMail:
     reply_text: str
     reply_html: str
     attachments: tuple[ParsedAttachment, ...]
+    left_out: tuple[LeftOut, ...]
+    attached_text: str
     is_auto: bool
     auto_reasons: tuple[str, ...]
     bounce: Bounce | None

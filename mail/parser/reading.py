@@ -3,10 +3,11 @@
 import hashlib
 
 from mail.parser import addresses, authentication, auto, bounce, dates, html_quotes, pgp, quotes, render, structure
+from mail.parser.bodies import Body
 from mail.parser.charsets import clean_line
 from mail.parser.headers import Headers, split_mail
 from mail.parser.mime import Part
-from mail.parser.parsed import ParsedAttachment, ParsedMail
+from mail.parser.parsed import Doubt, ParsedAttachment, ParsedMail
 from mail.parser.words import decode_words
 
 MAX_REFERENCES = 100
@@ -49,6 +50,8 @@ def parse(raw: bytes) -> ParsedMail:
         reply_text=reply_text,
         reply_html=reply_html,
         attachments=files,
+        left_out=tuple(reader.left_out),
+        attached_text=reader.attached_text,
         is_auto=bool(machine) or report is not None,
         auto_reasons=tuple(machine),
         bounce=report,
@@ -86,7 +89,7 @@ def _references(headers: Headers) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _fingerprint(headers: Headers, body: structure.Body, files: tuple[ParsedAttachment, ...]) -> str:
+def _fingerprint(headers: Headers, body: Body, files: tuple[ParsedAttachment, ...]) -> str:
     """Return a hash of what the mail says, the same by whatever route it came."""
     digest = hashlib.sha256()
     for name in ("from", "date", "subject", "message-id"):
@@ -100,15 +103,15 @@ def _warn(reader: structure.Reader, headers: Headers, told: list[str]) -> None:
     """Note what is doubtful about the sender and the date; ``told`` is the sender, then where answers should go."""
     sender, *answers = told
     if not sender:
-        reader.warn("The sender is uncertain: From has no usable address.")
+        reader.warn(Doubt.UNCERTAIN)
     domain = sender.rpartition("@")[2]
     if domain and any(answer.rpartition("@")[2] != domain for answer in answers):
-        reader.warn("Answers are wanted at another domain than the sender's.")
+        reader.warn(Doubt.ANSWERS_ELSEWHERE)
     if dates.is_off(headers):
-        reader.warn("The sender's clock is more than a day off.")
+        reader.warn(Doubt.CLOCK_OFF)
 
 
-def _new(body: structure.Body) -> tuple[str, str]:
+def _new(body: Body) -> tuple[str, str]:
     """Return what is new in the mail, as text and as HTML.
 
     What was typed as text says it best; text that was only made from the HTML says less than the HTML itself.

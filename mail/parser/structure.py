@@ -1,42 +1,34 @@
 """What of a mail is its text, and what is a file."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from html import escape
 from urllib.parse import unquote
 
-from mail.parser import embedded, filenames, flowed, invitation, render, smime, tnef, transfer
+from mail.parser import embedded, filenames, invitation, render, smime, tnef, transfer
+from mail.parser.bodies import Body, joined, plain
 from mail.parser.charsets import clean_line, clean_text, codec_for, decode
 from mail.parser.headers import split_mail
 from mail.parser.mime import Part
-from mail.parser.parsed import Invitation, ParsedAttachment
+from mail.parser.parsed import Doubt, Invitation, LeftOut, ParsedAttachment, TooMuch
 from mail.parser.words import decode_words
 
 MAX_DEPTH = 40
 MAX_PARTS = 500
 MAX_FILES = 200
+MAX_TOLD = 300  # of the files left out, so many are named
 MAX_TEXT = 2 * 1024 * 1024
 MAX_FILE_SIZE = 25 * 1024 * 1024
 MAX_FILES_SIZE = 50 * 1024 * 1024
 BODY_TYPES = {"text/plain", "text/html", "text/enriched", "text/richtext"}
 META_CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-ENRICHED_PARAM = re.compile(r"(?is)<param>.{0,200}?</param>")
-ENRICHED_TAG = re.compile(r"(?<!<)</?[A-Za-z-]{1,40}>")
 LINK = re.compile(r"(?i)<a[\s>]")
 MAX_LINKS = 5000
 MAX_SMIME = 2
+MAX_MAILS = 20  # attached ones, whose words are read
+MAX_ATTACHED_TEXT = 100_000
+MAX_LEVEL = 2  # mails in mails
 CID = re.compile(r"(?i)\bcid:([^\s\"'<>)]{1,255})")
-ENCRYPTED = "[This message is encrypted; its parts are attached.]"
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A piece of the message; ``html`` is empty where only text was written. A spare one counts where it is alone."""
-
-    text: str
-    html: str = ""
-    is_spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +42,14 @@ class _File:
 class Reader:
     """Walks through the parts of one mail once."""
 
-    def __init__(self, hint: str = "") -> None:
+    def __init__(self, hint: str = "", level: int = 0) -> None:
         self.hint = hint
+        self.attached_text = ""
+        self._level = level
+        self._mails = 0
         self.files: list[_File] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Doubt] = []
+        self.left_out: list[LeftOut] = []
         self.invitation: Invitation | None = None
         self._parts = 0
         self._signed_mails = 0
@@ -63,7 +59,7 @@ class Reader:
         """Return the body pieces of ``part`` in order, and collect its files."""
         self._parts += 1
         if depth > MAX_DEPTH or self._parts > MAX_PARTS:
-            self.warn("The mail has too many parts; the rest was not read.")
+            self.warn(Doubt.TOO_MANY_PARTS)
             return []
         if part.type.startswith("multipart/"):
             return self._multipart(part, depth + 1)
@@ -74,16 +70,16 @@ class Reader:
             return self._smime(part, depth + 1)
         return self._outlook(part) if _is_winmail(part) else []
 
-    def warn(self, words: str) -> None:
+    def warn(self, doubt: Doubt) -> None:
         """Note something that people should know, once."""
-        if words not in self.warnings:
-            self.warnings.append(words)
+        if doubt not in self.warnings:
+            self.warnings.append(doubt)
 
     ## MULTIPARTS
 
     def _multipart(self, part: Part, depth: int) -> list[Body]:
         if not part.children:
-            self.warn("The mail declares parts but has none.")
+            self.warn(Doubt.NO_PARTS)
             return [Body(clean_text(decode(part.body[:MAX_TEXT], "", self.hint)).strip("\n"))]
         special: dict[str, Callable[[Part, int], list[Body]]] = {
             "multipart/alternative": self._alternative,
@@ -99,7 +95,7 @@ class Reader:
 
     def _alternative(self, part: Part, depth: int) -> list[Body]:
         """Take the last HTML that shows something, and the text beside it."""
-        variants = [_joined(bodies) for child in part.children if (bodies := self.read(child, depth))]
+        variants = [joined(bodies) for child in part.children if (bodies := self.read(child, depth))]
         rich = next((v for v in reversed(variants) if v.html and render.to_text(v.html)), None)
         plain = next((v for v in variants if not v.html and v.text.strip()), None)
         if rich and plain:
@@ -127,26 +123,26 @@ class Reader:
         return self.read(part.children[0], depth)
 
     def _signed(self, part: Part, depth: int) -> list[Body]:
-        self.warn("The mail is signed; the signature was not verified.")
+        self.warn(Doubt.SIGNED)
         return self._first_only(part, depth)
 
     def _encrypted(self, part: Part, _depth: int) -> list[Body]:
-        self.warn("The mail is encrypted.")
+        self.warn(Doubt.ENCRYPTED)
         for child in part.children:
             self.attach(child)
-        return [Body(ENCRYPTED)]
+        return []
 
     def _smime(self, part: Part, depth: int) -> list[Body]:
         """Read the mail inside an opaque signature; what is encrypted stays a file."""
         inner = smime.signed_content(part) if self._signed_mails < MAX_SMIME else b""
         self._signed_mails += 1
         if inner:
-            self.warn("The mail is signed; the signature was not verified.")
+            self.warn(Doubt.SIGNED)
             return self.read(Part.read(inner, "text/plain"), depth)
         if part.content.plain("smime-type").lower() == "certs-only":
             return []
-        self.warn("The mail is encrypted.")
-        return [Body(ENCRYPTED)]
+        self.warn(Doubt.ENCRYPTED)
+        return []
 
     def _outlook(self, part: Part) -> list[Body]:
         """Unpack a winmail.dat; its words count where the mail has no others."""
@@ -168,12 +164,12 @@ class Reader:
         if part.type == "text/html":
             return [self._html(part, data)]
         if len(data) > MAX_TEXT:
-            self.warn("The text is very long; the whole of it is attached.")
+            self.warn(Doubt.LONG_TEXT)
             self.attach(part)
             data = data[:MAX_TEXT]
         charset = part.content.plain("charset")
         self.hint = self.hint or charset
-        return [_plain(part, clean_text(decode(data, charset, self.hint)))]
+        return [plain(part, clean_text(decode(data, charset, self.hint)))]
 
     def _html(self, part: Part, data: bytes) -> Body:
         """Read HTML, its embedded images taken out; what is too much to show is shown as text."""
@@ -186,7 +182,7 @@ class Reader:
             self.keep(name, kind, content, content_id=cid)
         if len(source) <= MAX_TEXT and len(LINK.findall(source)) <= MAX_LINKS:
             return Body(render.to_text(source), source)
-        self.warn("The HTML is too much to be shown; the whole of it is attached.")
+        self.warn(Doubt.LONG_HTML)
         self.attach(part)
         return Body(render.to_text(source[:MAX_TEXT]))
 
@@ -200,19 +196,43 @@ class Reader:
         name = filenames.told(part.content, part.disposition, self.hint)
         if is_mail and not name.lower().endswith(".eml"):
             name = f"{name or subject_of(data) or 'message'}.eml"
+        if is_mail:
+            self._note_words(data)
         if kind == "text/calendar" or name.lower().endswith(".ics"):
             name = name or "invite.ics"
             self.invitation = self.invitation or invitation.read(data)
         self.keep(name, kind, data, content_id=part.content_id, location=_location(part))
 
+    def _note_words(self, data: bytes) -> None:
+        """Note what an attached mail says, for it shall be found by that; the mail itself stays a file."""
+        self._mails += 1
+        if self._level >= MAX_LEVEL or self._mails > MAX_MAILS or len(self.attached_text) >= MAX_ATTACHED_TEXT:
+            return
+        inner = Reader(level=self._level + 1)
+        part = Part(*split_mail(data), data)
+        heads = [decode_words(part.headers.first(name))[:998] for name in ("subject", "from", "to")]
+        words = joined(inner.read(part)).text
+        names = [file.attachment.name for file in inner.files]
+        told = "\n".join(filter(None, [self.attached_text, *heads, words, *names, inner.attached_text]))
+        self.attached_text = told[:MAX_ATTACHED_TEXT]
+
     def keep(self, name: str, kind: str, data: bytes, *, content_id: str = "", location: str = "") -> None:
         """Keep a file if there is still room; what is left out stays in the raw mail."""
-        name = name or filenames.made_up(len(self.files) + 1, kind, content_id)
-        self._size += len(data)
-        if len(data) > MAX_FILE_SIZE or self._size > MAX_FILES_SIZE or len(self.files) >= MAX_FILES:
-            self.warn(f"Not extracted, too large or too many: {name}")
+        name = name or filenames.made_up(len(self.files) + len(self.left_out) + 1, kind, content_id)
+        reason = self._too_much(len(data))
+        if reason:
+            self.warn(Doubt.LEFT_OUT)
+            self.left_out += [LeftOut(name, len(data), reason)] * (len(self.left_out) < MAX_TOLD)
             return
+        self._size += len(data)
         self.files.append(_File(ParsedAttachment(name, kind, data, content_id=content_id), location))
+
+    def _too_much(self, size: int) -> TooMuch | None:
+        if size > MAX_FILE_SIZE:
+            return TooMuch.FILE
+        if self._size + size > MAX_FILES_SIZE:
+            return TooMuch.MAIL
+        return TooMuch.COUNT if len(self.files) >= MAX_FILES else None
 
 
 def _is_file(part: Part) -> bool:
@@ -234,27 +254,9 @@ def _is_winmail(part: Part) -> bool:
     return part.type in tnef.TYPES or filenames.told(part.content, part.disposition).lower() == "winmail.dat"
 
 
-def _plain(part: Part, text: str) -> Body:
-    if part.type in {"text/enriched", "text/richtext"}:
-        text = ENRICHED_TAG.sub("", ENRICHED_PARAM.sub("", text)).replace("<<", "<")
-    if part.content.plain("format").lower() == "flowed":
-        text = flowed.unflow(text, delete_space=part.content.plain("delsp").lower() == "yes")
-    return Body(text.strip("\n"))
-
-
-def _joined(bodies: Iterable[Body]) -> Body:
-    """Put pieces together; where HTML and text mix, the text is kept as it was typed."""
-    found = [body for body in bodies if body.text.strip() or body.html.strip()]
-    pieces = [body for body in found if not body.is_spare] or found
-    text = "\n\n".join(body.text for body in pieces if body.text)
-    if not any(body.html for body in pieces):
-        return Body(text)
-    return Body(text, "\n".join(body.html or f"<pre>{escape(body.text)}</pre>" for body in pieces))
-
-
 def read(part: Part, reader: Reader) -> tuple[Body, tuple[ParsedAttachment, ...]]:
     """Return the body of a mail and its files; those that the HTML shows are marked inline."""
-    body = _joined(reader.read(part))
+    body = joined(reader.read(part))
     html = body.html
     for file in reader.files:
         if file.location and file.location in html:

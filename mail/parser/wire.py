@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import BinaryIO
 
-from mail.parser.parsed import Address, Authentication, Bounce, Invitation, ParsedAttachment, ParsedMail
+from mail.parser.parsed import Address, Authentication, Bounce, Invitation, LeftOut, ParsedAttachment, ParsedMail
 
 PARSE, STRIP = b"parse", b"strip"  # what is wanted of the bytes that follow
 LENGTH = 8
-NESTED = {"bounce", "invitation", "authentication"}
+NESTED = {"bounce", "invitation", "authentication", "left_out"}
 MAX_FRAME = 512 * 1024 * 1024
 
 
@@ -46,6 +46,7 @@ def facts(parsed: ParsedMail) -> dict[str, object]:
     known["bounce"] = dataclasses.asdict(parsed.bounce) if parsed.bounce else None
     known["invitation"] = dataclasses.asdict(parsed.invitation) if parsed.invitation else None
     known["authentication"] = [dataclasses.asdict(found) for found in parsed.authentication]
+    known["left_out"] = [[f.name, f.size, f.reason] for f in parsed.left_out]
     known["attachments"] = [[a.name, a.type, a.inline, a.content_id] for a in parsed.attachments]
     return known
 
@@ -88,5 +89,6 @@ def _mail(known: Mapping[str, object], files: tuple[ParsedAttachment, ...]) -> P
         values["bounce"] = Bounce(**{**bounce, "message_ids": tuple(bounce["message_ids"])})
     invitation = known["invitation"]
     values["invitation"] = Invitation(**invitation) if isinstance(invitation, dict) else None
+    values["left_out"] = tuple(LeftOut(name, int(size), why) for name, size, why in _rows(known["left_out"]))
     values["authentication"] = tuple(_authentication(known["authentication"]))
     return ParsedMail(**{**values, "attachments": files})  # type: ignore[arg-type]  # both sides are this module

@@ -74,6 +74,7 @@ class RichEditor extends HTMLElement {
     this.append(this.makeToolbar());
     this.textarea.addEventListener("focus", () => this.upgrade(), { once: true });
     if (this.format?.value === "html" && this.textarea.value) this.upgrade(); // what was refused comes back as HTML
+    if ("focus" in this.dataset) this.focusEditor().then(() => this.squire.moveCursorToEnd()); // it was taken back
   }
 
   disconnectedCallback() {

@@ -116,7 +116,11 @@ def test_too_many_files_are_named_but_not_kept():
     parsed = parse(raw)
 
     assert (parsed.text, len(parsed.attachments)) == ("Hi", 200)
-    assert parsed.warnings == ("Not extracted, too large or too many: attachment-201.png",)
+    assert parsed.warnings == ("left_out",)
+    assert [(file.name, file.size, file.reason) for file in parsed.left_out][:1] == [
+        ("attachment-201.png", 1, "too_many")
+    ]
+    assert len(parsed.left_out) == 50
 
 
 @pytest.mark.long

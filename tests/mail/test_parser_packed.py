@@ -31,14 +31,14 @@ def test_words_inside_an_opaque_signature_are_read_and_the_signature_is_kept():
 
     assert parsed.text == "The signed words"
     assert [file.name for file in parsed.attachments] == ["smime.p7m"]
-    assert parsed.warnings == ("The mail is signed; the signature was not verified.",)
+    assert parsed.warnings == ("signed",)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x30\x80", b"\x30\x84\xff\xff\xff\xff" + b"\x30" * 5_000])
 def test_encrypted_or_broken_smime_is_a_notice_and_a_file(content):
     parsed = parse(smime(content, smime_type="enveloped-data"))
 
-    assert parsed.text == "[This message is encrypted; its parts are attached.]"
+    assert (parsed.text, parsed.warnings) == ("", ("encrypted",))
     assert [file.name for file in parsed.attachments] == ["smime.p7m"]
 
 

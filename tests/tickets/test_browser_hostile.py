@@ -5,7 +5,7 @@ import pytest
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory
-from tests.tickets.hostile import SNIPPETS
+from tests.tickets.hostile import EVIL, SNIPPETS
 from tickets import actions
 from tickets.drafts import Heard, Said
 from tickets.models import Message
@@ -49,6 +49,32 @@ def harm(page, live_server):
     return seen
 
 
+@pytest.fixture
+def unclean(page):
+    """Return what stands in the frame as it is, past the cleaner; only the frame and the page hold it."""
+    raw = {"html": ""}
+
+    def fulfil(route):
+        response = route.fetch()
+        route.fulfill(response=response, body=f"<!doctype html><body>{raw['html']}</body>")
+
+    page.route("**/messages/*/body/", fulfil)
+    return raw
+
+
+@pytest.fixture
+def asked_evil(page):
+    """Return every request that reached the net for the server of the evil one; it would get an answer."""
+    seen: list[str] = []
+
+    def answered(route):
+        seen.append(route.request.url)
+        route.fulfill(body="<h1>evil</h1>", content_type="text/html")
+
+    page.route(f"{EVIL}/**", answered)
+    return seen
+
+
 def show(page, message, html):
     """Put ``html`` where an older, blinder cleaner would have left it, and look at it."""
     Message.objects.filter(pk=message.pk).update(html=html)
@@ -63,17 +89,10 @@ def test_hostile_mail_runs_nothing_and_asks_nobody(page, opened, harm):
     assert len(SNIPPETS) >= 60
 
 
-def test_frame_alone_holds_what_the_cleaner_let_through(page, opened, harm):
+def test_frame_alone_holds_what_the_cleaner_let_through(page, opened, harm, unclean):
     """Even where the cleaner fails, the frame runs no script and asks nobody: its bytes are put in past the cleaner."""
-    raw = {"html": ""}
-
-    def unclean(route):
-        response = route.fetch()
-        route.fulfill(response=response, body=f"<!doctype html><body>{raw['html']}</body>")
-
-    page.route("**/messages/*/body/", unclean)
-    for snippet in (s for s in SNIPPETS if "http-equiv=refresh" not in s):  # nothing but the cleaner stops these
-        raw["html"] = snippet
+    for snippet in SNIPPETS:
+        unclean["html"] = snippet
         show(page, opened, "<table></table>")
 
         assert (ran(harm), page.evaluate("window.hacked")) == ([], None), snippet
@@ -82,6 +101,39 @@ def test_frame_alone_holds_what_the_cleaner_let_through(page, opened, harm):
 def ran(harm: list[str]) -> list[str]:
     """Return what a script would have done: a cookie that left, a dialog."""
     return [seen for seen in harm if "sessionid" in seen or seen == "1"]
+
+
+MOVING = [
+    f'<meta http-equiv=refresh content="0;url={EVIL}/">',
+    f'<base target=_top><meta http-equiv=refresh content="0;url={EVIL}/">',
+    f'<base href="{EVIL}/"><img src=x.png><link rel=stylesheet href=x.css>',
+    f'<base href="{EVIL}/"><meta http-equiv=refresh content="0;url=x">',
+    f'<iframe src="{EVIL}/"></iframe>',
+    f'<meta http-equiv=Content-Security-Policy content="default-src *"><img src="{EVIL}/x.png">',
+]
+
+
+@pytest.mark.parametrize("snippet", MOVING)
+def test_frame_moves_nowhere_and_asks_no_other_server_even_uncleaned(page, opened, unclean, asked_evil, snippet):
+    unclean["html"] = snippet
+    show(page, opened, "<table></table>")
+    page.wait_for_timeout(300)
+
+    frames = [frame.url for frame in page.frames]
+    assert (asked_evil, any("evil" in url for url in frames), "/tickets/" in page.url) == ([], False, True)
+
+
+@pytest.mark.parametrize("target", ["_top", "_parent", "_self"])
+def test_a_link_that_was_not_cleaned_takes_neither_the_page_nor_the_frame_away(
+    page, opened, unclean, asked_evil, target
+):
+    unclean["html"] = f'<base target={target}><a id=x href="{EVIL}/">x</a>'
+    show(page, opened, "<table></table>")
+
+    page.frame_locator(FRAME).locator("#x").click()
+    page.wait_for_timeout(300)
+
+    assert (asked_evil, "/tickets/" in page.url) == ([], True)
 
 
 def test_session_is_out_of_reach_of_any_script(settings):

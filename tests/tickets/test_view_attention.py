@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import escape
+from django.utils.translation import gettext
 
 from mail import actions as mail_actions
 from mail import alerts
-from mail.models import Alert, Delivery
+from mail.errors import ParserFailed
+from mail.models import Alert, Delivery, InboundMail
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, ThreadFactory, journaled, outgoing
 from tests.mail.mails import mail
@@ -162,3 +165,51 @@ def test_customers_have_no_such_page(client):
     client.force_login(UserFactory())
 
     assert client.get("/mail/attention/").status_code == 404
+
+
+ENCODED = {"Subject": "=?utf-8?B?SW1wcmltYW50xIM=?=", "From": "=?utf-8?Q?Ren=C3=A9?= <rene@client.example>"}
+
+
+def unreadable():
+    inbound = journaled(mail("x", **ENCODED))
+    inbound.attempts = 3
+    return mail_actions.mark_failed(inbound, str(ParserFailed()))
+
+
+@pytest.mark.parametrize("address", ["/mail/attention/", "detail"])
+def test_a_mail_that_was_never_read_shows_its_subject_and_sender_decoded(client, agent, address):
+    inbound = unreadable()
+
+    page = client.get(at("detail", inbound) if address == "detail" else address).content.decode()
+
+    assert [words in page for words in ("Imprimantă", "René &lt;rene@client.example&gt;", "=?utf-8")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("address", ["/mail/attention/", "detail"])
+def test_the_reason_is_in_the_language_of_the_reader(client, agent, address):
+    inbound = unreadable()
+    agent.language = "it"
+    agent.save()
+    with translation.override("it"):
+        reason = gettext("Reading this mail took too much time or memory.")
+
+    page = client.get(at("detail", inbound) if address == "detail" else address).content.decode()
+
+    assert (escape(reason) in page, "took too much" in page) == (True, False)
+
+
+def test_a_mail_that_failed_without_words_says_at_least_so(client, agent):
+    InboundMail.objects.filter(pk=set_aside().pk).update(status="failed", last_error="", handled_at=None)
+
+    assert "Failed, will be tried again" in client.get("/mail/attention/").content.decode()
+
+
+def test_a_ticket_opened_by_hand_bears_the_decoded_subject(client, agent):
+    client.post(at("open", unreadable()))
+
+    ticket = Ticket.objects.get()
+    assert (ticket.subject, ticket.requester_email) == ("Imprimantă", "rene@client.example")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from helpdesk import files
 from helpdesk.html import SANITISER_VERSION
@@ -164,3 +165,50 @@ def test_invitation_is_shown_as_a_card():
 
     assert "<strong>Visit &lt;b&gt;</strong><br>2025-03-03 10:00 UTC" in words.html
     assert [file.name for file in words.files] == ["invite.ics"]
+
+
+def address(name, message):
+    return reverse(f"tickets:{name}", args=[message.event.pk])
+
+
+def test_a_page_that_is_open_gets_the_frame_with_images_and_says_so(client, agent, htmx, message):
+    shown = client.get(address("images_load", message), headers=htmx).content.decode()
+
+    frame_address = re.search(r'<iframe[^>]* src="([^"]+)"[^>]* hx-swap-oob="outerHTML:', shown)[1]
+    assert "Remote images are shown this once." in shown
+    assert "Always for this sender" in shown
+    assert " src=" in client.get(frame_address).content.decode()
+
+
+def test_trusting_on_an_open_page_shows_the_images_of_all_his_messages(client, agent, htmx, message):
+    other = actions.hear(
+        message.ticket, Heard(said=Said('<img src="https://x.example/b.png">'), sender_email="b@x.example")
+    )
+    same = actions.hear(
+        message.ticket, Heard(said=Said('<img src="https://x.example/c.png">'), sender_email="ana@client.example")
+    )
+
+    shown = client.post(address("images_trust", message), headers=htmx).content.decode()
+
+    found = [f'name="words-{m.event.pk}"' in shown for m in (message, same, other)]
+    assert found == [True, True, False]
+    assert "Images in mails of Ana@client.example are always shown to you." in shown
+
+
+def test_the_quoted_part_gets_its_images_too(client, agent, htmx, web, settings):  # noqa: F811
+    settings.REMOTE_IMAGES_ALSO_FROM = ["127.0.0.1/32"]
+    said = Said("<p>Yes</p>", quoted_html=f'<p>Look <img src="{web}/a.png"></p>')
+    message = actions.hear(TicketFactory(), Heard(said=said))
+
+    shown = client.get(address("images_load", message), headers=htmx).content.decode()
+
+    assert ('name="words-' in shown, f'name="quoted-{message.event.pk}"' in shown) == (False, True)
+    assert (
+        " src=" in client.get(re.search(r'<iframe[^>]* src="([^"]+)"', shown)[1].replace("&amp;", "&")).content.decode()
+    )
+
+
+def test_images_of_a_message_one_may_not_read_are_not_loaded(client, message):
+    client.force_login(UserFactory())
+
+    assert client.get(address("images_load", message)).status_code == 404

@@ -13,6 +13,7 @@ from tickets.actions.notes import add_note, delete_note
 from tickets.actions.notices import notify, read, read_all, set_notifications
 from tickets.actions.numbers import Numbered, take_number
 from tickets.actions.opening import matrix_priority, open_ticket
+from tickets.actions.passing_on import pass_on
 from tickets.actions.people import assign, assign_group, follow_all, unassign, unwatch, watch
 from tickets.actions.simulations import resume_simulation, run_part, simulate
 from tickets.actions.taking_back import take_back
@@ -45,6 +46,7 @@ __all__ = [
     "move",
     "notify",
     "open_ticket",
+    "pass_on",
     "read",
     "read_all",
     "reply",

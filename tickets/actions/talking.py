@@ -179,6 +179,8 @@ def _write(ticket: Ticket, message: Message, said: Said, at: datetime) -> None:
     message.quoted_html = markup.clean_blocking(_with_own_images(said.quoted_html, attachments), remote)
     message.remote_images, message.sanitiser = remote, markup.SANITISER_VERSION
     message.text = markup.to_text(message.html)
+    message.attached_text = said.attached_text
+    message.left_out = [list(file) for file in said.left_out]
     if not message.text and not attachments and message.direction == Direction.OUTGOING:
         raise NothingToSay
     message.save()

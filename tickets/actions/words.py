@@ -13,7 +13,9 @@ CROSS JOIN LATERAL (
     SELECT setweight(to_tsvector('desk', t.reference || ' ' || t.subject), 'A')
         || setweight(to_tsvector('desk', concat_ws(' ', t.requester_name, t.requester_email, c.name, k.name)), 'B')
         || setweight(to_tsvector('desk', left(regexp_replace(t.description, '<[^>]*>', ' ', 'g'), 200000)), 'C')
-        || setweight(to_tsvector('desk', left(coalesce(string_agg(m.text, ' ' ORDER BY m.at), ''), 200000)), 'C') AS words
+        || setweight(to_tsvector('desk', left(coalesce(string_agg(m.text, ' ' ORDER BY m.at), ''), 200000)), 'C')
+        || setweight(to_tsvector('desk', left(coalesce(string_agg(m.attached_text, ' ' ORDER BY m.at), ''), 200000)), 'D')
+        AS words
     FROM (SELECT 1) one
     LEFT JOIN crm_company c ON c.id = t.company_id
     LEFT JOIN crm_contact k ON k.id = coalesce(t.requester_id, t.crm_contact_id)

@@ -1,6 +1,6 @@
 """What is written on a ticket's page: answers, notes, and what a customer says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import uuid4
 
 from django import forms
@@ -15,6 +15,7 @@ from tickets.drafts import Answer, Heard, NewFile, Said
 from tickets.enums import Category, Move, Source
 from tickets.errors import NothingToSay
 from tickets.forms.fields import AddressesField, FilesField, kept_token, store_all
+from tickets.models import Message
 
 
 class Then(TextChoices):
@@ -59,6 +60,7 @@ class WordsForm(forms.Form):
     def __init__(self, data: Mapping[str, object] | None = None, files: Files | None = None, *, user: User) -> None:
         super().__init__(data, files, auto_id=self.ids)
         self.user = user
+        self.brought: tuple[NewFile, ...] = ()
         self._stored: tuple[NewFile, ...] | None = None
 
     @property
@@ -78,9 +80,8 @@ class WordsForm(forms.Form):
     @property
     def kept_files(self) -> list[tuple[str, str]]:
         """Return token and name of each file that came along, to be sent again with a refused form."""
-        if not self.is_bound or not hasattr(self, "cleaned_data"):
-            return []
-        return [(kept_token(file, self.user), file.name) for file in self.stored]
+        files = self.stored if self.is_bound and hasattr(self, "cleaned_data") else self.brought
+        return [(kept_token(file, self.user), file.name) for file in files]
 
 
 class AnswerForm(WordsForm):
@@ -89,6 +90,23 @@ class AnswerForm(WordsForm):
     cc = AddressesField(label=_("Cc"), required=False, max_length=2000)
     then = forms.ChoiceField(choices=Then, required=False, initial=Then.WAIT)
     seen_event = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    @classmethod
+    def again(cls, message: Message, *, user: User, typed: str = "", kept: Iterable[str] = ()) -> "AnswerForm":
+        """Return the form of an answer that was taken back, as it was; what was ``typed`` meanwhile stands below it."""
+        form = cls(user=user)
+        below = f"<div><br></div>{markup.clean(typed)}" if typed else ""
+        form.initial = {"body": f"{message.html}{below}", "format": "html", "cc": ", ".join(message.cc)}
+        files = (NewFile(a.file, a.name) for a in message.attachments.select_related("file") if not a.is_inline)
+        form.brought = (*files, *store_all([], kept, user))
+        return form
+
+    @property
+    def copied(self) -> tuple[str, ...]:
+        """Return the addresses in copy, as far as the form was understood."""
+        if not self.is_bound:
+            return tuple(filter(None, str(self.initial.get("cc", "")).split(", ")))
+        return tuple(getattr(self, "cleaned_data", {}).get("cc", ()))
 
     def answer(self, category: str) -> Answer:
         """Return the answer to a ticket of this category."""

@@ -92,7 +92,16 @@ class FilesField(forms.FileField):
             self._refuse(_("The files together are larger than %(limit)s."), "", LARGEST_ALL)
         if len(uploaded) > MOST_FILES:
             raise ValidationError(_("Attach at most %(count)s files at once."), params={"count": MOST_FILES})
+        for file in uploaded:
+            self._look_into(file)
         return uploaded
+
+    def _look_into(self, file: UploadedFile[bytes]) -> None:
+        finding = files.finding_in(file.read())
+        file.seek(0)
+        if finding:
+            reason = _("“%(name)s” holds a virus (%(finding)s) and was not taken.")
+            raise ValidationError(reason, params={"name": file.name, "finding": finding})
 
     def _refuse(self, reason: object, name: str, limit: int) -> None:
         words = _("Put it where the customer can fetch it, and send the link.")
@@ -113,7 +122,7 @@ def kept_token(file: NewFile, user: User) -> str:
 def store_all(uploaded: Iterable[UploadedFile[bytes]], kept: Iterable[str], user: User) -> tuple[NewFile, ...]:
     """Keep the uploaded files, and find those that a refused form had brought before."""
     found = [_kept(token, user) for token in kept]
-    fresh = [NewFile(files.store(file.read()), clean_name(file.name or "")) for file in uploaded]
+    fresh = [NewFile(files.take(file.read()), clean_name(file.name or "")) for file in uploaded]
     return (*(file for file in found if file), *fresh)
 
 

@@ -64,12 +64,12 @@ def _read(inbound: InboundMail) -> Heard:
     try:
         parsed = sandbox.parse_bytes(raw)
     except ParserFailed:
-        sender = ("", seen.address)
+        sender = (seen.name, seen.address)
     else:
         sender = (parsed.from_name, parsed.from_address)
         text = parsed.html or markup.from_text(parsed.text)
         said = Said(html=text if markup.to_text(markup.clean(text)) else said.html)
-    itself = NewFile(file=files.store(raw), name=f"{seen.subject[:80] or 'mail'}.eml")
+    itself = NewFile(file=files.take(raw), name=f"{seen.subject[:80] or 'mail'}.eml")
     return Heard(
         said=replace(said, files=(itself,)),
         sender_name=sender[0],

@@ -13,10 +13,9 @@ from mail.errors import ParserFailed
 from mail.models import InboundMail
 from mail.parser import ParsedMail
 from tickets import actions, timeline
-from tickets.authorship import Standing, Verdict, verdict
-from tickets.drafts import Answer
+from tickets.authorship import Standing, Trust, Verdict, verdict
 from tickets.enums import Oddity, TicketEvent
-from tickets.intake import matching, saying
+from tickets.intake import from_agents, matching, saying
 from tickets.intake.matching import Match
 from tickets.intake.opening import flood_or_open
 from tickets.models import Ticket
@@ -89,7 +88,12 @@ def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Tick
         decision["clash"] = match.clash
     if ruling == Verdict.OPEN_LINKED or ticket.is_past_reopening(timezone.now()):
         return flood_or_open(inbound, parsed, {**decision, "linked_to": ticket.reference})
-    _append(ticket, inbound, parsed, ruling)
+    agent = User.objects.by_email(parsed.from_address)
+    if ruling in {Verdict.NOTE, Verdict.ANSWER} and agent:
+        is_proven = match.has_token and trust == Trust.PASSED
+        from_agents.take(ticket, inbound, parsed, ruling, is_proven=is_proven, by=agent)
+    else:
+        _append(ticket, inbound, parsed, ruling)
     if ruling == Verdict.APPEND and matching.is_asking(ticket, parsed.from_address):
         actions.follow_all(ticket, saying.copied(inbound, parsed))
     if ruling == Verdict.APPEND and standing == Standing.COLLEAGUE and match.strength == Strength.STRONG:
@@ -100,13 +104,6 @@ def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Tick
 
 def _append(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, ruling: Verdict) -> None:
     taken = saying.said(inbound, parsed)
-    agent = User.objects.by_email(parsed.from_address)
-    if ruling == Verdict.ANSWER and agent and not inbound.is_machine_made:
-        actions.reply(ticket, Answer(taken, key=f"inbound-{inbound.pk}", inbound=inbound), by=agent)
-        return
-    if ruling in {Verdict.NOTE, Verdict.ANSWER} and agent:
-        actions.add_note(ticket, saying.words(taken, parsed), by=agent, files=taken.files)
-        return
     is_unconfirmed = ruling == Verdict.APPEND_UNCONFIRMED
     loops = _loops(ticket)
     odd = saying.oddities(inbound, parsed, matching.trust(inbound.mailbox, parsed))

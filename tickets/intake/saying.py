@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from helpdesk import files
 from helpdesk import html as markup
+from mail import doubts
 from mail.ids import split_plus
 from mail.models import InboundMail, Mailbox
 from mail.parser import ParsedMail
@@ -32,13 +33,21 @@ def said(inbound: InboundMail, parsed: ParsedMail) -> Said:
     if parsed.invitation:
         new += card(parsed.invitation)
     stored = tuple(
-        NewFile(file=files.store(a.data), name=a.name, content_id=a.content_id, is_inline=a.inline)
+        NewFile(file=files.take(a.data), name=a.name, content_id=a.content_id, is_inline=a.inline)
         for a in parsed.attachments
     )
     quoted = "" if is_whole else whole
     if "oversize" in inbound.decision:
         new = markup.from_text(_("This mail is too large to be taken in whole; it lies on the mail server.")) + new
-    return Said(html=new, quoted_html=quoted, files=stored, source=Source.MAIL)
+    left_out = tuple((file.name[:255], file.size, file.reason) for file in parsed.left_out)
+    return Said(
+        html=new,
+        quoted_html=quoted,
+        files=stored,
+        source=Source.MAIL,
+        left_out=left_out,
+        attached_text=parsed.attached_text,
+    )
 
 
 def heard(  # noqa: PLR0913 -- what a mail is to a ticket takes that many facts
@@ -62,7 +71,7 @@ def heard(  # noqa: PLR0913 -- what a mail is to a ticket takes that many facts
         inbound=inbound,
         at=inbound.received_at,
         may_reopen=may_reopen,
-        warnings=odd,
+        warnings=tuple(dict.fromkeys((*odd, *parsed.warnings))),
     )
 
 
@@ -83,7 +92,16 @@ def oddities(inbound: InboundMail, parsed: ParsedMail, trust: Trust) -> tuple[st
 
 def words(taken: Said, parsed: ParsedMail) -> str:
     """Return what was said, else the subject: a ticket and a note cannot be without words."""
-    return taken.html if markup.to_text(markup.clean(taken.html)) else markup.from_text(parsed.subject or "(no text)")
+    return (
+        taken.html if markup.to_text(markup.clean(taken.html)) else markup.from_text(parsed.subject or _("(no text)"))
+    )
+
+
+def note(taken: Said, parsed: ParsedMail) -> str:
+    """Return what an agent's note says: his words, and the files of his mail that were not taken out."""
+    files = [f"{name}: {doubts.why_left_out(reason)}" for name, _size, reason in taken.left_out]
+    told = "\n".join([_("Not extracted from the mail:"), *files]) if files else ""
+    return words(taken, parsed) + markup.from_text(told)
 
 
 def copied(inbound: InboundMail, parsed: ParsedMail) -> tuple[str, ...]:

@@ -13,12 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from helpdesk import danger
 from helpdesk.models import StoredFile
+from mail import doubts
 from mail.models import InboundMail, OutboundMail
+from mail.parser import Doubt
 from tickets.enums import Direction, Oddity, Source, Visibility
 from tickets.models.ticket import Ticket
 from tickets.querysets import AttachmentQuerySet, EventQuerySet, MessageQuerySet, NoteQuerySet
 
 SPECK = 200  # bytes; an image so small shows nothing
+REMARKS = (Doubt.ENCRYPTED, Doubt.SIGNED, Doubt.LONG_TEXT, Doubt.LONG_HTML, Doubt.NO_PARTS, Doubt.CLOCK_OFF)
+UNTOLD = (*REMARKS, Doubt.LEFT_OUT)  # said elsewhere
 
 
 class Message(models.Model):
@@ -45,7 +49,13 @@ class Message(models.Model):
     is_unconfirmed = models.BooleanField(
         default=False, help_text=_("From somebody who takes no part in the ticket; hidden from customers.")
     )
-    warnings = models.JSONField(default=list, blank=True, help_text=_("What is odd about the mail; codes of Oddity."))
+    warnings = models.JSONField(default=list, blank=True, help_text=_("What is odd about the mail; codes."))
+    attached_text = models.TextField(
+        blank=True, help_text=_("The words of mails attached to it, for the search alone.")
+    )
+    left_out = models.JSONField(
+        default=list, blank=True, help_text=_("Files that stayed in the raw mail: name, size, code of the reason.")
+    )
     taken_back_at = models.DateTimeField(null=True, blank=True)
     inbound = models.OneToOneField(InboundMail, models.PROTECT, null=True, blank=True, related_name="+")
     outbound = models.OneToOneField(OutboundMail, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -70,8 +80,19 @@ class Message(models.Model):
 
     @property
     def oddities(self) -> list[str]:
-        """Say what is odd about the mail."""
-        return [str(Oddity(code).label) for code in self.warnings if code in Oddity.values]
+        """Say what agents should know before they believe the mail."""
+        known = Oddity.values
+        return [str(Oddity(c).label) if c in known else doubts.words(c) for c in self.warnings if c not in UNTOLD]
+
+    @property
+    def remarks(self) -> list[str]:
+        """Say what everybody should know about how the mail was read."""
+        return [doubts.words(code) for code in REMARKS if code in self.warnings]
+
+    @property
+    def files_left_out(self) -> list[tuple[str, int, str]]:
+        """Return name, size and reason of each file that stayed in the raw mail."""
+        return [(name, size, doubts.why_left_out(reason)) for name, size, reason in self.left_out]
 
     @property
     def safe_html(self) -> SafeString:

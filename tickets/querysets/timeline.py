@@ -40,7 +40,8 @@ class EventQuerySet(QuerySet["Event"]):
 
     def for_timeline(self) -> Self:
         """Fetch with each event what its line shows."""
-        return self.select_related("actor", "message__author", "message__outbound", "note__author").prefetch_related(
+        found = self.select_related("actor", "message__author", "message__outbound", "note__author")
+        return found.defer("message__attached_text").prefetch_related(
             "message__attachments__file", "note__attachments__file", "message__outbound__deliveries"
         )
 
@@ -77,6 +78,11 @@ class EventQuerySet(QuerySet["Event"]):
         """Keep what was said in public."""
         return self.filter(message__isnull=False)
 
+    def with_images_of(self, address: str) -> Self:
+        """Keep the messages from ``address`` that name images on other servers."""
+        found = self.filter(message__sender_email__iexact=address).exclude(message__remote_images=[])
+        return found.select_related("message")
+
 
 class MessageQuerySet(QuerySet["Message"]):
     """What was said in public."""
@@ -84,6 +90,10 @@ class MessageQuerySet(QuerySet["Message"]):
     def cleaned_before(self, version: int) -> Self:
         """Keep the messages whose words an older cleaner passed."""
         return self.filter(sanitiser__lt=version).order_by("pk")
+
+    def taken_back_in(self, ticket: "Ticket") -> Self:
+        """Keep the answers of ``ticket`` that were taken back."""
+        return self.filter(ticket=ticket, taken_back_at__isnull=False)
 
     def tickets_of(self, outbound_ids: Iterable[int]) -> "dict[int, Ticket]":
         """Return the ticket of each outgoing mail that is an answer in one."""

@@ -1,5 +1,6 @@
 """Files, and words with looks of their own, each behind an address that checks who may read it."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,9 +26,14 @@ BODY_POLICY = (
 
 @require_GET
 def attachment_download(request: Request, public_id: UUID) -> HttpResponseBase:
-    """Answer a file of a message or a note that this person may read; one that may do harm only when asked twice."""
+    """Answer a file of a message or a note that this person may read; one that may do harm only when asked twice.
+
+    What a virus was found in, or what the scanner has not looked at yet, nobody gets.
+    """
     attachments = Attachment.objects.visible_to(request.user).select_related("file")
     attachment = get_object_or_404(attachments, public_id=public_id)
+    if attachment.file.is_infected or attachment.file.is_waiting_for_scan:
+        return render(request, "tickets/file_withheld.html", {"attachment": attachment}, status=HTTPStatus.FORBIDDEN)
     if attachment.is_dangerous and "anyway" not in request.GET:
         return render(request, "tickets/file_dangerous.html", {"attachment": attachment})
     return files.download(attachment.file, attachment.name, inline=attachment.is_inline)

@@ -2,7 +2,7 @@
 
 from django.core import signing
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from helpdesk import files, remote
@@ -64,9 +64,20 @@ def image_show(request: Request, event: int, number: int) -> HttpResponse:
     return HttpResponse(data, content_type=kind, headers=headers)
 
 
+@require_GET
+def images_load(request: Request, event: int) -> HttpResponse:
+    """Answer the words of a message with their images, for a page that is open."""
+    shown = message_for(request, event).event
+    return render(request, "tickets/images_loaded.html", {"event": shown, "events": [shown]})
+
+
 @require_POST
 def images_trust(request: Request, event: int) -> HttpResponse:
-    """Show the images of this message's sender from now on."""
+    """Show the images of this message's sender from now on; on a page that is open, in all his messages."""
     message = message_for(request, event)
     actions.trust_images(message, by=request.user)
-    return redirect(message.ticket)
+    if not request.htmx:
+        return redirect(message.ticket)
+    events = Event.objects.visible_to(request.user).of(message.ticket).with_images_of(message.sender_email)
+    context = {"event": message.event, "events": events, "is_trusted": True}
+    return render(request, "tickets/images_loaded.html", context)

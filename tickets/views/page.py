@@ -13,6 +13,7 @@ from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, render_page
 from helpdesk.models import CompanyProfile
 from helpdesk.paging import keyset
+from mail.rules import undeliverable
 from sla.snapshots import snapshot
 from tickets import folding, lifecycle, rules
 from tickets.enums import Category, Move
@@ -141,6 +142,7 @@ def composer_context(
         "note": note or NoteForm(user=request.user),
         "mode": mode or ("note" if note else "reply"),
         "seen_event": newest,
+        "undeliverable": undeliverable([ticket.requester_email, *(answer.copied if answer else ())]),
     }
 
 
@@ -159,13 +161,19 @@ def full_page(
     return render_page(request, "tickets/ticket_detail.html", context, status=status)
 
 
-def changed(
-    request: Request, ticket: Ticket, since: int, *, composer: str = "", again: Event | None = None
+def changed(  # noqa: PLR0913 -- what a change shows anew are that many pieces
+    request: Request,
+    ticket: Ticket,
+    since: int,
+    *,
+    composer: str = "",
+    answer: AnswerForm | None = None,
+    again: Event | None = None,
 ) -> HttpResponse:
     """Answer a change: htmx gets what is new on the page, a plain form goes back to the page.
 
-    ``composer`` is the mode in which an empty composer is sent along; ``again`` is a line of the timeline that looks
-    different now.
+    ``composer`` is the mode in which an empty composer is sent along, ``answer`` what stands in it otherwise; ``again``
+    is a line of the timeline that looks different now.
     """
     if not request.htmx:
         return redirect(ticket)
@@ -177,7 +185,8 @@ def changed(
         "newest": newest_of(news, since),
         "composer": composer,
         "again": again,
-        **(composer_context(request, ticket, mode=composer) if composer else {}),
+        "taken_back": answer,
+        **(composer_context(request, ticket, answer=answer, mode=composer) if composer or answer else {}),
     }
     return render_page(request, "tickets/ticket_changed.html", context)
 

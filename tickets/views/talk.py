@@ -5,10 +5,12 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
+from helpdesk import html as markup
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
 from tickets import actions, folding
@@ -77,14 +79,23 @@ def note_delete(request: Request, slug: str, event: int) -> HttpResponse:
 @require_POST
 @agent_required
 def message_take_back(request: Request, slug: str, event: int) -> HttpResponse:
-    """Keep an answer from leaving."""
+    """Keep an answer from leaving, and put its words back into the composer."""
     ticket = ticket_for(request, slug)
     events = events_of(request, ticket)
     message = get_object_or_404(Message.objects.select_related("ticket"), event__in=events, event=event)
     since = newest_event(request, ticket)
     actions.take_back(message, by=request.user)
     messages.success(request, _("The answer was taken back. The customer has not got it."))
-    return changed(request, ticket, since, again=events.for_timeline().get(pk=event))
+    if not request.htmx:
+        return redirect(f"{ticket.get_absolute_url()}?again={event}#composer")
+    answer = AnswerForm.again(message, user=request.user, typed=_typed(request), kept=request.POST.getlist("kept"))
+    return changed(request, ticket, since, answer=answer, again=events.for_timeline().get(pk=event))
+
+
+def _typed(request: Request) -> str:
+    """Return what stands in the composer already, as HTML."""
+    words = request.POST.get("body", "")
+    return words if request.POST.get("format") == "html" else str(markup.from_text(words))
 
 
 @require_POST
@@ -98,6 +109,19 @@ def sender_confirm(request: Request, slug: str, event: int) -> HttpResponse:
     actions.confirm_sender(message, by=request.user)
     messages.success(request, _("%(who)s takes part in this ticket now.") % {"who": message.sender_email})
     return changed(request, ticket, since, again=events.for_timeline().get(pk=event))
+
+
+@require_POST
+@agent_required
+def ticket_pass_on(request: Request, slug: str, event: int) -> HttpResponse:
+    """Write the words of a ticket into the earlier one that they seem to answer."""
+    ticket = ticket_for(request, slug)
+    suspicion = get_object_or_404(events_of(request, ticket), pk=event, data__fields__has_key="suspected_reply_to")
+    reference = suspicion.data["fields"]["suspected_reply_to"][1]
+    earlier = get_object_or_404(Ticket.objects.visible_to(request.user).for_action().referenced(reference))
+    earlier = actions.pass_on(ticket, earlier, by=request.user)
+    messages.success(request, _("The messages are part of %(ticket)s now.") % {"ticket": earlier.reference})
+    return HttpResponseClientRedirect(earlier.get_absolute_url()) if request.htmx else redirect(earlier)
 
 
 def _overtaken(request: Request, ticket: Ticket, form: AnswerForm, overtaken: Overtaken) -> HttpResponse:

@@ -11,8 +11,12 @@ from django.views.decorators.http import require_GET
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
 from tickets import folding
+from tickets.forms import AnswerForm
+from tickets.models import Message, Ticket
 from tickets.views.customer import own_ticket
-from tickets.views.page import BATCH, TABS, events_of, full_page, newest_of, page_context, ticket_for
+from tickets.views.page import BATCH, TABS, composer_context, events_of, full_page, newest_of, page_context, ticket_for
+
+LONGEST_NUMBER = 18
 
 
 @require_GET
@@ -27,8 +31,18 @@ def ticket_detail(request: Request, slug: str) -> HttpResponse:
     if tab not in TABS:
         raise BadRequest(_("A ticket has no tab “%(tab)s”.") % {"tab": tab[:80]})
     if tab == TABS[0]:
-        return full_page(request, ticket, {})
+        return full_page(request, ticket, _taken_back(request, ticket))
     return render_page(request, "tickets/ticket_detail.html", page_context(request, ticket, tab))
+
+
+def _taken_back(request: Request, ticket: Ticket) -> dict[str, object]:
+    """Return the composer with the words of the answer that was just taken back; nothing when none was."""
+    event = request.GET.get("again", "")
+    if not event.isdecimal() or len(event) > LONGEST_NUMBER:
+        return {}
+    message = Message.objects.taken_back_in(ticket).filter(event=int(event)).first()
+    answer = AnswerForm.again(message, user=request.user) if message else None
+    return {**composer_context(request, ticket, answer=answer), "taken_back": answer} if answer else {}
 
 
 @require_GET
@@ -37,7 +51,7 @@ def ticket_news(request: Request, slug: str) -> HttpResponse:
     """Answer what was told since the page was drawn, for a page that is open; nothing new costs next to nothing."""
     ticket = ticket_for(request, slug)
     since = request.GET.get("since", "")
-    if not since.isdecimal() or len(since) > 18:
+    if not since.isdecimal() or len(since) > LONGEST_NUMBER:
         raise BadRequest(_("This address is not one of ours. Load the ticket again."))
     news = list(events_of(request, ticket).since(int(since)).for_timeline())
     if not news:

@@ -4,14 +4,15 @@ import hashlib
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from helpdesk.html import clean
-from mail import sandbox
+from mail import doubts, sandbox
 from mail.errors import ParserFailed
-from mail.parser import Bounce, ParsedMail
+from mail.parser import Bounce, Doubt, ParsedMail
 
 KEYS = (
     "subject from_name from_address reply_to to cc date message_id in_reply_to references text html reply_text "
@@ -70,7 +71,8 @@ def _nothing(file: Path, failure: Exception) -> dict[str, object]:
 
 
 def told(mail: ParsedMail, file: Path) -> dict[str, object]:
-    """Return a mail's facts in what JSON knows."""
+    """Return a mail's facts in what JSON knows; what cannot be read says so where its words would stand."""
+    notice = f"[{doubts.words(Doubt.ENCRYPTED)}]" if Doubt.ENCRYPTED in mail.warnings else ""
     return {
         "file": str(file),
         "ok": True,
@@ -84,16 +86,23 @@ def told(mail: ParsedMail, file: Path) -> dict[str, object]:
         "message_id": mail.message_id,
         "in_reply_to": mail.in_reply_to,
         "references": mail.references,
-        "text": mail.text,
+        "text": mail.text or notice,
         "html": clean(mail.html),
-        "reply_text": mail.reply_text,
+        "reply_text": mail.reply_text or notice,
         "attachments": [_file(mail, index) for index in range(len(mail.attachments))],
         "is_auto": mail.is_auto,
         "auto_reasons": mail.auto_reasons,
         "is_bounce": mail.is_bounce,
         "bounce": _bounce(mail.bounce) if mail.bounce else None,
-        "warnings": mail.warnings,
+        "warnings": [*_warnings(mail)],
     }
+
+
+def _warnings(mail: ParsedMail) -> Iterator[str]:
+    """Yield what people should know, in words."""
+    yield from (doubts.words(code) for code in mail.warnings if code != Doubt.LEFT_OUT)
+    for file in mail.left_out:
+        yield f"Not extracted, {doubts.why_left_out(file.reason)}: {file.name}"
 
 
 def _file(mail: ParsedMail, index: int) -> dict[str, object]:

@@ -1,0 +1,40 @@
+"""The pieces of a message's text, and how they are put together."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from mail.parser import flowed
+from mail.parser.mime import Part
+
+ENRICHED_PARAM = re.compile(r"(?is)<param>.{0,200}?</param>")
+ENRICHED_TAG = re.compile(r"(?<!<)</?[A-Za-z-]{1,40}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A piece of the message; ``html`` is empty where only text was written. A spare one counts where it is alone."""
+
+    text: str
+    html: str = ""
+    is_spare: bool = False
+
+
+def plain(part: Part, text: str) -> Body:
+    """Return a piece of plain text as it was typed: enriched text without its marks, flowed text in whole lines."""
+    if part.type in {"text/enriched", "text/richtext"}:
+        text = ENRICHED_TAG.sub("", ENRICHED_PARAM.sub("", text)).replace("<<", "<")
+    if part.content.plain("format").lower() == "flowed":
+        text = flowed.unflow(text, delete_space=part.content.plain("delsp").lower() == "yes")
+    return Body(text.strip("\n"))
+
+
+def joined(bodies: Iterable[Body]) -> Body:
+    """Put pieces together; where HTML and text mix, the text is kept as it was typed."""
+    found = [body for body in bodies if body.text.strip() or body.html.strip()]
+    pieces = [body for body in found if not body.is_spare] or found
+    text = "\n\n".join(body.text for body in pieces if body.text)
+    if not any(body.html for body in pieces):
+        return Body(text)
+    return Body(text, "\n".join(body.html or f"<pre>{escape(body.text)}</pre>" for body in pieces))

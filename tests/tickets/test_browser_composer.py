@@ -1,0 +1,93 @@
+"""What comes back into the composer, and images that are asked for, in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.helpdesk.factories import UserFactory
+from tests.helpdesk.test_remote import web  # noqa: F401 -- a fixture
+from tests.mail.factories import MailboxFactory
+from tests.tickets.factories import TicketFactory
+from tickets import actions
+from tickets.drafts import Answer, Heard, Said
+from tickets.models import MailPreference
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+EDITOR = ".composer-reply .editor-page"
+
+
+@pytest.fixture
+def ana(page, sign_in):
+    MailboxFactory()
+    ana = UserFactory(supervisor=True, display_name="Ana")
+    MailPreference.objects.create(user=ana, undo_seconds=60)
+    sign_in(page, ana)
+    return ana
+
+
+def test_what_was_taken_back_can_be_written_on_and_sent(page, live_server, ana):
+    ticket = TicketFactory(requester_name="Rossi")
+    actions.reply(ticket, Answer(Said(html="<p>Wrong <b>words</b></p>")), by=ana)
+    page.goto(live_server.url + ticket.get_absolute_url())
+
+    page.get_by_role("button", name="Take back").click()
+    expect(page.locator(EDITOR)).to_be_focused()
+    page.keyboard.type(", and right ones")
+    page.get_by_role("button", name="Send to Rossi").click()
+
+    expect(page.locator("#ticket-timeline")).to_contain_text("Wrong words, and right ones")
+
+
+def test_what_was_being_typed_is_not_lost_by_taking_back(page, live_server, ana):
+    ticket = TicketFactory()
+    actions.reply(ticket, Answer(Said(html="<p>Sent too early</p>")), by=ana)
+    page.goto(live_server.url + ticket.get_absolute_url())
+    page.locator(".composer-reply .editor-tool").first.wait_for()
+    page.get_by_label("Your answer").first.click()
+    page.locator(EDITOR).wait_for()
+    page.keyboard.type("And another thing")
+
+    page.get_by_role("button", name="Take back").click()
+
+    expect(page.locator(EDITOR)).to_contain_text("Sent too early")
+    expect(page.locator(EDITOR)).to_contain_text("And another thing")
+
+
+@pytest.fixture
+def images(page, live_server, ana, web, settings):  # noqa: F811
+    """Open a ticket with two messages of one sender, each with an image of another server."""
+    settings.REMOTE_IMAGES_ALSO_FROM = ["127.0.0.1/32"]
+    ticket = TicketFactory()
+    for words in ("One", "Two"):
+        said = Said(html=f'<p>{words} <img src="{web}/a.png" alt="x"></p>')
+        actions.hear(ticket, Heard(said=said, sender_email="ana@client.example"))
+    page.goto(live_server.url + ticket.get_absolute_url())
+    return page.locator(".remote-images")
+
+
+def shown(page, place):
+    return page.frame_locator("iframe.words-frame").nth(place).locator("img[src*='/images/0/']")
+
+
+def test_loading_images_once_says_so_without_loading_the_page(page, images):
+    page.evaluate("window.same = 1")
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+
+    images.first.get_by_text("Load once").click()
+
+    expect(images.first).to_contain_text("Remote images are shown this once.")
+    expect(shown(page, 0)).to_be_attached()
+    expect(images.nth(1)).to_contain_text("1 remote image blocked")
+    assert (page.evaluate("window.same"), wrong) == (1, [])
+
+
+def test_trusting_a_sender_shows_all_his_images_without_loading_the_page(page, images):
+    page.evaluate("window.same = 1")
+
+    images.first.get_by_text("Always for this sender").click()
+
+    expect(images).to_have_count(1)
+    expect(images).to_contain_text("always shown to you")
+    expect(shown(page, 0)).to_be_attached()
+    expect(shown(page, 1)).to_be_attached()
+    assert page.evaluate("window.same") == 1

@@ -1,0 +1,78 @@
+"""What a message's line says about its mail."""
+
+import re
+
+import pytest
+
+from mail.parser import parse
+from tests.crm.factories import ContactFactory
+from tests.helpdesk.factories import UserFactory
+from tests.mail.factories import journaled
+from tests.mail.mails import mail, multipart, part
+from tests.tickets.factories import TicketFactory
+from tickets import actions
+from tickets.intake import saying
+
+pytestmark = pytest.mark.django_db
+
+MANY = multipart("mixed", part("text/plain", "Hi"), *[part("image/png", "x" * 300)] * 202)
+ENCRYPTED = multipart("encrypted", part("application/pgp-encrypted", "1"), part("application/octet-stream", "secret"))
+
+
+def came(raw, ticket=None):
+    """Return the message that a mail becomes."""
+    inbound, parsed = journaled(raw), parse(raw)
+    heard = saying.heard(inbound, parsed, saying.said(inbound, parsed))
+    return actions.hear(ticket or TicketFactory(), heard)
+
+
+def line(client, message, **headers):
+    page = client.get(message.ticket.get_absolute_url(), headers=headers).content.decode()
+    found = re.search(rf'<li class="entry [^"]*" id="event-{message.event.pk}">.*?\n</li>', page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split())
+
+
+def test_files_that_were_not_extracted_are_listed_with_the_reason(client, agent):
+    shown = line(client, came(MANY))
+
+    told = "attachment-{}.png 300 bytes · the mail has more than 200 files".format
+    assert shown.partition("Not extracted: ")[2] == f"the mail as it came holds them {told(201)} {told(202)}"
+
+
+def test_a_customer_sees_what_is_missing_without_a_way_to_the_raw_mail(client):
+    ana = UserFactory(email="ana@client.example")
+    message = came(MANY, TicketFactory(requester=ContactFactory(user=ana, email=ana.email)))
+    client.force_login(ana)
+
+    shown = line(client, message)
+
+    assert ("attachment-202.png" in shown, "as it came" in shown) == (True, False)
+
+
+def test_an_encrypted_mail_says_so_in_the_readers_language(client, agent):
+    message = came(ENCRYPTED)
+
+    assert "This message is encrypted; its parts are attached." in line(client, message)
+    assert message.text == ""
+
+
+def test_a_signed_mail_is_no_reason_to_worry(client, agent):
+    raw = multipart("signed", part("text/plain", "Hi"), part("application/pgp-signature", "x"))
+
+    shown = client.get(came(raw).ticket.get_absolute_url()).content.decode()
+
+    assert ("Signed; the signature was not verified." in shown, "alert-warning" in shown) == (True, False)
+
+
+def test_what_is_doubtful_twice_is_said_once():
+    assert came(mail(Reply_To="x@other.example")).oddities == [
+        "Answers are asked for at another domain than the sender's."
+    ]
+
+
+def test_a_note_from_a_mail_names_the_files_that_stayed_there():
+    inbound, parsed = journaled(MANY), parse(MANY)
+
+    words = saying.note(saying.said(inbound, parsed), parsed)
+
+    assert words.startswith("<p>Hi</p><p>Not extracted from the mail:<br>attachment-201.png: the mail has more than")

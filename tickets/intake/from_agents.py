@@ -1,0 +1,57 @@
+"""What an agent writes by mail: an answer, a note, and commands."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from helpdesk import html as markup
+from helpdesk.models import User
+from mail.models import InboundMail
+from mail.parser import ParsedMail
+from tickets import actions
+from tickets.authorship import Verdict
+from tickets.drafts import Answer, Said
+from tickets.intake import commands, saying
+from tickets.intake.commands import Command
+from tickets.models import Ticket
+
+
+def take(  # noqa: PLR0913 -- what an agent's mail may do depends on that many facts
+    ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, ruling: Verdict, *, is_proven: bool, by: User
+) -> None:
+    """Write down what agent ``by`` says, and carry out what he commands where the mailbox allows it and he is proven."""
+    taken = saying.said(inbound, parsed)
+    given, rest = _commands(inbound, parsed)
+    if not given:
+        _write(ticket, inbound, parsed, taken, is_answer=ruling == Verdict.ANSWER, by=by)
+    elif not is_proven:
+        why = _("This mail is not proven to be yours, so nothing was carried out.")
+        actions.add_note(ticket, saying.note(taken, parsed) + markup.from_text(why), by=by, files=taken.files)
+    else:
+        said = replace(taken, html=markup.from_text(saying.SECRET.sub("", rest)), quoted_html="")
+        is_answer = ruling == Verdict.ANSWER and not commands.asks_for_note(given)
+        if rest.strip() or taken.files:
+            _write(ticket, inbound, parsed, said, is_answer=is_answer, by=by)
+        _obey(ticket, given, by)
+
+
+def _commands(inbound: InboundMail, parsed: ParsedMail) -> tuple[list[Command], str]:
+    text = parsed.reply_text or parsed.text
+    return commands.read(text) if inbound.mailbox.agents_may_command and not inbound.is_machine_made else ([], text)
+
+
+def _write(  # noqa: PLR0913 -- an answer and a note take that many facts
+    ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, said: Said, *, is_answer: bool, by: User
+) -> None:
+    if is_answer and not inbound.is_machine_made:
+        actions.reply(ticket, Answer(said, key=f"inbound-{inbound.pk}", inbound=inbound), by=by)
+    else:
+        actions.add_note(ticket, saying.note(said, parsed), by=by, files=said.files)
+
+
+def _obey(ticket: Ticket, given: list[Command], by: User) -> None:
+    """Carry out what was asked for; what was not done stays visible, in a note, with why."""
+    refused = commands.obey(ticket, given, by=by)
+    if refused:
+        told = "\n".join([_("Not carried out:"), *refused])
+        actions.add_note(ticket, markup.from_text(told), by=by)
