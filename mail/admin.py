@@ -93,7 +93,7 @@ class DeliveryInline(admin.TabularInline):  # type: ignore[type-arg]  # generic 
     model = Delivery
     can_delete = False
     extra = 0
-    fields = readonly_fields = (*COPY, "diagnostic")
+    fields = readonly_fields = (*COPY, "trouble", "diagnostic")
 
     def has_add_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
         """Recipients are named by whoever writes."""
@@ -117,8 +117,8 @@ class OutboundMailAdmin(ReadOnlyAdmin):
 class DeliveryAdmin(ReadOnlyAdmin):
     """Every recipient's copy; by its state one finds what did not arrive."""
 
-    list_display = ["address", "outbound", "state", "attempts", "next_attempt_at", "sent_at", "code", "diagnostic"]
-    list_filter = ["state", "bounced", "possibly_twice"]
+    list_display = ["address", "outbound", "state", "attempts", "next_attempt_at", "sent_at", "trouble", "code"]
+    list_filter = ["state", "trouble", "bounced", "possibly_twice"]
     search_fields = ["address"]
     show_full_result_count = False
 

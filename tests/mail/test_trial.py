@@ -89,7 +89,7 @@ def test_sending_that_fails_is_told_in_plain_words(fields, words):
 def test_server_that_refuses_the_mail_is_quoted(peer):
     peer.at_rcpt = "550 5.7.1 Not you"
 
-    assert trial.try_out(MailboxFactory(), patience=0.1).endswith("does not take the mail. 5.7.1 Not you")
+    assert trial.try_out(MailboxFactory(), patience=0.1).endswith("“550 5.7.1 Not you”")
 
 
 def test_administrator_starts_a_trial_and_others_may_not(client):
