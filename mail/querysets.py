@@ -236,6 +236,10 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
         """Keep those to anybody at ``domain``."""
         return self.filter(address__endswith=f"@{domain.lower()}")
 
+    def outside_threads(self) -> Self:
+        """Keep those that belong to no conversation."""
+        return self.filter(outbound__thread=None)
+
     def created_since(self, moment: datetime) -> Self:
         """Keep those whose mail was written at ``moment`` or later."""
         return self.filter(outbound__created_at__gte=moment)

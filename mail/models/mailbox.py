@@ -59,6 +59,12 @@ class Mailbox(models.Model):
         _("signing in"), max_length=8, choices=Authentication, default=Authentication.PASSWORD
     )
 
+    null_sender = models.BooleanField(
+        _("automatic mail without a return address"),
+        default=False,
+        help_text=_("The strictest way against loops (MAIL FROM:<>); what does not arrive is then not told to us."),
+    )
+
     oauth_token_url = models.URLField(_("token address"), blank=True)
     oauth_client_id = models.CharField(_("client id"), max_length=255, blank=True)
     oauth_client_secret = EncryptedTextField(_("client secret"), blank=True)

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from mail import actions, delivery, periodic, raws
 from mail.actions.bounces import take_bounce
-from mail.enums import DeliveryState, Trouble
+from mail.enums import AutoSubmitted, DeliveryState, OutboundKind, Trouble
 from mail.models import Alert, Delivery, Mailbox, OutboundMail
 from mail.parser import Bounce, parse
 from tests.mail.conftest import free_port
@@ -252,6 +252,29 @@ def test_later_mail_waits_for_an_earlier_one_to_the_same_person(peer):
     assert second.deliveries.get().state == DeliveryState.QUEUED
     assert due_at(2) == [first.pk]
     assert due_at(31) == [first.pk, second.pk]
+
+
+@pytest.mark.parametrize("state", [DeliveryState.QUEUED, DeliveryState.SENDING])
+def test_later_mail_waits_for_one_that_another_worker_has_and_for_no_other_person(peer, state):
+    thread = ThreadFactory()
+    first = actions.enqueue(outgoing(thread=thread, not_before=timezone.now() + timedelta(minutes=1)))
+    lease = {"lease_until": timezone.now() + timedelta(minutes=5)} if state == DeliveryState.SENDING else {}
+    first.deliveries.update(state=state, **lease)
+
+    second = sent("ana@client.example", "bob@client.example", thread=thread)
+    elsewhere = sent()
+
+    states = {copy.address.partition("@")[0]: copy.state for copy in second.deliveries.all()}
+    assert states == {"ana": DeliveryState.QUEUED, "bob": DeliveryState.SENT}
+    assert elsewhere.deliveries.get().state == DeliveryState.SENT
+
+
+def test_automatic_mail_without_return_address_leaves_so(peer):
+    kind, mark = OutboundKind.AUTO, AutoSubmitted.REPLIED
+
+    sent(kind=kind, auto_submitted=mark, thread=ThreadFactory(mailbox__null_sender=True))
+
+    assert [sender for sender, _to, _mime in peer.taken] == [""]
 
 
 def test_bytes_are_built_once_and_kept(peer):

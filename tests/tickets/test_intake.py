@@ -66,6 +66,15 @@ def test_the_sender_is_told_the_number_of_his_ticket(mailbox):
     assert (receipt.auto_submitted, receipt.deliveries.get().address) == ("auto-replied", "rossi@alfa.example")
 
 
+def test_a_forged_header_of_ours_reaches_no_ticket(mailbox):
+    ticket = opened_by(mailbox, written())
+    told = OutboundMail.objects.get().about
+
+    forged = opened_by(mailbox, written(sender="evil@beta.example", X_Helpdesk_Ticket=told))
+
+    assert (told, forged == ticket) == (ticket.reference, False)
+
+
 def test_a_machine_gets_no_automatic_answer(mailbox):
     arrive(mailbox, written(Auto_Submitted="auto-generated"))
 
