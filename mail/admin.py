@@ -12,7 +12,8 @@ from mail.models import Alert, Delivery, InboundMail, Mailbox, OutboundMail
 SHOWN = 64 * 1024
 GENERAL = ("name", "address", "from_name", "language", "signature", "plus_addressing", "is_default", "is_active")
 SERVER = ("host", "port", "security", "username", "authentication", "password")
-INCOMING = ("protocol", *(f"imap_{name}" for name in SERVER), "folder", "processed_folder", "separate_tickets")
+FOLDERS = ("folder", "processed_folder", "keep_days", "listen")
+INCOMING = ("protocol", *(f"imap_{name}" for name in SERVER), *FOLDERS, "separate_tickets")
 OUTGOING = (*(f"smtp_{name}" for name in SERVER), "null_sender")
 OAUTH = ("oauth_token_url", "oauth_client_id", "oauth_client_secret", "oauth_refresh_token", "oauth_scope")
 SENDERS = ("trusted_authserv_ids", "agents_may_answer")
@@ -78,7 +79,7 @@ class InboundMailAdmin(ReadOnlyAdmin):
     fields = [
         *("status", "decision", "last_error", "attempts", "next_attempt_at", "handled_at", "mailbox", "received_at"),
         *("sender", "sender_name", "subject", "message_id", "is_auto", "envelope_from", "envelope_to"),
-        *("folder", "uidvalidity", "uid", "size", "thread", "duplicate_of", "raw"),
+        *("folder", "uidvalidity", "uid", "moved_to", "cleared_at", "size", "thread", "duplicate_of", "raw"),
     ]
 
     @admin.display(description=_("as it came"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mail import credentials, ids, lines, mails, raws, smtp
 from mail.alerts import raise_alert, settle_alerts
-from mail.enums import DeliveryState, Security, Trouble
+from mail.enums import Authentication, DeliveryState, Security, Trouble
 from mail.models import Delivery, Mailbox, OutboundMail
 from mail.oauth import OAuthFailed
 
@@ -123,6 +123,8 @@ def record(delivery: Delivery, outcome: smtp.Outcome) -> None:
     now = timezone.now()
     delivery.lease_until = delivery.next_attempt_at = None
     delivery.code, delivery.diagnostic, delivery.trouble = outcome.code, outcome.diagnostic, outcome.trouble
+    if outcome.trouble == Trouble.SIGN_IN and delivery.outbound.mailbox.smtp_authentication == Authentication.XOAUTH2:
+        credentials.forget_token(delivery.outbound.mailbox)
     if outcome.result != smtp.Result.CHANNEL_DOWN:
         settle_alerts(f"send:{delivery.outbound.mailbox_id}")
     _RECORD[outcome.result](delivery, now)

@@ -30,6 +30,10 @@ class MailboxQuerySet(QuerySet["Mailbox"]):
         due = Q(next_fetch_at=None) | Q(next_fetch_at__lte=now)
         return self.active().filter(due, protocol="imap")
 
+    def to_listen(self) -> Self:
+        """Keep those whose server is to tell of new mail."""
+        return self.active().filter(protocol="imap", listen=True)
+
     def for_recipient(self, address: str) -> "Mailbox | None":
         """Return the active mailbox that ``address`` belongs to, with or without a plus part."""
         plain, _token = split_plus(address)
@@ -128,6 +132,14 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
     def at(self, mailbox: "Mailbox", folder: str, uidvalidity: int, uids: Iterable[int]) -> Self:
         """Keep those fetched from these places of a folder."""
         return self.filter(mailbox=mailbox, folder=folder, uidvalidity=uidvalidity, uid__in=list(uids))
+
+    def moved_to(self, mailbox: "Mailbox", folder: str, uidvalidity: int, uids: Iterable[int]) -> Self:
+        """Keep those that we have moved to these places of a folder."""
+        return self.filter(mailbox=mailbox, moved_to=folder, moved_uidvalidity=uidvalidity, moved_uid__in=list(uids))
+
+    def kept_whole_since(self, moment: datetime) -> Self:
+        """Keep what has been in the journal, every byte of it, since ``moment`` or longer, oldest first."""
+        return self.filter(journaled_at__lte=moment).exclude(decision__has_key="oversize").order_by("pk")
 
     def last_from(self, address: str) -> "InboundMail | None":
         """Return the newest mail that somebody at ``address`` wrote himself."""

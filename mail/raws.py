@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import tempfile
+import zlib
 from pathlib import Path
 
 from django.conf import settings
@@ -42,6 +43,14 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def is_sound(sha256: str) -> bool:
+    """Return whether the file with this hash is there and has not changed by a bit."""
+    try:
+        return hashlib.sha256(load(sha256)).hexdigest() == sha256
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def load(sha256: str) -> bytes:

@@ -274,7 +274,7 @@ def test_automatic_mail_without_return_address_leaves_so(peer):
 
     sent(kind=kind, auto_submitted=mark, thread=ThreadFactory(mailbox__null_sender=True))
 
-    assert [sender for sender, _to, _mime in peer.taken] == [""]
+    assert [sender for sender, _to, _mime in peer.taken] == ["<>"]
 
 
 def test_bytes_are_built_once_and_kept(peer):

@@ -3,11 +3,8 @@
 import base64
 import http.server
 import json
-import shutil
-import tempfile
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -18,7 +15,7 @@ from mail import credentials, trial
 from mail.models import InboundMail, Mailbox
 from tests.helpdesk.factories import UserFactory
 from tests.mail.conftest import Peer, free_port
-from tests.mail.dovecot import Dovecot
+from tests.mail.dovecot import Dovecot, running
 from tests.mail.factories import MailboxFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def dovecot() -> Iterator[Dovecot]:
-    if not shutil.which("dovecot"):
-        pytest.fail("dovecot is missing: apt-get install dovecot-imapd")
-    server = Dovecot(Path(tempfile.mkdtemp(prefix="helpdesk-imap-")))
-    server.connect().logout()
-    yield server
-    server.stop()
+    yield from running()
 
 
 def leading_back(peer, dovecot, before: bytes = b"") -> None:
