@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from mail.enums import DeliveryState, Ignored, InboundStatus, OutboundKind
 from mail.ids import hash_token, split_plus
@@ -15,6 +16,7 @@ else:
     Alert = Delivery = InboundMail = Mailbox = OutboundMail = ReplyToken = Thread = None
 
 WAITING = (InboundStatus.RECEIVED, InboundStatus.FAILED)
+SILENCE = timedelta(minutes=15)
 KEEP_ORDER_FOR = timedelta(minutes=30)
 
 
@@ -29,6 +31,11 @@ class MailboxQuerySet(QuerySet["Mailbox"]):
         """Keep those whose server is to be asked now."""
         due = Q(next_fetch_at=None) | Q(next_fetch_at__lte=now)
         return self.active().filter(due, protocol="imap")
+
+    def silent(self, now: datetime) -> Self:
+        """Keep those whose server should have been asked with success by now, and was not."""
+        heard = Coalesce("last_success_at", "created_at")
+        return self.active().filter(protocol="imap").annotate(heard=heard).filter(heard__lte=now - SILENCE)
 
     def to_listen(self) -> Self:
         """Keep those whose server is to tell of new mail."""
