@@ -3,7 +3,7 @@
 import imaplib
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError
@@ -54,7 +54,8 @@ class Ear:
                 yield _has_come(lines)
             _result, late = self._idle.stop()
         except GeneratorExit:  # nobody wants to hear any more
-            self._idle.stop()
+            with suppress(OSError, imaplib.IMAP4.error, ImapToolsError):
+                self._idle.stop()
             raise
         except ImapToolsError as error:
             raise Broken(str(error)) from error

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,11 @@ import pytest
 from tests.mail.conftest import free_port
 
 
-def running(extra: str = "") -> Iterator["Dovecot"]:
-    """Serve for the length of a fixture, with more lines of configuration where a test wants them."""
+def running(extra: str = "", files: Mapping[str, str] | None = None) -> Iterator["Dovecot"]:
+    """Serve for the length of a fixture, with more lines of configuration, and files, where a test wants them."""
     if not shutil.which("dovecot"):
         pytest.fail("dovecot is missing: apt-get install dovecot-imapd")
-    server = Dovecot(Path(tempfile.mkdtemp(prefix="helpdesk-imap-")), extra)
+    server = Dovecot(Path(tempfile.mkdtemp(prefix="helpdesk-imap-")), extra, files or {})
     server.connect().logout()
     yield server
     server.stop()
@@ -76,7 +76,7 @@ service auth-worker {{
 class Dovecot:
     """One user, ``support`` with the password ``secret``."""
 
-    def __init__(self, folder: Path, extra: str = "") -> None:
+    def __init__(self, folder: Path, extra: str, files: Mapping[str, str]) -> None:
         self.folder, self.port = folder, free_port()
         root = os.geteuid() == 0
         internal = "dovecot" if root else getpass.getuser()
@@ -94,6 +94,9 @@ class Dovecot:
             )
             + extra.format(folder=folder)
         )
+        for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(content.format(folder=folder))
         if root:
             self._give_to(owner.pw_uid, owner.pw_gid)
         self.start()
@@ -109,7 +112,7 @@ class Dovecot:
 
     def _give_to(self, uid: int, gid: int) -> None:
         """Let the server's user reach its folder."""
-        for path in [self.folder, *self.folder.iterdir()]:
+        for path in [self.folder, *self.folder.rglob("*")]:
             os.chown(path, uid, gid)
         for above in self.folder.parents:
             if above.stat().st_mode & 0o011 != 0o011 and above.owner() == "root":
