@@ -23,10 +23,10 @@ def location(sha256: str) -> Path:
 
 
 def store(raw: bytes) -> str:
-    """Keep ``raw`` and return its hash; on return it is on the disk, whole."""
+    """Keep ``raw`` and return its hash; on return it is on the disk, whole, even where a damaged file lay."""
     sha256 = hashlib.sha256(raw).hexdigest()
     path = location(sha256)
-    if not path.exists():
+    if not is_sound(sha256):
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, gzip.compress(raw, compresslevel=6, mtime=0))
     return sha256
