@@ -274,6 +274,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "mail: fetch": {"task": "mail.periodic.fetch_all", "schedule": timedelta(minutes=1)},
+    "mail: find silence": {"task": "mail.periodic.find_silence", "schedule": timedelta(minutes=5)},
     "mail: send what is due": {"task": "mail.periodic.send_due", "schedule": timedelta(seconds=30)},
     "tickets: take in mail": {"task": "tickets.periodic.take_in_waiting_mail", "schedule": timedelta(minutes=1)},
     "tickets: find breaches": {"task": "tickets.periodic.find_breaches", "schedule": timedelta(minutes=1)},

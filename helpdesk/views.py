@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 
 from helpdesk import actions
 from helpdesk.forms import ProfileForm, ThemeForm
+from helpdesk.health import troubles
 from helpdesk.http import Request, came_from, render_page
 
 
@@ -47,10 +48,14 @@ def theme_change(request: Request) -> HttpResponse:
 @require_safe
 @login_not_required
 def health(_request: HttpRequest) -> JsonResponse:
-    """Say whether the database and Redis answer; 503 when one does not."""
+    """Say whether the database and Redis answer, 503 when one does not, and what else is in trouble.
+
+    Only the first two take this server out of the pool of a load balancer: another one would fetch no more mail.
+    """
     checks = {"database": _database_answers(), "redis": _redis_answers()}
     status = HTTPStatus.OK if all(checks.values()) else HTTPStatus.SERVICE_UNAVAILABLE
-    return JsonResponse(checks, status=status)
+    degraded = troubles() if checks["database"] else {}
+    return JsonResponse({**checks, "degraded": degraded}, status=status)
 
 
 def _database_answers() -> bool:

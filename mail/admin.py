@@ -12,8 +12,9 @@ from mail.models import Alert, Delivery, InboundMail, Mailbox, OutboundMail
 SHOWN = 64 * 1024
 GENERAL = ("name", "address", "from_name", "language", "signature", "plus_addressing", "is_default", "is_active")
 SERVER = ("host", "port", "security", "username", "authentication", "password")
-INCOMING = ("protocol", *(f"imap_{name}" for name in SERVER), "folder", "processed_folder", "separate_tickets")
-OUTGOING = tuple(f"smtp_{name}" for name in SERVER)
+FOLDERS = ("folder", "processed_folder", "keep_days", "listen")
+INCOMING = ("protocol", *(f"imap_{name}" for name in SERVER), *FOLDERS, "separate_tickets")
+OUTGOING = (*(f"smtp_{name}" for name in SERVER), "null_sender")
 OAUTH = ("oauth_token_url", "oauth_client_id", "oauth_client_secret", "oauth_refresh_token", "oauth_scope")
 SENDERS = ("trusted_authserv_ids", "agents_may_answer", "agents_may_command")
 TESTED = ("tested_at", "test_result")
@@ -78,7 +79,7 @@ class InboundMailAdmin(ReadOnlyAdmin):
     fields = [
         *("status", "decision", "last_error", "attempts", "next_attempt_at", "handled_at", "mailbox", "received_at"),
         *("sender", "sender_name", "subject", "message_id", "is_auto", "envelope_from", "envelope_to"),
-        *("folder", "uidvalidity", "uid", "size", "thread", "duplicate_of", "raw"),
+        *("folder", "uidvalidity", "uid", "moved_to", "cleared_at", "size", "thread", "duplicate_of", "raw"),
     ]
 
     @admin.display(description=_("as it came"))
@@ -93,7 +94,7 @@ class DeliveryInline(admin.TabularInline):  # type: ignore[type-arg]  # generic 
     model = Delivery
     can_delete = False
     extra = 0
-    fields = readonly_fields = (*COPY, "diagnostic")
+    fields = readonly_fields = (*COPY, "trouble", "diagnostic")
 
     def has_add_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
         """Recipients are named by whoever writes."""
@@ -117,8 +118,8 @@ class OutboundMailAdmin(ReadOnlyAdmin):
 class DeliveryAdmin(ReadOnlyAdmin):
     """Every recipient's copy; by its state one finds what did not arrive."""
 
-    list_display = ["address", "outbound", "state", "attempts", "next_attempt_at", "sent_at", "code", "diagnostic"]
-    list_filter = ["state", "bounced", "possibly_twice"]
+    list_display = ["address", "outbound", "state", "attempts", "next_attempt_at", "sent_at", "trouble", "code"]
+    list_filter = ["state", "trouble", "bounced", "possibly_twice"]
     search_fields = ["address"]
     show_full_result_count = False
 

@@ -5,16 +5,29 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from mail import oauth
+from mail import imap, oauth
 from mail.enums import Authentication
 from mail.models import Mailbox
 
 AHEAD = timedelta(minutes=5)
+OAUTH = ["oauth_access_token", "oauth_refresh_token", "oauth_expires_at"]
 
 
 def imap_secret(mailbox: Mailbox) -> str:
     """Return what the incoming server wants; may ask the token server, and raises ``OAuthFailed``."""
     return access_token(mailbox) if mailbox.imap_authentication == Authentication.XOAUTH2 else mailbox.imap_password
+
+
+def imap_server(mailbox: Mailbox) -> imap.Server:
+    """Return the incoming server with what opens it; raises ``OAuthFailed``."""
+    return imap.Server(
+        mailbox.imap_host,
+        mailbox.imap_port,
+        mailbox.imap_security,
+        mailbox.imap_username,
+        imap_secret(mailbox),
+        mailbox.imap_authentication,
+    )
 
 
 def smtp_secret(mailbox: Mailbox) -> str:
@@ -24,7 +37,22 @@ def smtp_secret(mailbox: Mailbox) -> str:
 
 def access_token(mailbox: Mailbox) -> str:
     """Return a token that is good for some minutes more, a new one where the old one runs out."""
-    if mailbox.oauth_access_token and mailbox.oauth_expires_at and mailbox.oauth_expires_at > timezone.now() + AHEAD:
+    if _is_good(mailbox):
+        return mailbox.oauth_access_token
+    return _renewed(mailbox)
+
+
+def _is_good(mailbox: Mailbox) -> bool:
+    until = mailbox.oauth_expires_at
+    return bool(mailbox.oauth_access_token and until and until > timezone.now() + AHEAD)
+
+
+@transaction.atomic
+def _renewed(mailbox: Mailbox) -> str:
+    """Ask the token server, one process at a time: a refresh token may be good for one use only."""
+    Mailbox.objects.select_for_update(of=("self",)).get(pk=mailbox.pk)
+    mailbox.refresh_from_db(fields=OAUTH)
+    if _is_good(mailbox):
         return mailbox.oauth_access_token
     client = oauth.Client(
         mailbox.oauth_token_url,
@@ -33,12 +61,15 @@ def access_token(mailbox: Mailbox) -> str:
         mailbox.oauth_refresh_token,
         mailbox.oauth_scope,
     )
-    return _keep(mailbox, oauth.refresh(client))
+    granted = oauth.refresh(client)
+    mailbox.oauth_access_token, mailbox.oauth_refresh_token = granted.access_token, granted.refresh_token
+    mailbox.oauth_expires_at = timezone.now() + timedelta(seconds=granted.seconds)
+    mailbox.save(update_fields=OAUTH)
+    return granted.access_token
 
 
 @transaction.atomic
-def _keep(mailbox: Mailbox, granted: oauth.Granted) -> str:
-    mailbox.oauth_access_token, mailbox.oauth_refresh_token = granted.access_token, granted.refresh_token
-    mailbox.oauth_expires_at = timezone.now() + timedelta(seconds=granted.seconds)
-    mailbox.save(update_fields=["oauth_access_token", "oauth_refresh_token", "oauth_expires_at"])
-    return granted.access_token
+def forget_token(mailbox: Mailbox) -> None:
+    """Have the next one who needs a token ask for a new one: the mail server does not take this one any more."""
+    mailbox.oauth_access_token = ""
+    mailbox.save(update_fields=["oauth_access_token"])

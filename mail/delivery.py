@@ -1,5 +1,6 @@
 """Taking one copy through SMTP: lease it, send it, write down what is known."""
 
+import logging
 from datetime import datetime, timedelta
 from email.errors import MessageError
 from functools import partial
@@ -10,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mail import credentials, ids, mails, raws, smtp
+from mail import credentials, ids, lines, mails, raws, smtp
 from mail.alerts import raise_alert, settle_alerts
-from mail.enums import DeliveryState, Security
+from mail.enums import Authentication, DeliveryState, Security, Trouble
 from mail.models import Delivery, Mailbox, OutboundMail
 from mail.oauth import OAuthFailed
 
@@ -24,6 +25,8 @@ GIVE_UP = timedelta(hours=48)
 MOST_DEATHS = 10
 # A file that is gone, an address or a text that no header can hold.
 UNBUILDABLE = (OSError, ValueError, LookupError, MessageError)
+
+log = logging.getLogger(__name__)
 
 
 def deliver_due(outbound_id: int) -> int:
@@ -64,14 +67,15 @@ def attempt(delivery: Delivery) -> smtp.Outcome:
     try:
         _build(outbound)
         mime = mails.copy_for(delivery, raws.load(outbound.mime_sha256), _reply_to(delivery))
-    except UNBUILDABLE as error:
+    except UNBUILDABLE:
+        log.exception("Mail %s could not be built", outbound.pk)
         result = smtp.Result.LATER if delivery.attempts <= len(RETRIES) else smtp.Result.REFUSED
-        return smtp.Outcome(result, diagnostic=f"The mail could not be built: {error!r}")
+        return smtp.Outcome(result, trouble=Trouble.UNBUILDABLE)
     envelope = smtp.Envelope(mails.envelope_sender(delivery), delivery.address, partial(_note_body, delivery))
     try:
         return smtp.send(channel(outbound.mailbox), envelope, mime)
     except OAuthFailed as error:
-        return smtp.Outcome(smtp.Result.CHANNEL_DOWN, diagnostic=str(error))
+        return smtp.Outcome(smtp.Result.CHANNEL_DOWN, diagnostic=str(error), trouble=Trouble.NO_TOKEN)
 
 
 def _note_body(delivery: Delivery) -> None:
@@ -87,10 +91,10 @@ def _reply_to(delivery: Delivery) -> str:
     return ids.plus_address(delivery.outbound.mailbox.address, token)
 
 
-def channel(mailbox: Mailbox) -> smtp.Channel:
+def channel(mailbox: Mailbox) -> lines.Channel:
     """Return the server that sends for ``mailbox``: its own, else the installation's (MAIL_SMTP_URL)."""
     if mailbox.smtp_host:
-        return smtp.Channel(
+        return lines.Channel(
             mailbox.smtp_host,
             mailbox.smtp_port,
             mailbox.smtp_security,
@@ -107,7 +111,7 @@ def channel(mailbox: Mailbox) -> smtp.Channel:
         else Security.PLAIN
     )
     user, password = site["EMAIL_HOST_USER"] or "", site["EMAIL_HOST_PASSWORD"] or ""
-    return smtp.Channel(site["EMAIL_HOST"], site["EMAIL_PORT"] or 25, security, user, password)
+    return lines.Channel(site["EMAIL_HOST"], site["EMAIL_PORT"] or 25, security, user, password)
 
 
 @transaction.atomic
@@ -118,7 +122,9 @@ def record(delivery: Delivery, outcome: smtp.Outcome) -> None:
         return
     now = timezone.now()
     delivery.lease_until = delivery.next_attempt_at = None
-    delivery.code, delivery.diagnostic = outcome.code, outcome.diagnostic
+    delivery.code, delivery.diagnostic, delivery.trouble = outcome.code, outcome.diagnostic, outcome.trouble
+    if outcome.trouble == Trouble.SIGN_IN and delivery.outbound.mailbox.smtp_authentication == Authentication.XOAUTH2:
+        credentials.forget_token(delivery.outbound.mailbox)
     if outcome.result != smtp.Result.CHANNEL_DOWN:
         settle_alerts(f"send:{delivery.outbound.mailbox_id}")
     _RECORD[outcome.result](delivery, now)
@@ -153,7 +159,7 @@ def _channel_down(delivery: Delivery, now: datetime) -> None:
     mailbox.breaker_until = now + BREAKER
     mailbox.save(update_fields=["breaker_until"])
     text = _("Mail of %(mailbox)s cannot be sent: %(error)s")
-    raise_alert(f"send:{mailbox.pk}", text % {"mailbox": mailbox, "error": delivery.diagnostic}, mailbox=mailbox)
+    raise_alert(f"send:{mailbox.pk}", text % {"mailbox": mailbox, "error": delivery.explanation}, mailbox=mailbox)
     delivery.attempts -= 1
     _later(delivery, now)
     delivery.next_attempt_at = delivery.next_attempt_at and now + BREAKER
@@ -178,11 +184,13 @@ def expire_leases(now: datetime) -> int:
     expired = Delivery.objects.expired(now).select_for_update(of=("self",), skip_locked=True)
     for delivery in expired:
         delivery.lease_until = None
-        delivery.diagnostic = "The worker stopped while sending."
+        delivery.code, delivery.diagnostic, delivery.trouble = None, "", Trouble.INTERRUPTED
         if delivery.body_begun_at is None:
             delivery.state, delivery.next_attempt_at = DeliveryState.QUEUED, None
         else:
             delivery.state = DeliveryState.UNKNOWN
-            delivery.next_attempt_at = now + UNKNOWN_AGAIN if delivery.attempts < MOST_DEATHS else None
+            delivery.next_attempt_at = now + UNKNOWN_AGAIN
+            if delivery.attempts >= MOST_DEATHS:
+                delivery.next_attempt_at, delivery.trouble = None, Trouble.GIVEN_UP
         delivery.save()
     return len(expired)

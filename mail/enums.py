@@ -81,6 +81,65 @@ class DeliveryState(TextChoices):
     UNDONE = "undone", _("Taken back")
 
 
+class Trouble(TextChoices):
+    """What keeps a copy from arriving, and what is to be done; the server's own words stand beside it."""
+
+    NONE = "", ""
+    NOT_FOUND = (
+        "not_found",
+        _("The outgoing server cannot be found. The mail waits until an administrator has corrected its name."),
+    )
+    NO_CONNECTION = (
+        "no_connection",
+        _(
+            "The outgoing server refuses connections. The mail waits; if it lasts, an administrator must check the port."
+        ),
+    )
+    SILENCE = "silence", _("The outgoing server does not answer. The mail waits and is tried again by itself.")
+    UNPROTECTED = (
+        "unprotected",
+        _("The connection to the outgoing server could not be protected. An administrator must check its certificate."),
+    )
+    NOT_OFFERED = (
+        "not_offered",
+        _("The outgoing server does not offer the chosen security or sign-in. An administrator must choose another."),
+    )
+    SIGN_IN = (
+        "sign_in",
+        _("The outgoing server refuses the user name or the password. An administrator must correct them."),
+    )
+    NO_TOKEN = (
+        "no_token",
+        _("The token server gives us no access. An administrator must sign in as the mailbox anew."),
+    )
+    BROKEN_OFF = "broken_off", _("The connection to the outgoing server broke off. The mail is tried again by itself.")
+    PUT_OFF = "put_off", _("The outgoing server puts the mail off. It is tried again by itself.")
+    REFUSED = "refused", _("The outgoing server does not take the mail. Please check the address.")
+    NO_ANSWER = (
+        "no_answer",
+        _(
+            "The outgoing server got the whole mail but did not confirm it. Please ask the recipient before sending anew."
+        ),
+    )
+    UNBUILDABLE = (
+        "unbuildable",
+        _("The mail could not be put together: a file is missing, or an address is no address. Please write it anew."),
+    )
+    INTERRUPTED = (
+        "interrupted",
+        _("Sending was interrupted on our side, by a restart for instance. It goes on by itself."),
+    )
+    GIVEN_UP = (
+        "given_up",
+        _(
+            "Sending was interrupted too often. An administrator must look at the worker's log; then write the mail anew."
+        ),
+    )
+    RETURNED = "returned", _("The mail came back. Please check the address, or reach the recipient another way.")
+    DELAYED = "delayed", _("The recipient's server is late; it goes on trying.")
+    COMPLAINED = "complained", _("The recipient has reported the mail as spam. No automatic mail goes there any more.")
+
+
 class MatchedBy(StrEnum):
     """What led an incoming mail to its thread."""
 

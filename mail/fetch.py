@@ -6,7 +6,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from mail import credentials, imap
 from mail.actions import journal
-from mail.actions.journal import Origin
+from mail.actions.journal import Origin, note_moved
 from mail.actions.mailboxes import begin_again, move_cursor, note_failure, note_success, note_sweep
 from mail.alerts import raise_alert
+from mail.clearing import clear
+from mail.enums import Authentication
 from mail.models import InboundMail, Mailbox
 from mail.oauth import OAuthFailed
 
@@ -35,13 +37,21 @@ def fetch(mailbox: Mailbox) -> int:
             return 0
         mailbox.refresh_from_db()
         try:
-            with imap.open_folder(_server(mailbox), mailbox.folder) as folder:
+            with imap.open_folder(credentials.imap_server(mailbox), mailbox.folder) as folder:
                 count = _take_all(mailbox, folder)
         except (OSError, imaplib.IMAP4.error, imap.ImapFailed) as error:
+            if _is_refused(mailbox, error):
+                credentials.forget_token(mailbox)
             note_failure(mailbox, in_plain_words(error, mailbox.imap_host))
             return 0
         note_success(mailbox)
         return count
+
+
+def _is_refused(mailbox: Mailbox, error: Exception) -> bool:
+    """Return whether the server refused a token of ours, which it may do before the token runs out."""
+    refused = isinstance(error, imaplib.IMAP4.error) and not isinstance(error, imaplib.IMAP4.abort)
+    return refused and mailbox.imap_authentication == Authentication.XOAUTH2
 
 
 @contextmanager
@@ -58,24 +68,17 @@ def _alone(mailbox: Mailbox) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_CLASS, mailbox.pk])
 
 
-def _server(mailbox: Mailbox) -> imap.Server:
-    return imap.Server(
-        mailbox.imap_host,
-        mailbox.imap_port,
-        mailbox.imap_security,
-        mailbox.imap_username,
-        credentials.imap_secret(mailbox),
-        mailbox.imap_authentication,
-    )
-
-
 def _take_all(mailbox: Mailbox, folder: imap.Folder) -> int:
     _begin(mailbox, folder)
     count = 0
     for uid in folder.uids_after(mailbox.last_uid):
         count += _take(mailbox, folder, uid)
         move_cursor(mailbox, uid)
-    return count + _sweep(mailbox, folder)
+    now = timezone.now()
+    if mailbox.swept_at is None or mailbox.swept_at <= now - SWEEP_EVERY:
+        count += _sweep(mailbox, folder, now)
+        clear(mailbox, folder, now)
+    return count
 
 
 def _begin(mailbox: Mailbox, folder: imap.Folder) -> None:
@@ -95,15 +98,12 @@ def _begin(mailbox: Mailbox, folder: imap.Folder) -> None:
     begin_again(mailbox, uidvalidity=folder.validity, last_uid=min(wanted, default=highest + 1) - 1)
 
 
-def _sweep(mailbox: Mailbox, folder: imap.Folder) -> int:
-    """Compare the folder with the journal once an hour, and fetch what is missing there.
+def _sweep(mailbox: Mailbox, folder: imap.Folder, now: datetime) -> int:
+    """Compare the folder with the journal, and fetch what is missing there; this is done once an hour.
 
     Looked at are the unread mails, which a person may have moved in, and all of the last fourteen days. A cursor
     alone would trust the server never to show a mail late.
     """
-    now = timezone.now()
-    if mailbox.swept_at and mailbox.swept_at > now - SWEEP_EVERY:
-        return 0
     recent = [uid for uid in folder.since((now - SWEEP_BACK).date()) if uid > mailbox.floor_uid]
     there = sorted({*folder.unseen(), *recent})
     known = InboundMail.objects.at(mailbox, mailbox.folder, folder.validity, there)
@@ -131,21 +131,23 @@ def _take(mailbox: Mailbox, folder: imap.Folder, uid: int) -> int:
         return 0
     whole_size = None if fetched.is_whole else fetched.size
     origin = Origin(mailbox.folder, uidvalidity=folder.validity, uid=uid, whole_size=whole_size)
-    journal(mailbox, fetched.raw, origin, received_at=fetched.received_at)
-    _mark(mailbox, folder, uid, is_whole=fetched.is_whole)
+    inbound = journal(mailbox, fetched.raw, origin, received_at=fetched.received_at)
+    _mark(inbound, folder, uid, mailbox.processed_folder if fetched.is_whole else OVERSIZE)
     return 1
 
 
-def _mark(mailbox: Mailbox, folder: imap.Folder, uid: int, *, is_whole: bool) -> None:
+def _mark(inbound: InboundMail, folder: imap.Folder, uid: int, target: str) -> None:
     """Show on the server that the mail was taken; it is ours already, so a refusal is only told."""
-    target = mailbox.processed_folder if is_whole else OVERSIZE
+    mailbox = inbound.mailbox
     try:
         folder.mark_seen(uid)
-        if target:
-            folder.move(uid, target)
+        place = folder.move(uid, target) if target else None
     except imap.ImapFailed as error:
         text = _("Fetched mail of %(mailbox)s cannot be marked or moved: %(error)s")
         raise_alert(f"mark:{mailbox.pk}", text % {"mailbox": mailbox, "error": error}, mailbox=mailbox)
+        return
+    if place:
+        note_moved(inbound, target, uidvalidity=place.validity, uid=place.uid)
 
 
 def in_plain_words(error: Exception, host: str) -> str:

@@ -1,6 +1,7 @@
 """One folder on an IMAP server: what is new in it, and what was taken from it. It knows no MIME."""
 
 import imaplib
+import re
 import ssl
 import time
 from collections.abc import Iterator, Sequence
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.utils.translation import gettext as _
 from imap_tools.imap_utf7 import utf7_encode
 
 from mail.enums import Authentication, Security
@@ -50,12 +52,33 @@ class Fetched:
         return self.size <= MAX_SIZE
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mail lies in a folder."""
+
+    validity: int
+    uid: int
+
+
 class Folder:
     """A selected folder."""
 
-    def __init__(self, connection: imaplib.IMAP4, validity: int) -> None:
-        self._connection = connection
-        self.validity = validity
+    def __init__(self, connection: imaplib.IMAP4, name: str) -> None:
+        self._connection, self.name = connection, name
+        _checked(connection.select(_quoted(name)))
+        _code, validity = connection.response("UIDVALIDITY")
+        self.validity = int(validity[0] or 0) if validity else 0
+
+    def other(self, name: str) -> "Folder | None":
+        """Select another folder, after which this one is not to be used; nothing when there is no such folder."""
+        try:
+            return Folder(self._connection, name)
+        except ImapFailed:
+            return None
+
+    def all(self) -> list[int]:
+        """Return every mail."""
+        return self._search("ALL")
 
     def uids_after(self, last: int) -> list[int]:
         """Return the mails that came after ``last``, in their order."""
@@ -71,7 +94,7 @@ class Folder:
 
     def highest(self) -> int:
         """Return the newest mail's number; 0 when the folder is empty."""
-        return max(self._search("ALL"), default=0)
+        return max(self.all(), default=0)
 
     def _search(self, criteria: str) -> list[int]:
         found = _checked(self._connection.uid("SEARCH", criteria))
@@ -89,34 +112,78 @@ class Folder:
         raw = b"".join(row[1] for row in answer if isinstance(row, tuple))
         return Fetched(raw, _internal_date(line), size) if raw else None
 
+    def arrived(self, uids: Sequence[int]) -> dict[int, datetime]:
+        """Return when mails arrived, of those that are there."""
+        rows = _checked(self._connection.uid("FETCH", _listed(uids), "(INTERNALDATE)"))
+        lines = [row for row in rows if isinstance(row, bytes)]
+        numbered = ((re.search(rb"\bUID (\d+)", line), line) for line in lines)
+        return {int(found.group(1)): _internal_date(line) for found, line in numbered if found}
+
+    def delete(self, uids: Sequence[int]) -> None:
+        """Delete these mails and no others, for good; refuse where the server can only delete all that are marked."""
+        if "UIDPLUS" not in self._connection.capabilities:
+            raise ImapFailed(_("It cannot delete single mails (UIDPLUS)."))
+        _checked(self._connection.uid("STORE", _listed(uids), "+FLAGS.SILENT", r"(\Deleted)"))
+        _checked(self._connection.uid("EXPUNGE", _listed(uids)))
+
     def mark_seen(self, uid: int) -> None:
         """Mark a mail as read."""
         _checked(self._connection.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)"))
 
-    def move(self, uid: int, target: str) -> None:
-        """Move a mail to another folder, which is made when it is missing."""
+    def move(self, uid: int, target: str) -> Place | None:
+        """Move a mail to another folder, which is made when it is missing; return where it lies now, if we are told.
+
+        A server that can neither move nor delete a single mail keeps the old one, marked as deleted: to expunge
+        everything that is marked would also take what nobody has fetched yet.
+        """
         name = _quoted(target)
         self._connection.create(name)  # the answer "exists" is as good as success
         self._connection.subscribe(name)
+        self._connection.response("COPYUID")  # forget that of the mail before
         if "MOVE" in self._connection.capabilities:
             _checked(self._connection.uid("MOVE", str(uid), name))
-            return
+            return self._moved()
         _checked(self._connection.uid("COPY", str(uid), name))
+        place = self._moved()
         _checked(self._connection.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Deleted)"))
-        _checked(self._connection.expunge())
+        if "UIDPLUS" in self._connection.capabilities:
+            _checked(self._connection.uid("EXPUNGE", str(uid)))
+        return place
+
+    def _moved(self) -> Place | None:
+        """Return what the server says of the new place (RFC 4315): COPYUID, validity, old and new number."""
+        _code, told = self._connection.response("COPYUID")
+        words = (told[0] or b"").split() if told else []
+        if len(words) != 3 or not words[0].isdigit() or not words[2].isdigit():
+            return None
+        return Place(int(words[0]), int(words[2]))
 
 
 @contextmanager
 def open_folder(server: Server, folder: str) -> Iterator[Folder]:
     """Sign in and select ``folder``; sign out in the end."""
+    with signed_in(server) as connection:
+        yield Folder(connection, folder)
+
+
+@contextmanager
+def signed_in(server: Server) -> Iterator[imaplib.IMAP4]:
+    """Connect and sign in, and ask what the server can do for us then; sign out in the end."""
     connection = _connect(server)
     try:
         _sign_in(connection, server)
-        _checked(connection.select(_quoted(folder)))
-        _name, validity = connection.response("UIDVALIDITY")
-        yield Folder(connection, int(validity[0] or 0) if validity else 0)
+        can = _checked(connection.capability())
+        connection.capabilities = tuple(
+            b" ".join(row for row in can if isinstance(row, bytes)).decode().upper().split()
+        )
+        yield connection
     finally:
         _sign_out(connection)
+
+
+def select_to_watch(connection: imaplib.IMAP4, folder: str) -> None:
+    """Select ``folder`` without the right to change anything in it."""
+    _checked(connection.select(_quoted(folder), readonly=True))
 
 
 def _connect(server: Server) -> imaplib.IMAP4:
@@ -151,6 +218,10 @@ def _checked(answer: tuple[str, Sequence[object]]) -> Sequence[object]:
         words = b" ".join(row for row in data if isinstance(row, bytes))
         raise ImapFailed(words.decode("utf-8", "replace")[:500])
     return data
+
+
+def _listed(uids: Sequence[int]) -> str:
+    return ",".join(map(str, uids))
 
 
 def _quoted(folder: str) -> str:

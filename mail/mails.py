@@ -4,15 +4,27 @@ from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import NamedTuple
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from helpdesk import files
-from mail import ids
+from mail import fitting, ids
 from mail.enums import OutboundKind
 from mail.models import Delivery, OutboundAttachment, OutboundMail
 
 POLICY = SMTP.clone(cte_type="7bit", max_line_length=76)
+
+
+class Content(NamedTuple):
+    """What goes into a mail."""
+
+    text: str
+    html: str
+    files: list[OutboundAttachment]
 
 
 def build(outbound: OutboundMail) -> bytes:
@@ -20,15 +32,44 @@ def build(outbound: OutboundMail) -> bytes:
     message = EmailMessage(policy=POLICY)
     _head(message, outbound)
     _mark(message, outbound)
-    attachments = list(outbound.attachments.select_related("file"))
-    message.set_content(_lines(outbound.text), charset="utf-8", cte="quoted-printable")
-    if outbound.html:
-        message.add_alternative(_lines(outbound.html), subtype="html", charset="utf-8", cte="quoted-printable")
-        _embed(message, [item for item in attachments if item.inline])
-    for item in attachments:
-        if not (item.inline and outbound.html):
+    content = _content(outbound)
+    message.set_content(_lines(content.text), charset="utf-8", cte="quoted-printable")
+    if content.html:
+        message.add_alternative(_lines(content.html), subtype="html", charset="utf-8", cte="quoted-printable")
+        _embed(message, [item for item in content.files if item.inline])
+    for item in content.files:
+        if not (item.inline and content.html):
             _attach(message, item)
-    return message.as_bytes()
+    built = message.as_bytes()
+    if len(built) > fitting.MOST:
+        raise fitting.MailTooLarge(outbound.pk)
+    return built
+
+
+def _content(outbound: OutboundMail) -> Content:
+    """Return what of the mail fits into it, with a line on what does not and where that is."""
+    text, html = fitting.cut(outbound.text), outbound.html
+    if len(html.encode()) > fitting.HTML_MOST:
+        html = ""
+    attachments = list(outbound.attachments.select_related("file"))
+    chosen = fitting.fitting([item.file.size for item in attachments], fitting.room(text, html))
+    left_out = [item.name for place, item in enumerate(attachments) if place not in chosen]
+    with translation.override(outbound.language or settings.LANGUAGE_CODE):
+        notes = _notes(left_out, is_cut=text != outbound.text)
+        where = _("You find it here:") if outbound.link else _("Please answer this mail to ask for it.")
+    if notes:
+        text += "\n\n" + " ".join(filter(None, [*notes, where, outbound.link])) + "\n"
+        link = format_html('<a href="{}">{}</a>', outbound.link, outbound.link) if outbound.link else ""
+        html = html and html + format_html("<p>{} {} {}</p>", " ".join(notes), where, link)
+    return Content(text, html, [item for place, item in enumerate(attachments) if place in chosen])
+
+
+def _notes(left_out: list[str], *, is_cut: bool) -> list[str]:
+    """Say what is missing in the mail."""
+    notes = [_("The text is too long for a mail; this is its beginning.")] if is_cut else []
+    if left_out:
+        notes.append(_("Too large for a mail, and not attached: %(names)s.") % {"names": ", ".join(left_out)})
+    return notes
 
 
 def _head(message: EmailMessage, outbound: OutboundMail) -> None:
@@ -53,11 +94,15 @@ def _mailbox_address(name: str, address: str) -> Address:
 def _mark(message: EmailMessage, outbound: OutboundMail) -> None:
     """Add the headers by which machines recognise machines; they keep two of them from writing to each other."""
     message["X-Helpdesk-Instance"] = settings.MAIL_INSTANCE
+    if outbound.about:
+        message["X-Helpdesk-Ticket"] = outbound.about
     if outbound.kind == OutboundKind.REPLY:
         message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
         return
     message["Auto-Submitted"] = outbound.auto_submitted
     message["X-Auto-Response-Suppress"] = "All"
+    if outbound.bulk:
+        message["Precedence"] = "bulk"
 
 
 def _lines(text: str) -> str:
@@ -89,8 +134,14 @@ def copy_for(delivery: Delivery, mime: bytes, reply_to: str) -> bytes:
 
 
 def envelope_sender(delivery: Delivery) -> str:
-    """Return the address that delivery reports about this copy go to; with plus addressing it is this copy's alone."""
-    address: str = delivery.outbound.mailbox.address
+    """Return the address that delivery reports about this copy go to; with plus addressing it is this copy's alone.
+
+    Where the mailbox wants it so, automatic mail has none: nothing can answer it, and nothing reports on it either.
+    """
+    mailbox = delivery.outbound.mailbox
+    if mailbox.null_sender and delivery.outbound.kind != OutboundKind.REPLY:
+        return ""
+    address: str = mailbox.address
     if not delivery.bounce_salt:
         return address
     token = ids.derive_token(settings.SECRET_KEY, delivery.bounce_salt)

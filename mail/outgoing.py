@@ -34,6 +34,9 @@ class Outgoing:
     ``mailbox`` may be left out when the thread has one (else the default mailbox sends). Without ``references`` and
     ``in_reply_to`` they follow from the thread. ``auto_submitted`` must be set for every kind but ``REPLY``. ``html``
     must be clean already. The same ``idempotency_key`` never makes a second mail.
+
+    Files that do not fit are left out; the mail then says so in ``language`` and leads to ``link``. ``about`` is told in
+    X-Helpdesk-Ticket, for people who read headers. ``bulk`` is for what our own people are told by the dozen.
     """
 
     kind: OutboundKind
@@ -51,6 +54,10 @@ class Outgoing:
     auto_submitted: AutoSubmitted = AutoSubmitted.NO
     not_before: datetime | None = None
     idempotency_key: str | None = None
+    language: str = ""
+    link: str = ""
+    about: str = ""
+    bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

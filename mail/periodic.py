@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from mail import delivery, fetch, tasks, trial
+from mail.actions.mailboxes import note_silence
 from mail.models import Delivery, Mailbox
 
 AT_ONCE = 500
@@ -22,6 +23,18 @@ def fetch_mailbox(mailbox_id: int) -> None:
     mailbox = Mailbox.objects.to_fetch(timezone.now()).filter(pk=mailbox_id).first()
     if mailbox:
         fetch.fetch(mailbox)
+
+
+def count_silent() -> int:
+    """Return how many mailboxes were not fetched for a quarter of an hour."""
+    return Mailbox.objects.silent(timezone.now()).count()
+
+
+@shared_task
+def find_silence() -> None:
+    """Tell administrators of mailboxes that were not fetched for a quarter of an hour; the next success ends it."""
+    for mailbox in Mailbox.objects.silent(timezone.now()):
+        note_silence(mailbox)
 
 
 @shared_task

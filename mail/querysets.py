@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from mail.enums import DeliveryState, Ignored, InboundStatus, OutboundKind
 from mail.ids import hash_token, split_plus
@@ -17,6 +18,7 @@ else:
 NO_SUCH_ADDRESS = (550, 551, 553)
 REFUSED_WORDS = r"\m5\.[2367]\.\d"  # full, not now, forbidden: the address itself is fine
 WAITING = (InboundStatus.RECEIVED, InboundStatus.FAILED)
+SILENCE = timedelta(minutes=15)
 KEEP_ORDER_FOR = timedelta(minutes=30)
 
 
@@ -31,6 +33,15 @@ class MailboxQuerySet(QuerySet["Mailbox"]):
         """Keep those whose server is to be asked now."""
         due = Q(next_fetch_at=None) | Q(next_fetch_at__lte=now)
         return self.active().filter(due, protocol="imap")
+
+    def silent(self, now: datetime) -> Self:
+        """Keep those whose server should have been asked with success by now, and was not."""
+        heard = Coalesce("last_success_at", "created_at")
+        return self.active().filter(protocol="imap").annotate(heard=heard).filter(heard__lte=now - SILENCE)
+
+    def to_listen(self) -> Self:
+        """Keep those whose server is to tell of new mail."""
+        return self.active().filter(protocol="imap", listen=True)
 
     def for_recipient(self, address: str) -> "Mailbox | None":
         """Return the active mailbox that ``address`` belongs to, with or without a plus part."""
@@ -135,6 +146,14 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         """Keep all but delivery reports: what shows that there is somebody, or something, at the sender's address."""
         return self.filter(~Q(status=InboundStatus.IGNORED, decision__ignored=Ignored.BOUNCE))
 
+    def moved_to(self, mailbox: "Mailbox", folder: str, uidvalidity: int, uids: Iterable[int]) -> Self:
+        """Keep those that we have moved to these places of a folder."""
+        return self.filter(mailbox=mailbox, moved_to=folder, moved_uidvalidity=uidvalidity, moved_uid__in=list(uids))
+
+    def kept_whole_since(self, moment: datetime) -> Self:
+        """Keep what has been in the journal, every byte of it, since ``moment`` or longer, oldest first."""
+        return self.filter(journaled_at__lte=moment).exclude(decision__has_key="oversize").order_by("pk")
+
     def set_aside(self) -> Self:
         """Keep what a person must look at, or could: set aside, or failing."""
         return self.filter(status__in=[InboundStatus.QUARANTINED, InboundStatus.FAILED])
@@ -237,6 +256,10 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
     def to_domain(self, domain: str) -> Self:
         """Keep those to anybody at ``domain``."""
         return self.filter(address__endswith=f"@{domain.lower()}")
+
+    def outside_threads(self) -> Self:
+        """Keep those that belong to no conversation."""
+        return self.filter(outbound__thread=None)
 
     def created_since(self, moment: datetime) -> Self:
         """Keep those whose mail was written at ``moment`` or later."""

@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import tempfile
+import zlib
 from pathlib import Path
 
 from django.conf import settings
@@ -22,10 +23,10 @@ def location(sha256: str) -> Path:
 
 
 def store(raw: bytes) -> str:
-    """Keep ``raw`` and return its hash; on return it is on the disk, whole."""
+    """Keep ``raw`` and return its hash; on return it is on the disk, whole, even where a damaged file lay."""
     sha256 = hashlib.sha256(raw).hexdigest()
     path = location(sha256)
-    if not path.exists():
+    if not is_sound(sha256):
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, gzip.compress(raw, compresslevel=6, mtime=0))
     return sha256
@@ -42,6 +43,14 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def is_sound(sha256: str) -> bool:
+    """Return whether the file with this hash is there and has not changed by a bit."""
+    try:
+        return hashlib.sha256(load(sha256)).hexdigest() == sha256
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def load(sha256: str) -> bytes:

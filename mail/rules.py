@@ -17,6 +17,7 @@ from mail.outgoing import Permit
 
 ROLE_ADDRESS = re.compile(r"(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|listserv|majordomo)\b")
 HARD_FAILURES = 2
+ONCE_IN = timedelta(days=7)
 
 
 def may_auto_send(
@@ -93,10 +94,12 @@ def _undeliverable(address: str) -> str:
 
 
 def _acknowledged(address: str, thread: Thread | None) -> str:
-    """Return a reason when this thread has already acknowledged to ``address``."""
+    """Return a reason when ``address`` was answered: once in a conversation, outside of any once a week (RFC 3834)."""
+    answers = Delivery.objects.to_address(address).of_kind(OutboundKind.AUTO)
     if thread is None:
-        return ""
-    earlier = Delivery.objects.to_address(address).of_kind(OutboundKind.AUTO).in_thread(thread)
+        recent = answers.outside_threads().created_since(timezone.now() - ONCE_IN)
+        return _("This address was answered automatically a few days ago.") if recent.exists() else ""
+    earlier = answers.in_thread(thread)
     return _("This conversation was already acknowledged.") if earlier.exists() else ""
 
 

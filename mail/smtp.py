@@ -2,14 +2,18 @@
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mail.enums import Authentication, Security
+from mail import lines
+from mail.enums import Trouble
+from mail.lines import Channel, Line
 
-TIMEOUT = 30
+CLOSING = 421  # the server leaves: the connection is of no use any more
+SIGN_IN_REFUSED = {530, 534, 535}
 
 
 class Result(StrEnum):
@@ -24,23 +28,12 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of one attempt with the server's own words."""
+    """The result of one attempt, what was in the way, and the server's own words."""
 
     result: Result
     code: int | None = None
     diagnostic: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A server that takes our mail."""
-
-    host: str
-    port: int
-    security: str = Security.PLAIN
-    username: str = ""
-    password: str = ""
-    authentication: str = Authentication.PASSWORD
+    trouble: Trouble = Trouble.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,98 +45,113 @@ class Envelope:
     before_body: Callable[[], None] = lambda: None
 
 
+class _LineDead(Exception):
+    """A connection kept from an earlier mail has died before the body: nothing was sent, a new one may be tried."""
+
+
 def send(channel: Channel, envelope: Envelope, mime: bytes) -> Outcome:
-    """Hand ``mime`` to ``channel`` for one recipient.
+    """Hand ``mime`` to ``channel`` for one recipient, over the connection of the mail before where it still lives.
 
     Whatever fails before the body is safe to repeat. Once the body is on its way and no answer comes, nobody knows:
     servers have been seen to accept a mail and drop the connection.
     """
     try:
-        connection = _connect(channel)
+        return _over(lines.take(channel), envelope, mime)
+    except _LineDead:
+        return send(channel, envelope, mime)  # the dead one is closed, so this opens a new one
     except (OSError, smtplib.SMTPException) as error:
-        return Outcome(Result.CHANNEL_DOWN, *_told(error))
+        return _told(Result.CHANNEL_DOWN, error)
+
+
+def _over(line: Line, envelope: Envelope, mime: bytes) -> Outcome:
+    """Send over ``line``, and keep it only when the server has answered everything and stays."""
+    stays = False
     try:
-        return _transfer(connection, envelope, mime)
+        outcome = _opened(line, envelope) or _transfer(line.smtp, envelope, mime)
+        stays = line.smtp.sock is not None and outcome.result != Result.UNKNOWN and outcome.code != CLOSING
+        return outcome
     finally:
-        _hang_up(connection)
+        if stays:
+            line.hand_back()
+        else:
+            line.drop()
 
 
-def _connect(channel: Channel) -> smtplib.SMTP:
-    """Connect, protect the connection and sign in."""
-    context = ssl.create_default_context()
-    if channel.security == Security.SSL:
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(channel.host, channel.port, timeout=TIMEOUT, context=context)
-    else:
-        connection = smtplib.SMTP(channel.host, channel.port, timeout=TIMEOUT)
-    try:
-        if channel.security == Security.STARTTLS:
-            connection.starttls(context=context)
-        connection.ehlo_or_helo_if_needed()
-        if channel.username:
-            _sign_in(connection, channel)
-    except (OSError, smtplib.SMTPException):
-        connection.close()
-        raise
-    return connection
-
-
-def _sign_in(connection: smtplib.SMTP, channel: Channel) -> None:
-    if channel.authentication == Authentication.XOAUTH2:
-        opening = f"user={channel.username}\x01auth=Bearer {channel.password}\x01\x01"
-        connection.auth("XOAUTH2", lambda challenge=None: opening if challenge is None else "")
-        return
-    connection.login(channel.username, channel.password)
+def _opened(line: Line, envelope: Envelope) -> Outcome | None:
+    """Name sender and recipient and ask to begin; return an outcome if the server does not let us."""
+    commands: list[Callable[[], tuple[int, bytes]]] = [
+        lambda: line.smtp.mail(envelope.sender),
+        lambda: line.smtp.rcpt(envelope.recipient),
+        lambda: line.smtp.docmd("DATA"),
+    ]
+    for number, command in enumerate(commands):
+        try:
+            code, answer = command()
+        except (OSError, smtplib.SMTPException) as error:
+            if line.is_used:
+                raise _LineDead from error
+            return _told(Result.LATER, error)
+        if line.is_used and (code == CLOSING or (code >= 400 and number == 0)):
+            raise _LineDead
+        if code >= 400:
+            return _refusal(code, answer)
+    return None
 
 
 def _transfer(connection: smtplib.SMTP, envelope: Envelope, mime: bytes) -> Outcome:
-    commands: list[Callable[[], tuple[int, bytes]]] = [
-        lambda: connection.mail(envelope.sender),
-        lambda: connection.rcpt(envelope.recipient),
-        lambda: connection.docmd("DATA"),
-    ]
-    try:
-        for command in commands:
-            code, answer = command()
-            if code >= 400:
-                return _refusal(code, answer)
-    except (OSError, smtplib.SMTPException) as error:
-        return Outcome(Result.LATER, *_told(error))
+    """Send the body, and say what is known of it."""
     envelope.before_body()
     try:
         connection.send(stuffed(mime))
         code, answer = connection.getreply()
     except (OSError, smtplib.SMTPException) as error:
-        return Outcome(Result.UNKNOWN, *_told(error))
+        code_of, words = _words_of(error)
+        return Outcome(Result.UNKNOWN, code_of, words, Trouble.NO_ANSWER)
     return _refusal(code, answer) if code >= 400 else Outcome(Result.SENT, code, _words(answer))
 
 
 def stuffed(mime: bytes) -> bytes:
     """Return the body as it goes over the line: CRLF, leading dots doubled, the final dot."""
-    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", mime)
-    body = re.sub(rb"(?m)^\.", b"..", lines)
+    crlf = re.sub(rb"\r\n|\r|\n", b"\r\n", mime)
+    body = re.sub(rb"(?m)^\.", b"..", crlf)
     return body + (b"" if body.endswith(b"\r\n") else b"\r\n") + b".\r\n"
 
 
 def _refusal(code: int, answer: bytes) -> Outcome:
     """Return the outcome of a 4xx (try later) or a 5xx (never)."""
-    return Outcome(Result.REFUSED if code >= 500 else Result.LATER, code, _words(answer))
+    if code >= 500:
+        return Outcome(Result.REFUSED, code, _words(answer), Trouble.REFUSED)
+    return Outcome(Result.LATER, code, _words(answer), Trouble.PUT_OFF)
 
 
 def _words(answer: bytes) -> str:
     return answer.decode("utf-8", "replace")[:1000]
 
 
-def _told(error: Exception) -> tuple[int | None, str]:
-    """Return the code and the words of an error on the line."""
+def _told(result: Result, error: Exception) -> Outcome:
+    """Return what an error on the line before the body means, in a word that people's languages know."""
+    code, words = _words_of(error)
+    kinds: list[tuple[type[Exception], Trouble]] = [
+        (socket.gaierror, Trouble.NOT_FOUND),
+        (ConnectionRefusedError, Trouble.NO_CONNECTION),
+        (TimeoutError, Trouble.SILENCE),
+        (ssl.SSLError, Trouble.UNPROTECTED),
+        (smtplib.SMTPNotSupportedError, Trouble.NOT_OFFERED),
+        (smtplib.SMTPAuthenticationError, Trouble.SIGN_IN),
+    ]
+    found = next((trouble for kind, trouble in kinds if isinstance(error, kind)), Trouble.BROKEN_OFF)
+    if code in SIGN_IN_REFUSED:
+        found = Trouble.SIGN_IN
+    elif found == Trouble.BROKEN_OFF and code:
+        found = Trouble.PUT_OFF
+    return Outcome(result, code, words, found)
+
+
+def _words_of(error: Exception) -> tuple[int | None, str]:
+    """Return the code and the words of an answer; of what our own machine says only what helps whoever set it up."""
     if isinstance(error, smtplib.SMTPResponseException):
         answer = error.smtp_error
         return error.smtp_code, _words(answer if isinstance(answer, bytes) else answer.encode())
-    return None, f"{type(error).__name__}: {error}"[:1000]
-
-
-def _hang_up(connection: smtplib.SMTP) -> None:
-    """Say goodbye if the other side still listens; the outcome is known already."""
-    try:
-        connection.quit()
-    except (OSError, smtplib.SMTPException):
-        connection.close()
+    if isinstance(error, ssl.SSLError):
+        return None, str(error)[:1000]
+    return None, getattr(error, "strerror", None) or "" if type(error) is OSError else ""

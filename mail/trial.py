@@ -48,19 +48,7 @@ def _sending_failed(copy: Delivery) -> str:
     """Say why the mail did not leave; empty when it did."""
     if copy.state == DeliveryState.SENT:
         return ""
-    told = copy.diagnostic
-    explained = {
-        "gaierror": _("The outgoing server cannot be found. Is its name right?"),
-        "ConnectionRefusedError": _("The outgoing server refuses connections. Is the port right?"),
-        "TimeoutError": _("The outgoing server does not answer."),
-        "SSL": _("The connection to the outgoing server could not be protected."),
-    }
-    words = next((words for sign, words in explained.items() if sign in told), "")
-    if copy.code in {530, 534, 535}:
-        words = _("The outgoing server refuses the user name or the password.")
-    elif copy.code and not words:
-        words = _("The outgoing server does not take the mail.")
-    return f"{words or _('The mail could not be sent.')} {told}".strip()
+    return copy.explanation or _("The mail could not be sent.")
 
 
 def _waited(mailbox: Mailbox, outbound: OutboundMail, began: datetime, patience: float) -> str:

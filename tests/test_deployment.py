@@ -12,7 +12,7 @@ from django.core.management import get_commands
 BASE = Path(settings.BASE_DIR)
 COMPOSE = yaml.safe_load((BASE / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-DESK = ["web", "worker", "beat", "receive_mail", "migrate"]
+DESK = ["web", "worker", "beat", "listen_mail", "receive_mail", "migrate"]
 
 
 def example() -> dict[str, str]:

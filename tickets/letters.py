@@ -42,6 +42,7 @@ def for_customer(letter: Letter) -> Outgoing:
             recipients=(Recipient(ticket.requester_email, ticket.requester_name),),
             subject=_subject(ticket),
             thread=ticket.thread,
+            about=ticket.reference,
             **_body(letter),  # type: ignore[arg-type]  # text and html
         )
         return own_words(mail, letter, ticket.language)

@@ -47,6 +47,9 @@ def answer(message: Message) -> Outgoing:
         thread=ticket.thread,
         from_name=sender,
         files=tuple(_file(attachment) for attachment in message.attachments.all()),
+        language=ticket.language,
+        link=f"{settings.SITE_URL}{ticket.get_absolute_url()}",
+        about=ticket.reference,
         idempotency_key=f"message-{message.pk}",
         not_before=_undo_until(message.author),
     )
@@ -70,6 +73,7 @@ def solution(ticket: Ticket, *, by: User) -> Outgoing:
         thread=ticket.thread,
         from_name=sender,
         idempotency_key=f"solution-{ticket.pk}-{ticket.version}",
+        about=ticket.reference,
     )
     return own_words(mail, Letter(MailEvent.RESOLVED, ticket, by=str(by)), ticket.language)
 
@@ -90,6 +94,7 @@ def receipt(ticket: Ticket) -> Outgoing:
             from_name=CompanyProfile.current().name,
             auto_submitted=AutoSubmitted.REPLIED,
             idempotency_key=f"receipt-{ticket.pk}",
+            about=ticket.reference,
         )
         return own_words(mail, Letter(MailEvent.RECEIVED, ticket), ticket.language)
 
@@ -110,6 +115,8 @@ def notice(notification: Notification) -> Outgoing:
             mailbox=ticket.thread.mailbox,
             from_name=CompanyProfile.current().name,
             auto_submitted=AutoSubmitted.GENERATED,
+            about=ticket.reference,
+            bulk=True,
         )
         if notification.kind not in MailEvent.values:
             return mail

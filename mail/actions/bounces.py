@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from mail import ids
-from mail.enums import DeliveryState
+from mail.enums import DeliveryState, Trouble
 from mail.models import Delivery, OutboundMail
 from mail.parser import Bounce
 
@@ -52,8 +52,9 @@ def _copy(outbound: OutboundMail, recipient: str) -> Delivery | None:
 def _note(delivery: Delivery, bounce: Bounce) -> None:
     delivery.diagnostic = bounce.diagnostic or bounce.status
     delivery.complained = delivery.complained or bounce.kind == "complaint"
+    delivery.trouble = Trouble.COMPLAINED if delivery.complained else Trouble.DELAYED
     if bounce.is_final:
-        delivery.state, delivery.bounced = DeliveryState.FAILED, True
+        delivery.state, delivery.bounced, delivery.trouble = DeliveryState.FAILED, True, Trouble.RETURNED
         delivery.lease_until = delivery.next_attempt_at = None
         delivery.code = _code(bounce)
     delivery.save()

@@ -1,5 +1,6 @@
 """Writing incoming mail down, before anybody looks into it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -60,6 +61,18 @@ def _written(inbound: InboundMail) -> InboundMail | None:
             raise
         return None
     return inbound
+
+
+@transaction.atomic
+def note_moved(inbound: InboundMail, folder: str, *, uidvalidity: int, uid: int) -> None:
+    """Note where on the server we have put a mail."""
+    InboundMail.objects.filter(pk=inbound.pk).update(moved_to=folder, moved_uidvalidity=uidvalidity, moved_uid=uid)
+
+
+@transaction.atomic
+def note_cleared(mails: Iterable[InboundMail]) -> None:
+    """Note that mails are not on the server any more."""
+    InboundMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(cleared_at=timezone.now())
 
 
 def take_in(raw: bytes, *, to: str, sender: str = "") -> InboundMail:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mail.alerts import raise_alert, settle_alerts
-from mail.models import Mailbox
+from mail.models import Alert, Mailbox
 
 LONGEST_PAUSE = 60
 SILENT_FAILURES = 4
@@ -49,6 +49,17 @@ def note_success(mailbox: Mailbox) -> None:
         last_success_at=timezone.now(), last_error="", failures=0, next_fetch_at=None
     )
     settle_alerts(f"fetch:{mailbox.pk}")
+    settle_alerts(f"silent:{mailbox.pk}")
+
+
+@transaction.atomic
+def note_silence(mailbox: Mailbox) -> None:
+    """Tell administrators that a mailbox was not fetched for long, unless they know already what is wrong with it."""
+    if Alert.objects.open().of_key(f"fetch:{mailbox.pk}").exists():
+        return
+    text = _("No mail of %(mailbox)s was fetched for a quarter of an hour. %(reason)s")
+    reason = mailbox.last_error or _("Does the worker run?")
+    raise_alert(f"silent:{mailbox.pk}", text % {"mailbox": mailbox, "reason": reason}, mailbox=mailbox)
 
 
 @transaction.atomic
@@ -61,3 +72,4 @@ def note_failure(mailbox: Mailbox, reason: str) -> None:
     if mailbox.failures + 1 >= SILENT_FAILURES:
         text = _("Mail of %(mailbox)s is not fetched: %(reason)s")
         raise_alert(f"fetch:{mailbox.pk}", text % {"mailbox": mailbox, "reason": reason}, mailbox=mailbox)
+        settle_alerts(f"silent:{mailbox.pk}")

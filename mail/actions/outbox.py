@@ -74,6 +74,10 @@ def _write(outgoing: Outgoing, mailbox: Mailbox) -> OutboundMail:
         auto_submitted=outgoing.auto_submitted,
         not_before=outgoing.not_before,
         idempotency_key=outgoing.idempotency_key,
+        language=outgoing.language or mailbox.language,
+        link=outgoing.link,
+        about=one_line(outgoing.about)[:100],
+        bulk=outgoing.bulk,
     )
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mail.enums import DeliveryState, RecipientKind
+from mail.enums import DeliveryState, RecipientKind, Trouble
 from mail.models.outbound import OutboundMail
 from mail.models.thread import ReplyToken
 from mail.querysets import DeliveryQuerySet
@@ -24,6 +24,7 @@ class Delivery(models.Model):
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
+    trouble = models.CharField(_("trouble"), max_length=13, choices=Trouble, blank=True, default=Trouble.NONE)
     code = models.PositiveIntegerField(_("code"), null=True, blank=True)
     diagnostic = models.TextField(_("answer of the server"), blank=True)
     bounced = models.BooleanField(_("came back"), default=False)
@@ -62,3 +63,13 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address}: {self.get_state_display()}"
+
+    @property
+    def explanation(self) -> str:
+        """Say what is wrong and what to do about it, in the reader's language, then the server's own words."""
+        code = str(self.code or "")
+        quote = self.diagnostic if self.diagnostic.startswith(code) else f"{code} {self.diagnostic}".strip()
+        if not self.trouble:
+            return quote
+        words = str(Trouble(self.trouble).label)
+        return f"{words} “{quote}”" if quote else words

@@ -23,6 +23,10 @@ class InboundMail(models.Model):
     folder = models.CharField(_("folder"), max_length=255, blank=True)
     uidvalidity = models.BigIntegerField(null=True, blank=True)
     uid = models.BigIntegerField(null=True, blank=True)
+    moved_to = models.CharField(_("moved to"), max_length=255, blank=True)
+    moved_uidvalidity = models.BigIntegerField(null=True, blank=True)
+    moved_uid = models.BigIntegerField(null=True, blank=True)
+    cleared_at = models.DateTimeField(_("deleted on the server"), null=True, blank=True)
     envelope_from = models.CharField(_("envelope sender"), max_length=320, blank=True)
     envelope_to = models.CharField(_("envelope recipient"), max_length=320, blank=True)
     received_at = models.DateTimeField(_("received"))
@@ -75,6 +79,11 @@ class InboundMail(models.Model):
         ]
         indexes = [
             HashIndex(fields=["message_id"], name="inbound_message_id_hash"),
+            models.Index(
+                fields=["mailbox", "moved_uidvalidity", "moved_uid"],
+                name="inbound_moved",
+                condition=Q(moved_uid__isnull=False),
+            ),
             models.Index(fields=["raw_fp"], name="inbound_raw_fp"),
             models.Index(fields=["content_fp"], name="inbound_content_fp"),
             models.Index(fields=["sender", "-id"], name="inbound_by_sender"),

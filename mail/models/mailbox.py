@@ -2,10 +2,11 @@
 
 from typing import ClassVar
 
-from django.core.validators import EmailValidator
+from django.core.validators import EmailValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.enums import Language
@@ -48,6 +49,19 @@ class Mailbox(models.Model):
         help_text=_("Blank: mail stays and is marked as read."),
     )
 
+    listen = models.BooleanField(
+        _("listen for new mail"),
+        default=True,
+        help_text=_("Mail is fetched the moment it comes (IMAP IDLE), where the listener runs; else once a minute."),
+    )
+    keep_days = models.PositiveSmallIntegerField(
+        _("delete from the server after (days)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Only mail that has been in the journal for so long, and is whole there. Blank: mail is kept."),
+    )
+
     smtp_host = models.CharField(
         _("server"), max_length=255, blank=True, help_text=_("Blank: the installation's own mail server.")
     )
@@ -57,6 +71,12 @@ class Mailbox(models.Model):
     smtp_password = EncryptedTextField(_("password"), blank=True)
     smtp_authentication = models.CharField(
         _("signing in"), max_length=8, choices=Authentication, default=Authentication.PASSWORD
+    )
+
+    null_sender = models.BooleanField(
+        _("automatic mail without a return address"),
+        default=False,
+        help_text=_("The strictest way against loops (MAIL FROM:<>); what does not arrive is then not told to us."),
     )
 
     oauth_token_url = models.URLField(_("token address"), blank=True)
@@ -100,6 +120,7 @@ class Mailbox(models.Model):
     last_success_at = models.DateTimeField(_("last fetched"), null=True, blank=True, editable=False)
     last_error = models.TextField(_("last error"), blank=True, editable=False)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     next_fetch_at = models.DateTimeField(_("next fetch"), null=True, blank=True, editable=False)
     breaker_until = models.DateTimeField(_("sending paused until"), null=True, blank=True, editable=False)
     tested_at = models.DateTimeField(_("last tested"), null=True, blank=True, editable=False)
@@ -128,6 +149,9 @@ class Mailbox(models.Model):
                 condition=Q(imap_authentication="password", smtp_authentication="password")
                 | ~Q(oauth_token_url="") & ~Q(oauth_client_id=""),
                 violation_error_message=_("OAuth 2 needs a token address and a client id."),
+            ),
+            models.CheckConstraint(
+                name="mailbox_keeps_a_day_at_least", condition=Q(keep_days=None) | Q(keep_days__gte=1)
             ),
             models.CheckConstraint(name="mailbox_address_lower", condition=Q(address=Lower("address"))),
         ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk.enums import Language
 from helpdesk.models import StoredFile
 from mail.enums import AutoSubmitted, OutboundKind
 from mail.models.mailbox import Mailbox
@@ -30,6 +31,10 @@ class OutboundMail(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
     auto_submitted = models.CharField(max_length=14, choices=AutoSubmitted, blank=True, default=AutoSubmitted.NO)
+    language = models.CharField(_("language"), max_length=5, choices=Language, blank=True)
+    link = models.URLField(_("where what does not fit is found"), max_length=500, blank=True)
+    about = models.CharField(_("about"), max_length=100, blank=True)
+    bulk = models.BooleanField(_("for our own people"), default=False)
     not_before = models.DateTimeField(_("not before"), null=True, blank=True)
     mime_sha256 = models.CharField(max_length=64, blank=True)
     idempotency_key = models.CharField(max_length=200, unique=True, null=True, blank=True)
@@ -46,6 +51,7 @@ class OutboundMail(models.Model):
                 name="outbound_automatic_iff_marked",
                 condition=Q(kind="reply", auto_submitted="") | (~Q(kind="reply") & ~Q(auto_submitted="")),
             ),
+            models.CheckConstraint(name="outbound_bulk_is_automatic", condition=Q(bulk=False) | ~Q(kind="reply")),
         ]
 
         indexes = [models.Index(fields=["created_at"], name="outbound_automatic_by_age", condition=~Q(kind="reply"))]

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.db import OperationalError, connection
 
-from helpdesk import embedded
+from helpdesk import embedded, health
 
 
 def no_database(*_args):
@@ -15,7 +15,7 @@ def no_database(*_args):
 def test_health_is_good_while_database_and_redis_answer(client):
     response = client.get("/health/")
 
-    assert (response.status_code, response.json()) == (200, {"database": True, "redis": True})
+    assert (response.status_code, response.json()) == (200, {"database": True, "redis": True, "degraded": {}})
 
 
 @pytest.mark.django_db
@@ -23,7 +23,7 @@ def test_health_is_bad_without_the_database(client):
     with connection.execute_wrapper(no_database):
         response = client.get("/health/")
 
-    assert (response.status_code, response.json()) == (503, {"database": False, "redis": True})
+    assert (response.status_code, response.json()) == (503, {"database": False, "redis": True, "degraded": {}})
 
 
 @pytest.mark.django_db
@@ -34,10 +34,29 @@ def test_health_is_bad_without_redis(client, settings):
 
     response = client.get("/health/")
 
-    assert (response.status_code, response.json()) == (503, {"database": True, "redis": False})
+    assert (response.status_code, response.json()) == (503, {"database": True, "redis": False, "degraded": {}})
 
 
 def test_redis_of_the_tests_is_not_that_of_the_desk():
     pool = cache._cache.get_client().connection_pool
 
     assert not embedded.redis_url().endswith(f"db={pool.connection_kwargs['db']}")
+
+
+@pytest.mark.django_db
+def test_trouble_of_an_app_is_counted_and_takes_no_server_out_of_service(client, monkeypatch):
+    monkeypatch.setattr(health, "_checks", {"printers_on_fire": lambda: 2, "printers_without_paper": lambda: 0})
+
+    response = client.get("/health/")
+
+    assert (response.status_code, response.json()["degraded"]) == (200, {"printers_on_fire": 2})
+
+
+@pytest.mark.django_db
+def test_apps_are_not_asked_while_the_database_is_away(client, monkeypatch):
+    monkeypatch.setattr(health, "_checks", {"printers_on_fire": lambda: 1 // 0})
+
+    with connection.execute_wrapper(no_database):
+        response = client.get("/health/")
+
+    assert (response.status_code, response.json()["degraded"]) == (503, {})

@@ -17,7 +17,17 @@ class Peer:
     def __init__(self) -> None:
         self.at_rcpt = self.at_data = "250 OK"
         self.drop = False
+        self.connections = self.quits = self.port = 0
         self.taken: list[tuple[str, list[str], bytes]] = []
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 -- aiosmtpd's name
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_QUIT(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
+        self.quits += 1
+        return "221 Bye"
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 -- aiosmtpd's name
         if self.at_rcpt.startswith("250"):
@@ -36,7 +46,8 @@ class Peer:
 @pytest.fixture
 def peer(settings) -> Iterator[Peer]:
     """The server that the installation sends by."""
-    handler, port = Peer(), free_port()
+    handler = Peer()
+    handler.port = port = free_port()
     controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
     settings.MAIL_SMTP_URL = f"smtp://127.0.0.1:{port}"

@@ -6,10 +6,25 @@ import os
 import pwd
 import shutil
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pytest
+
 from tests.mail.conftest import free_port
+
+
+def running(extra: str = "", files: Mapping[str, str] | None = None) -> Iterator["Dovecot"]:
+    """Serve for the length of a fixture, with more lines of configuration, and files, where a test wants them."""
+    if not shutil.which("dovecot"):
+        pytest.fail("dovecot is missing: apt-get install dovecot-imapd")
+    server = Dovecot(Path(tempfile.mkdtemp(prefix="helpdesk-imap-")), extra, files or {})
+    server.connect().logout()
+    yield server
+    server.stop()
+
 
 CONFIG = """
 base_dir = {folder}/run
@@ -61,7 +76,7 @@ service auth-worker {{
 class Dovecot:
     """One user, ``support`` with the password ``secret``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, extra: str, files: Mapping[str, str]) -> None:
         self.folder, self.port = folder, free_port()
         root = os.geteuid() == 0
         internal = "dovecot" if root else getpass.getuser()
@@ -77,14 +92,27 @@ class Dovecot:
                 uid=owner.pw_uid,
                 gid=owner.pw_gid,
             )
+            + extra.format(folder=folder)
         )
+        for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(content.format(folder=folder))
         if root:
             self._give_to(owner.pw_uid, owner.pw_gid)
-        self.process = subprocess.Popen(["dovecot", "-F", "-c", str(folder / "conf")])
+        self.start()
+
+    def start(self) -> None:
+        """Serve, again if need be."""
+        self.process = subprocess.Popen(["dovecot", "-F", "-c", str(self.folder / "conf")])
+
+    def halt(self) -> None:
+        """Leave every client without a word, and serve no more."""
+        self.process.terminate()
+        self.process.wait(10)
 
     def _give_to(self, uid: int, gid: int) -> None:
         """Let the server's user reach its folder."""
-        for path in [self.folder, *self.folder.iterdir()]:
+        for path in [self.folder, *self.folder.rglob("*")]:
             os.chown(path, uid, gid)
         for above in self.folder.parents:
             if above.stat().st_mode & 0o011 != 0o011 and above.owner() == "root":
@@ -134,6 +162,5 @@ class Dovecot:
 
     def stop(self) -> None:
         """Stop the server."""
-        self.process.terminate()
-        self.process.wait(10)
+        self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,16 +1,17 @@
 """Sending: every outcome of an SMTP transaction, and what follows from it."""
 
+import re
 import threading
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from mail import actions, delivery, periodic, raws
 from mail.actions.bounces import take_bounce
-from mail.enums import DeliveryState
+from mail.enums import AutoSubmitted, DeliveryState, OutboundKind, Trouble
 from mail.models import Alert, Delivery, Mailbox, OutboundMail
 from mail.parser import Bounce, parse
 from tests.mail.conftest import free_port
@@ -66,6 +67,29 @@ def test_refusal_for_good_fails_at_once_with_the_words_of_the_server(peer, answe
     copy = sent().deliveries.get()
 
     assert (copy.state, copy.code, copy.diagnostic) == (DeliveryState.FAILED, int(answer[:3]), answer[4:])
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"trouble": Trouble.NO_CONNECTION}, "refuses connections. The mail waits; "),
+        ({"trouble": Trouble.REFUSED, "code": 550, "diagnostic": "5.1.1 No"}, "check the address. “550 5.1.1 No”"),
+        ({"trouble": Trouble.RETURNED, "code": 550, "diagnostic": "550 No"}, "another way. “550 No”"),
+        ({"code": 250, "diagnostic": "OK"}, "250 OK"),
+    ],
+)
+def test_what_happened_is_explained_with_what_to_do_and_the_words_of_the_server(fields, words):
+    assert words in Delivery(**fields).explanation
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_server_that_is_down_is_explained_without_the_words_of_a_programmer(settings, language):
+    settings.MAIL_SMTP_URL = f"smtp://127.0.0.1:{free_port()}"
+    copy = sent().deliveries.get()
+
+    with translation.override(language):
+        assert (copy.explanation, copy.diagnostic) == (str(Trouble.NO_CONNECTION.label), "")
+    assert not re.search("Errno|Error", Alert.objects.get().text)
 
 
 @pytest.mark.parametrize("stage", ["at_rcpt", "at_data"])
@@ -154,7 +178,7 @@ def test_worker_that_died_while_sending_leaves_the_copy_unknown(peer):
         periodic.send_due()
 
     copy = outbound.deliveries.get()
-    assert (copy.state, copy.lease_until, peer.taken) == (DeliveryState.UNKNOWN, None, [])
+    assert (copy.state, copy.trouble, peer.taken) == (DeliveryState.UNKNOWN, Trouble.INTERRUPTED, [])
     assert due_at(17) == [outbound.pk]
 
 
@@ -230,6 +254,29 @@ def test_later_mail_waits_for_an_earlier_one_to_the_same_person(peer):
     assert due_at(31) == [first.pk, second.pk]
 
 
+@pytest.mark.parametrize("state", [DeliveryState.QUEUED, DeliveryState.SENDING])
+def test_later_mail_waits_for_one_that_another_worker_has_and_for_no_other_person(peer, state):
+    thread = ThreadFactory()
+    first = actions.enqueue(outgoing(thread=thread, not_before=timezone.now() + timedelta(minutes=1)))
+    lease = {"lease_until": timezone.now() + timedelta(minutes=5)} if state == DeliveryState.SENDING else {}
+    first.deliveries.update(state=state, **lease)
+
+    second = sent("ana@client.example", "bob@client.example", thread=thread)
+    elsewhere = sent()
+
+    states = {copy.address.partition("@")[0]: copy.state for copy in second.deliveries.all()}
+    assert states == {"ana": DeliveryState.QUEUED, "bob": DeliveryState.SENT}
+    assert elsewhere.deliveries.get().state == DeliveryState.SENT
+
+
+def test_automatic_mail_without_return_address_leaves_so(peer):
+    kind, mark = OutboundKind.AUTO, AutoSubmitted.REPLIED
+
+    sent(kind=kind, auto_submitted=mark, thread=ThreadFactory(mailbox__null_sender=True))
+
+    assert [sender for sender, _to, _mime in peer.taken] == ["<>"]
+
+
 def test_bytes_are_built_once_and_kept(peer):
     outbound = sent()
 
@@ -247,7 +294,8 @@ def test_mail_that_cannot_be_built_is_tried_a_few_times_and_says_why(peer, attem
     delivery.deliver_due(outbound.pk)
 
     copy = outbound.deliveries.get()
-    assert (copy.state, copy.attempts, copy.diagnostic[:27]) == (state, attempt, "The mail could not be built")
+    assert (copy.state, copy.attempts, copy.trouble) == (state, attempt, Trouble.UNBUILDABLE)
+    assert copy.explanation.startswith("The mail could not be put together")
     assert (due_at(0.9), peer.taken) == ([], [])
 
 

@@ -3,11 +3,9 @@
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,7 +20,7 @@ from mail import actions, delivery, fetch, raws
 from mail.enums import DeliveryState
 from mail.models import Delivery, InboundMail, Mailbox, OutboundMail
 from tests.mail.conftest import free_port
-from tests.mail.dovecot import Dovecot
+from tests.mail.dovecot import Dovecot, running
 from tests.mail.factories import MailboxFactory, ThreadFactory, outgoing
 from tests.mail.mails import mail, multipart, part
 
@@ -55,12 +53,7 @@ BROKEN = [
 
 @pytest.fixture
 def server() -> Iterator[Dovecot]:
-    if not shutil.which("dovecot"):
-        pytest.fail("dovecot is missing: apt-get install dovecot-imapd")
-    server = Dovecot(Path(tempfile.mkdtemp(prefix="helpdesk-imap-")))
-    server.connect().logout()
-    yield server
-    server.stop()
+    yield from running()
 
 
 @pytest.fixture

@@ -1,15 +1,12 @@
 """Fetching from a real IMAP server: never lost, never doubled."""
 
 import random
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -19,7 +16,7 @@ from django.utils import timezone
 from mail import fetch, periodic, raws
 from mail.models import Alert, InboundMail, Mailbox
 from tests.mail.conftest import environment, free_port
-from tests.mail.dovecot import Dovecot
+from tests.mail.dovecot import Dovecot, running
 from tests.mail.factories import MailboxFactory
 from tests.mail.mails import mail
 
@@ -28,12 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 @pytest.fixture
 def server() -> Iterator[Dovecot]:
-    if not shutil.which("dovecot"):
-        pytest.fail("dovecot is missing: apt-get install dovecot-imapd")
-    server = Dovecot(Path(tempfile.mkdtemp(prefix="helpdesk-imap-")))
-    server.connect().logout()
-    yield server
-    server.stop()
+    yield from running()
 
 
 def mailbox_at(server: Dovecot, **fields: object) -> Mailbox:

@@ -89,3 +89,11 @@ def test_mail_is_committed_before_its_task_is_sent_and_stays_when_that_fails(set
     inbound = journaled()
 
     assert list(InboundMail.objects.due(timezone.now())) == [inbound]
+
+
+def test_damaged_file_is_written_anew_when_the_same_mail_comes_again():
+    raw = mail("The same bytes twice")
+    path = raws.location(raws.store(raw))
+    path.write_bytes(path.read_bytes()[:-9])
+
+    assert raws.load(raws.store(raw)) == raw

@@ -4,10 +4,12 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
+from django.utils.translation import get_language
 
 from helpdesk import files
-from mail import actions, mails
+from mail import actions, fitting, mails
 from mail.enums import AutoSubmitted, OutboundKind
+from mail.models import OutboundMail
 from mail.outgoing import OutgoingFile
 from mail.parser import parse
 from tests.mail.factories import ThreadFactory, outgoing
@@ -91,3 +93,97 @@ def test_copy_puts_the_reply_address_before_the_same_bytes():
     copy = mails.copy_for(sent.deliveries.get(), mime, "support+t-x@desk.example")
 
     assert copy == b"Reply-To: support+t-x@desk.example\r\n" + mime
+
+
+LINK = "https://desk.example/tickets/7/"
+MIB = 1024 * 1024
+
+
+def sized(**sizes: float) -> tuple[OutgoingFile, ...]:
+    """Files of so many MiB."""
+    contents = {name: (name.encode() * MIB)[: int(size * MIB)] for name, size in sizes.items()}
+    return tuple(OutgoingFile(files.store(data), f"{name}.bin") for name, data in contents.items())
+
+
+def test_files_that_do_not_fit_are_left_out_and_the_mail_says_where_they_are():
+    sent, _message = built(html="<p>Hi</p>", link=LINK, files=sized(aa=1.9, bbbbbbbbbbbb=11, cccccccc=7.5))
+
+    raw = mails.build(sent)
+
+    parsed = parse(raw)
+    assert ([file.name for file in parsed.attachments], len(raw) < 20 * MIB) == (["aa.bin", "cccccccc.bin"], True)
+    assert f"not attached: bbbbbbbbbbbb.bin. You find it here: {LINK}" in " ".join(parsed.text.split())
+    assert f'<a href="{LINK}"' in parsed.html
+
+
+@pytest.mark.parametrize(("fields", "language"), [({"language": "fr"}, "fr"), ({}, "ro")])
+def test_what_is_missing_is_told_in_the_language_of_the_reader(monkeypatch, fields, language):
+    told: list[str] = []
+    monkeypatch.setattr("mail.mails._", lambda words: told.append(get_language()) or words)
+    thread = ThreadFactory(mailbox__language="ro")
+    sent = actions.enqueue(outgoing(thread=thread, files=sized(aaaaaaaaaaaaaaaaaaaa=20), **fields))
+
+    mails.build(sent)
+
+    assert set(told) == {language}
+
+
+@pytest.mark.parametrize("letter", ["x", "日", "\n", " "])
+def test_no_text_however_long_makes_a_mail_too_large(letter):
+    sent, _message = built(text=letter * 9 * MIB, html=f"<p>{letter * 9 * MIB}</p>", link=LINK)
+
+    raw = mails.build(sent)
+
+    assert (len(raw) < 20 * MIB, b"this is its beginning" in raw.replace(b"=\r\n", b"")) == (True, True)
+
+
+@pytest.mark.parametrize("size", [1, 56, 57, 58, 100_000])
+def test_room_that_a_file_takes_is_never_underrated(size):
+    file = OutgoingFile(files.store(b"\0" * size), "日" * 250)
+    without, _message = built()
+    sent, _message = built(files=(file,))
+
+    taken = len(mails.build(sent)) - len(mails.build(without))
+
+    assert taken <= fitting.on_the_line(size)
+
+
+def test_mail_that_would_be_too_large_for_all_that_is_never_built(monkeypatch):
+    sent, _message = built()
+    monkeypatch.setattr(fitting, "MOST", 100)
+
+    with pytest.raises(fitting.MailTooLarge):
+        mails.build(sent)
+
+
+def test_what_the_mail_is_about_stands_in_a_header_for_people():
+    _sent, message = built(about="2026-7\r\nBcc: x@y.example")
+
+    assert (str(message["X-Helpdesk-Ticket"]), message["Bcc"]) == ("2026-7 Bcc: x@y.example", None)
+
+
+@pytest.mark.parametrize(("bulk", "precedence"), [(True, "bulk"), (False, None)])
+def test_only_what_our_own_people_are_told_is_bulk(bulk, precedence):
+    kind, mark = OutboundKind.NOTIFICATION, AutoSubmitted.GENERATED
+
+    _sent, message = built(kind=kind, auto_submitted=mark, bulk=bulk)
+
+    assert message["Precedence"] == precedence
+
+
+@pytest.mark.parametrize(
+    ("null", "kind", "mark", "empty"),
+    [
+        (True, OutboundKind.AUTO, AutoSubmitted.REPLIED, True),
+        (True, OutboundKind.NOTIFICATION, AutoSubmitted.GENERATED, True),
+        (True, OutboundKind.REPLY, AutoSubmitted.NO, False),
+        (False, OutboundKind.AUTO, AutoSubmitted.REPLIED, False),
+    ],
+)
+def test_automatic_mail_has_no_return_address_where_the_mailbox_wants_it_so(null, kind, mark, empty):
+    thread = ThreadFactory(mailbox__null_sender=null, mailbox__plus_addressing=True)
+    sent = actions.enqueue(outgoing(thread=thread, kind=kind, auto_submitted=mark))
+
+    copy = OutboundMail.objects.get(pk=sent.pk).deliveries.with_mail().get()
+
+    assert (mails.envelope_sender(copy) == "") == empty

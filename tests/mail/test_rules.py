@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from mail import actions
@@ -56,6 +57,17 @@ def test_thread_is_acknowledged_once_per_address():
     assert may_auto_send("ana@client.example", thread=thread).allowed is False
     assert may_auto_send("bob@client.example", thread=thread).allowed is True
     assert may_auto_send("ana@client.example", thread=thread, kind=OutboundKind.NOTIFICATION).allowed is True
+
+
+def test_address_outside_of_any_conversation_is_answered_once_a_week():
+    automatic(thread=None, mailbox=MailboxFactory())
+    refused = may_auto_send("ana@client.example")
+
+    with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1)):
+        again = may_auto_send("ana@client.example")
+
+    assert (refused.allowed, again.allowed) == (False, True)
+    assert may_auto_send("ana@client.example", thread=ThreadFactory()).allowed is True
 
 
 @pytest.mark.parametrize(

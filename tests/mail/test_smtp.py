@@ -5,7 +5,9 @@ import threading
 
 import pytest
 
-from mail.smtp import Channel, Envelope, Result, send, stuffed
+from mail.enums import Trouble
+from mail.lines import Channel
+from mail.smtp import Envelope, Result, send, stuffed
 from tests.mail.conftest import free_port
 
 
@@ -57,7 +59,7 @@ def test_outcome_tells_exactly_what_is_known(script, result, code):
 def test_server_that_is_not_there_is_a_channel_that_is_down():
     outcome = send(Channel("127.0.0.1", free_port()), Envelope("a@x.example", "b@y.example"), b"Hi")
 
-    assert (outcome.result, outcome.diagnostic[:22]) == (Result.CHANNEL_DOWN, "ConnectionRefusedError")
+    assert (outcome.result, outcome.trouble) == (Result.CHANNEL_DOWN, Trouble.NO_CONNECTION)
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,12 @@ def test_merged_thread_leads_to_its_target():
     assert routed(mail(In_Reply_To=sent.message_id)).thread == new
 
 
+def test_header_for_people_leads_nowhere():
+    sent = actions.enqueue(outgoing(thread=ThreadFactory(), about="2026-7"))
+
+    assert routed(mail(X_Helpdesk_Ticket=sent.about, Subject="x")).thread is None
+
+
 def test_subject_number_is_not_looked_at():
     ThreadFactory()
 

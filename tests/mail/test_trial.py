@@ -3,11 +3,8 @@
 import base64
 import http.server
 import json
-import shutil
-import tempfile
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -18,7 +15,7 @@ from mail import credentials, trial
 from mail.models import InboundMail, Mailbox
 from tests.helpdesk.factories import UserFactory
 from tests.mail.conftest import Peer, free_port
-from tests.mail.dovecot import Dovecot
+from tests.mail.dovecot import Dovecot, running
 from tests.mail.factories import MailboxFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def dovecot() -> Iterator[Dovecot]:
-    if not shutil.which("dovecot"):
-        pytest.fail("dovecot is missing: apt-get install dovecot-imapd")
-    server = Dovecot(Path(tempfile.mkdtemp(prefix="helpdesk-imap-")))
-    server.connect().logout()
-    yield server
-    server.stop()
+    yield from running()
 
 
 def leading_back(peer, dovecot, before: bytes = b"") -> None:
@@ -89,7 +81,7 @@ def test_sending_that_fails_is_told_in_plain_words(fields, words):
 def test_server_that_refuses_the_mail_is_quoted(peer):
     peer.at_rcpt = "550 5.7.1 Not you"
 
-    assert trial.try_out(MailboxFactory(), patience=0.1).endswith("does not take the mail. 5.7.1 Not you")
+    assert trial.try_out(MailboxFactory(), patience=0.1).endswith("“550 5.7.1 Not you”")
 
 
 def test_administrator_starts_a_trial_and_others_may_not(client):

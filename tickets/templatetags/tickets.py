@@ -129,7 +129,7 @@ def delivery(message: Message) -> Fate | None:
     copies = list(message.outbound.deliveries.all()) if message.outbound else []
     if not copies:
         return None
-    details = "; ".join(f"{copy.address}: {copy.diagnostic or copy.get_state_display()}" for copy in copies)
+    details = "; ".join(f"{copy.address}: {copy.explanation or copy.get_state_display()}" for copy in copies)
     states = {copy.state for copy in copies}
     came_back = any(copy.bounced for copy in copies) or DeliveryState.FAILED in states
     fates: list[tuple[bool, str, str, str]] = [

@@ -7,6 +7,7 @@ from mail.models import OutboundMail
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
+from tickets.drafts import Answer, Said
 from tickets.enums import Notice
 from tickets.models import Notification
 
@@ -26,6 +27,16 @@ def test_who_is_assigned_is_told_in_the_app_and_by_mail():
     (notification,) = Notification.objects.of(ben).unread().for_list()
     assert (notification.kind, notification.ticket, notification.data) == (Notice.ASSIGNED, ticket, {"by": "Ana"})
     assert subjects() == [f"Assigned to you: [#{ticket.reference}] Printer"]
+
+
+def test_what_our_own_people_are_told_is_marked_as_bulk_and_what_customers_get_is_not():
+    ticket = TicketFactory()
+    actions.reply(ticket, Answer(Said(html="<p>Try again</p>")), by=UserFactory(agent=True))
+
+    actions.notify(ticket, Notice.ASSIGNED, [UserFactory(agent=True)], now=timezone.now())
+
+    mails = OutboundMail.objects.order_by("pk").values_list("kind", "bulk", "about")
+    assert list(mails) == [("reply", False, ticket.reference), ("notification", True, ticket.reference)]
 
 
 def test_a_desk_without_a_mailbox_still_tells_in_the_app(mailbox):

@@ -35,6 +35,7 @@ def test_an_answer_goes_into_the_outbox_with_the_ticket_number_in_the_subject():
     assert message.outbound.subject == f"[#{ticket.reference}] Printer"
     assert [d.address for d in message.outbound.deliveries.all()] == ["rossi@alfa.example"]
     assert message.outbound.from_name == "Ana via Helpdesk"
+    assert message.outbound.link == f"http://localhost:8000{ticket.get_absolute_url()}"
 
 
 def test_an_answer_waits_for_the_customer():

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from mail import actions as mail_actions
+from mail.models import OutboundMail
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tests.tickets.intake.arriving import (
@@ -113,3 +114,12 @@ def test_the_reference_wins_over_the_number_and_the_clash_is_noted(mailbox):
     inbound = arrive(mailbox, written("Which?", subject=f"[#{second.reference}]", In_Reply_To=ours.message_id))
 
     assert (inbound.thread, inbound.decision["clash"]) == (first.thread, second.reference)
+
+
+def test_a_forged_header_of_ours_reaches_no_ticket(mailbox):
+    ticket = opened_by(mailbox, written())
+    told = OutboundMail.objects.get().about
+
+    forged = opened_by(mailbox, written(sender="evil@beta.example", X_Helpdesk_Ticket=told))
+
+    assert (told, forged == ticket) == (ticket.reference, False)
