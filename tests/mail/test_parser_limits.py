@@ -4,7 +4,8 @@ import base64
 
 import pytest
 
-from mail.parser import parse, structure
+from mail.parser import Doubt, parse, structure
+from mail.parser.parsed import LeftOut, TooMuch
 from tests.mail.mails import joined, mail, multipart, part
 
 HI = part("text/plain", "Hi")
@@ -17,7 +18,7 @@ def test_file_that_is_too_large_is_left_out_and_named(monkeypatch):
     parsed = parse(raw)
 
     assert [file.name for file in parsed.attachments] == ["fit.csv"]
-    assert parsed.warnings == ("Not extracted, too large or too many: big.csv",)
+    assert (parsed.warnings, parsed.left_out) == ((Doubt.LEFT_OUT,), (LeftOut("big.csv", 11, TooMuch.FILE),))
 
 
 def test_files_that_are_too_large_together_are_left_out(monkeypatch):
@@ -39,7 +40,7 @@ def test_five_hundred_parts_are_read_and_no_more():
     parsed = parse(multipart("mixed", *[HI] * 600))
 
     assert parsed.text.count("Hi") == 499
-    assert parsed.warnings == ("The mail has too many parts; the rest was not read.",)
+    assert parsed.warnings == (Doubt.TOO_MANY_PARTS,)
 
 
 @pytest.mark.parametrize(("depth", "text"), [(30, "deep"), (60, "")])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mail.parser import charsets, parse
+from mail.parser import Doubt, charsets, parse
 from tests.mail.mails import joined, mail, multipart, part
 
 FROM = b"From: a@b.example\n"
@@ -123,7 +123,7 @@ def test_without_a_usable_from_others_stand_in_and_authorise_nothing(fallback):
     parsed = parse(f"From: Somebody\n{fallback}: <ana@client.example>\n\nHi".encode())
 
     assert (parsed.from_name, parsed.from_address, parsed.sender_certain) == ("Somebody", "ana@client.example", False)
-    assert parsed.warnings == ("The sender is uncertain: From has no usable address.",)
+    assert parsed.warnings == (Doubt.UNCERTAIN,)
 
 
 def test_fallbacks_are_asked_in_their_order():
