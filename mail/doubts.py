@@ -13,7 +13,7 @@ WORDS: Mapping[str, Promise] = {
     Doubt.SIGNED: _("Signed; the signature was not verified."),
     Doubt.ENCRYPTED: _("This message is encrypted; its parts are attached."),
     Doubt.LONG_TEXT: _("The text is very long; the whole of it is attached."),
-    Doubt.LONG_HTML: _("The message has too many looks to be shown; the whole of it is attached."),
+    Doubt.LONG_HTML: _("The message has too much formatting to be shown; the whole of it is attached."),
     Doubt.LEFT_OUT: _("Not all files were taken out of the mail."),
     Doubt.UNCERTAIN: _("The sender is uncertain: the mail has no usable address in From."),
     Doubt.ANSWERS_ELSEWHERE: _("Answers are asked for at another domain than the sender's."),
