@@ -135,7 +135,8 @@ DEVICE = re.compile(
     r"|entschuldige?n?|tippfehler)\b"
 )
 SIGNATURE = re.compile(
-    r"^\W{0,3}(sent from (my|a|the|mail for|mailbox|mobile|windows mail|outlook|yahoo|proton|samsung|gmail|iphone|ipad)"
+    r"^\W{0,3}(sent from (my|an? (mobile|phone|smartphone|tablet|cell|iphone|ipad|android)"
+    r"|the (road|all.new|gmail|outlook|yahoo|samsung|proton)|mail for|mailbox|mobile|windows mail|outlook|yahoo|proton|samsung|gmail|iphone|ipad)"
     r"|from my (iphone|ipad|ipod|android|phone|mobile|blackberry)|sent (via|using|with) |sent by (galaxy|samsung|android)"
     r"|sent on the (go|move|run)|diese nachricht wurde von (meinem|mein)|get outlook for|von meinem .{1,60} gesendet"
     r"|gesendet (von|mit|über)|envoyé (de|depuis|à partir|via|avec)|inviato d(a|al|all|alla)\b|enviado (desde|do|de|del|a partir)\b"

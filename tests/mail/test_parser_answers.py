@@ -63,9 +63,10 @@ def test_rare_announcements_begin_the_quotation(announcement):
         "It was the mail\n\nFrom: shop@client.example\nDate: 3 February at 10:00\n\nwhich I never got.",
         "From: Rome\nwe go on.\n\nThen we stop.",
         "To do:\n\n-Paper\n\n-Ink",
+        "All is well.\n\nSent from a hill with a view of the office",
         "On 3 May we met.\n\nHe then wrote:\n\nall is well",
     ],
-    ids=["appointment", "a mail by its date", "one field", "list", "tale"],
+    ids=["appointment", "a mail by its date", "one field", "list", "hill", "tale"],
 )
 def test_a_text_with_fields_and_dashes_of_its_own_stays_whole(text):
     assert split(text) == (text, "")
