@@ -12,7 +12,10 @@ VERBS = (
     r"|napsal(?:\(a\)|a)?|napísal(?:\(a\)|a)?|napisao(?: je)?|napisala(?: je)?|je napisal|написал(?:\(а\)|а)?|пишет"
     r"|писал(?:\(а\)|а)?|написа|пише|kirjoitti|írta|ezt írta|έγραψε|yazdı|şunu yazdı|đã viết|va escriure|escribiu|menulis|је написао(?:/ла)?|rašė|kirjutas|เขียนว่า|parašė|shkroi|rakstīja|je napisala|je napisao(?:/la)?"
 )
-ADDRESSED = re.compile(rf"^.{{0,200}}<[^<>\s]{{1,200}}@[^<>\s]{{1,200}}>\s*(?:{VERBS})\s*:?$", re.IGNORECASE)
+ADDRESSED = re.compile(
+    rf"^.{{0,200}}(?:<[^<>\s]{{1,200}}@[^<>\s]{{1,200}}>|\([^()\s]{{1,200}}@[^()\s]{{1,200}}\))\s*(?:{VERBS})\s*:?$",
+    re.IGNORECASE,
+)
 UNENDED = re.compile(rf"(?<!\w)(?:{VERBS})$|[>)]$", re.IGNORECASE)
 # An attribution that a careless program put on the last line of the answer itself.
 DATED = r"(?:(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? |\d)"
@@ -47,7 +50,7 @@ BROKEN = re.compile(rf"^>\s?(?:{VERBS})\s?:$", re.IGNORECASE)
 ATTRIBUTIONS = (ATTRIBUTION, VERB_FIRST, ISO_DATED, DATE_FIRST, CITING)
 
 DELIMITER = re.compile(
-    r"^[\s>]*-{2,}\s*("
+    r"^[\s>*]*-{2,}\s*("
     r"original message|original appointment|forwarded message|reply message|original mail|original e-?mail"
     r"|antwort nachricht|ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht|urspr\. nachricht"
     r"|ursprüngliche e-mail|original-nachricht|original-e-mail"
@@ -70,7 +73,7 @@ DELIMITER = re.compile(
     r"|הודעה מקורית|הודעה שהועברה|الرسالة الأصلية|رسالة أعيد توجيهها|thư gốc|tin nhắn gốc|pesan asli|pesan terusan"
     r"|ข้อความต้นฉบับ|原始邮件|原始郵件|原始信件|转发的邮件|轉寄郵件|元のメッセージ|転送メッセージ|転送されたメッセージ|원본 메시지|원본 메일"
     r"|전달된 메시지"
-    r")\s*-{2,}\s*$",
+    r")\s*-{2,}[\s*]*$",
     re.IGNORECASE,
 )
 FORWARD_BEGINS = re.compile(

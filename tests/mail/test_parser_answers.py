@@ -48,9 +48,23 @@ def test_answers_between_quotations_keep_what_they_answer():
         "Forwarded message:\n\nFrom: Desk",
         "2025年2月3日 10:00 +0900、Desk <support@desk.example>のメール:",
         "Original Message processed by david®",
+        "*----- Original Message -----*",
+        "Desk of the Client (support@desk.example) wrote:",
         "——————————\nDesk <support@desk.example> 在 2025年2月3日 周一 10:00 写道：",
     ],
-    ids=["samsung", "polymail", "two fields", "two below a line", "one line", "sparrow", "spark", "david", "dashes"],
+    ids=[
+        "samsung",
+        "polymail",
+        "two fields",
+        "two below a line",
+        "one line",
+        "sparrow",
+        "spark",
+        "david",
+        "bold",
+        "round brackets",
+        "dashes",
+    ],
 )
 def test_rare_announcements_begin_the_quotation(announcement):
     assert split(f"Yes.\n\n{announcement}\n\nIs it on?")[0] == "Yes."
