@@ -45,6 +45,11 @@ SAID = (
     re.compile(r"(?mi)^.{0,100}(?:said:|error.{0,40}:|code:?|<<<|smtp;|host .{0,80}:)\s*\(?#?[45]\d\d\b.{0,400}$"),
     re.compile(r"(?m)^\s{0,20}(?:<[^<>]{3,200}>:?\s*)?[45]\d\d[ -](?=\D).{0,400}$"),
 )
+SAYS_SO = re.compile(
+    r"(?i)(created|generated) automatically by (the )?mail (delivery|system)"
+    r"|automatically generated (delivery status notification|delivery report)"
+)
+RETURNED = {"message/rfc822", "text/rfc822-headers"}
 COMPLAINT = "message/feedback-report"
 MAX_SCANNED_BY_OTHERS = 64 * 1024
 SCANNED = 256 * 1024
@@ -58,8 +63,9 @@ def read(headers: Headers, part: Part, sender: str, subject: str, text: str) -> 
     report = next((p for p in leaves if p.type in {"message/delivery-status", "message/global-delivery-status"}), None)
     told = report or complaint
     is_certain = told is not None or _looks_like_one(headers, part, sender, subject)
-    known = _known_to_others(part) if _is_worth_asking(headers, sender, subject) else ""
-    if not (is_certain or known):
+    is_worth_asking = _is_worth_asking(headers, sender, subject)
+    known = _known_to_others(part) if is_worth_asking else ""
+    if not (is_certain or known or (is_worth_asking and _says_so(leaves, text))):
         return None
     fields = _fields(told) if told else Headers()
     words = text or _words(leaves)
@@ -81,6 +87,11 @@ def _is_worth_asking(headers: Headers, sender: str, subject: str) -> bool:
         return True
     is_answer = "in-reply-to" in headers or "references" in headers or ANSWER.match(subject)
     return not is_answer and bool(SUBJECT.search(subject))
+
+
+def _says_so(leaves: list[Part], text: str) -> bool:
+    """Say whether a server's own words stand above the mail that it returns."""
+    return any(leaf.type in RETURNED for leaf in leaves) and bool(SAYS_SO.search(text[:2000]))
 
 
 def _words(leaves: list[Part]) -> str:

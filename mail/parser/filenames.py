@@ -14,6 +14,8 @@ USUAL = {
     "text/html": ".html",
     "text/calendar": ".ics",
     "image/jpeg": ".jpg",
+    "image/jpg": ".jpg",
+    "image/pjpeg": ".jpg",
     "message/delivery-status": ".txt",
     "text/rfc822-headers": ".txt",
     "application/pgp-encrypted": ".asc",
@@ -21,6 +23,8 @@ USUAL = {
     "application/pkcs7-mime": ".p7m",
     "application/pkcs7-signature": ".p7s",
 }
+
+SAME = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-png": "image/png"}  # as some programs say
 
 
 def told(kind: Valued, disposition: Valued, hint: str = "") -> str:
@@ -46,6 +50,7 @@ def harmless(name: str) -> str:
 def made_up(number: int, kind: str, content_id: str) -> str:
     """Return a name for a file that came without one."""
     local = harmless(content_id.partition("@")[0])
-    if re.fullmatch(r"[\w-]+\.\w{2,5}", local):
+    is_told = re.fullmatch(r"[\w-]+\.\w{2,5}", local)
+    if is_told or (re.fullmatch(r"[\w.-]+", local) and mimetypes.guess_type(local)[0] == (SAME.get(kind) or kind)):
         return local
-    return f"attachment-{number}{USUAL.get(kind) or mimetypes.guess_extension(kind) or '.bin'}"
+    return f"attachment-{number}{USUAL.get(kind) or mimetypes.guess_extension(SAME.get(kind) or kind) or '.bin'}"

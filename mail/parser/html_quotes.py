@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -12,7 +12,6 @@ from mail.parser import quotes, render
 CLASSES = {
     "gmail_quote",
     "gmail_quote_container",
-    "gmail_extra",
     "yahoo_quoted",
     "protonmail_quote",
     "zmail_extra",
@@ -51,22 +50,83 @@ YAHOO = re.compile(r"^(ydp\w{1,20}|)yahoo_quoted")
 ZIMBRA, ZIMBRA_ABOVE = "__QUOTED_TEXT__", "__HEADERS__"
 LINES = {"blockquote", "div", "p", "br", "td", "li", "hr", "pre"}
 LONGEST = 300
+GMAIL = {"gmail_quote", "gmail_quote_container"}
+APPENDED = re.compile(r"[\s\xa0\u200b]*(--\s|_{10,})")
+BORDER = re.compile(r"border-left:[^;]{0,40}\bsolid", re.IGNORECASE)
 MARKER = re.compile(r"##-.{1,200}-##")
 
 
 def reply(source: str) -> str:
     """Return what is new in ``source``; all of it when nothing can be told apart."""
+    return read(source)[0]
+
+
+def read(source: str) -> tuple[str, bool]:
+    """Return what is new in ``source``, and whether it is all of it because the answers stand between the quotations."""
     root = render.tree(source)
     body = root.find("body") if root is not None else None
     if body is None:
-        return source
+        return source, False
     _mark_citing(body)
+    _mark_last(body)
     cut = next(_candidates(body), None)
-    if cut is None or (not _is_open_ended(cut) and _words_after(cut)):
-        return source
-    _remove_from(cut, body)
+    if cut is None:
+        return source, False
+    core = _core(cut)
+    if _is_open_ended(cut) or not _words_after(core):
+        _remove_from(cut, body)
+    elif not _drop_only(cut, core, body):
+        return source, True
     left = "".join([body.text or "", *(html.tostring(child, encoding="unicode") for child in body)])
-    return left if render.to_text(left) else source
+    return (left if render.to_text(left) else source), False
+
+
+def _core(cut: HtmlElement) -> HtmlElement:
+    """Return the quotation proper, for Gmail leaves an answer below it in the same wrapper."""
+    if _names(cut, "class") & GMAIL:
+        return next((child for child in cut if child.tag == "blockquote" and _is_cited(child)), cut)
+    below = cut.getnext()
+    is_announced = "moz-cite-prefix" in _names(cut, "class") and below is not None and below.tag == "blockquote"
+    return below if is_announced else cut
+
+
+def _is_cited(element: HtmlElement) -> bool:
+    return (element.get("type") or "").lower() == "cite" or bool(_names(element, "class") & GMAIL)
+
+
+def _drop_only(cut: HtmlElement, core: HtmlElement, body: HtmlElement) -> bool:
+    """Drop a single quotation and the line above it that says whose it is; say whether there was just this one."""
+    near = {cut, *core.iter(), *core.iterancestors()} | ({*cut.iter()} if cut.getnext() is core else set())
+    if any(other not in near for other in chain(_candidates(body), body.iter("blockquote"))):
+        return False
+    if cut.getnext() is core:
+        cut.drop_tree()
+    elif not _drop_attribution(core):
+        return False
+    core.drop_tree()
+    return True
+
+
+def _drop_attribution(core: HtmlElement) -> bool:
+    """Drop the line just above ``core`` where it is an attribution and nothing else."""
+    above = core.getprevious()
+    while above is not None and above.tag == "br" and not (above.tail or "").strip():
+        above = above.getprevious()
+    holder, part = (core.getparent(), "text") if above is None else (above, "tail")
+    if (getattr(holder, part) or "").strip():
+        if not _is_attribution(getattr(holder, part)):
+            return False
+        setattr(holder, part, None)
+        return True
+    if above is None or above.tag not in {"p", "div"} or not _is_attribution("".join(islice(above.itertext(), 24))):
+        return False
+    above.drop_tree()
+    return True
+
+
+def _is_attribution(text: str) -> bool:
+    words = " ".join(text[: 2 * LONGEST].split())
+    return len(words) <= LONGEST and words.endswith((":", "：")) and quotes.is_attribution(words)
 
 
 def _candidates(body: HtmlElement) -> Iterator[HtmlElement]:
@@ -87,7 +147,10 @@ def _is_container(element: HtmlElement) -> bool:
         return True
     if any(YAHOO.match(name) for name in _names(element, "class") | _names(element, "id")):
         return True
-    return bool(_names(element, "class") & CLASSES or _names(element, "id") & CONTAINER_IDS)
+    classes = _names(element, "class")
+    if element.tag == "blockquote" and classes & GMAIL:  # without "cite": somebody pressed Gmail's button to quote
+        return False
+    return bool(classes & CLASSES or _names(element, "id") & CONTAINER_IDS)
 
 
 def _mark_citing(body: HtmlElement) -> None:
@@ -101,6 +164,16 @@ def _mark_citing(body: HtmlElement) -> None:
         more = element.text if event == "start" else element.tail
         if more:
             line = " ".join(f"{line}{more}"[-LONGEST:].split()) + more[-1:].replace("\n", " ")
+
+
+def _mark_last(body: HtmlElement) -> None:
+    """Call a blockquote with which the mail ends a citation, unless it only indents what was typed."""
+    last = next((element for element in body.iterchildren("blockquote", reversed=True)), None)
+    if last is None or _names(last, "class") & GMAIL or _words_after(last):
+        return
+    style = (last.get("style") or "")[:500]
+    if not style or BORDER.search(style):
+        last.set("type", "cite")
 
 
 def _is_open_ended(element: HtmlElement) -> bool:
@@ -133,7 +206,8 @@ def _words_after(cut: HtmlElement) -> bool:
         node = node.getparent()
         if node is not None and node.tag != "body":
             following.append(node.tail or "")
-    return bool("".join(following).strip(" -\n\r\t\xa0\u200b"))
+    words = "".join(following)
+    return bool(words.strip(" -\n\r\t\xa0\u200b")) and not APPENDED.match(words)
 
 
 def _is_quotation(element: HtmlElement) -> bool:

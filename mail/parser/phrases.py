@@ -12,12 +12,15 @@ VERBS = (
     r"|napsal(?:\(a\)|a)?|napísal(?:\(a\)|a)?|napisao(?: je)?|napisala(?: je)?|je napisal|написал(?:\(а\)|а)?|пишет"
     r"|писал(?:\(а\)|а)?|написа|пише|kirjoitti|írta|ezt írta|έγραψε|yazdı|şunu yazdı|đã viết|va escriure|escribiu|menulis|је написао(?:/ла)?|rašė|kirjutas|เขียนว่า|parašė|shkroi|rakstīja|je napisala|je napisao(?:/la)?"
 )
-ADDRESSED = re.compile(rf"^.{{0,200}}<[^<>\s]{{1,200}}@[^<>\s]{{1,200}}>\s*(?:{VERBS})\s*:?$", re.IGNORECASE)
+ADDRESSED = re.compile(
+    rf"^.{{0,200}}(?:<[^<>\s]{{1,200}}@[^<>\s]{{1,200}}>|\([^()\s]{{1,200}}@[^()\s]{{1,200}}\))\s*(?:{VERBS})\s*:?$",
+    re.IGNORECASE,
+)
 UNENDED = re.compile(rf"(?<!\w)(?:{VERBS})$|[>)]$", re.IGNORECASE)
 # An attribution that a careless program put on the last line of the answer itself.
 DATED = r"(?:(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? |\d)"
 GLUED = re.compile(rf"(?<=\S)[ \t]*(?:(?<=[ \t])|-{{2,}}[ \t]*)(?=On {DATED}[^\n]{{4,200}} wrote:$)", re.IGNORECASE)
-CJK = re.compile(r"(写道|寫道|書きました|のメッセージ|님이 작성|작성)\s*[:：]?\s*$")
+CJK = re.compile(r"(写道|寫道|書きました|のメッセージ|のメール|님이 작성|작성)\s*[:：]?\s*$")
 ATTRIBUTION = re.compile(rf"^(?:{LEADS})\s.{{3,400}}?(?<!\w)(?:{VERBS})(?!\w).{{0,150}}[:：]?$", re.IGNORECASE)
 DAY = r"(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}|\d{1,2}\.?\s[^\W\d_]{3,12}\.?,?\s\d{4})"
 VERB_FIRST = re.compile(
@@ -40,10 +43,14 @@ CITING = re.compile(
 )
 ISO_DATED = re.compile(r"^\d{4}[-/.年]\s?\d\d?[-/.月].{0,160}<\s?[^<>\s]{1,200}@[^<>\s]{1,200}>\s*[:：]?$")
 ZOHO = re.compile(rf"^-{{2,}}\s*(?:{LEADS}) .{{4,300}} (?:{VERBS})(?:\s.{{1,80}})?\s*-{{2,}}$", re.IGNORECASE)
+# Samsung's mail says who, but not when.
+DASHED = re.compile(rf"^-{{3,}}\s?\S.{{0,100}}\s(?:{VERBS})\s?-{{3,}}$", re.IGNORECASE)
+# The end of an attribution that was broken within its address.
+BROKEN = re.compile(rf"^>\s?(?:{VERBS})\s?:$", re.IGNORECASE)
 ATTRIBUTIONS = (ATTRIBUTION, VERB_FIRST, ISO_DATED, DATE_FIRST, CITING)
 
 DELIMITER = re.compile(
-    r"^[\s>]*-{2,}\s*("
+    r"^[\s>*]*-{2,}\s*("
     r"original message|original appointment|forwarded message|reply message|original mail|original e-?mail"
     r"|antwort nachricht|ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht|urspr\. nachricht"
     r"|ursprüngliche e-mail|original-nachricht|original-e-mail"
@@ -66,11 +73,11 @@ DELIMITER = re.compile(
     r"|הודעה מקורית|הודעה שהועברה|الرسالة الأصلية|رسالة أعيد توجيهها|thư gốc|tin nhắn gốc|pesan asli|pesan terusan"
     r"|ข้อความต้นฉบับ|原始邮件|原始郵件|原始信件|转发的邮件|轉寄郵件|元のメッセージ|転送メッセージ|転送されたメッセージ|원본 메시지|원본 메일"
     r"|전달된 메시지"
-    r")\s*-{2,}\s*$",
+    r")\s*-{2,}[\s*]*$",
     re.IGNORECASE,
 )
 FORWARD_BEGINS = re.compile(
-    r"^[\s>]*(begin forwarded message|anfang der weitergeleiteten (nachricht|e-mail)"
+    r"^[\s>]*(begin forwarded message|forwarded message|anfang der weitergeleiteten (nachricht|e-mail)"
     r"|début du (message réexpédié|message transféré|mail transféré|courriel transféré)|inizio messaggio inoltrato"
     r"|inicio del mensaje reenviado|início da mensagem (re)?encaminhada|inici del missatge reenviat"
     r"|begin doorgestuurd bericht|vidarebefordrat (brev|meddelande)|start på videresendt besked"
@@ -81,7 +88,10 @@ FORWARD_BEGINS = re.compile(
     r"|開始轉寄郵件|전달된 메시지)\s*[:：]\s*$",
     re.IGNORECASE,
 )
+DAVID = re.compile(r"^[\s>]*\[?original message processed by david", re.IGNORECASE)
 RULE = re.compile(r"^[\s>]*_{10,}\s*$")
+# A date as a program writes it, with seconds or a zone: nobody types them.
+STAMP = re.compile(r"(?<!\d)\d\d?:\d\d(?::\d\d|.{0,4}(?:[+-]\d{4}|\bGMT|\bUTC))")
 
 FROM_KEYS = frozenset(
     "from von de da van od från fra frá lähettäjä от від од feladó από kimden šalje nadawca expéditeur mittente "
@@ -123,9 +133,14 @@ OTHER_KEYS = frozenset(
 }
 FOOTER = re.compile(r"(?i)\b(mailing list|unsubscribe|mailinglist|liste de diffusion|abmelden)\b|https?://|@lists?\.")
 # Devices by name: what ends in a full stop and names none is a sentence of the writer.
-DEVICE = re.compile(r"(?i)\b(k-9 mail|iphone|ipad|android|outlook|blackberry|samsung|proton mail|handy)\b")
+DEVICE = re.compile(
+    r"(?i)\b(k-9 mail|iphone|ipad|ipod|android|outlook|blackberry|samsung|proton mail|handy|typos?|typoz\w|brevity"
+    r"|entschuldige?n?|tippfehler)\b"
+)
 SIGNATURE = re.compile(
-    r"^\W{0,3}(sent from (my|a|the|mail for|outlook|yahoo|proton|samsung|gmail|iphone|ipad)|sent (via|using|with) "
+    r"^\W{0,3}(sent from (my|an? (mobile|phone|smartphone|tablet|cell|iphone|ipad|android)"
+    r"|the (road|all.new|gmail|outlook|yahoo|samsung|proton)|mail for|mailbox|mobile|windows mail|outlook|yahoo|proton|samsung|gmail|iphone|ipad)"
+    r"|from my (iphone|ipad|ipod|android|phone|mobile|blackberry)|sent (via|using|with) |sent by (galaxy|samsung|android)"
     r"|sent on the (go|move|run)|diese nachricht wurde von (meinem|mein)|get outlook for|von meinem .{1,60} gesendet"
     r"|gesendet (von|mit|über)|envoyé (de|depuis|à partir|via|avec)|inviato d(a|al|all|alla)\b|enviado (desde|do|de|del|a partir)\b"
     r"|enviat des|ver(zonden|stuurd) (vanaf|met|van|vanuit)|trimis (de pe|din|prin)|(skickat|skickades) från|sendt fra"

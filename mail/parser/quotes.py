@@ -5,6 +5,7 @@ a bounded number of lines, so the time grows with the length of the text and not
 """
 
 import re
+from itertools import chain
 
 from mail.parser import phrases
 
@@ -17,8 +18,9 @@ SIGNATURE_WITHIN = 14
 TURNING = re.compile(
     "[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )  # put around what runs against the direction of the line
-RULER = re.compile(r"\s*[-_=*~]{5,200}\s*")
+RULER = re.compile(r"\s*[-_=*~—–]{5,200}\s*")
 BARE_LINK = re.compile(r"\s*[(<]?https?://\S{1,500}\s?[)>]?\s*>?\s*")
+NAMED = re.compile(r"[-–—]{1,2}\s?[^\W\d_a-z][\w.'-]{0,30}(?: [^\W\d_a-z][\w.'-]{0,30}){0,2}\s*")
 WRAPPED = 55
 MANY_WORDS = 7
 KEY = re.compile(r"^[\s>|]{0,10}\*{0,2}([^\s:*|>][^:*|>：]{0,30}?)\s{0,3}\*{0,2}\s?[:：]")
@@ -27,15 +29,23 @@ KEY = re.compile(r"^[\s>|]{0,10}\*{0,2}([^\s:*|>][^:*|>：]{0,30}?)\s{0,3}\*{0,2
 def split(text: str) -> tuple[str, str]:
     """Return what is new in ``text`` and the rest; everything counts as new when nothing can be told apart."""
     lines = [piece for line in text.split("\n") for piece in _unglued(line)]
-    cut = _cut(lines)
-    cut = _signature(lines, cut)
-    above = next((index for index in range(cut - 1, -1, -1) if lines[index].strip()), 0)
-    if cut < len(lines) and RULER.fullmatch(lines[above]):
-        cut = above
-    reply = "\n".join(lines[:cut]).rstrip()
+    start, end = _quotation(lines)
+    if end < len(lines):
+        cut = _signature(lines, len(lines))
+        new, old = lines[:start] + lines[end:cut], lines[start:end] + lines[cut:]
+    else:
+        cut = _below_rule(lines, _signature(lines, start))
+        new, old = lines[:cut], lines[cut:]
+    reply = "\n".join(new).rstrip()
     if not reply.strip():
         return text, ""
-    return reply, "\n".join(lines[cut:])
+    return reply, "\n".join(old)
+
+
+def _below_rule(lines: list[str], cut: int) -> int:
+    """Return where a line drawn just above the cut begins, or the cut."""
+    above = next((index for index in range(cut - 1, -1, -1) if lines[index].strip()), 0)
+    return above if cut < len(lines) and RULER.fullmatch(lines[above]) else cut
 
 
 def _unglued(line: str) -> list[str]:
@@ -45,21 +55,31 @@ def _unglued(line: str) -> list[str]:
     return phrases.GLUED.split(line, maxsplit=1)
 
 
-def _cut(lines: list[str]) -> int:
-    """Return the index of the first line that is no longer new."""
+def _quotation(lines: list[str]) -> tuple[int, int]:
+    """Return the first line of what is quoted and the first behind it: mostly the end, else the answer below it."""
     colons = 0
     for index, line in enumerate(lines):
         colons += line.endswith(":")
         if len(line) > LONG_LINE or colons > MAX_COLONS:
             continue
         if MARKER.search(line):
-            return _without_attribution(lines, index)
+            return _without_attribution(lines, index), len(lines)
         if _is_delimiter(lines, index):
-            return index
+            return _announced(lines, index, index + 1)
         start = _attribution(lines, index)
         if start >= 0:
-            return start if not _answered_inline(lines[index + 1 :]) else len(lines)
-    return _trailing_quote(lines)
+            return _announced(lines, start, index + 1)
+    return _trailing_quote(lines), len(lines)
+
+
+def _announced(lines: list[str], start: int, first: int) -> tuple[int, int]:
+    """Return what is quoted below an announcement: all of it, or one block; of answers in between only the rest."""
+    own = _own_words(lines, first)
+    if not own:
+        return start, len(lines)
+    if any(_is_quoted(line) for line in chain(lines[:start], lines[own[0] :])):
+        return _trailing_quote(lines), len(lines)
+    return start, own[0]
 
 
 def _without_attribution(lines: list[str], index: int) -> int:
@@ -73,7 +93,9 @@ def _without_attribution(lines: list[str], index: int) -> int:
 
 def _is_delimiter(lines: list[str], index: int) -> bool:
     line = lines[index]
-    if phrases.DELIMITER.match(line) or phrases.FORWARD_BEGINS.match(line) or phrases.ZOHO.match(line.strip()):
+    if any(pattern.match(line) for pattern in (phrases.DELIMITER, phrases.FORWARD_BEGINS, phrases.DAVID)):
+        return True
+    if any(pattern.match(line.strip()) for pattern in (phrases.ZOHO, phrases.DASHED)):
         return True
     if phrases.RULE.match(line):
         following = next((i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].strip()), index)
@@ -91,8 +113,38 @@ def is_header_block(lines: list[str], index: int) -> bool:
     first = _key(lines[index])
     if first not in phrases.FROM_KEYS and first not in phrases.OTHER_KEYS:
         return False
-    keys = {first, *(_key(line) for line in lines[index + 1 : index + BLOCK])}
-    return bool(keys & phrases.FROM_KEYS) and len(keys & phrases.OTHER_KEYS) > 1
+    keys = {first, *_keys_below(lines, index)}
+    if keys & phrases.FROM_KEYS and len(keys & phrases.OTHER_KEYS) > 1:
+        return True
+    return _is_short_header(lines, index) or _is_header_line(lines[index])
+
+
+def _keys_below(lines: list[str], index: int) -> list[str]:
+    """Return the names of the fields below a first one, up to an empty line with no field below it."""
+    block = lines[index + 1 : index + BLOCK]
+    keys = [_key(line) for line in block]
+    for place, line in enumerate(block):
+        if not line.strip(" >|") and not any(keys[place : place + 3]):
+            return keys[:place]
+    return keys
+
+
+def _is_short_header(lines: list[str], index: int) -> bool:
+    """Tell whether a paragraph begins with two fields, an address in one and a program's date in the other."""
+    if index and lines[index - 1].strip() and not RULER.fullmatch(lines[index - 1]):
+        return False
+    first, second = lines[index][:LONG_LINE], _at(lines, index + 1)[:LONG_LINE]
+    if _key(second) not in phrases.FROM_KEYS | phrases.OTHER_KEYS:
+        return False
+    return any("@" in one and phrases.STAMP.search(other) for one, other in ((first, second), (second, first)))
+
+
+def _is_header_line(line: str) -> bool:
+    """Tell whether a mail's header stands in one line, as it does where its lines were flowed together."""
+    if "@" not in line or line.count(":") < 4:
+        return False
+    keys = {word.strip("*:").lower() for word in line[:LONG_LINE].split() if word.rstrip("*").endswith(":")}
+    return bool(keys & phrases.FROM_KEYS) and len(keys & phrases.OTHER_KEYS) > 1 and bool(phrases.STAMP.search(line))
 
 
 def _attribution(lines: list[str], end: int) -> int:
@@ -100,8 +152,9 @@ def _attribution(lines: list[str], end: int) -> int:
     last = TURNING.sub("", lines[end]).lstrip("> ").rstrip()
     if len(last) > LONG_LINE or not _may_end(last, lines, end):
         return -1
-    for start in range(end, max(end - SPAN, -1), -1):
-        if len(lines[start]) > LONG_LINE or not lines[start].strip(" >"):
+    broken = bool(phrases.BROKEN.match(lines[end]))
+    for start in range(end, max(end - SPAN - 2 * broken, -1), -1):
+        if len(lines[start]) > LONG_LINE or not (broken or lines[start].strip(" >")):
             break
         joined = " ".join(line.lstrip("> ").strip() for line in lines[start : end + 1])
         if is_attribution(joined):
@@ -135,13 +188,12 @@ def _at(lines: list[str], index: int) -> str:
     return lines[index] if index < len(lines) else ""
 
 
-def _answered_inline(rest: list[str]) -> bool:
-    """Tell whether own words stand between or after the quoted lines of ``rest``."""
-    first = next((i for i, line in enumerate(rest) if line.strip()), None)
-    if first is None or not _is_quoted(rest[first]):
-        return False
-    end = _signature(rest, len(rest))
-    return any(_is_own(rest, index) for index in range(first, end))
+def _own_words(lines: list[str], start: int) -> list[int]:
+    """Return the lines typed between or after the quoted ones that begin at ``start``; none where nothing is quoted."""
+    first = next((i for i in range(start, len(lines)) if lines[i].strip()), None)
+    if first is None or not _is_quoted(lines[first]):
+        return []
+    return [index for index in range(first, _signature(lines, len(lines))) if _is_own(lines, index)]
 
 
 def _is_own(lines: list[str], index: int) -> bool:
@@ -157,11 +209,11 @@ def _is_own(lines: list[str], index: int) -> bool:
 
 
 def _trailing_quote(lines: list[str]) -> int:
-    """Return where the quoted lines at the very end begin."""
-    cut = len(lines)
+    """Return where the quoted lines at the very end begin, with or without a signature below them."""
+    end = cut = _signature(lines, len(lines))
     while cut and (not lines[cut - 1].strip() or _is_quoted(lines[cut - 1])):
         cut -= 1
-    quoted = any(_is_quoted(line) for line in lines[cut:])
+    quoted = any(_is_quoted(line) for line in lines[cut:end])
     if quoted and cut and _announces(lines[cut - 1].rstrip()[-LONG_LINE:]):
         cut -= 1
     return cut if quoted else len(lines)
@@ -174,13 +226,35 @@ def _announces(line: str) -> bool:
 
 def _signature(lines: list[str], cut: int) -> int:
     """Return where the signature at the end of the first ``cut`` lines begins, or ``cut``."""
-    end = cut
-    while end and not lines[end - 1].strip():
-        end -= 1
+    end = _end(lines, cut)
     for index in range(max(end - SIGNATURE_WITHIN, 0), end):
         if lines[index].rstrip() == "--" or _is_footer(lines, index, end):
-            return _device(lines, index)
-    return _device(lines, cut)
+            return _devices(lines, index)
+    return _devices(lines, cut)
+
+
+def _devices(lines: list[str], cut: int) -> int:
+    """Return where the lines by which programs tell of themselves and a lone name begin, or ``cut``."""
+    for _line in range(SIGNATURE_WITHIN):
+        above = _device(lines, cut)
+        if above == cut:
+            break
+        cut = above
+    return _lone_name(lines, cut)
+
+
+def _lone_name(lines: list[str], cut: int) -> int:
+    """Return where a last paragraph of a dash and a name begins, or ``cut``."""
+    end = _end(lines, cut)
+    is_alone = end > 2 and not lines[end - 2].strip() and not lines[end - 3].lstrip().startswith(("-", "–"))
+    return end - 1 if is_alone and NAMED.fullmatch(lines[end - 1][:LONG_LINE]) else cut
+
+
+def _end(lines: list[str], cut: int) -> int:
+    """Return ``cut`` without the empty lines above it."""
+    while cut and not lines[cut - 1].strip():
+        cut -= 1
+    return cut
 
 
 def _is_footer(lines: list[str], index: int, end: int) -> bool:
@@ -191,9 +265,7 @@ def _is_footer(lines: list[str], index: int, end: int) -> bool:
 
 def _device(lines: list[str], cut: int) -> int:
     """Return where the line begins by which a telephone says that it was one, or ``cut``."""
-    end = cut
-    while end and not lines[end - 1].strip():
-        end -= 1
+    end = _end(lines, cut)
     last = lines[end - 1].strip() if end else ""
     is_sentence = last.endswith(".") and len(last.split()) > MANY_WORDS and not phrases.DEVICE.search(last[:LONG_LINE])
     if len(last) <= LONG_LINE and not is_sentence and phrases.SIGNATURE.match(last):

@@ -116,10 +116,12 @@ def _new(body: Body) -> tuple[str, str]:
 
     What was typed as text says it best; text that was only made from the HTML says less than the HTML itself.
     """
-    reply_html = html_quotes.reply(body.html) if body.html else ""
+    reply_html, is_answered_between = html_quotes.read(body.html) if body.html else ("", False)
     typed = pgp.clear(body.text)
     reply_text, quoted = quotes.split(typed)
-    is_cut = reply_html != body.html
-    if is_cut and (not quoted or body.text == render.to_text(body.html)):
+    is_made_of_html = bool(body.html) and body.text == render.to_text(body.html)
+    if is_answered_between and is_made_of_html:
+        return body.text, reply_html
+    if reply_html != body.html and (is_made_of_html or not quoted):
         reply_text, _rest = quotes.split(render.to_text(reply_html))
     return reply_text, reply_html

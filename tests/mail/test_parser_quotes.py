@@ -68,7 +68,6 @@ def test_marker_takes_the_attribution_above_it_along():
     "text",
     [
         f"{ATTRIBUTIONS[0]}\n> One?\nYes.\n> Two?\nNo.",
-        f"{ATTRIBUTIONS[0]}\n{QUOTE}\n\nMy answer stands below.",
         f"{DELIMITERS[0]}\nFrom: a\n\nHello",
         f"{QUOTE}",
         "Please read:\n- one\n- two",

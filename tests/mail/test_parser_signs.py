@@ -170,3 +170,12 @@ def test_report_inside_a_forwarded_mail_makes_no_report_of_it():
     assert (
         parse(multipart("mixed", part("text/plain", "See"), part("message/rfc822", inner), boundary="o")).bounce is None
     )
+
+
+def test_report_in_the_name_of_a_person_is_known_by_its_words_and_what_it_returns():
+    words = part("text/plain", "This message was created automatically by mail delivery software.")
+    returned = part("message/rfc822", "To: ana@client.example\nSubject: Hi\n\nHi")
+
+    parsed = parse(multipart("mixed", words, returned, From="ndr@client.example", Subject="Mail delivery failed"))
+
+    assert parsed.is_bounce

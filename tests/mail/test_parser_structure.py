@@ -143,3 +143,19 @@ def test_equal_names_are_all_kept():
     same = part('text/plain; name="1234567890"', "x")
 
     assert [name for name, _data, _inline in files(multipart("mixed", same, same, same))] == ["1234567890"] * 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "content_id", "name"),
+    [
+        ("image/jpg", "<PHOTO.2.jpg>", "PHOTO.2.jpg"),
+        ("image/jpg", "<part1.0604.0106@client.example>", "attachment-1.jpg"),
+        ("image/pjpeg", "", "attachment-1.jpg"),
+    ],
+)
+def test_nameless_picture_is_called_by_its_content_id_or_its_type(kind, content_id, name):
+    picture = part(kind, "x" * 300, Content_ID=content_id) if content_id else part(kind, "x" * 300)
+
+    parsed = parse(multipart("mixed", part("text/plain", "Look"), picture))
+
+    assert [file.name for file in parsed.attachments] == [name]
