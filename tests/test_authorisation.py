@@ -45,6 +45,7 @@ CUSTOMERS = {
     "tickets:ticket_move",
     "tickets:description_body",
     "tickets:message_body",
+    "tickets:images_load",
     "tickets:images_trust",
     "tickets:attachment_download",
 }
@@ -142,6 +143,7 @@ def world():
         "move": "accept",
         "messages": message.event.pk,
         "senders": message.event.pk,
+        "pass-on": message.event.pk,
         "notes": note.event.pk,
         "images": 0,
         "files": message.attachments.get().public_id,
@@ -240,8 +242,14 @@ def test_an_agent_of_no_group_sees_neither_works_nor_estimates(world):
         (
             "admin",
             "",
-            {"tickets:ticket_answer", "tickets:notification_open", "tickets:image_show", "tickets:solution_judge"},
-        ),  # an image and a solution need the key that is given with them
+            {
+                "tickets:ticket_answer",
+                "tickets:notification_open",
+                "tickets:image_show",  # it needs the key that is given with it, and so does a solution
+                "tickets:solution_judge",
+                "tickets:ticket_pass_on",  # this ticket does not seem to answer another one
+            },
+        ),
     ],
 )
 def test_who_has_the_rights_gets_in(world, role, space, shut):

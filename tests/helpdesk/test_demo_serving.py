@@ -83,7 +83,7 @@ def test_a_demo_serves_until_it_is_stopped_and_leaves_nothing_running(demo):
     with urllib.request.urlopen(f"{site}/health/") as response:
         health = json.load(response)
 
-    assert health == {"database": True, "redis": True}
+    assert health == {"database": True, "redis": True, "degraded": {}}
     assert demo.stop() == 0
     assert "Stopped; the data is kept." in demo.said
     assert demo.left_behind() == []

@@ -46,21 +46,14 @@ def test_less_than_that_says_nothing(client, agent, fields):
     assert "comes back" not in page(client)
 
 
-def test_a_mail_from_there_clears_it(client, agent):
+@pytest.mark.parametrize("is_auto", [False, True])
+def test_a_mail_from_there_clears_it(client, agent, is_auto):
     refused()
     inbound = journaled()
-    InboundMail.objects.filter(pk=inbound.pk).update(sender=GONE)
+    InboundMail.objects.filter(pk=inbound.pk).update(sender=GONE, is_auto=is_auto)
 
     assert "comes back" not in page(client)
     assert may_auto_send(GONE).allowed
-
-
-def test_an_automatic_mail_from_there_clears_nothing():
-    refused()
-    inbound = journaled()
-    InboundMail.objects.filter(pk=inbound.pk).update(sender=GONE, is_auto=True)
-
-    assert [found.words for found in undeliverable([GONE])] == [f"{WORDS} 1"]
 
 
 def test_what_is_older_than_a_week_is_forgotten():
