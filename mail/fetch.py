@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import batched
 
 from django.db import connection
 from django.utils import timezone
@@ -26,6 +27,7 @@ LOCK_CLASS = 7_245
 SWEEP_EVERY = timedelta(hours=1)
 SWEEP_BACK = timedelta(days=14)
 OVERSIZE = "Oversize"
+AT_ONCE = 25
 
 log = logging.getLogger(__name__)
 
@@ -71,9 +73,9 @@ def _alone(mailbox: Mailbox) -> Iterator[bool]:
 def _take_all(mailbox: Mailbox, folder: imap.Folder) -> int:
     _begin(mailbox, folder)
     count = 0
-    for uid in folder.uids_after(mailbox.last_uid):
-        count += _take(mailbox, folder, uid)
-        move_cursor(mailbox, uid)
+    for uids in batched(folder.uids_after(mailbox.last_uid), AT_ONCE):  # who dies within one fetches it twice, no more
+        count += sum(_take(mailbox, folder, uid) for uid in uids)
+        move_cursor(mailbox, uids[-1])
     now = timezone.now()
     if mailbox.swept_at is None or mailbox.swept_at <= now - SWEEP_EVERY:
         count += _sweep(mailbox, folder, now)

@@ -65,6 +65,7 @@ class Folder:
 
     def __init__(self, connection: imaplib.IMAP4, name: str) -> None:
         self._connection, self.name = connection, name
+        self._made: set[str] = set()
         _checked(connection.select(_quoted(name)))
         _code, validity = connection.response("UIDVALIDITY")
         self.validity = int(validity[0] or 0) if validity else 0
@@ -137,8 +138,7 @@ class Folder:
         everything that is marked would also take what nobody has fetched yet.
         """
         name = _quoted(target)
-        self._connection.create(name)  # the answer "exists" is as good as success
-        self._connection.subscribe(name)
+        self._make(name)
         self._connection.response("COPYUID")  # forget that of the mail before
         if "MOVE" in self._connection.capabilities:
             _checked(self._connection.uid("MOVE", str(uid), name))
@@ -149,6 +149,13 @@ class Folder:
         if "UIDPLUS" in self._connection.capabilities:
             _checked(self._connection.uid("EXPUNGE", str(uid)))
         return place
+
+    def _make(self, name: str) -> None:
+        """Make a folder, once; the answer "exists" is as good as success."""
+        if name not in self._made:
+            self._connection.create(name)
+            self._connection.subscribe(name)
+            self._made.add(name)
 
     def _moved(self) -> Place | None:
         """Return what the server says of the new place (RFC 4315): COPYUID, validity, old and new number."""
