@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -24,51 +25,64 @@ from django.db import connection
 from django.db.models import Max
 from django.test.utils import setup_databases, teardown_databases
 
-FILL = """
-INSERT INTO mail_thread (id, mailbox_id, root_message_id, created_at)
-SELECT n, %(mailbox)s, '<filler' || n || '@x>', now() FROM generate_series(%(first)s::bigint, %(last)s::bigint) n;
-INSERT INTO tickets_ticket ({columns})
-SELECT {values} FROM generate_series(%(first)s::bigint, %(last)s::bigint) n, tickets_ticket s WHERE s.id = %(sample)s;
-INSERT INTO mail_inboundmail (mailbox_id, folder, envelope_from, envelope_to, received_at, journaled_at, size,
-    raw_sha256, raw_fp, content_fp, message_id, sender, sender_name, subject, is_auto, status, attempts, last_error,
-    decision, handled_at, thread_id)
-SELECT %(mailbox)s, '', '', '', now() - n * interval '2 min', now() - n * interval '2 min', 1000, md5(n::text),
-    md5('r' || n), md5('c' || n), '<filler' || n || '@x>', 'p' || n %% 200000 || '@filler.example', '', 'Filler ' || n,
-    false, 'processed', 1, '', '{{}}', now(), n FROM generate_series(%(first)s::bigint, %(last)s::bigint) n;
-INSERT INTO tickets_message (ticket_id, direction, source, sender_name, sender_email, recipients, cc, html, quoted_html,
-    text, is_automatic, is_unconfirmed, at, remote_images, sanitiser, warnings)
-SELECT n, 'in', 'mail', '', '', '[]', '[]', '<p>Words</p>', '', 'Words', false, false, now() - n * interval '2 min', '[]',
-    1, '[]' FROM generate_series(%(first)s::bigint, %(last)s::bigint) n;
-"""
+# What differs from one copy to the next of a ticket, its thread, its mail and its message.
+AGE = "now() - n * interval '2 min'"
+SENDER = "'p' || n % 200000 || '@filler.example'"
 OWN = {
-    "id": "n",
-    "public_id": "gen_random_uuid()",
-    "number": "n",
-    "reference": "'FILL/' || n",
-    "slug": "'fill-' || n",
-    "thread_id": "n",
-    "key": "NULL",
-    "agreement_id": "NULL",
-    "subject": "'Filler ' || n",
-    "requester_email": "'p' || n % 200000 || '@filler.example'",
-    "created_at": "now() - n * interval '2 min'",
+    "mail_thread": {"id": "n", "root_message_id": "'<filler' || n || '@x>'", "created_at": AGE},
+    "tickets_ticket": {
+        "id": "n",
+        "public_id": "gen_random_uuid()",
+        "number": "n",
+        "reference": "'FILL/' || n",
+        "slug": "'fill-' || n",
+        "thread_id": "n",
+        "key": "NULL",
+        "agreement_id": "NULL",
+        "subject": "'Filler ' || n",
+        "requester_email": SENDER,
+        "created_at": AGE,
+    },
+    "mail_inboundmail": {
+        "id": "n",
+        "uidvalidity": "NULL",
+        "uid": "NULL",
+        "received_at": AGE,
+        "journaled_at": AGE,
+        "raw_sha256": "md5(n::text)",
+        "raw_fp": "md5('r' || n)",
+        "content_fp": "md5('c' || n)",
+        "message_id": "'<filler' || n || '@x>'",
+        "sender": SENDER,
+        "subject": "'Filler ' || n",
+        "thread_id": "n",
+    },
+    "tickets_message": {
+        "id": "n",
+        "ticket_id": "n",
+        "inbound_id": "n",
+        "outbound_id": "NULL",
+        "key": "NULL",
+        "at": AGE,
+    },
 }
-
-
+FIRST = 10_000_000
 PATIENCE = 900
 
 
-def fill(mailbox_id, sample_id, first, last):
-    """Put tickets with a mail each into the database, without any of the product's code."""
+def fill(first, last):
+    """Copy a ticket with its mail many times over, without any of the product's code."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT column_name FROM information_schema.columns WHERE table_name = 'tickets_ticket'")
-        names = [row[0] for row in cursor.fetchall()]
-        columns = ", ".join(f'"{name}"' for name in names)
-        values = ", ".join(OWN.get(name, f's."{name}"').replace("%", "%%") for name in names)
-        facts = {"mailbox": mailbox_id, "sample": sample_id, "first": first, "last": last}
-        for statement in FILL.format(columns=columns, values=values).split(";\n"):
-            if statement.strip():
-                cursor.execute(statement, facts)
+        for table, own in OWN.items():
+            cursor.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s", [table])
+            names = [row[0] for row in cursor.fetchall()]
+            columns = ", ".join(f'"{name}"' for name in names)
+            values = ", ".join(own.get(name, f's."{name}"') for name in names).replace("%", "%%")
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) SELECT {values} FROM generate_series(%s::bigint, %s::bigint) n,"
+                f" (SELECT * FROM {table} ORDER BY id LIMIT 1) s",
+                [first, last],
+            )
         cursor.execute("ANALYZE")
 
 
@@ -94,8 +108,8 @@ def measured(server, mailbox, count, run):
     from mail.models import InboundMail
 
     server.put(*letters(count, run))
-    newest = InboundMail.objects.aggregate(pk=Max("pk"))["pk"] or 0
-    taken = InboundMail.objects.filter(status="processed", pk__gt=newest)
+    newest = InboundMail.objects.filter(pk__lt=FIRST).aggregate(pk=Max("pk"))["pk"] or 0
+    taken = InboundMail.objects.filter(status="processed", pk__gt=newest, pk__lt=FIRST)
     began = time.monotonic()
     periodic.fetch_mailbox.delay(mailbox.pk)
     while taken.count() < count:
@@ -106,34 +120,28 @@ def measured(server, mailbox, count, run):
 
 
 def run(options):
-    from tests.mail.dovecot import Dovecot
+    from tests.mail.dovecot import running
     from tests.mail.factories import MailboxFactory
-    from tests.tickets.factories import TicketFactory
     from tests.workers import CeleryWorker
 
-    server = Dovecot(Path(tempfile.mkdtemp(prefix="helpdesk-bench-")))
     worker = CeleryWorker(Path(settings.MEDIA_ROOT) / "worker.log")
-    try:
+    with contextmanager(running)() as server, ExitStack() as left:
+        left.callback(worker.stop)
         server.connect().logout()
         mailbox = MailboxFactory(
             imap=True, imap_port=server.port, imap_security="plain", address="support@desk.example"
         )
-        sample, there, rates = TicketFactory(), 10_000_000, []
+        there, rates = FIRST, []
         worker.start()
         measured(server, mailbox, 50, "warm")
         for size in options.tickets:
-            fill(mailbox.pk, sample.pk, there + 1, there + size - (there - 10_000_000))
-            there = 10_000_000 + size
+            fill(there + 1, FIRST + size)
+            there = FIRST + size
             seconds = measured(server, mailbox, options.mails, f"r{size}")
             rates.append(options.mails / seconds)
-            print(
-                json.dumps({"tickets": size, "mails": options.mails, "mails_per_second": round(rates[-1], 1)}),
-                flush=True,
-            )
+            told = {"tickets": size, "mails": options.mails, "mails_per_second": round(rates[-1], 1)}
+            print(json.dumps(told), flush=True)
         print(json.dumps({"times_slower": round(rates[0] / rates[-1], 2)}))
-    finally:
-        worker.stop()
-        server.stop()
 
 
 def main():
