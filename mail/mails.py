@@ -1,5 +1,6 @@
 """Building the bytes of an outgoing mail, once; every copy and every attempt sends the same ones."""
 
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
@@ -16,6 +17,7 @@ from mail import fitting, ids
 from mail.enums import OutboundKind
 from mail.models import Delivery, OutboundAttachment, OutboundMail
 
+SOUND_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 POLICY = SMTP.clone(cte_type="7bit", max_line_length=76)
 
 
@@ -40,7 +42,7 @@ def build(outbound: OutboundMail) -> bytes:
     for item in content.files:
         if not (item.inline and content.html):
             _attach(message, item)
-    built = message.as_bytes()
+    built = _ancestry(outbound) + message.as_bytes()
     if len(built) > fitting.MOST:
         raise fitting.MailTooLarge(outbound.pk)
     return built
@@ -81,10 +83,14 @@ def _head(message: EmailMessage, outbound: OutboundMail) -> None:
     message["Subject"] = outbound.subject
     message["Date"] = format_datetime(outbound.created_at)
     message["Message-ID"] = outbound.message_id
-    if outbound.in_reply_to:
-        message["In-Reply-To"] = outbound.in_reply_to
-    if outbound.references:
-        message["References"] = " ".join(outbound.references)
+
+
+def _ancestry(outbound: OutboundMail) -> bytes:
+    """Return In-Reply-To and References, one id a line: the library would encode a long id, and nobody know it then."""
+    ids_of = {"In-Reply-To": [outbound.in_reply_to], "References": outbound.references}
+    fit = {name: [one for one in found if SOUND_ID.fullmatch(one)] for name, found in ids_of.items()}
+    lines = [f"{name}: " + "\r\n ".join(found) + "\r\n" for name, found in fit.items() if found]
+    return "".join(lines).encode("ascii")
 
 
 def _mailbox_address(name: str, address: str) -> Address:
@@ -123,6 +129,8 @@ def _embed(message: EmailMessage, items: list[OutboundAttachment]) -> None:
 
 def _attach(message: EmailMessage, item: OutboundAttachment) -> None:
     main, _, sub = item.file.content_type.partition("/")
+    if main in {"message", "multipart"}:  # such parts must not be encoded, and encoded they all are
+        main, sub = "application", "octet-stream"
     message.add_attachment(files.read(item.file), main, sub, filename=item.name)
 
 
