@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -35,7 +36,11 @@ HELLO = [b"220 hi", b"250 ok"]
     ("script", "result", "code"),
     [
         ([*HELLO, b"250 ok", b"250 ok", b"354 go", b"250 taken"], Result.SENT, 250),
-        ([*HELLO, b"550 not you"], Result.REFUSED, 550),
+        ([*HELLO, b"550 not you"], Result.CHANNEL_DOWN, 550),
+        ([*HELLO, b"530 5.7.0 sign in first"], Result.CHANNEL_DOWN, 530),
+        ([*HELLO, b"250 ok", b"550 nobody"], Result.REFUSED, 550),
+        ([*HELLO, b"250 ok", b"250 ok", b"250 what?"], Result.LATER, None),
+        ([*HELLO, b"250 ok", b"250 ok", b"354 go", b"garbage"], Result.UNKNOWN, None),
         ([*HELLO, b"250 ok", b"450 later"], Result.LATER, 450),
         ([*HELLO, b"250 ok", b"250 ok", b"554 no"], Result.REFUSED, 554),
         ([*HELLO, b"250 ok", b"250 ok", b"354 go", b"451 disk full"], Result.LATER, 451),
@@ -72,3 +77,18 @@ def test_server_that_is_not_there_is_a_channel_that_is_down():
 )
 def test_body_goes_over_the_line_with_doubled_dots(body, line):
     assert stuffed(body) == line
+
+
+@pytest.mark.parametrize(
+    ("channel", "recipient", "result"),
+    [
+        (Channel("smtp..example", 25), "b@y.example", Result.CHANNEL_DOWN),
+        (Channel("127.0.0.1", 0, username="a", password="größe"), "b@y.example", Result.CHANNEL_DOWN),
+        (Channel("127.0.0.1", 0), "größe@y.example", Result.REFUSED),
+    ],
+    ids=["server", "password", "recipient"],
+)
+def test_letters_that_the_protocol_does_not_know_are_told(peer, channel, recipient, result):
+    channel = replace(channel, port=peer.port)
+
+    assert send(channel, Envelope("a@x.example", recipient), b"Hi").result == result
