@@ -211,3 +211,18 @@ def test_attached_mail_goes_as_bytes_that_may_be_encoded():
 
     [attached] = message.iter_attachments()
     assert (attached.get_content_type(), attached.get_filename()) == ("application/octet-stream", "x.eml")
+
+
+def test_file_with_a_virus_does_not_leave(settings):
+    settings.MAIL_SCAN = "tests.mail.test_mails.finds"
+    stored = [OutgoingFile(files.take(data), name) for data, name in ((b"bad one", "bad.txt"), (b"good", "good.txt"))]
+
+    _sent, message = built(files=tuple(stored))
+
+    assert [attached.get_filename() for attached in message.iter_attachments()] == ["good.txt"]
+    assert "a virus was found in it: bad.txt" in parse(message.as_bytes()).text
+
+
+def finds(path):
+    """Look for a virus in a file, as the setting names it."""
+    return "Bad" if b"bad" in path.read_bytes() else ""
