@@ -200,8 +200,8 @@ class OutboundMailQuerySet(QuerySet["OutboundMail"]):
         return self.filter(message_id__in=list(ids)).select_related("thread__merged_into").order_by("-pk")
 
     def of_thread(self, thread: "Thread") -> Self:
-        """Keep those of ``thread``, newest first."""
-        return self.filter(thread=thread).order_by("-pk")
+        """Keep those of ``thread`` that nobody has taken back, newest first."""
+        return self.filter(thread=thread).exclude(deliveries__state=DeliveryState.UNDONE).order_by("-pk")
 
 
 class DeliveryQuerySet(QuerySet["Delivery"]):
