@@ -12,6 +12,7 @@ from mail import lines
 from mail.enums import Trouble
 from mail.lines import Channel, Line
 
+CHUNK = 256 * 1024
 TAKEN = 2  # the hundreds of a success
 CLOSING = 421  # the server leaves: the connection is of no use any more
 SIGN_IN_REFUSED = {530, 534, 535}
@@ -116,7 +117,9 @@ def _transfer(connection: smtplib.SMTP, envelope: Envelope, mime: bytes) -> Outc
     """Send the body, and say what is known of it."""
     envelope.before_body()
     try:
-        connection.send(stuffed(mime))
+        body = stuffed(mime)
+        for start in range(0, len(body), CHUNK):  # the time that a server has is counted for each anew
+            connection.send(body[start : start + CHUNK])
         code, answer = connection.getreply()
     except (OSError, smtplib.SMTPException) as error:
         code_of, words = _words_of(error)

@@ -2,10 +2,12 @@
 
 import socketserver
 import threading
+import time
 from dataclasses import replace
 
 import pytest
 
+from mail import lines
 from mail.enums import Trouble
 from mail.lines import Channel
 from mail.smtp import Envelope, Result, send, stuffed
@@ -92,3 +94,27 @@ def test_letters_that_the_protocol_does_not_know_are_told(peer, channel, recipie
     channel = replace(channel, port=peer.port)
 
     assert send(channel, Envelope("a@x.example", recipient), b"Hi").result == result
+
+
+class Slow(Script):
+    """Takes a body piece by piece, with a pause before each."""
+
+    def handle(self):
+        for answer in (*HELLO, b"250 ok", b"250 ok"):
+            self.wfile.write(answer + b"\r\n")
+            self.rfile.readline()
+        self.wfile.write(b"354 go\r\n")
+        while not self.connection.recv(1024 * 1024).endswith(b"\r\n.\r\n"):
+            time.sleep(0.1)
+        self.wfile.write(b"250 taken\r\n")
+
+
+def test_slow_line_is_given_time_as_long_as_it_moves(monkeypatch):
+    monkeypatch.setattr(lines, "TIMEOUT", 0.6)
+    with socketserver.TCPServer(("127.0.0.1", 0), Slow) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        channel, body = Channel("127.0.0.1", server.server_address[1]), (b"x" * 62 + b"\r\n") * (20 * 16 * 1024)
+
+        outcome = send(channel, Envelope("a@x.example", "b@y.example"), body)
+
+    assert outcome.result == Result.SENT
