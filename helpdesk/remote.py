@@ -8,7 +8,9 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -22,7 +24,10 @@ CHUNK = 64 * 1024
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = {301, 302, 303, 307, 308}
 # Addresses that are public by the book but carry a private one inside, or lead to it.
-TRANSLATED = [ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
+TRANSLATED = [
+    ipaddress.ip_network(net)
+    for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "::ffff:0:0:0/96", "fec0::/10")
+]
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -96,6 +101,8 @@ def _ask(place: _Place, ends: float) -> bytes | str:
     """Return the bytes at a place, or where it sends us."""
     connection = http.client.HTTPConnection(place.host, place.port, timeout=TIMEOUT)
     connection.sock = _connected(place)
+    clock = threading.Timer(max(ends - time.monotonic(), 0.0), _hang_up, [connection.sock])
+    clock.start()
     try:
         path = place.url.path or "/"
         query = f"?{place.url.query}" if place.url.query else ""
@@ -109,7 +116,14 @@ def _ask(place: _Place, ends: float) -> bytes | str:
             raise NotFetched
         return _read(response, ends)
     finally:
+        clock.cancel()
         connection.close()
+
+
+def _hang_up(connection: socket.socket) -> None:
+    """End a connection whose other side keeps us waiting, one byte at a time."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _connected(place: _Place) -> socket.socket:
@@ -124,6 +138,8 @@ def _read(response: http.client.HTTPResponse, ends: float) -> bytes:
     data = bytearray()
     while chunk := response.read1(CHUNK):
         data += chunk
-        if len(data) > MAX_BYTES or time.monotonic() > ends:
-            raise NotFetched
+        if len(data) > MAX_BYTES:
+            break
+    if len(data) > MAX_BYTES or time.monotonic() > ends:
+        raise NotFetched
     return bytes(data)

@@ -85,7 +85,7 @@ class InboundMailAdmin(ReadOnlyAdmin):
     @admin.display(description=_("as it came"))
     def raw(self, mail: InboundMail) -> str:
         """Show the beginning of the raw mail as plain text."""
-        return raws.load(mail.raw_sha256)[:SHOWN].decode("utf-8", "replace")
+        return raws.peek(mail.raw_sha256)[:SHOWN].decode("utf-8", "replace")
 
 
 class DeliveryInline(admin.TabularInline):  # type: ignore[type-arg]  # generic at run time only with two parameters

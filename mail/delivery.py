@@ -190,7 +190,7 @@ def expire_leases(now: datetime) -> int:
         else:
             delivery.state = DeliveryState.UNKNOWN
             delivery.next_attempt_at = now + UNKNOWN_AGAIN
-            if delivery.attempts >= MOST_DEATHS:
+            if delivery.possibly_twice and delivery.attempts >= MOST_DEATHS:  # attempts that were put off count too
                 delivery.next_attempt_at, delivery.trouble = None, Trouble.GIVEN_UP
         delivery.save()
     return len(expired)

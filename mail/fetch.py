@@ -41,7 +41,7 @@ def fetch(mailbox: Mailbox) -> int:
         try:
             with imap.open_folder(credentials.imap_server(mailbox), mailbox.folder) as folder:
                 count = _take_all(mailbox, folder)
-        except (OSError, imaplib.IMAP4.error, imap.ImapFailed) as error:
+        except (OSError, UnicodeError, imaplib.IMAP4.error, imap.ImapFailed) as error:
             if _is_refused(mailbox, error):
                 credentials.forget_token(mailbox)
             note_failure(mailbox, in_plain_words(error, mailbox.imap_host))

@@ -35,8 +35,10 @@ class MailboxForm(forms.ModelForm[Mailbox]):
         return self.cleaned_data["oauth_refresh_token"] or self.instance.oauth_refresh_token
 
     def clean(self) -> dict[str, object]:
-        """Forget the token that an old secret had opened."""
+        """Forget the token that an old secret had opened, and where we were in a folder that is another now."""
         data = super().clean() or self.cleaned_data
         if {"oauth_client_secret", "oauth_refresh_token", "oauth_client_id"} & set(self.changed_data):
             self.instance.oauth_access_token = ""
+        if {"imap_host", "imap_username", "folder"} & set(self.changed_data):
+            self.instance.uidvalidity = None
         return data

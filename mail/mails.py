@@ -1,5 +1,7 @@
 """Building the bytes of an outgoing mail, once; every copy and every attempt sends the same ones."""
 
+import re
+from contextlib import suppress
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
@@ -11,11 +13,12 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from helpdesk import files
+from helpdesk import files, scanning
 from mail import fitting, ids
 from mail.enums import OutboundKind
 from mail.models import Delivery, OutboundAttachment, OutboundMail
 
+SOUND_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 POLICY = SMTP.clone(cte_type="7bit", max_line_length=76)
 
 
@@ -40,7 +43,7 @@ def build(outbound: OutboundMail) -> bytes:
     for item in content.files:
         if not (item.inline and content.html):
             _attach(message, item)
-    built = message.as_bytes()
+    built = _ancestry(outbound) + message.as_bytes()
     if len(built) > fitting.MOST:
         raise fitting.MailTooLarge(outbound.pk)
     return built
@@ -51,11 +54,11 @@ def _content(outbound: OutboundMail) -> Content:
     text, html = fitting.cut(outbound.text), outbound.html
     if len(html.encode()) > fitting.HTML_MOST:
         html = ""
-    attachments = list(outbound.attachments.select_related("file"))
+    attachments, infected = _parted(outbound)
     chosen = fitting.fitting([item.file.size for item in attachments], fitting.room(text, html))
     left_out = [item.name for place, item in enumerate(attachments) if place not in chosen]
     with translation.override(outbound.language or settings.LANGUAGE_CODE):
-        notes = _notes(left_out, is_cut=text != outbound.text)
+        notes = _notes(left_out, infected, is_cut=text != outbound.text)
         where = _("You find it here:") if outbound.link else _("Please answer this mail to ask for it.")
     if notes:
         text += "\n\n" + " ".join(filter(None, [*notes, where, outbound.link])) + "\n"
@@ -64,11 +67,27 @@ def _content(outbound: OutboundMail) -> Content:
     return Content(text, html, [item for place, item in enumerate(attachments) if place in chosen])
 
 
-def _notes(left_out: list[str], *, is_cut: bool) -> list[str]:
+def _parted(outbound: OutboundMail) -> tuple[list[OutboundAttachment], list[str]]:
+    """Return the files that may go out, and the names of those that the virus scanner has something against."""
+    clean, infected = [], []
+    for item in outbound.attachments.select_related("file"):
+        if item.file.is_waiting_for_scan:
+            with suppress(scanning.NotScanned):
+                scanning.look_at(item.file)
+        if item.file.is_infected:
+            infected.append(item.name)
+        else:
+            clean.append(item)
+    return clean, infected
+
+
+def _notes(left_out: list[str], infected: list[str], *, is_cut: bool) -> list[str]:
     """Say what is missing in the mail."""
     notes = [_("The text is too long for a mail; this is its beginning.")] if is_cut else []
     if left_out:
         notes.append(_("Too large for a mail, and not attached: %(names)s.") % {"names": ", ".join(left_out)})
+    if infected:
+        notes.append(_("Not attached, for a virus was found in it: %(names)s.") % {"names": ", ".join(infected)})
     return notes
 
 
@@ -81,10 +100,14 @@ def _head(message: EmailMessage, outbound: OutboundMail) -> None:
     message["Subject"] = outbound.subject
     message["Date"] = format_datetime(outbound.created_at)
     message["Message-ID"] = outbound.message_id
-    if outbound.in_reply_to:
-        message["In-Reply-To"] = outbound.in_reply_to
-    if outbound.references:
-        message["References"] = " ".join(outbound.references)
+
+
+def _ancestry(outbound: OutboundMail) -> bytes:
+    """Return In-Reply-To and References, one id a line: the library would encode a long id, and nobody know it then."""
+    ids_of = {"In-Reply-To": [outbound.in_reply_to], "References": outbound.references}
+    fit = {name: [one for one in found if SOUND_ID.fullmatch(one)] for name, found in ids_of.items()}
+    lines = [f"{name}: " + "\r\n ".join(found) + "\r\n" for name, found in fit.items() if found]
+    return "".join(lines).encode("ascii")
 
 
 def _mailbox_address(name: str, address: str) -> Address:
@@ -123,6 +146,8 @@ def _embed(message: EmailMessage, items: list[OutboundAttachment]) -> None:
 
 def _attach(message: EmailMessage, item: OutboundAttachment) -> None:
     main, _, sub = item.file.content_type.partition("/")
+    if main in {"message", "multipart"}:  # such parts must not be encoded, and encoded they all are
+        main, sub = "application", "octet-stream"
     message.add_attachment(files.read(item.file), main, sub, filename=item.name)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
@@ -65,6 +66,8 @@ def _answer(request: Request) -> dict[str, object]:
             read = response.read(LARGEST)
     except HTTPError as error:
         raise OAuthFailed(error.read(LARGEST).decode("utf-8", "replace")[:500]) from error
+    except (HTTPException, ValueError) as error:
+        raise OAuthFailed(str(error)) from error
     try:
         answer = json.loads(read)
     except ValueError as error:

@@ -17,6 +17,7 @@ else:
 
 NO_SUCH_ADDRESS = (550, 551, 553)
 REFUSED_WORDS = r"\m5\.[2367]\.\d"  # full, not now, forbidden: the address itself is fine
+NO_ADDRESS_WORDS = r"\m5\.1\.\d"  # needed where the answer came after the body, which may be to blame
 WAITING = (InboundStatus.RECEIVED, InboundStatus.FAILED)
 SILENCE = timedelta(minutes=15)
 KEEP_ORDER_FOR = timedelta(minutes=30)
@@ -91,8 +92,7 @@ class ReplyTokenQuerySet(QuerySet["ReplyToken"]):
 
     def among(self, tokens: Iterable[str]) -> Self:
         """Keep the valid ones that one of the plain ``tokens`` opens."""
-        hashes = [hash_token(token) for token in tokens]
-        return self.valid().filter(token_hash__in=hashes).select_related("thread__merged_into")
+        return self.valid().filter(token_hash__in=map(hash_token, tokens)).select_related("thread__merged_into")
 
 
 class InboundMailQuerySet(QuerySet["InboundMail"]):
@@ -200,8 +200,8 @@ class OutboundMailQuerySet(QuerySet["OutboundMail"]):
         return self.filter(message_id__in=list(ids)).select_related("thread__merged_into").order_by("-pk")
 
     def of_thread(self, thread: "Thread") -> Self:
-        """Keep those of ``thread``, newest first."""
-        return self.filter(thread=thread).order_by("-pk")
+        """Keep those of ``thread`` that nobody has taken back, newest first."""
+        return self.filter(thread=thread).exclude(deliveries__state=DeliveryState.UNDONE).order_by("-pk")
 
 
 class DeliveryQuerySet(QuerySet["Delivery"]):
@@ -277,7 +277,8 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
         """
         theirs = heard.filter(sender=OuterRef("address")).order_by("-pk").values("received_at")[:1]
         refused = Q(state=DeliveryState.FAILED, code__in=NO_SUCH_ADDRESS, outbound__created_at__gte=since)
-        refused &= ~Q(diagnostic__regex=REFUSED_WORDS)
+        of_address = Q(bounced=True) | Q(body_begun_at=None) | Q(diagnostic__regex=NO_ADDRESS_WORDS)
+        refused &= of_address & ~Q(diagnostic__regex=REFUSED_WORDS)
         found = self.filter(Q(complained=True) | refused, address__in=[a.lower() for a in addresses])
         unheard = Q(complained=True) | Q(heard=None) | Q(outbound__created_at__gte=F("heard"))
         return found.annotate(heard=Subquery(theirs)).filter(unheard).order_by("-pk")

@@ -53,6 +53,11 @@ def is_sound(sha256: str) -> bool:
         return False
 
 
+def peek(sha256: str) -> bytes:
+    """Return the raw mail with this hash; nothing where its file is gone or damaged."""
+    return load(sha256) if is_sound(sha256) else b""
+
+
 def load(sha256: str) -> bytes:
     """Return the raw mail with this hash."""
     return gzip.decompress(location(sha256).read_bytes())

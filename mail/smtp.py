@@ -12,6 +12,8 @@ from mail import lines
 from mail.enums import Trouble
 from mail.lines import Channel, Line
 
+CHUNK = 256 * 1024
+TAKEN = 2  # the hundreds of a success
 CLOSING = 421  # the server leaves: the connection is of no use any more
 SIGN_IN_REFUSED = {530, 534, 535}
 
@@ -61,6 +63,8 @@ def send(channel: Channel, envelope: Envelope, mime: bytes) -> Outcome:
         return send(channel, envelope, mime)  # the dead one is closed, so this opens a new one
     except (OSError, smtplib.SMTPException) as error:
         return _told(Result.CHANNEL_DOWN, error)
+    except UnicodeError as error:  # in the name of the server, the user or the password
+        return Outcome(Result.CHANNEL_DOWN, None, str(error), Trouble.SIGN_IN)
 
 
 def _over(line: Line, envelope: Envelope, mime: bytes) -> Outcome:
@@ -68,7 +72,8 @@ def _over(line: Line, envelope: Envelope, mime: bytes) -> Outcome:
     stays = False
     try:
         outcome = _opened(line, envelope) or _transfer(line.smtp, envelope, mime)
-        stays = line.smtp.sock is not None and outcome.result != Result.UNKNOWN and outcome.code != CLOSING
+        is_clear = outcome.result != Result.UNKNOWN and outcome.code not in {None, CLOSING}
+        stays = line.smtp.sock is not None and is_clear
         return outcome
     finally:
         if stays:
@@ -79,35 +84,49 @@ def _over(line: Line, envelope: Envelope, mime: bytes) -> Outcome:
 
 def _opened(line: Line, envelope: Envelope) -> Outcome | None:
     """Name sender and recipient and ask to begin; return an outcome if the server does not let us."""
-    commands: list[Callable[[], tuple[int, bytes]]] = [
-        lambda: line.smtp.mail(envelope.sender),
-        lambda: line.smtp.rcpt(envelope.recipient),
-        lambda: line.smtp.docmd("DATA"),
+    commands: list[tuple[int, Callable[[], tuple[int, bytes]]]] = [
+        (2, lambda: line.smtp.mail(envelope.sender)),
+        (2, lambda: line.smtp.rcpt(envelope.recipient)),
+        (3, lambda: line.smtp.docmd("DATA")),
     ]
-    for number, command in enumerate(commands):
-        try:
-            code, answer = command()
-        except (OSError, smtplib.SMTPException) as error:
-            if line.is_used:
-                raise _LineDead from error
-            return _told(Result.LATER, error)
+    for number, (wanted, command) in enumerate(commands):
+        told = _asked(line, command)
+        if isinstance(told, Outcome):
+            return told
+        code, answer = told
         if line.is_used and (code == CLOSING or (code >= 400 and number == 0)):
             raise _LineDead
-        if code >= 400:
-            return _refusal(code, answer)
+        if code // 100 != wanted:
+            return _refusal(code, answer, by_sender=number == 0)
     return None
+
+
+def _asked(line: Line, command: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes] | Outcome:
+    """Return the answer to one command, or the outcome when there is none."""
+    try:
+        return command()
+    except (OSError, smtplib.SMTPException) as error:
+        if line.is_used:
+            raise _LineDead from error
+        return _told(Result.LATER, error)
+    except UnicodeError as error:  # an address in letters that this server was not asked about
+        return Outcome(Result.REFUSED, None, str(error), Trouble.UNBUILDABLE)
 
 
 def _transfer(connection: smtplib.SMTP, envelope: Envelope, mime: bytes) -> Outcome:
     """Send the body, and say what is known of it."""
     envelope.before_body()
     try:
-        connection.send(stuffed(mime))
+        body = stuffed(mime)
+        for start in range(0, len(body), CHUNK):  # the time that a server has is counted for each anew
+            connection.send(body[start : start + CHUNK])
         code, answer = connection.getreply()
     except (OSError, smtplib.SMTPException) as error:
         code_of, words = _words_of(error)
         return Outcome(Result.UNKNOWN, code_of, words, Trouble.NO_ANSWER)
-    return _refusal(code, answer) if code >= 400 else Outcome(Result.SENT, code, _words(answer))
+    if code // 100 == TAKEN:
+        return Outcome(Result.SENT, code, _words(answer))
+    return _refusal(code, answer) if code >= 400 else Outcome(Result.UNKNOWN, None, _words(answer), Trouble.NO_ANSWER)
 
 
 def stuffed(mime: bytes) -> bytes:
@@ -117,8 +136,18 @@ def stuffed(mime: bytes) -> bytes:
     return body + (b"" if body.endswith(b"\r\n") else b"\r\n") + b".\r\n"
 
 
-def _refusal(code: int, answer: bytes) -> Outcome:
-    """Return the outcome of a 4xx (try later) or a 5xx (never)."""
+def _refusal(code: int, answer: bytes, *, by_sender: bool = False) -> Outcome:
+    """Return the outcome of a 4xx (try later) or a 5xx (never).
+
+    Where the server takes nothing from this sender, no mail and no recipient is to blame; an answer that is none of the
+    protocol's says nothing.
+    """
+    if code < 400:
+        return Outcome(Result.LATER, None, _words(answer), Trouble.BROKEN_OFF)
+    if code in SIGN_IN_REFUSED or (by_sender and code >= 500):
+        return Outcome(
+            Result.CHANNEL_DOWN, code, _words(answer), Trouble.SIGN_IN if code in SIGN_IN_REFUSED else Trouble.REFUSED
+        )
     if code >= 500:
         return Outcome(Result.REFUSED, code, _words(answer), Trouble.REFUSED)
     return Outcome(Result.LATER, code, _words(answer), Trouble.PUT_OFF)

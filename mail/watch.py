@@ -94,7 +94,7 @@ class _Listener(threading.Thread):
         except idle.CannotListen:
             log.warning("%s: the server cannot tell of new mail; it is asked every minute.", self.mailbox)
             return ASK_AGAIN
-        except (OSError, imaplib.IMAP4.error, imap.ImapFailed, DatabaseError) as error:
+        except (OSError, UnicodeError, imaplib.IMAP4.error, imap.ImapFailed, DatabaseError) as error:
             log.info("%s: listening ended: %s", self.mailbox, error)
         pause, self._pause = self._pause, min(self._pause * 2, LONGEST_PAUSE)
         return pause

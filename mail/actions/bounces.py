@@ -50,6 +50,8 @@ def _copy(outbound: OutboundMail, recipient: str) -> Delivery | None:
 
 
 def _note(delivery: Delivery, bounce: Bounce) -> None:
+    if bounce.kind == "delivered":
+        return
     delivery.diagnostic = bounce.diagnostic or bounce.status
     delivery.complained = delivery.complained or bounce.kind == "complaint"
     delivery.trouble = Trouble.COMPLAINED if delivery.complained else Trouble.DELAYED

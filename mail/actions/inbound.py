@@ -72,7 +72,7 @@ def _look_at(inbound: InboundMail) -> None:
     """Note subject and sender as far as they can be read without parsing, for the lists that people look through."""
     if inbound.subject or inbound.sender:
         return
-    seen = glimpse.at(raws.load(inbound.raw_sha256))
+    seen = glimpse.at(raws.peek(inbound.raw_sha256))
     inbound.subject, inbound.sender, inbound.sender_name = seen.subject, seen.address, seen.name
 
 

@@ -47,7 +47,18 @@ def journal(mailbox: Mailbox, raw: bytes, origin: Origin, *, received_at: dateti
         raw_fp=raws.fingerprint(raw),
         decision={"oversize": origin.whole_size} if origin.whole_size else {},
     )
-    return _written(inbound) or InboundMail.objects.at(mailbox, origin.folder, origin.uidvalidity, [origin.uid]).get()
+    return _written(inbound) or _earlier(inbound)
+
+
+def _earlier(inbound: InboundMail) -> InboundMail:
+    """Return what the journal has from the same place; another account may use the numbers of the one before."""
+    there = InboundMail.objects.at(inbound.mailbox, inbound.folder, inbound.uidvalidity, [inbound.uid])
+    earlier: InboundMail = there.get()
+    if earlier.raw_fp == inbound.raw_fp:
+        return earlier
+    again = there.model.objects.same_as(inbound).filter(uid=None).first()
+    inbound.uid = inbound.uidvalidity = None
+    return again or _written(inbound) or earlier
 
 
 def _written(inbound: InboundMail) -> InboundMail | None:

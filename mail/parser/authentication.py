@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from mail.parser.headers import Headers
 from mail.parser.parsed import Authentication
 
+QUOTED = re.compile(r'"[^"]*"?')  # may hold what the sender has chosen, such as the name in his address
 COMMENT = re.compile(r"\([^()]*\)")
+ABOUT = re.compile(r"[;\s]header\.from\s*=\s*([^\s;()]{1,254})")
 RESULT = re.compile(r"(?:^|[;\s])(dmarc|spf|dkim)\s*=\s*([a-z]{3,12})\b")
 BY = re.compile(rb"\bby\s+([\w.-]{1,253})")
 PRIVATE = re.compile(r"(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d{1,3}){2,3}")
@@ -28,14 +31,17 @@ def results(headers: Headers) -> tuple[Authentication, ...]:
 
 
 def _result(value: bytes, hops: tuple[str, ...]) -> Authentication:
-    text = COMMENT.sub(" ", value.decode("ascii", "replace").lower())
+    text = COMMENT.sub(" ", QUOTED.sub(" ", value.decode("ascii", "replace").lower()))
     server, _semicolon, rest = text.partition(";")
     told: dict[str, str] = {}
     for method, result in RESULT.findall(rest):
-        if method != "dkim" or told.get("dkim") != "pass":  # of several signatures, one that holds is enough
+        if method == "dmarc" and told.get(method, result) != result:  # who says both says nothing
+            told[method] = "fail"
+        elif method != "dkim" or told.get("dkim") != "pass":  # of several signatures, one that holds is enough
             told[method] = result
-    name = next(iter(server.split()), "")
-    return Authentication(name, told.get("dmarc", ""), told.get("spf", ""), told.get("dkim", ""), hops)
+    name, about = next(iter(server.split()), ""), {found.rpartition("@")[2].strip(".") for found in ABOUT.findall(rest)}
+    spoken = Authentication(name, told.get("dmarc", ""), told.get("spf", ""), told.get("dkim", ""), hops)
+    return replace(spoken, about=about.pop() if len(about) == 1 else "?" * bool(about))
 
 
 def trusted(found: Collection[Authentication], servers: Collection[str]) -> Authentication | None:

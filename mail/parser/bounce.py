@@ -13,6 +13,8 @@ DAEMON = re.compile(
     r"^(mailer[-_.]?daemon|mdaemon|postmaster|mail-?daemon|bounces?|bounced|mailadmin|mail-?administrator|daemon"
     r"|mail-?delivery|maildelivery|root|microsoftexchange\w+|mail)\b"
 )
+# Names behind which nobody sits; at mail@ or postmaster@ people do.
+NOBODY = re.compile(r"^(mailer[-_.]?daemon|mdaemon|mail-?daemon|maildelivery|microsoftexchange\w+)\b")
 SUBJECT = re.compile(
     r"(undeliver(ed|able)|undelivery|un-?deliverable|non-?deliver(y|able)|not? ?deliver(ed|able)|not be delivered"
     r"|unable to deliver|couldn.t be delivered|cannot deliver|can.t deliver|failed to deliver|wasn.t delivered"
@@ -58,14 +60,15 @@ MAX_PARTS = 50
 
 def read(headers: Headers, part: Part, sender: str, subject: str, text: str) -> Bounce | None:
     """Return what a delivery report says; nothing when the mail is none."""
-    leaves = _leaves(part)
+    leaves = _leaves(part) if _may_report(headers, part, sender) else [part]
     complaint = next((p for p in leaves if p.type == COMPLAINT), None)
     report = next((p for p in leaves if p.type in {"message/delivery-status", "message/global-delivery-status"}), None)
     told = report or complaint
     is_certain = told is not None or _looks_like_one(headers, part, sender, subject)
     is_worth_asking = _is_worth_asking(headers, sender, subject)
     known = _known_to_others(part) if is_worth_asking else ""
-    if not (is_certain or known or (is_worth_asking and _says_so(leaves, text))):
+    speaks = _is_from_server(headers, DAEMON, sender) and SUBJECT.search(subject)
+    if not (is_certain or known or speaks or (is_worth_asking and _says_so(_leaves(part), text))):
         return None
     fields = _fields(told) if told else Headers()
     words = text or _words(leaves)
@@ -79,6 +82,18 @@ def read(headers: Headers, part: Part, sender: str, subject: str, text: str) -> 
     return Bounce(
         recipient, clean_line(status)[:12], clean_line(action)[:20], diagnostic, _ids(leaves, part), is_certain
     )
+
+
+def _may_report(headers: Headers, part: Part, sender: str) -> bool:
+    """Say whether parts of a report are this mail's own, and not of one that a person passes on."""
+    if part.type in {"multipart/report", "message/delivery-status"}:
+        return True
+    submitted = headers.text("auto-submitted")
+    return _is_from_server(headers, DAEMON, sender) or (bool(submitted) and submitted != "no")
+
+
+def _is_from_server(headers: Headers, names: re.Pattern[str], sender: str) -> bool:
+    return headers.first("return-path").strip() == b"<>" or bool(names.match(sender.partition("@")[0]))
 
 
 def _is_worth_asking(headers: Headers, sender: str, subject: str) -> bool:
@@ -126,8 +141,7 @@ def _looks_like_one(headers: Headers, part: Part, sender: str, subject: str) -> 
         return True
     if "x-failed-recipients" in headers:
         return True
-    daemon = headers.first("return-path").strip() == b"<>" or bool(DAEMON.match(sender.partition("@")[0]))
-    return daemon and bool(SUBJECT.search(subject))
+    return _is_from_server(headers, NOBODY, sender) and bool(SUBJECT.search(subject))
 
 
 def _fields(report: Part) -> Headers:

@@ -75,23 +75,31 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Authentication:
-    """What one server found out about the sender; ``hops`` are the servers that handed the mail on after it."""
+    """What one server found out about the sender; ``hops`` are the servers that handed the mail on after it.
+
+    ``about`` is the domain in From that it looked at, where it says so.
+    """
 
     server: str
     dmarc: str = ""
     spf: str = ""
     dkim: str = ""
     hops: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def has_failed(self) -> bool:
         """Return whether the mail is not from whom it says."""
         return self.dmarc == "fail" or (self.spf == "fail" and self.dkim != "pass")
 
-    @property
-    def has_passed(self) -> bool:
-        """Return whether the domain of From stands by this mail."""
-        return self.dmarc == "pass"
+    def has_passed(self, address: str) -> bool:
+        """Return whether the domain of ``address``, and no other that From may name too, stands by this mail."""
+        domain = address.rpartition("@")[2].lower()
+        return self.dmarc == "pass" and (not self.about or _is_within(domain, self.about))
+
+
+def _is_within(domain: str, other: str) -> bool:
+    return f".{domain}".endswith(f".{other}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,11 @@ class Bounce:
     diagnostic: str
     message_ids: tuple[str, ...] = ()
     is_certain: bool = True
+
+    @property
+    def speaks_like_a_server(self) -> bool:
+        """Return whether no person would have written so."""
+        return self.is_certain or bool(self.status) or self.reply_code is not None
 
     @property
     def reply_code(self) -> int | None:

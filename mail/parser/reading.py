@@ -52,7 +52,7 @@ def parse(raw: bytes) -> ParsedMail:
         attachments=files,
         left_out=tuple(reader.left_out),
         attached_text=reader.attached_text,
-        is_auto=bool(machine) or report is not None,
+        is_auto=bool(machine) or (report is not None and report.speaks_like_a_server),
         auto_reasons=tuple(machine),
         bounce=report,
         authentication=authentication.results(headers),

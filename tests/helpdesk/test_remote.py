@@ -1,7 +1,9 @@
 """Fetching what strangers name."""
 
+import contextlib
 import http.server
 import threading
+import time
 
 import pytest
 
@@ -21,9 +23,19 @@ class Web(http.server.BaseHTTPRequestHandler):
             return self.answer(302, b"", Location="/round")
         if name == "/on":
             return self.answer(302, b"", Location="/a.png")
+        if name == "/drip":
+            return self.drip()
         if name == "/huge":
             return self.answer(200, bytes(6 * 1024 * 1024))
         return self.answer(200 if name == "/a.png" else 404, PNG)
+
+    def drip(self):
+        """Send a header that never ends, a byte at a time."""
+        self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Slow: ")
+        with contextlib.suppress(OSError):
+            while True:
+                self.wfile.write(b"x")
+                time.sleep(0.05)
 
     def answer(self, status, body, **headers):
         self.send_response(status)
@@ -117,3 +129,18 @@ def test_image_is_fetched_also_by_a_redirect(web, path):
 def test_redirects_into_a_network_circles_and_floods_are_refused(web, path):
     with pytest.raises(remote.NotFetched):
         remote.fetch(web + path)
+
+
+def test_server_that_answers_a_byte_at_a_time_is_left(web, intranet, monkeypatch):
+    monkeypatch.setattr(remote, "DEADLINE", 0.5)
+    began = time.monotonic()
+
+    with pytest.raises(remote.NotFetched):
+        remote.fetch(f"{web}/drip")
+
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("address", ["::127.0.0.1", "::ffff:0:127.0.0.1", "fec0::1"])
+def test_old_forms_of_private_addresses_are_not_public(address):
+    assert remote.is_public(address) is False

@@ -30,6 +30,18 @@ def test_mailbox_password_is_never_shown_and_kept_when_left_blank(admin):
     assert (mailbox.name, mailbox.imap_password) == ("New", "hunter2")
 
 
+def test_mailbox_that_leads_to_another_account_begins_anew(admin):
+    mailbox = MailboxFactory(imap=True, uidvalidity=1, last_uid=48_000)
+    url = reverse("admin:mail_mailbox_change", args=[mailbox.pk])
+    form = {k: v for k, v in admin.get(url).context["adminform"].form.initial.items() if v}
+
+    admin.post(url, form | {"name": "New"})
+    kept = Mailbox.objects.get(pk=mailbox.pk).uidvalidity
+    admin.post(url, form | {"imap_username": "other"})
+
+    assert (kept, Mailbox.objects.get(pk=mailbox.pk).uidvalidity) == (1, None)
+
+
 def test_journal_shows_the_raw_mail_as_text_and_offers_to_process_it_again(admin):
     inbound = actions.mark_quarantined(journaled(b"Subject: <script>x</script>\n\nHello"), "Too large")
 

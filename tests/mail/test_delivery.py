@@ -324,3 +324,12 @@ def test_four_workers_send_each_copy_once(peer, settings):
     [worker.join() for worker in workers]
 
     assert sorted(to[0] for _from, to, _mime in peer.taken) == addresses
+
+
+def test_mail_that_was_put_off_often_is_tried_again_when_its_worker_dies():
+    outbound = dead_while_sending()
+    Delivery.objects.update(attempts=20, lease_until=timezone.now())
+
+    delivery.expire_leases(timezone.now())
+
+    assert due_at(11) == [outbound.pk]

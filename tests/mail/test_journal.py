@@ -97,3 +97,14 @@ def test_damaged_file_is_written_anew_when_the_same_mail_comes_again():
     path.write_bytes(path.read_bytes()[:-9])
 
     assert raws.load(raws.store(raw)) == raw
+
+
+def test_another_account_may_use_the_numbers_of_the_one_before():
+    mailbox = MailboxFactory()
+    first = journaled(mail(Subject="Old"), mailbox=mailbox, folder="INBOX", uidvalidity=1, uid=17)
+
+    places = {"mailbox": mailbox, "folder": "INBOX", "uidvalidity": 1, "uid": 17}
+    second, again = journaled(mail(Subject="New"), **places), journaled(mail(Subject="New"), **places)
+
+    assert (second == first, again == second) == (False, True)
+    assert raws.load(second.raw_sha256) == mail(Subject="New")

@@ -187,3 +187,42 @@ def test_automatic_mail_has_no_return_address_where_the_mailbox_wants_it_so(null
     copy = OutboundMail.objects.get(pk=sent.pk).deliveries.with_mail().get()
 
     assert (mails.envelope_sender(copy) == "") == empty
+
+
+def test_long_ids_stay_as_they_are():
+    long = f"<{'DB9PR04MB8123' * 6}@eurprd04.prod.outlook.example>"
+    sent, _message = built(in_reply_to=long, references=("<a@b>", long))
+
+    head = mails.build(sent).decode().split("\r\nFrom: ")[0]
+
+    assert head == f"In-Reply-To: {long}\r\nReferences: <a@b>\r\n {long}"
+
+
+def test_ids_that_no_header_can_hold_are_left_out():
+    _sent, message = built(in_reply_to="<a\u00fc@b>", references=(f"<{'x' * 980}@b>", "<a b@c>", "<good@c>"))
+
+    assert (message["In-Reply-To"], str(message["References"])) == (None, "<good@c>")
+
+
+def test_attached_mail_goes_as_bytes_that_may_be_encoded():
+    stored = files.store(b"From: a@b.example\r\nTo: c@d.example\r\nSubject: x\r\nMessage-ID: <1@b>\r\n\r\nhello\r\n")
+
+    _sent, message = built(files=(OutgoingFile(stored, "x.eml"),))
+
+    [attached] = message.iter_attachments()
+    assert (attached.get_content_type(), attached.get_filename()) == ("application/octet-stream", "x.eml")
+
+
+def test_file_with_a_virus_does_not_leave(settings):
+    settings.MAIL_SCAN = "tests.mail.test_mails.finds"
+    stored = [OutgoingFile(files.take(data), name) for data, name in ((b"bad one", "bad.txt"), (b"good", "good.txt"))]
+
+    _sent, message = built(files=tuple(stored))
+
+    assert [attached.get_filename() for attached in message.iter_attachments()] == ["good.txt"]
+    assert "a virus was found in it: bad.txt" in parse(message.as_bytes()).text
+
+
+def finds(path):
+    """Look for a virus in a file, as the setting names it."""
+    return "Bad" if b"bad" in path.read_bytes() else ""

@@ -139,3 +139,12 @@ def test_automatic_mail_must_say_that_it_is():
     sent = actions.enqueue(outgoing(thread=ThreadFactory(), kind=kind, auto_submitted=AutoSubmitted.GENERATED))
 
     assert sent.auto_submitted == "auto-generated"
+
+
+def test_mail_that_was_taken_back_is_no_ancestor():
+    thread = ThreadFactory()
+    actions.take_back(actions.enqueue(outgoing(thread=thread)))
+
+    sent = actions.enqueue(outgoing(thread=thread))
+
+    assert (sent.in_reply_to, sent.references) == (thread.root_message_id, [thread.root_message_id])

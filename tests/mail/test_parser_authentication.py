@@ -22,7 +22,7 @@ def test_findings_of_our_server_are_read():
     result = found(("Received", "from a by mx.desk.example; x"), ("Authentication-Results", OURS))
 
     assert (result.dmarc, result.spf, result.dkim) == ("pass", "pass", "pass")
-    assert (result.has_passed, result.has_failed) == (True, False)
+    assert (result.has_passed("ana@client.example"), result.has_failed) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,25 @@ def test_servers_of_the_same_house_may_hand_the_mail_on():
     server = [("Authentication-Results", OURS.replace("mx.desk", "mx.in.desk"))]
     mailbox = parse(raw(*[(n, v.replace("store.desk", "store.in.desk")) for n, v in fields], *server)).authentication
 
-    assert trusted(mailbox, ["mx.in.desk.example"]).has_passed
+    assert trusted(mailbox, ["mx.in.desk.example"]).has_passed("ana@client.example")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "dmarc=pass header.from=evil.example",
+        "dmarc=pass header.from=evil.example header.from=desk.example",
+        'spf=pass smtp.mailfrom="x; dmarc=pass"@evil.example',
+        'spf=pass (mx: domain of "a) dmarc=pass ("@evil.example permits it)',
+        'dmarc=none; spf=pass (mx: domain of "a) ; dmarc=pass ("@evil.example permits it)',
+        "dmarc=fail header.from=desk.example; dmarc=pass",
+    ],
+)
+def test_pass_of_another_domain_or_in_words_of_the_sender_proves_nothing(told):
+    assert not found(("Authentication-Results", f"mx.desk.example; {told}")).has_passed("agent@desk.example")
+
+
+def test_pass_for_the_domain_in_from_proves_it():
+    result = found(("Authentication-Results", "mx.desk.example; dmarc=pass (p=none) header.from=Desk.example"))
+
+    assert result.has_passed("agent@desk.example")

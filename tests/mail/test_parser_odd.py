@@ -269,3 +269,30 @@ def test_base64_of_a_file_is_the_very_file():
     file = part("application/pdf", base64.encodebytes(data), Content_Transfer_Encoding="base64")
 
     assert parse(multipart("mixed", part("text/plain", "Hi"), file)).attachments[0].data == data
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject"),
+    [
+        ("mail@firma.example", "Zustellung unserer Ware"),
+        ("mail@firma.example", "Delivery problem with order 12"),
+        ("root@client.example", "Mail system: please add an alias"),
+        ("bounces@client.example", "Zwrot towaru"),
+    ],
+)
+def test_person_at_an_address_that_servers_use_too_is_heard(sender, subject):
+    parsed = parse(mail("The pump arrived broken.", From=sender, Subject=subject, Return_Path=f"<{sender}>"))
+
+    assert parsed.bounce is None or not parsed.bounce.is_certain
+    assert parsed.is_auto is sender.startswith("bounces")
+
+
+def test_person_who_passes_a_delivery_report_on_is_heard():
+    report = part(
+        "message/delivery-status", "Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; a@b.example\nAction: failed\n"
+    )
+    words = part("text/plain", "What does this mean?")
+
+    parsed = parse(multipart("mixed", words, report, Subject="Fwd: Undelivered Mail Returned to Sender"))
+
+    assert (parsed.bounce, parsed.is_auto) == (None, False)

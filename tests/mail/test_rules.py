@@ -153,3 +153,11 @@ def test_who_called_our_mail_spam_gets_no_automatic_one():
     Delivery.objects.update(complained=True)
 
     assert may_auto_send("ana@client.example").reason == "The recipient has reported our mail as spam."
+
+
+@pytest.mark.parametrize(("diagnostic", "may"), [("550 Message rejected", True), ("550 5.1.1 User unknown", False)])
+def test_refusal_after_the_body_is_the_words_fault_unless_it_names_the_address(diagnostic, may):
+    refused(diagnostic=diagnostic)
+    Delivery.objects.update(body_begun_at=timezone.now())
+
+    assert may_auto_send("gone@client.example").allowed is may

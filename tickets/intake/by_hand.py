@@ -16,6 +16,7 @@ from tickets import actions, rules
 from tickets.drafts import Heard, NewFile, NewTicket, Said
 from tickets.enums import Source
 from tickets.intake.opening import type_for
+from tickets.intake.saying import SECRET
 from tickets.models import Ticket
 
 
@@ -60,14 +61,14 @@ def _read(inbound: InboundMail) -> Heard:
     """Return what the mail says as far as it can be read, and the mail itself as a file."""
     raw = raws.load(inbound.raw_sha256)
     seen = glimpse.at(raw)
-    said = Said(html=markup.from_text(seen.text or _("(no text)")))
+    said = Said(html=markup.from_text(SECRET.sub("", seen.text) or _("(no text)")))
     try:
         parsed = sandbox.parse_bytes(raw)
     except ParserFailed:
         sender = (seen.name, seen.address)
     else:
         sender = (parsed.from_name, parsed.from_address)
-        text = parsed.html or markup.from_text(parsed.text)
+        text = SECRET.sub("", parsed.html or markup.from_text(parsed.text))
         said = Said(html=text if markup.to_text(markup.clean(text)) else said.html)
     itself = NewFile(file=files.take(raw), name=f"{seen.subject[:80] or 'mail'}.eml")
     return Heard(

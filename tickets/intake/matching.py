@@ -57,7 +57,9 @@ def trust(mailbox: Mailbox, parsed: ParsedMail) -> Trust:
     found = trusted(parsed.authentication, mailbox.trusted_checkers)
     if found is None:
         return Trust.NEUTRAL
-    return Trust.FAILED if found.has_failed else Trust.PASSED if found.has_passed else Trust.NEUTRAL
+    return (
+        Trust.FAILED if found.has_failed else Trust.PASSED if found.has_passed(parsed.from_address) else Trust.NEUTRAL
+    )
 
 
 def standing(ticket: Ticket, parsed: ParsedMail) -> Standing:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from helpdesk import files
 from helpdesk import html as markup
 from mail import doubts
-from mail.ids import split_plus
 from mail.models import InboundMail, Mailbox
 from mail.parser import ParsedMail
 from mail.parser.invitation import card
@@ -15,7 +14,9 @@ from tickets.authorship import Trust
 from tickets.drafts import Heard, NewFile, Said
 from tickets.enums import Oddity, Source
 
-SECRET = re.compile(r"\+[tb]-[a-z2-7]{20}(?=@)", re.IGNORECASE)
+SECRET = re.compile(
+    r"(?:\+|%2b|&#43;|&#x2b;|&plus;)[tb]-[a-z2-7]{20}(?=@|%40|&#64;|&#x40;|&commat;)", re.IGNORECASE
+)  # as it stands, and as links and HTML write it
 MOST_COPIED = 20
 
 
@@ -46,7 +47,7 @@ def said(inbound: InboundMail, parsed: ParsedMail) -> Said:
         files=stored,
         source=Source.MAIL,
         left_out=left_out,
-        attached_text=parsed.attached_text,
+        attached_text=SECRET.sub("", parsed.attached_text),
     )
 
 
@@ -64,8 +65,8 @@ def heard(  # noqa: PLR0913 -- what a mail is to a ticket takes that many facts
         said=words,
         sender_name=parsed.from_name,
         sender_email=parsed.from_address,
-        to=tuple(split_plus(a.address)[0] if SECRET.search(a.address) else a.address for a in parsed.to),
-        cc=tuple(a.address for a in parsed.cc),
+        to=tuple(SECRET.sub("", entry.address) for entry in parsed.to),
+        cc=tuple(SECRET.sub("", entry.address) for entry in parsed.cc),
         is_automatic=inbound.is_machine_made,
         is_unconfirmed=is_unconfirmed,
         inbound=inbound,

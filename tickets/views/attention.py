@@ -128,6 +128,6 @@ def _mail(request: Request, pk: int) -> InboundMail:
 def _detail(
     request: Request, inbound: InboundMail, attach: AttachForm, discard: DiscardForm, status: int = 200
 ) -> HttpResponse:
-    seen = glimpse.at(raws.load(inbound.raw_sha256))
+    seen = glimpse.at(raws.peek(inbound.raw_sha256))
     context = {"mail": inbound, "seen": seen, "attach": attach, "discard": discard}
     return render_page(request, "tickets/attention_detail.html", context, status=status)

@@ -45,3 +45,17 @@ def test_secret_addresses_are_not_shown_to_whoever_reads_the_ticket(mailbox):
     secret = address.partition("+")[2].partition("@")[0]
     assert secret not in f"{heard.html} {heard.quoted_html} {heard.recipients}"
     assert heard.recipients == ["support@desk.example"]
+
+
+@pytest.mark.parametrize("plus", ["+", "%2B", "&#43;", "&#x2B;"])
+def test_secret_addresses_in_links_and_copies_are_not_shown_either(mailbox, plus):
+    ticket = opened_by(mailbox, written())
+    address = secret_address(mailbox, ticket, "rossi@alfa.example")
+    message = written(Cc=address)
+    message.add_alternative(f'<p>Hi</p><a href="mailto:{address.replace("+", plus)}">us</a>', subtype="html")
+
+    arrive(mailbox, message, to=address)
+
+    heard, secret = ticket.messages.last(), address.partition("+")[2].partition("@")[0]
+    assert secret not in f"{heard.html} {heard.quoted_html}"
+    assert heard.cc == ["support@desk.example"]
