@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lxml import html as lxml_html
 from lxml.etree import ParserError, _Element
 
-SANITISER_VERSION = 2  # raised with every change of what may stay; older words are cleaned again by clean_messages
+SANITISER_VERSION = 3  # raised with every change of what may stay; older words are cleaned again by clean_messages
 
 TAGS = set(
     "a abbr address b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em "
@@ -35,7 +35,7 @@ ATTRIBUTES = {
     "blockquote": {"cite"},
 }
 STYLES = set(
-    "color background-color font font-family font-size font-style font-weight text-align text-decoration text-indent "
+    "color background background-color font font-family font-size font-style font-weight text-align text-decoration text-indent "
     "line-height letter-spacing white-space vertical-align margin margin-top margin-right margin-bottom margin-left "
     "padding padding-top padding-right padding-bottom padding-left border border-top border-right border-bottom "
     "border-left border-color border-style border-width border-collapse border-spacing width height max-width "
@@ -52,7 +52,9 @@ IMAGE_ADDRESS = re.compile(r' src="(https?:[^"]*)"', re.IGNORECASE)
 IMAGE_NUMBER = re.compile(r' data-remote="(\d{1,4})"')
 SPECK = re.compile(r' (?:width|height)="[01]"')
 NUMERIC = {"width", "height", "data-remote"}
-BAD_STYLE = re.compile(r"url\s*\(|expression|@import|\\|/\*|javascript:", re.IGNORECASE)
+BAD_STYLE = re.compile(
+    r"(?:url|image|image-set|src|cross-fade|element|paint)\s*\(|expression|@import|\\|/\*|javascript:", re.IGNORECASE
+)
 BLOCKS = set("p div br li tr h1 h2 h3 h4 h5 h6 blockquote pre table ul ol hr dd dt".split())
 
 
