@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.utils.text import slugify
 
 from tickets import numbering
 from tickets.models import NumberingSeries, Ticket, TicketType
@@ -30,7 +29,7 @@ class Numbered:
     @property
     def slug(self) -> str:
         """Return how the reference stands in an address: ``int-2026-00042``."""
-        return slugify(self.reference.replace("/", "-"))
+        return numbering.slug_of(self.reference)
 
 
 def take_number(
