@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from string import Formatter
 
-from django.utils.text import slugify
-
 from tickets.enums import Period
 
 WORDS = frozenset({"type", "year", "month", "day", "number"})
@@ -20,11 +18,6 @@ def period_key(period: str, day: date) -> str:
 def reference(pattern: str, *, type_code: str, day: date, number: int) -> str:
     """Write a number the way its series is read: ``INT/2026/00042``."""
     return pattern.format(type=type_code, year=day.year, month=f"{day:%m}", day=f"{day:%d}", number=number)
-
-
-def slug_of(reference: str) -> str:
-    """Return how a reference stands in an address: ``int-2026-00042``."""
-    return slugify(reference.replace("/", "-"))
 
 
 def problem_of(pattern: str, period: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.utils.text import slugify
 
 from tickets import numbering
 from tickets.models import NumberingSeries, Ticket, TicketType
@@ -15,6 +16,11 @@ INSERT INTO tickets_numberingcounter AS counter (series_id, period_key, last_num
 ON CONFLICT (series_id, period_key) DO UPDATE SET last_number = counter.last_number + 1
 RETURNING last_number
 """
+
+
+def slug_of(reference: str) -> str:
+    """Return how a reference stands in an address: ``int-2026-00042``."""
+    return slugify(reference.replace("/", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ class Numbered:
     @property
     def slug(self) -> str:
         """Return how the reference stands in an address: ``int-2026-00042``."""
-        return numbering.slug_of(self.reference)
+        return slug_of(self.reference)
 
 
 def take_number(

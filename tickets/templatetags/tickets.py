@@ -21,12 +21,12 @@ from mail.enums import DeliveryState
 from sla.enums import Act, Kind, Trigger
 from sla.models import Priority
 from tickets import folding
+from tickets.actions.numbers import slug_of
 from tickets.counts import SOON
 from tickets.enums import BillingStatus, Category, Move, Source
 from tickets.forms import FilterForm
 from tickets.listing import SORTS
 from tickets.models import Event, Message, Ticket
-from tickets.numbering import slug_of
 
 register = template.Library()
 
