@@ -31,8 +31,8 @@ ATTRIBUTES = {
     "blockquote": {"cite"},
 }
 STYLES = set(
-    "color background-color font font-family font-size font-style font-weight text-align text-decoration text-indent "
-    "line-height letter-spacing white-space vertical-align margin margin-top margin-right margin-bottom margin-left "
+    "color background background-color font font-family font-size font-style font-weight text-align text-decoration "
+    "text-indent line-height letter-spacing white-space vertical-align margin margin-top margin-right margin-bottom margin-left "
     "padding padding-top padding-right padding-bottom padding-left border border-top border-right border-bottom "
     "border-left border-color border-style border-width border-collapse border-spacing width height max-width "
     "list-style-type".split()
@@ -42,7 +42,9 @@ OWN_FILE = re.compile(r"/files/[0-9a-f-]{36}/")
 REMOTE = re.compile(r"https?://[^\s\"'<>\\]{1,2000}", re.IGNORECASE)
 NUMBER = re.compile(r"\d{1,4}%?")
 NUMERIC = {"width", "height", "data-remote"}
-BAD_STYLE = re.compile(r"url\s*\(|expression|@import|\\|/\*|javascript:", re.IGNORECASE)
+BAD_STYLE = re.compile(
+    r"(?:url|image|image-set|src|cross-fade|element|paint)\s*\(|expression|@import|\\|/\*|javascript:", re.IGNORECASE
+)
 
 
 def attribute(_tag: str, name: str, value: str) -> str | None:

@@ -1,24 +1,41 @@
 """Mail in the administration: mailboxes to set up, the journal and the outbox to look at."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from mail import raws
 from mail.forms import MailboxForm
 from mail.models import Alert, Delivery, InboundMail, Mailbox, OutboundMail
+from mail.views import mailbox_test
+
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldsetSpec
 
 SHOWN = 64 * 1024
-GENERAL = ("name", "address", "from_name", "language", "signature", "plus_addressing", "is_default", "is_active")
-SERVER = ("host", "port", "security", "username", "authentication", "password")
-FOLDERS = ("folder", "processed_folder", "keep_days", "listen")
-INCOMING = ("protocol", *(f"imap_{name}" for name in SERVER), *FOLDERS, "separate_tickets")
-OUTGOING = (*(f"smtp_{name}" for name in SERVER), "null_sender")
-OAUTH = ("oauth_token_url", "oauth_client_id", "oauth_client_secret", "oauth_refresh_token", "oauth_scope")
+GENERAL = (("name", "address"), ("from_name", "language"), ("is_active", "is_default"))
+INCOMING = (
+    "protocol",
+    ("imap_host", "imap_port", "imap_security"),
+    ("imap_username", "imap_authentication", "imap_password"),
+    ("folder", "processed_folder"),
+    "listen",
+    "keep_days",
+)
+OUTGOING = (
+    ("smtp_host", "smtp_port", "smtp_security"),
+    ("smtp_username", "smtp_authentication", "smtp_password"),
+    "null_sender",
+)
+OAUTH = ("oauth_token_url", ("oauth_client_id", "oauth_client_secret"), "oauth_refresh_token", "oauth_scope")
+CONVERSATION = ("signature", "plus_addressing", "separate_tickets")
 SENDERS = ("trusted_authserv_ids", "agents_may_answer", "agents_may_command")
 TESTED = ("tested_at", "test_result")
 STATE = (*TESTED, "last_success_at", "swept_at", "last_error", "failures", "next_fetch_at", "breaker_until")
+STATE_ROWS = (TESTED, ("last_success_at", "next_fetch_at", "swept_at"), ("failures", "last_error"), "breaker_until")
 COPY = ("address", "kind", "state", "attempts", "next_attempt_at", "sent_at", "possibly_twice", "bounced", "code")
 
 
@@ -32,12 +49,28 @@ class MailboxAdmin(admin.ModelAdmin[Mailbox]):
     readonly_fields = STATE
     fieldsets = [
         (None, {"fields": GENERAL}),
+        (_("State"), {"fields": STATE_ROWS}),
         (_("Incoming"), {"fields": INCOMING}),
         (_("Outgoing"), {"fields": OUTGOING}),
         (_("OAuth 2"), {"fields": OAUTH, "classes": ["collapse"]}),
+        (_("Conversation"), {"fields": CONVERSATION}),
         (_("Whom to believe"), {"fields": SENDERS}),
-        (_("State"), {"fields": STATE}),
     ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Mailbox | None = None) -> "_FieldsetSpec":
+        """Leave out how a mailbox fares that is not there yet."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj else [entry for entry in fieldsets if entry[1]["fields"] is not STATE_ROWS]
+
+    def response_add(self, request: HttpRequest, obj: Mailbox, post_url_continue: str | None = None) -> HttpResponse:
+        """Test a new mailbox where that was asked for."""
+        answer = super().response_add(request, obj, post_url_continue)
+        return mailbox_test(request, obj.pk) if "_test" in request.POST else answer
+
+    def response_change(self, request: HttpRequest, obj: Mailbox) -> HttpResponse:
+        """Test what was just saved where that was asked for."""
+        answer = super().response_change(request, obj)
+        return mailbox_test(request, obj.pk) if "_test" in request.POST else answer
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # of whichever model registers with it

@@ -1,8 +1,11 @@
 """What the administration may send."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from mail.models import Mailbox
+
+SECRETS = ("imap_password", "smtp_password", "oauth_client_secret", "oauth_refresh_token")
 
 
 class MailboxForm(forms.ModelForm[Mailbox]):
@@ -17,6 +20,38 @@ class MailboxForm(forms.ModelForm[Mailbox]):
             "oauth_client_secret": forms.PasswordInput(attrs={"autocomplete": "new-password"}),
             "oauth_refresh_token": forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         }
+        labels = {"protocol": _("How mail comes in"), "separate_tickets": _("Tickets of its own")}
+        help_texts = {
+            "language": _("Of automatic mails where no other language is known. Blank: that of the installation."),
+            "is_active": _("Off: nothing is fetched or taken in for this address."),
+            "is_default": _("Sends what belongs to no other mailbox. One mailbox can be the default."),
+            "folder": _("Where the server puts new mail: usually INBOX."),
+            "oauth_token_url": _("For Microsoft 365 and Google; docs/admin/mail.md says what to write here."),
+            "trusted_authserv_ids": _(
+                "The names that our own mail servers write first in Authentication-Results, with commas: such as "
+                "mx.example.com. “Test this mailbox” shows them. Blank: no sender counts as proven or as forged."
+            ),
+            "agents_may_answer": _(
+                "Their answer then goes to the customer: only if it came to the secret reply address (plus addressing) "
+                "and a trusted checker says dmarc=pass. Else it becomes a note."
+            ),
+        }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # a form's own arguments, handed on
+        for name in {*SECRETS} & {*self.fields}:
+            is_kept = bool(getattr(self.instance, name))
+            self.fields[name].help_text = _("One is stored; blank keeps it.") if is_kept else _("None is stored.")
+
+    def clean_is_default(self) -> bool:
+        """Refuse a second default mailbox, and name the first."""
+        wanted: bool = self.cleaned_data["is_default"]
+        other = Mailbox.objects.filter(is_default=True).exclude(pk=self.instance.pk).first() if wanted else None
+        if other:
+            raise forms.ValidationError(
+                _("%(other)s is the default mailbox; untick it there first."), params={"other": other}
+            )
+        return wanted
 
     def clean_imap_password(self) -> str:
         """Keep the old password when none was typed."""

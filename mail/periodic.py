@@ -1,7 +1,8 @@
 """Jobs of the mail: fetch what has come, send what is due."""
 
 from celery import shared_task
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 
 from mail import delivery, fetch, tasks, trial
 from mail.actions.mailboxes import note_silence
@@ -47,8 +48,9 @@ def send_due() -> None:
 
 
 @shared_task
-def try_mailbox(mailbox_id: int) -> None:
-    """Try one mailbox out; what is found is seen in the administration."""
+def try_mailbox(mailbox_id: int, language: str | None = None) -> None:
+    """Try one mailbox out; what is found is seen in the administration, in the language of whoever asked."""
     mailbox = Mailbox.objects.active().filter(pk=mailbox_id).first()
     if mailbox:
-        trial.try_out(mailbox)
+        with translation.override(language or settings.LANGUAGE_CODE):
+            trial.try_out(mailbox)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,8 +20,11 @@ def mailbox_test(request: Request, pk: int) -> HttpResponse:
     """Have a mailbox send itself a mail; the result is on its page a little later."""
     ensure_can_set_up(request.user)
     mailbox = get_object_or_404(Mailbox, pk=pk)
-    try_mailbox.delay(mailbox.pk)
-    messages.success(request, _("A mail is on its way. Load this page again in a minute to see what became of it."))
+    if mailbox.is_active:
+        try_mailbox.delay(mailbox.pk, get_language())
+        messages.success(request, _("A mail is on its way. Load this page again in a minute to see what became of it."))
+    else:
+        messages.error(request, _("A mailbox that is not active cannot be tested. Tick “active” and save it first."))
     return redirect("admin:mail_mailbox_change", mailbox.pk)
 
 

@@ -107,8 +107,13 @@ class InboundMail(models.Model):
         ignored = self.decision.get("ignored")
         label = str(Ignored(ignored).label) if ignored in Ignored.values else ""
         if label:
-            return ": ".join(filter(None, [label, self.decision.get("reason", "")]))
+            return ": ".join(filter(None, [label, self.decision.get("reason", "") or self._reported]))
         return gettext(self.last_error) if self.last_error else str(self.get_status_display())
+
+    @property
+    def _reported(self) -> str:
+        """Return whom a delivery report is about, and what it says."""
+        return ", ".join(filter(None, [self.decision.get("recipient", ""), self.decision.get("why", "")]))
 
     @property
     def sender_shown(self) -> str:

@@ -48,7 +48,7 @@ function fromText(words) {
   const box = document.createElement("div");
   for (const line of words.split("\n")) {
     const paragraph = document.createElement("div");
-    if (line) paragraph.textContent = line;
+    if (line) paragraph.textContent = line.replace(/ $/, "\u00a0"); // the editor drops a space at the end: he is typing
     else paragraph.append(document.createElement("br"));
     box.append(paragraph);
   }

@@ -16,6 +16,8 @@ from helpdesk import html
         ('<a href="data:text/html,x">x</a>', '<a target="_blank" rel="noopener noreferrer nofollow ugc">x</a>'),
         ('<p style="background:url(//spy.example)">x</p>', "<p>x</p>"),
         ('<p style="position:fixed;color:red">x</p>', '<p style="color:red">x</p>'),
+        ("<p style=\"background:image-set('https://spy.example/p' 1x)\">x</p>", "<p>x</p>"),
+        ("<p style=\"background:-webkit-Image-Set ('https://spy.example/p' 1x)\">x</p>", "<p>x</p>"),
         ("<svg><script>x</script></svg>y", "y"),
         ("<form><input name=q>z</form>y", "y"),
         ("<iframe src=x></iframe>y", "y"),
@@ -27,6 +29,12 @@ from helpdesk import html
 )
 def test_hostile_html_is_reduced_to_what_may_be_shown(hostile, harmless):
     assert html.clean(hostile) == harmless
+
+
+def test_white_words_keep_the_dark_ground_they_stand_on():
+    letterhead = '<p style="background:#0a3d62;color:#fff">x</p>'
+
+    assert html.clean(letterhead) == letterhead
 
 
 def test_images_that_are_files_of_ours_stay():

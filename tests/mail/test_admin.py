@@ -76,3 +76,61 @@ def test_journal_is_searched_by_sender(admin):
     journaled()
 
     assert admin.get(reverse("admin:mail_inboundmail_changelist"), {"q": "ana@client"}).status_code == 200
+
+
+def filled_in(admin, mailbox=None):
+    """Return the address of a mailbox's form, and what stands in it."""
+    url = reverse("admin:mail_mailbox_change", args=[mailbox.pk]) if mailbox else reverse("admin:mail_mailbox_add")
+    page = admin.get(url)
+    initial = page.context["adminform"].form.initial
+    fields = page.context["adminform"].form.fields
+    known = {name: initial.get(name, field.initial) for name, field in fields.items()}
+    return url, {name: value for name, value in known.items() if value not in {None, False}}
+
+
+def test_a_mailbox_that_is_not_there_yet_has_no_state(admin):
+    pages = [admin.get(filled_in(admin, mailbox)[0]).content for mailbox in (None, MailboxFactory())]
+
+    assert [b"Result of the test" in page for page in pages] == [False, True]
+
+
+def test_a_secret_says_whether_it_is_stored(admin):
+    mailbox = MailboxFactory(imap=True, imap_password="hunter2", smtp_password="")
+
+    page = admin.get(reverse("admin:mail_mailbox_change", args=[mailbox.pk]))
+
+    fields = page.context["adminform"].form.fields
+    told = [fields[name].help_text for name in ("imap_password", "smtp_password")]
+    assert told == ["One is stored; blank keeps it.", "None is stored."]
+
+
+def test_a_second_default_mailbox_is_refused_by_name(admin):
+    MailboxFactory(name="First", address="first@desk.example", is_default=True)
+    url, form = filled_in(admin, MailboxFactory(is_default=False))
+
+    page = admin.post(url, form | {"is_default": "on"})
+
+    assert page.context["adminform"].form.errors == {
+        "is_default": ["First <first@desk.example> is the default mailbox; untick it there first."]
+    }
+
+
+def after_trying(admin, settings, mailbox=None, **fields):
+    settings.CELERY_TASK_ALWAYS_EAGER = False
+    url, form = filled_in(admin, mailbox)
+    answer = admin.post(url, form | {"name": "New", "address": "new@desk.example", "_test": "x"} | fields, follow=True)
+    return answer.redirect_chain[-1][0], [str(message) for message in answer.context["messages"]][-1]
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_mailbox_is_saved_and_tested_at_once(admin, settings, is_new):
+    at, told = after_trying(admin, settings, None if is_new else MailboxFactory())
+
+    assert at == reverse("admin:mail_mailbox_change", args=[Mailbox.objects.get(name="New").pk])
+    assert told.startswith("A mail is on its way.")
+
+
+def test_a_mailbox_that_is_off_says_why_it_is_not_tested(admin, settings):
+    _at, told = after_trying(admin, settings, MailboxFactory(is_active=False))
+
+    assert told == "A mailbox that is not active cannot be tested. Tick “active” and save it first."

@@ -52,6 +52,19 @@ def test_what_was_being_typed_is_not_lost_by_taking_back(page, live_server, ana)
     expect(page.locator(EDITOR)).to_contain_text("And another thing")
 
 
+def test_a_space_typed_while_the_editor_comes_is_not_lost(page, live_server, ana):
+    ticket = TicketFactory()
+    page.route("**/squire*", lambda route: (page.keyboard.type("Thank "), route.continue_()))
+    page.goto(live_server.url + ticket.get_absolute_url())
+    page.locator(".composer-reply .editor-tool").first.wait_for()
+
+    page.get_by_label("Your answer").first.click()
+    page.locator(EDITOR).wait_for()
+    page.keyboard.type("you")
+
+    expect(page.locator(EDITOR)).to_have_text("Thank you")
+
+
 @pytest.fixture
 def images(page, live_server, ana, web, settings):  # noqa: F811
     """Open a ticket with two messages of one sender, each with an image of another server."""

@@ -213,3 +213,73 @@ def test_a_ticket_opened_by_hand_bears_the_decoded_subject(client, agent):
 
     ticket = Ticket.objects.get()
     assert (ticket.subject, ticket.requester_email) == ("Imprimantă", "rene@client.example")
+
+
+def test_whoever_comes_late_is_led_to_the_ticket(client, agent):
+    ticket, inbound = TicketFactory(), set_aside()
+    client.post(at("attach", inbound), {"reference": ticket.reference})
+
+    late = [client.post(at("open", inbound)), client.get(at("detail", inbound)), client.post(at("retry", inbound))]
+
+    assert [answer.url for answer in late] == [ticket.get_absolute_url()] * 3
+    assert Ticket.objects.count() == 1
+
+
+def test_a_repeated_mail_names_the_ticket_of_the_first(client, agent):
+    ticket, inbound = TicketFactory(), set_aside()
+    InboundMail.objects.filter(pk=inbound.pk).update(
+        status="ignored", decision={"ignored": "duplicate"}, thread=ticket.thread
+    )
+
+    page = client.get(at("detail", inbound)).content.decode()
+
+    assert (f'<a href="{ticket.get_absolute_url()}">{ticket.reference}</a>' in page, "Discard" in page) == (True, False)
+
+
+def test_a_delivery_report_says_whom_it_is_about_and_why(client, agent):
+    told = {"ignored": "bounce", "recipient": "gone@client.example", "why": "550 No such user"}
+    InboundMail.objects.filter(pk=set_aside().pk).update(status="ignored", decision=told)
+
+    page = client.get("/mail/attention/?shelf=bounces").content.decode()
+
+    assert "A delivery report: gone@client.example, 550 No such user" in page
+
+
+def many(client, act, *mails, **fields):
+    address = reverse(f"tickets:attention_{act}_many")
+    answer = client.post(address, {"mail": [mail.pk for mail in mails], "shelf": "bounces", **fields}, follow=True)
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_many_mails_are_discarded_with_one_reason(client, agent):
+    mailbox = MailboxFactory()
+    mails = [set_aside(mailbox=mailbox) for _ in range(3)]
+
+    told = many(client, "discard", *mails[:2], reason="Spam")
+
+    assert told == ["2 mails are among the ignored ones."]
+    assert [mail.why for mail in InboundMail.objects.order_by("pk")][:2] == ["Discarded by hand: Spam"] * 2
+    assert InboundMail.objects.get(status="quarantined") == mails[2]
+
+
+def test_many_mails_are_processed_again(client, agent):
+    told = many(client, "retry", set_aside())
+
+    assert (told, InboundMail.objects.get().status) == (["1 mail is being processed again."], "received")
+
+
+def test_what_is_missing_with_many_mails_is_said(client, agent):
+    inbound = set_aside()
+
+    assert many(client, "retry") == ["Tick at least one mail in the list first."]
+    assert many(client, "discard", inbound, reason=" ") == ["Say why nothing comes of it."]
+
+
+def test_what_is_in_a_ticket_is_not_sorted_with_many(client, agent):
+    inbound = mail_actions.mark_processed(journaled(), {}, thread=ThreadFactory())
+
+    told = many(client, "discard", inbound, reason="Spam")
+
+    inbound.refresh_from_db()
+    assert told == ["Somebody has decided about one of these mails already. Choose again."]
+    assert inbound.status == "processed"

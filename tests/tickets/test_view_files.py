@@ -44,6 +44,17 @@ def test_a_file_is_answered_as_a_download(client, agent):
     assert b"".join(response.streaming_content) == b"<script>1</script>"
 
 
+def test_who_does_not_want_a_dangerous_file_goes_back_to_its_ticket(client, agent):
+    message = heard(TicketFactory(), attached=[new_file(name="fix.exe")])
+
+    page = client.get(Attachment.objects.get().get_absolute_url()).content.decode()
+
+    assert [words in page for words in ("This file can do harm", f'href="{message.ticket.get_absolute_url()}"')] == [
+        True,
+        True,
+    ]
+
+
 def test_an_image_of_a_mail_is_shown_in_its_place(client, agent):
     message = heard(
         TicketFactory(),

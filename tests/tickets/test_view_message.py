@@ -76,3 +76,35 @@ def test_a_note_from_a_mail_names_the_files_that_stayed_there():
     words = saying.note(saying.said(inbound, parsed), parsed)
 
     assert words.startswith("<p>Hi</p><p>Not extracted from the mail:<br>attachment-201.png: the mail has more than")
+
+
+def page_of(client, message):
+    return client.get(message.ticket.get_absolute_url()).content.decode()
+
+
+def test_of_many_files_the_first_are_shown_and_the_others_folded(client, agent):
+    raw = multipart("mixed", part("text/plain", "Hi"), *[part("application/pdf", "x")] * 60)
+
+    before, fold, after = page_of(client, came(raw)).partition("48 more files")
+
+    assert (before.count('class="chip"'), bool(fold), after.count('class="chip"')) == (12, True, 48)
+
+
+def test_of_many_addresses_in_copy_the_first_are_shown_and_the_others_folded(client, agent):
+    everybody = ", ".join(f"c{n}@alfa.example" for n in range(10))
+
+    shown = line(client, came(mail(Cc=everybody)))
+
+    assert "c5@alfa.example and 4 more c6@alfa.example" in shown
+
+
+def test_a_mail_without_words_says_so(client, agent):
+    assert "This message has no words." in line(client, came(mail("")))
+
+
+def test_names_and_subjects_run_in_their_own_direction(client, agent):
+    message = came(mail("שלום", From="דוד <david@alfa.example>"), TicketFactory(subject="טופס HTML"))
+
+    shown = page_of(client, message)
+
+    assert ('<span dir="auto">טופס HTML</span>' in shown, '<strong dir="auto">דוד</strong>' in shown) == (True, True)

@@ -91,3 +91,15 @@ def test_files_come_back_for_whoever_took_it_back(client, message, htmx):
     kept = re.search(r'name="kept" value="([^"]+)"', take_back(client, message, htmx).content.decode())[1]
 
     assert signing.loads(kept, salt="kept-file")[2] == other.pk
+
+
+def test_what_was_taken_back_is_no_failure(client, message):
+    actions.take_back(message, by=message.author)
+
+    page = client.get(message.ticket.get_absolute_url()).content.decode()
+
+    assert ("entry-agent entry-undone" in page, "delivery-undone" in page, "delivery-failed" in page) == (
+        True,
+        True,
+        False,
+    )

@@ -18,6 +18,11 @@ RETURNING last_number
 """
 
 
+def slug_of(reference: str) -> str:
+    """Return how a reference stands in an address: ``int-2026-00042``."""
+    return slugify(reference.replace("/", "-"))
+
+
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """A number, the counter it came from, and how it is written."""
@@ -30,7 +35,7 @@ class Numbered:
     @property
     def slug(self) -> str:
         """Return how the reference stands in an address: ``int-2026-00042``."""
-        return slugify(self.reference.replace("/", "-"))
+        return slug_of(self.reference)
 
 
 def take_number(

@@ -1,7 +1,7 @@
 """What a browser may send to the tickets."""
 
 from tickets.forms.agreements import DeadlineForm, NoticesForm, PolicyChoiceForm, ReasonForm
-from tickets.forms.attention import AttachForm, DiscardForm
+from tickets.forms.attention import AttachForm, ChosenMailForm, DiscardForm, DiscardManyForm
 from tickets.forms.bulk import AssignManyForm, ChosenForm, MoveManyForm, PrioritiseManyForm
 from tickets.forms.composer import AnswerForm, CustomerForm, NoteForm, Then, WordsForm
 from tickets.forms.filters import FilterForm
@@ -15,9 +15,11 @@ __all__ = [
     "AssignManyForm",
     "AttachForm",
     "ChosenForm",
+    "ChosenMailForm",
     "CustomerForm",
     "DeadlineForm",
     "DiscardForm",
+    "DiscardManyForm",
     "FilterForm",
     "JudgeForm",
     "MailPreferenceForm",

@@ -5,13 +5,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.models import User
+from mail.models import InboundMail
 from tickets.models import Ticket
 
 
 class AttachForm(forms.Form):
     """The ticket that a mail belongs to, by its number."""
 
-    reference = forms.CharField(label=_("Ticket number"), max_length=80)
+    reference = forms.CharField(label=_("Ticket number"), max_length=80, help_text=_("Such as INT/2026/00042."))
 
     def __init__(self, *args: object, user: User | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # a form's own arguments, handed on
@@ -30,4 +31,24 @@ class AttachForm(forms.Form):
 class DiscardForm(forms.Form):
     """Why nothing shall come of a mail."""
 
-    reason = forms.CharField(label=_("Why?"), max_length=300)
+    reason = forms.CharField(
+        label=_("Why does nothing come of it?"),
+        max_length=300,
+        error_messages={"required": _("Say why nothing comes of it.")},
+    )
+
+
+class ChosenMailForm(forms.Form):
+    """Mails ticked in the list."""
+
+    mail = forms.ModelMultipleChoiceField(
+        InboundMail.objects.unsettled(),
+        error_messages={
+            "required": _("Tick at least one mail in the list first."),
+            "invalid_choice": _("Somebody has decided about one of these mails already. Choose again."),
+        },
+    )
+
+
+class DiscardManyForm(ChosenMailForm, DiscardForm):
+    """Mails that nothing shall come of, and why."""

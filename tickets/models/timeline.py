@@ -201,6 +201,11 @@ class Attachment(models.Model):
         return reverse("tickets:attachment_download", args=[self.public_id])
 
     @property
+    def ticket(self) -> Ticket:
+        """Return the ticket that the file belongs to."""
+        return (self.message or self.note).ticket  # type: ignore[union-attr]  # a constraint sees to it
+
+    @property
     def is_dangerous(self) -> bool:
         """Say whether opening the file may do harm."""
         return danger.is_dangerous(self.name, self.file.content_type)

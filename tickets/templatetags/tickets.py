@@ -8,6 +8,7 @@ from django import template
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, TextChoices
 from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -20,6 +21,7 @@ from mail.enums import DeliveryState
 from sla.enums import Act, Kind, Trigger
 from sla.models import Priority
 from tickets import folding
+from tickets.actions.numbers import slug_of
 from tickets.counts import SOON
 from tickets.enums import BillingStatus, Category, Move, Source
 from tickets.forms import FilterForm
@@ -133,7 +135,7 @@ def delivery(message: Message) -> Fate | None:
     states = {copy.state for copy in copies}
     came_back = any(copy.bounced for copy in copies) or DeliveryState.FAILED in states
     fates: list[tuple[bool, str, str, str]] = [
-        (message.taken_back_at is not None, "failed", _("Taken back"), "arrow-back-up"),
+        (message.taken_back_at is not None, "undone", _("Taken back"), "arrow-back-up"),
         (came_back, "failed", _("Not delivered"), "alert-triangle"),
         (any(copy.possibly_twice for copy in copies), "queued", _("Possibly sent twice"), "alert-triangle"),
         (DeliveryState.UNKNOWN in states, "queued", _("Possibly sent"), "alert-triangle"),
@@ -248,3 +250,9 @@ def _shown(field: "Field[object, object] | None", value: object) -> str:
 def ticket_at(tickets: Mapping[int, Ticket], outbound_id: int) -> Ticket | None:
     """Return the ticket that an outgoing mail is an answer in."""
     return tickets.get(outbound_id)
+
+
+@register.filter
+def page_of(reference: str) -> str:
+    """Return where the ticket stands that has, or once had, a number."""
+    return reverse("tickets:ticket_detail", args=[slug_of(reference)])

@@ -1,21 +1,30 @@
 """Mail that needs attention: what the desk could not take in, what came to nothing, what did not arrive."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from helpdesk.errors import Refusal
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
 from mail import actions as mail_actions
 from mail import alerts, glimpse, raws
+from mail.enums import InboundStatus
 from mail.models import Alert, Delivery, InboundMail
 from tickets import intake, rules
-from tickets.forms import AttachForm, DiscardForm
-from tickets.models import Message
+from tickets.forms import AttachForm, ChosenMailForm, DiscardForm, DiscardManyForm
+from tickets.models import Message, Ticket
 
 SHELVES = {
     "waiting": gettext_lazy("Needs attention"),
@@ -24,13 +33,31 @@ SHELVES = {
     "undelivered": gettext_lazy("Not delivered"),
 }
 
+Decide = Callable[[Request, InboundMail], HttpResponse]
+
+
+def _of_mail(view: Decide) -> Callable[[Request, int], HttpResponse]:
+    """Hand a mail that is still to be decided about to ``view``; where somebody was quicker, go where it went."""
+
+    @wraps(view)
+    def handed(request: Request, pk: int) -> HttpResponse:
+        rules.ensure_can_sort_mail(request.user)
+        inbound = get_object_or_404(InboundMail.objects.with_mailbox(), pk=pk)
+        if inbound.status != InboundStatus.PROCESSED:
+            return view(request, inbound)
+        ticket = get_object_or_404(_tickets_of(request, inbound))
+        messages.info(request, _("This mail is part of %(ticket)s already.") % {"ticket": ticket.reference})
+        return redirect(ticket)
+
+    return handed
+
 
 @require_GET
 @agent_required
 def attention_list(request: Request) -> HttpResponse:
     """Show one shelf of the mail that nothing, or nothing good, came of."""
     rules.ensure_can_sort_mail(request.user)
-    shelf = request.GET.get("shelf", "waiting")
+    shelf = request.GET.get("shelf") or "waiting"
     if shelf not in SHELVES:
         raise BadRequest(_("There is no such list."))
     order, after, before = [("pk", True)], request.GET.get("after", ""), request.GET.get("before", "")
@@ -46,16 +73,17 @@ def attention_list(request: Request) -> HttpResponse:
 
 @require_GET
 @agent_required
-def attention_detail(request: Request, pk: int) -> HttpResponse:
+@_of_mail
+def attention_detail(request: Request, inbound: InboundMail) -> HttpResponse:
     """Show one mail as far as it can be read without any risk, and what can be made of it."""
-    return _detail(request, _mail(request, pk), AttachForm(), DiscardForm())
+    return _detail(request, inbound, AttachForm(), DiscardForm())
 
 
 @require_GET
 @agent_required
-def attention_raw(request: Request, pk: int) -> HttpResponse:
+@_of_mail
+def attention_raw(_request: Request, inbound: InboundMail) -> HttpResponse:
     """Hand out the mail as it came, as a file."""
-    inbound = _mail(request, pk)
     return HttpResponse(
         raws.load(inbound.raw_sha256),
         content_type="application/octet-stream",
@@ -68,27 +96,29 @@ def attention_raw(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @agent_required
-def attention_retry(request: Request, pk: int) -> HttpResponse:
+@_of_mail
+def attention_retry(request: Request, inbound: InboundMail) -> HttpResponse:
     """Have a mail processed again."""
-    mail_actions.retry(_mail(request, pk), by=request.user)
+    mail_actions.retry(inbound, by=request.user)
     messages.success(request, _("The mail is being processed again."))
     return redirect("tickets:attention_list")
 
 
 @require_POST
 @agent_required
-def attention_open(request: Request, pk: int) -> HttpResponse:
+@_of_mail
+def attention_open(request: Request, inbound: InboundMail) -> HttpResponse:
     """Open a ticket from a mail."""
-    ticket = intake.open_by_hand(_mail(request, pk), by=request.user)
+    ticket = intake.open_by_hand(inbound, by=request.user)
     messages.success(request, _("Ticket %(ticket)s is open.") % {"ticket": ticket.reference})
     return redirect(ticket)
 
 
 @require_POST
 @agent_required
-def attention_attach(request: Request, pk: int) -> HttpResponse:
+@_of_mail
+def attention_attach(request: Request, inbound: InboundMail) -> HttpResponse:
     """Append a mail to a ticket."""
-    inbound = _mail(request, pk)
     form = AttachForm(request.POST, user=request.user)
     if not form.is_valid():
         return _detail(request, inbound, form, DiscardForm(), status=422)
@@ -99,9 +129,9 @@ def attention_attach(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @agent_required
-def attention_discard(request: Request, pk: int) -> HttpResponse:
+@_of_mail
+def attention_discard(request: Request, inbound: InboundMail) -> HttpResponse:
     """Put a mail among the ignored ones, with the reason."""
-    inbound = _mail(request, pk)
     form = DiscardForm(request.POST)
     if not form.is_valid():
         return _detail(request, inbound, AttachForm(), form, status=422)
@@ -119,15 +149,60 @@ def alert_dismiss(request: Request, pk: int) -> HttpResponse:
     return redirect("tickets:attention_list")
 
 
-def _mail(request: Request, pk: int) -> InboundMail:
-    """Return a mail that is not part of a ticket; what is in one is read there."""
+@require_POST
+@agent_required
+def attention_retry_many(request: Request) -> HttpResponse:
+    """Have the ticked mails processed again."""
+    return _many(
+        request,
+        ChosenMailForm(request.POST),
+        lambda inbound, _form: mail_actions.retry(inbound, by=request.user),
+        lambda n: ngettext("%(n)s mail is being processed again.", "%(n)s mails are being processed again.", n),
+    )
+
+
+@require_POST
+@agent_required
+def attention_discard_many(request: Request) -> HttpResponse:
+    """Put the ticked mails among the ignored ones, with one reason."""
+    return _many(
+        request,
+        DiscardManyForm(request.POST),
+        lambda inbound, form: mail_actions.discard(inbound, form.cleaned_data["reason"], by=request.user),
+        lambda n: ngettext("%(n)s mail is among the ignored ones.", "%(n)s mails are among the ignored ones.", n),
+    )
+
+
+def _many(
+    request: Request,
+    form: ChosenMailForm,
+    act: Callable[[InboundMail, ChosenMailForm], object],
+    told: Callable[[int], str],
+) -> HttpResponse:
+    """Do it with each mail that nobody else has decided about meanwhile."""
     rules.ensure_can_sort_mail(request.user)
-    return get_object_or_404(InboundMail.objects.unsettled().with_mailbox(), pk=pk)
+    done = 0
+    for inbound in form.cleaned_data["mail"] if form.is_valid() else ():
+        with suppress(Refusal):
+            act(inbound, form)
+            done += 1
+    if done:
+        messages.success(request, told(done) % {"n": done})
+    for problems in form.errors.values():
+        messages.error(request, str(problems[0]))
+    return redirect(f"{reverse('tickets:attention_list')}?{urlencode({'shelf': request.POST.get('shelf', '')})}")
+
+
+def _tickets_of(request: Request, inbound: InboundMail) -> QuerySet[Ticket]:
+    """Return the ticket that a mail, or the first copy of it, became part of."""
+    thread = mail_actions.final(inbound.thread) if inbound.thread else None
+    return Ticket.objects.visible_to(request.user).filter(thread=thread, thread__isnull=False)
 
 
 def _detail(
     request: Request, inbound: InboundMail, attach: AttachForm, discard: DiscardForm, status: int = 200
 ) -> HttpResponse:
     seen = glimpse.at(raws.peek(inbound.raw_sha256))
-    context = {"mail": inbound, "seen": seen, "attach": attach, "discard": discard}
+    ticket = _tickets_of(request, inbound).first()
+    context = {"mail": inbound, "seen": seen, "attach": attach, "discard": discard, "ticket": ticket}
     return render_page(request, "tickets/attention_detail.html", context, status=status)

@@ -30,7 +30,7 @@ def attachment_download(request: Request, public_id: UUID) -> HttpResponseBase:
 
     What a virus was found in, or what the scanner has not looked at yet, nobody gets.
     """
-    attachments = Attachment.objects.visible_to(request.user).select_related("file")
+    attachments = Attachment.objects.visible_to(request.user).select_related("file", "message__ticket", "note__ticket")
     attachment = get_object_or_404(attachments, public_id=public_id)
     if attachment.file.is_infected or attachment.file.is_waiting_for_scan:
         return render(request, "tickets/file_withheld.html", {"attachment": attachment}, status=HTTPStatus.FORBIDDEN)

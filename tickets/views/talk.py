@@ -38,7 +38,7 @@ def ticket_reply(request: Request, slug: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("body", refusal.reason)
         return _refused(request, ticket, {"answer": form})
-    messages.success(request, _("Sent to %(who)s.") % {"who": ", ".join([*message.recipients, *message.cc])})
+    messages.success(request, _("On its way to %(who)s.") % {"who": ", ".join([*message.recipients, *message.cc])})
     return changed(request, ticket, since, composer="reply")
 
 
