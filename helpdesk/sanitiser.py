@@ -7,7 +7,7 @@ import sys
 import nh3
 
 MEMORY = 1024**3
-SECONDS = 5
+SECONDS = 2
 TAGS = set(
     "a abbr address b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em "
     "figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub "

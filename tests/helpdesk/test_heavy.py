@@ -22,7 +22,7 @@ def test_cleaning_takes_little_time_and_makes_little_of_it(hostile):
 
     cleaned = html.clean(hostile)
 
-    assert (len(cleaned) < 3_000_000, time.monotonic() - began < 15) == (True, True)
+    assert (len(cleaned) < 3_000_000, time.monotonic() - began < 20) == (True, True)
 
 
 def test_large_but_honest_table_stays_a_table():
