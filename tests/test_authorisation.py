@@ -27,7 +27,7 @@ from tests.mail.factories import MailboxFactory, journaled
 from tickets import actions as ticket_actions
 from tickets.drafts import Heard, NewFile, Said
 from tickets.enums import Notice
-from tickets.models import Notification
+from tickets.models import Event, Notification
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +143,7 @@ def world():
         "move": "accept",
         "messages": message.event.pk,
         "senders": message.event.pk,
-        "pass-on": message.event.pk,
+        "pass-on": suspicion(ticket).pk,
         "notes": note.event.pk,
         "images": 0,
         "files": message.attachments.get().public_id,
@@ -166,6 +166,12 @@ def world():
         "judge": "forged",
         "mail": "x",
     }
+
+
+def suspicion(ticket) -> Event:
+    """Return the line that says that a ticket seems to answer another one."""
+    ticket_actions.link(ticket, quotable_ticket().reference)
+    return ticket.events.get(data__fields__has_key="suspected_reply_to")
 
 
 def simulation(ticket) -> Simulation:
@@ -247,7 +253,6 @@ def test_an_agent_of_no_group_sees_neither_works_nor_estimates(world):
                 "tickets:notification_open",
                 "tickets:image_show",  # it needs the key that is given with it, and so does a solution
                 "tickets:solution_judge",
-                "tickets:ticket_pass_on",  # this ticket does not seem to answer another one
             },
         ),
     ],
