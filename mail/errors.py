@@ -27,6 +27,15 @@ class NothingToRetry(Refusal):
         super().__init__(_("This mail was already taken in; processing it again would double it."))
 
 
+class RawGone(Refusal):
+    """The bytes of a mail cannot be had any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The file of this mail is gone or damaged; an administrator must bring it back from a copy.")
+        )
+
+
 class ParserFailed(Exception):
     """The parser's child process gave no answer: killed, out of memory or out of time.
 

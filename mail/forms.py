@@ -7,6 +7,12 @@ from mail.models import Mailbox
 
 SECRETS = ("imap_password", "smtp_password", "oauth_client_secret", "oauth_refresh_token")
 
+SECRETS_OF = {
+    "imap_host": ("imap_password", "oauth_refresh_token"),
+    "smtp_host": ("smtp_password", "oauth_refresh_token"),
+    "oauth_token_url": ("oauth_client_secret", "oauth_refresh_token"),
+}
+
 
 class MailboxForm(forms.ModelForm[Mailbox]):
     """A mailbox whose passwords can be written but never read."""
@@ -72,8 +78,18 @@ class MailboxForm(forms.ModelForm[Mailbox]):
     def clean(self) -> dict[str, object]:
         """Forget the token that an old secret had opened, and where we were in a folder that is another now."""
         data = super().clean() or self.cleaned_data
+        self._ask_for_secrets_again()
         if {"oauth_client_secret", "oauth_refresh_token", "oauth_client_id"} & set(self.changed_data):
             self.instance.oauth_access_token = ""
         if {"imap_host", "imap_username", "folder"} & set(self.changed_data):
             self.instance.uidvalidity = None
         return data
+
+    def _ask_for_secrets_again(self) -> None:
+        """Hand no stored secret to another server than the one it was typed for."""
+        for server, secrets in SECRETS_OF.items():
+            if server not in self.changed_data:
+                continue
+            for name in secrets:
+                if getattr(self.instance, name) and not self.data.get(self.add_prefix(name)):
+                    self.add_error(name, _("Type it again: it was given for another server."))

@@ -97,25 +97,34 @@ class Folder:
         """Return the newest mail's number; 0 when the folder is empty."""
         return max(self.all(), default=0)
 
+    def _ask(self, command: str, *arguments: str) -> Sequence[object]:
+        """Return what the server answers; what it does not understand is a refusal, and no broken connection."""
+        try:
+            return _checked(self._connection.uid(command, *arguments))
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as error:
+            raise ImapFailed(str(error)) from error
+
     def _search(self, criteria: str) -> list[int]:
-        found = _checked(self._connection.uid("SEARCH", criteria))
+        found = self._ask("SEARCH", criteria)
         return sorted(int(uid) for row in found if isinstance(row, bytes) for uid in row.split())
 
     def fetch(self, uid: int) -> Fetched | None:
         """Return a mail without marking it as read; nothing when it is gone."""
-        about = _checked(self._connection.uid("FETCH", str(uid), "(RFC822.SIZE INTERNALDATE)"))
+        about = self._ask("FETCH", str(uid), "(RFC822.SIZE INTERNALDATE)")
         line = b" ".join(row for row in about if isinstance(row, bytes))
         if b"RFC822.SIZE" not in line:
             return None
         size = int(line.split(b"RFC822.SIZE", 1)[1].split()[0].strip(b")"))
         wanted = "(BODY.PEEK[])" if size <= MAX_SIZE else f"(BODY.PEEK[HEADER] BODY.PEEK[TEXT]<0.{GLIMPSE}>)"
-        answer = _checked(self._connection.uid("FETCH", str(uid), wanted))
+        answer = self._ask("FETCH", str(uid), wanted)
         raw = b"".join(row[1] for row in answer if isinstance(row, tuple))
-        return Fetched(raw, _internal_date(line), size) if raw else None
+        return Fetched(raw, _internal_date(line), size) if raw or not size else None
 
     def arrived(self, uids: Sequence[int]) -> dict[int, datetime]:
         """Return when mails arrived, of those that are there."""
-        rows = _checked(self._connection.uid("FETCH", _listed(uids), "(INTERNALDATE)"))
+        rows = self._ask("FETCH", _listed(uids), "(INTERNALDATE)")
         lines = [row for row in rows if isinstance(row, bytes)]
         numbered = ((re.search(rb"\bUID (\d+)", line), line) for line in lines)
         return {int(found.group(1)): _internal_date(line) for found, line in numbered if found}
@@ -124,12 +133,12 @@ class Folder:
         """Delete these mails and no others, for good; refuse where the server can only delete all that are marked."""
         if "UIDPLUS" not in self._connection.capabilities:
             raise ImapFailed(_("It cannot delete single mails (UIDPLUS)."))
-        _checked(self._connection.uid("STORE", _listed(uids), "+FLAGS.SILENT", r"(\Deleted)"))
-        _checked(self._connection.uid("EXPUNGE", _listed(uids)))
+        self._ask("STORE", _listed(uids), "+FLAGS.SILENT", r"(\Deleted)")
+        self._ask("EXPUNGE", _listed(uids))
 
     def mark_seen(self, uid: int) -> None:
         """Mark a mail as read."""
-        _checked(self._connection.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)"))
+        self._ask("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
 
     def move(self, uid: int, target: str) -> Place | None:
         """Move a mail to another folder, which is made when it is missing; return where it lies now, if we are told.
@@ -141,13 +150,13 @@ class Folder:
         self._make(name)
         self._connection.response("COPYUID")  # forget that of the mail before
         if "MOVE" in self._connection.capabilities:
-            _checked(self._connection.uid("MOVE", str(uid), name))
+            self._ask("MOVE", str(uid), name)
             return self._moved()
-        _checked(self._connection.uid("COPY", str(uid), name))
+        self._ask("COPY", str(uid), name)
         place = self._moved()
-        _checked(self._connection.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Deleted)"))
+        self._ask("STORE", str(uid), "+FLAGS.SILENT", r"(\Deleted)")
         if "UIDPLUS" in self._connection.capabilities:
-            _checked(self._connection.uid("EXPUNGE", str(uid)))
+            self._ask("EXPUNGE", str(uid))
         return place
 
     def _make(self, name: str) -> None:

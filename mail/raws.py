@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from mail.errors import RawGone
+
 
 def fingerprint(raw: bytes) -> str:
     """Return the hash of ``raw`` that survives what IMAP servers change: line ends and NUL bytes."""
@@ -56,6 +58,13 @@ def is_sound(sha256: str) -> bool:
 def peek(sha256: str) -> bytes:
     """Return the raw mail with this hash; nothing where its file is gone or damaged."""
     return load(sha256) if is_sound(sha256) else b""
+
+
+def demand(sha256: str) -> bytes:
+    """Return the raw mail with this hash for somebody who asks for it; refuse where its file is gone or damaged."""
+    if not is_sound(sha256):
+        raise RawGone
+    return load(sha256)
 
 
 def load(sha256: str) -> bytes:

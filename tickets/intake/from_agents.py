@@ -43,7 +43,8 @@ def _commands(inbound: InboundMail, parsed: ParsedMail) -> tuple[list[Command], 
 def _write(  # noqa: PLR0913 -- an answer and a note take that many facts
     ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, said: Said, *, is_answer: bool, by: User
 ) -> None:
-    if is_answer and not inbound.is_machine_made:
+    says_something = bool(said.files or markup.to_text(markup.clean(said.html)))
+    if is_answer and says_something and not inbound.is_machine_made:
         actions.reply(ticket, Answer(said, key=f"inbound-{inbound.pk}", inbound=inbound), by=by)
     else:
         actions.add_note(ticket, saying.note(said, parsed), by=by, files=said.files)
