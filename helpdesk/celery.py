@@ -18,7 +18,7 @@ class PatientTask(Task[..., object]):
     max_retries = 5
 
 
-app = Celery("helpdesk", task_cls=PatientTask)
+app = Celery("helpdesk", task_cls=PatientTask, fixups=["helpdesk.fixup:fixup"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="periodic")

@@ -99,6 +99,7 @@ TEMPLATES = [
 ## DATABASE AND CACHE
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=embedded.database_url())}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection that died in the pool is not handed out
 DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}}
 REDIS_URL = env("REDIS_URL", default=embedded.redis_url())
 CACHES = {

@@ -30,6 +30,19 @@ def test_mailbox_password_is_never_shown_and_kept_when_left_blank(admin):
     assert (mailbox.name, mailbox.imap_password) == ("New", "hunter2")
 
 
+def test_a_stored_password_goes_to_no_other_server_than_its_own(admin):
+    mailbox = MailboxFactory(imap=True, imap_password="hunter2")
+    url = reverse("admin:mail_mailbox_change", args=[mailbox.pk])
+    form = {k: v for k, v in admin.get(url).context["adminform"].form.initial.items() if v}
+
+    refused = admin.post(url, form | {"imap_host": "imap.evil.example", "imap_password": ""})
+    admin.post(url, form | {"imap_host": "imap.new.example", "imap_password": "typed"})
+
+    assert refused.context["adminform"].form.errors.keys() == {"imap_password"}
+    mailbox = Mailbox.objects.get(pk=mailbox.pk)
+    assert (mailbox.imap_host, mailbox.imap_password) == ("imap.new.example", "typed")
+
+
 def test_mailbox_that_leads_to_another_account_begins_anew(admin):
     mailbox = MailboxFactory(imap=True, uidvalidity=1, last_uid=48_000)
     url = reverse("admin:mail_mailbox_change", args=[mailbox.pk])

@@ -49,6 +49,20 @@ def test_new_mail_is_journaled_and_marked_as_read(server):
     assert all(b"Seen" in flags for flags in server.flags())
 
 
+def test_a_mail_without_a_single_byte_is_a_mail(server):
+    mailbox = mailbox_at(server)
+    server.put(b"")
+
+    assert (fetch.fetch(mailbox), InboundMail.objects.get().size) == (1, 0)
+
+
+def test_a_target_that_the_server_does_not_understand_stops_no_mail(server):
+    mailbox = mailbox_at(server, processed_folder="a" * 3000)
+    server.put(mail(Subject="One"), mail(Subject="Two"))
+
+    assert (fetch.fetch(mailbox), Alert.objects.open().count()) == (2, 1)
+
+
 def test_second_run_takes_nothing_again(server):
     mailbox = mailbox_at(server)
     server.put(mail())

@@ -165,3 +165,9 @@ def test_customers_command_nothing(ticket, ana):
 
 def test_mailboxes_take_no_commands_unless_told_to():
     assert Mailbox().agents_may_command is False
+
+
+def test_a_mail_without_words_answers_nobody_and_stays_as_a_note(ticket, ana):
+    write(ticket, ana, "", Subject="Re: Printer")
+
+    assert (Message.objects.filter(direction="out").count(), Note.objects.get().text) == (0, "Re: Printer")

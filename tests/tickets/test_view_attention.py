@@ -8,8 +8,9 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.translation import gettext
 
+from helpdesk import files
 from mail import actions as mail_actions
-from mail import alerts
+from mail import alerts, raws
 from mail.errors import ParserFailed
 from mail.models import Alert, Delivery, InboundMail
 from tests.helpdesk.factories import UserFactory
@@ -283,3 +284,22 @@ def test_what_is_in_a_ticket_is_not_sorted_with_many(client, agent):
     inbound.refresh_from_db()
     assert told == ["Somebody has decided about one of these mails already. Choose again."]
     assert inbound.status == "processed"
+
+
+@pytest.mark.parametrize("name", ["open", "raw"])
+def test_a_mail_whose_file_is_gone_says_so(client, agent, name):
+    inbound = set_aside()
+    raws.location(inbound.raw_sha256).unlink()
+
+    answer = client.get(at(name, inbound)) if name == "raw" else client.post(at(name, inbound))
+
+    assert (answer.status_code, "is gone or damaged" in answer.content.decode()) == (409, True)
+
+
+def test_a_mail_taken_in_by_hand_shows_no_secret_address(client, agent):
+    secret = "support+t-abcdefghijklmnopqrst@desk.example"
+
+    client.post(at("open", journaled(mail("Hi", To=secret))))
+
+    [file] = Ticket.objects.get().messages.get().attachments.all()
+    assert b"\nTo: support@desk.example" in files.read(file.file).replace(b"\r", b"")
