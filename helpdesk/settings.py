@@ -253,6 +253,7 @@ REMOTE_IMAGES_ALSO_FROM = env.list("REMOTE_IMAGES_ALSO_FROM", default=[])
 # What looks for viruses in files from outside: the socket of a clamd, or a function of ours; nothing asks nobody.
 MAIL_SCAN = env("MAIL_SCAN", default="")
 MAIL_INTAKE_TASK = "tickets.periodic.take_in_mail"
+MAIL_FAILURE_TASK = "tickets.periodic.tell_of_failed_mail"
 
 # What a policy may ask of tickets, and what their statuses are; sla itself knows no ticket.
 SLA_VOCABULARY = "tickets.facts.vocabulary"

@@ -9,6 +9,7 @@ import environ
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from mail import credentials, ids, lines, mails, raws, smtp
@@ -129,6 +130,8 @@ def record(delivery: Delivery, outcome: smtp.Outcome) -> None:
         settle_alerts(f"send:{delivery.outbound.mailbox_id}")
     _RECORD[outcome.result](delivery, now)
     delivery.save()
+    if delivery.state == DeliveryState.FAILED and settings.MAIL_FAILURE_TASK:
+        transaction.on_commit(partial(import_string(settings.MAIL_FAILURE_TASK).delay, delivery.pk), robust=True)
 
 
 def _sent(delivery: Delivery, now: datetime) -> None:

@@ -186,3 +186,8 @@ class Notice(TextChoices):
     REPLIED = "replied", _("The customer answered")
     REOPENED = "reopened", _("Open again")
     MENTIONED = "mentioned", _("You are mentioned")
+    UNDELIVERED = "undelivered", _("Mail not delivered")
+
+
+# Told in the app alone: mail about mail that does not arrive may not arrive either, and be told of again.
+NEVER_BY_MAIL = frozenset({Notice.UNDELIVERED})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from helpdesk import scanning
 from helpdesk.models import StoredFile
 from mail import alerts
-from mail.models import InboundMail
+from mail.models import Delivery, InboundMail
 from sla import actions as sla_actions
 from sla.models import Simulation, SimulationPart
 from tickets import actions, counts, intake, timeline
@@ -35,6 +35,16 @@ log = logging.getLogger(__name__)
 def take_in_mail(inbound_id: int) -> None:
     """Take one journaled mail in; named by the setting MAIL_INTAKE_TASK."""
     intake.take_in(inbound_id)
+
+
+@shared_task
+@transaction.atomic
+def tell_of_failed_mail(delivery_id: int) -> None:
+    """Tell the agent of a ticket that a copy of its mail failed for good; named by the setting MAIL_FAILURE_TASK."""
+    failed = Delivery.objects.with_mail().filter(pk=delivery_id).first()
+    ticket = Ticket.objects.for_action().filter(thread=failed.outbound.thread).first() if failed else None
+    if failed and ticket:
+        actions.tell_undelivered(ticket, failed.address, failed.explanation, delivery=failed.pk)
 
 
 @shared_task

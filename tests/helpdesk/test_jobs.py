@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 from django_celery_results.models import TaskResult
 
@@ -23,6 +24,40 @@ def test_a_task_that_fails_is_seen_on_an_admin_page(celery_worker_process, clien
         "tickets.periodic.take_in_mail"
         in client.get(reverse("admin:django_celery_results_taskresult_changelist")).content.decode()
     )
+
+
+def run_jobs(worker, count):
+    """Have ``count`` jobs done that find nothing to do, and return the database's ends of the worker's connections."""
+    done = worker.log.read_text().count(" succeeded ")
+    for _ in range(count):
+        take_in_mail.delay(0)
+    until(lambda: worker.log.read_text().count(" succeeded ") == done + count, "the jobs are done")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return {pid for (pid,) in cursor.fetchall()}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_keeps_its_connections_between_two_jobs(celery_worker_process):
+    celery_worker_process.start()
+
+    before, after = run_jobs(celery_worker_process, 20), run_jobs(celery_worker_process, 20)
+
+    assert before == after
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_whose_connections_were_cut_goes_on_with_the_next_job(celery_worker_process):
+    celery_worker_process.start()
+    before = run_jobs(celery_worker_process, 6)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM unnest(%s) AS pid", [list(before)])
+    after = run_jobs(celery_worker_process, 6)
+
+    assert (before & after, " retry" in celery_worker_process.log.read_text()) == (set(), False)
 
 
 def test_every_job_of_the_schedule_is_a_task():

@@ -18,7 +18,7 @@ from tickets.actions.people import assign, assign_group, follow_all, unassign, u
 from tickets.actions.simulations import resume_simulation, run_part, simulate
 from tickets.actions.taking_back import take_back
 from tickets.actions.talking import confirm_sender, hear, reply
-from tickets.actions.telling import warn_of_closing
+from tickets.actions.telling import tell_undelivered, warn_of_closing
 from tickets.actions.wishing import wish
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "take_back",
     "take_number",
     "tell",
+    "tell_undelivered",
     "trust_images",
     "unassign",
     "unwatch",

@@ -8,7 +8,7 @@ from django.db import transaction
 from helpdesk.models import User
 from tickets import mails
 from tickets.actions.gate import tell
-from tickets.enums import Notice
+from tickets.enums import NEVER_BY_MAIL, Notice
 from tickets.models import Notification, NotificationSetting, Ticket
 
 
@@ -26,7 +26,7 @@ def notify(
         if setting.in_app:
             notification.save()
             shown.append(notification)
-        if setting.by_mail:
+        if setting.by_mail and kind not in NEVER_BY_MAIL:
             tell(mails.notice(notification))
     return shown
 

@@ -10,7 +10,7 @@ from tickets.actions.gate import tell
 from tickets.actions.notices import notify
 from tickets.enums import MailEvent, Notice
 from tickets.letters import Letter
-from tickets.models import Message, Note, Ticket
+from tickets.models import Message, Note, Notification, Ticket
 
 LONGEST = 2000
 
@@ -23,6 +23,15 @@ def tell_owner(message: Message, *, is_reopened: bool) -> None:
     data = {"by": message.sender_name or message.sender_email, "words": message.text[:LONGEST]}
     kind = Notice.REOPENED if is_reopened else Notice.REPLIED
     notify(ticket, kind, [ticket.assignee], data=data, now=timezone.now())
+
+
+def tell_undelivered(ticket: Ticket, who: str, why: str, *, delivery: int | None = None) -> None:
+    """Tell the ticket's agent that a mail did not arrive at ``who``, once for each copy (``delivery``)."""
+    if ticket.assignee is None or not ticket.type.tells_agents:
+        return
+    data = {"who": who, "words": why[:LONGEST], "delivery": delivery}
+    if delivery is None or not Notification.objects.filter(ticket=ticket).about_copy(delivery).exists():
+        notify(ticket, Notice.UNDELIVERED, [ticket.assignee], data=data, now=timezone.now())
 
 
 def tell_mentioned(note: Note) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sla.enums import Kind
 from sla.models import Policy
-from tickets.enums import Notice
+from tickets.enums import NEVER_BY_MAIL, Notice
 from tickets.models import NotificationSetting, Ticket
 
 
@@ -57,6 +57,9 @@ class NoticesForm(forms.Form):
                 self.fields[f"{notice.value}-{way}"] = forms.BooleanField(
                     required=False, label=words, initial=getattr(setting, way)
                 )
+            if notice in NEVER_BY_MAIL:
+                by_mail = self.fields[f"{notice.value}-by_mail"]
+                by_mail.disabled, by_mail.initial = True, False
 
     def rows(self) -> Iterator[tuple[str, forms.BoundField, forms.BoundField]]:
         """Yield each kind of news with its two boxes."""

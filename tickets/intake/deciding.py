@@ -62,6 +62,7 @@ def _tell_of_bounce(inbound: InboundMail) -> None:
     if ticket and inbound.decision.get("kind") in {"hard", "complaint"}:
         data = {"who": inbound.decision["recipient"], "why": inbound.decision.get("why", "")}
         timeline.record(ticket, TicketEvent.BOUNCED, actor=None, data=data)
+        actions.tell_undelivered(ticket, str(data["who"]), str(data["why"]))
 
 
 def _share(inbound: InboundMail) -> Ticket | None:

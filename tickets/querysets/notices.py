@@ -25,6 +25,10 @@ class NotificationQuerySet(QuerySet["Notification"]):
         """Keep what was not looked at yet."""
         return self.filter(read_at=None)
 
+    def about_copy(self, delivery: int) -> Self:
+        """Keep what was told of one copy of a mail."""
+        return self.filter(data__delivery=delivery)
+
     def for_list(self) -> Self:
         """Fetch along what a line shows, the newest first."""
         return self.select_related("ticket").order_by("-at", "-pk")

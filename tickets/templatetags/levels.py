@@ -23,6 +23,7 @@ NOTICE_ICONS = {
     Notice.REPLIED: "message",
     Notice.REOPENED: "refresh",
     Notice.MENTIONED: "at",
+    Notice.UNDELIVERED: "alert-circle",
 }
 LENGTHS = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
 
