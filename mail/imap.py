@@ -120,7 +120,7 @@ class Folder:
         wanted = "(BODY.PEEK[])" if size <= MAX_SIZE else f"(BODY.PEEK[HEADER] BODY.PEEK[TEXT]<0.{GLIMPSE}>)"
         answer = self._ask("FETCH", str(uid), wanted)
         raw = b"".join(row[1] for row in answer if isinstance(row, tuple))
-        return Fetched(raw, _internal_date(line), size) if raw or not size else None
+        return Fetched(raw, _internal_date(line), size) if raw else None
 
     def arrived(self, uids: Sequence[int]) -> dict[int, datetime]:
         """Return when mails arrived, of those that are there."""

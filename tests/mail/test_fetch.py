@@ -13,7 +13,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import timezone
 
-from mail import fetch, periodic, raws
+from mail import fetch, imap, periodic, raws
 from mail.models import Alert, InboundMail, Mailbox
 from tests.mail.conftest import environment, free_port
 from tests.mail.dovecot import Dovecot, running
@@ -49,18 +49,13 @@ def test_new_mail_is_journaled_and_marked_as_read(server):
     assert all(b"Seen" in flags for flags in server.flags())
 
 
-def test_a_mail_without_a_single_byte_is_a_mail(server):
-    mailbox = mailbox_at(server)
-    server.put(b"")
+def test_what_the_server_does_not_understand_is_a_refusal_and_no_broken_connection(server):
+    place = imap.Server("127.0.0.1", server.port, "plain", "support", "secret")
 
-    assert (fetch.fetch(mailbox), InboundMail.objects.get().size) == (1, 0)
-
-
-def test_a_target_that_the_server_does_not_understand_stops_no_mail(server):
-    mailbox = mailbox_at(server, processed_folder="a" * 3000)
-    server.put(mail(Subject="One"), mail(Subject="Two"))
-
-    assert (fetch.fetch(mailbox), Alert.objects.open().count()) == (2, 1)
+    with imap.open_folder(place, "INBOX") as folder:
+        with pytest.raises(imap.ImapFailed, match="BAD"):
+            folder.mark_seen("nonsense")
+        assert folder.all() == []
 
 
 def test_second_run_takes_nothing_again(server):
