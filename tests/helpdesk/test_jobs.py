@@ -60,6 +60,7 @@ def test_a_worker_whose_connections_were_cut_goes_on_with_the_next_job(celery_wo
     assert (before & after, " retry" in celery_worker_process.log.read_text()) == (set(), False)
 
 
+@pytest.mark.django_db  # Celery has Django's checks run, which ask for the server's version
 def test_every_job_of_the_schedule_is_a_task():
     app.loader.import_default_modules()
 
@@ -67,6 +68,7 @@ def test_every_job_of_the_schedule_is_a_task():
     assert wanted - set(app.tasks) == set()
 
 
+@pytest.mark.django_db  # Celery has Django's checks run, which ask for the server's version
 def test_every_job_of_ours_is_tried_again_when_a_service_was_away():
     app.loader.import_default_modules()
 

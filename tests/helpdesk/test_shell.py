@@ -129,6 +129,7 @@ def test_refused_form_moves_the_focus_to_what_is_wrong(desk, complaints):
 
 def test_time_zone_is_found_by_typing(desk):
     desk.locator(".ts-control").click()
+    desk.locator(".ts-wrapper.focus.dropdown-active").wait_for()
 
     desk.keyboard.type("Bucha")
     desk.keyboard.press("Enter")
