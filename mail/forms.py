@@ -59,26 +59,15 @@ class MailboxForm(forms.ModelForm[Mailbox]):
             )
         return wanted
 
-    def clean_imap_password(self) -> str:
-        """Keep the old password when none was typed."""
-        return self.cleaned_data["imap_password"] or self.instance.imap_password
-
-    def clean_smtp_password(self) -> str:
-        """Keep the old password when none was typed."""
-        return self.cleaned_data["smtp_password"] or self.instance.smtp_password
-
-    def clean_oauth_client_secret(self) -> str:
-        """Keep the old secret when none was typed."""
-        return self.cleaned_data["oauth_client_secret"] or self.instance.oauth_client_secret
-
-    def clean_oauth_refresh_token(self) -> str:
-        """Keep the old token when none was typed."""
-        return self.cleaned_data["oauth_refresh_token"] or self.instance.oauth_refresh_token
-
     def clean(self) -> dict[str, object]:
-        """Forget the token that an old secret had opened, and where we were in a folder that is another now."""
+        """Keep secrets that were not typed anew; forget what no longer holds.
+
+        That is the token that an old secret had opened, and where we were in a folder that is another now.
+        """
         data = super().clean() or self.cleaned_data
         self._ask_for_secrets_again()
+        for name in {*SECRETS} & {*self.fields}:
+            data[name] = data.get(name) or getattr(self.instance, name)
         if {"oauth_client_secret", "oauth_refresh_token", "oauth_client_id"} & set(self.changed_data):
             self.instance.oauth_access_token = ""
         if {"imap_host", "imap_username", "folder"} & set(self.changed_data):

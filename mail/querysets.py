@@ -110,10 +110,6 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         """Keep what should have been taken in by now, oldest first: its task was lost, or its attempt failed."""
         return self.due(now).filter(journaled_at__lte=now - grace).order_by("pk")
 
-    def needing_attention(self) -> Self:
-        """Keep what a person must look at."""
-        return self.filter(status=InboundStatus.QUARANTINED)
-
     def for_reading(self) -> Self:
         """Bring what an attempt needs, and no more."""
         return self.only("raw_sha256", "attempts", "status", "decision", "last_error")

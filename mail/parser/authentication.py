@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from mail.parser.addresses import all_addresses
 from mail.parser.headers import Headers
 from mail.parser.parsed import Authentication
 
@@ -18,15 +19,20 @@ MAX_READ = 20
 
 
 def results(headers: Headers) -> tuple[Authentication, ...]:
-    """Return each server's findings from the top down, with the servers that stand above them."""
+    """Return each server's findings from the top down, with the servers that stand above them.
+
+    What is said of a mail with several senders, and not of which, is about nobody.
+    """
     found: list[Authentication] = []
+    is_one = len({entry.address.rpartition("@")[2] for entry in all_addresses(headers, "from")}) <= 1
     hops: list[str] = []
     for name, value in headers.fields:
         if name == "received":
             named = BY.search(value)
             hops.append(named.group(1).decode("ascii", "replace").lower().strip(".") if named else "?")
         elif name == "authentication-results" and len(found) < MAX_READ:
-            found.append(_result(value, tuple(hops)))
+            result = _result(value, tuple(hops))
+            found.append(result if is_one or result.about else replace(result, about="?"))
     return tuple(found)
 
 

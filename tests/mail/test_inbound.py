@@ -65,7 +65,7 @@ def test_third_failure_sets_the_mail_aside():
     actions.mark_failed(inbound, "No room")
 
     assert (inbound.status, inbound.decision) == (InboundStatus.QUARANTINED, {"quarantined": "No room"})
-    assert list(InboundMail.objects.needing_attention()) == [inbound]
+    assert list(InboundMail.objects.set_aside()) == [inbound]
 
 
 def test_processed_mail_is_not_attempted_again():
@@ -116,4 +116,4 @@ def test_mail_whose_file_is_gone_is_set_aside_too():
 
     actions.start_attempt(inbound.pk)
 
-    assert list(InboundMail.objects.needing_attention()) == [inbound]
+    assert list(InboundMail.objects.set_aside()) == [inbound]

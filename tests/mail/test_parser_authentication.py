@@ -89,3 +89,15 @@ def test_pass_for_the_domain_in_from_proves_it():
     result = found(("Authentication-Results", "mx.desk.example; dmarc=pass (p=none) header.from=Desk.example"))
 
     assert result.has_passed("agent@desk.example")
+
+
+@pytest.mark.parametrize(
+    ("told", "is_proven"), [("dmarc=pass", False), ("dmarc=pass header.from=desk.example", True), ("dmarc=none", False)]
+)
+def test_pass_of_a_mail_with_two_senders_must_say_of_which(told, is_proven):
+    senders = ("From", "agent@desk.example, eve@evil.example")
+
+    assert (
+        found(("Authentication-Results", f"mx.desk.example; {told}"), senders).has_passed("agent@desk.example")
+        is is_proven
+    )
