@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connections
 
 from helpdesk import embedded
+from helpdesk.demo.steps import stale_catalogues
 
 pytest_plugins = ["tests.browser", "tests.workers"]
 
@@ -41,8 +43,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Start the services, unless this is a worker of a session that has them."""
+    """Compile the translations and start the services, unless this is a worker of a session that has them."""
     leads = not hasattr(session.config, "workerinput") and not session.config.option.collectonly
+    if leads and stale_catalogues(settings.BASE_DIR / "locale"):
+        call_command("compilemessages", ignore_patterns=[".venv", "var"], verbosity=0)
     session.config.started_services = embedded.start() if leads else []
 
 
