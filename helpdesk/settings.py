@@ -252,6 +252,8 @@ MAIL_TAKE_FORWARDED_SENDER = env.bool("MAIL_TAKE_FORWARDED_SENDER", default=True
 REMOTE_IMAGES_ALSO_FROM = env.list("REMOTE_IMAGES_ALSO_FROM", default=[])
 # What looks for viruses in files from outside: the socket of a clamd, or a function of ours; nothing asks nobody.
 MAIL_SCAN = env("MAIL_SCAN", default="")
+# Mail as it came is deleted so many days after it was taken in or ignored; 0 keeps it as long as its ticket.
+MAIL_RAW_KEEP_DAYS = env.int("MAIL_RAW_KEEP_DAYS", default=0)
 MAIL_INTAKE_TASK = "tickets.periodic.take_in_mail"
 MAIL_FAILURE_TASK = "tickets.periodic.tell_of_failed_mail"
 
@@ -277,6 +279,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "mail: fetch": {"task": "mail.periodic.fetch_all", "schedule": timedelta(minutes=1)},
     "mail: find silence": {"task": "mail.periodic.find_silence", "schedule": timedelta(minutes=5)},
+    "mail: forget old mail": {"task": "mail.periodic.forget_old_mail", "schedule": timedelta(hours=1)},
     "mail: send what is due": {"task": "mail.periodic.send_due", "schedule": timedelta(seconds=30)},
     "tickets: take in mail": {"task": "tickets.periodic.take_in_waiting_mail", "schedule": timedelta(minutes=1)},
     "tickets: find breaches": {"task": "tickets.periodic.find_breaches", "schedule": timedelta(minutes=1)},

@@ -94,6 +94,7 @@ class AlertAdmin(ReadOnlyAdmin):
     """Troubles, those that are over included."""
 
     list_display = ["raised_at", "text", "mailbox", "times", "settled_at"]
+    fields = ["raised_at", "text", "mailbox", "times", "settled_at"]
     list_filter = ["mailbox"]
     list_select_related = ["mailbox"]
 
@@ -112,7 +113,18 @@ class InboundMailAdmin(ReadOnlyAdmin):
     fields = [
         *("status", "decision", "last_error", "attempts", "next_attempt_at", "handled_at", "mailbox", "received_at"),
         *("sender", "sender_name", "subject", "message_id", "is_auto", "envelope_from", "envelope_to"),
-        *("folder", "uidvalidity", "uid", "moved_to", "cleared_at", "size", "thread", "duplicate_of", "raw"),
+        *(
+            "folder",
+            "uidvalidity",
+            "uid",
+            "moved_to",
+            "cleared_at",
+            "size",
+            "thread",
+            "duplicate_of",
+            "raw_deleted_at",
+            "raw",
+        ),
     ]
 
     @admin.display(description=_("as it came"))

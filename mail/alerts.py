@@ -4,17 +4,18 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from helpdesk.sayings import Saying
 from mail.models import Alert, Mailbox
 
 
 @transaction.atomic
-def raise_alert(key: str, text: str, *, mailbox: Mailbox | None = None) -> Alert:
+def raise_alert(key: str, said: Saying, *, mailbox: Mailbox | None = None) -> Alert:
     """Tell of a trouble; while it lasts the same ``key`` only counts on."""
     alert, made = Alert.objects.open().get_or_create(
-        key=key, settled_at=None, defaults={"text": text, "mailbox": mailbox}
+        key=key, settled_at=None, defaults={"said": said, "mailbox": mailbox}
     )
     if not made:
-        Alert.objects.filter(pk=alert.pk).update(times=F("times") + 1, text=text)
+        Alert.objects.filter(pk=alert.pk).update(times=F("times") + 1, said=said)
     return alert
 
 

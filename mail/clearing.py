@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
+from helpdesk.sayings import saying
 from mail import imap, raws
 from mail.actions.journal import note_cleared
 from mail.alerts import raise_alert, settle_alerts
@@ -36,7 +37,7 @@ def clear(mailbox: Mailbox, folder: imap.Folder, now: datetime) -> int:
             count += _clear(target, moved, until)
     except imap.ImapFailed as error:
         text = _("Old mail of %(mailbox)s cannot be deleted on the server: %(error)s")
-        raise_alert(f"clear:{mailbox.pk}", text % {"mailbox": mailbox, "error": error}, mailbox=mailbox)
+        raise_alert(f"clear:{mailbox.pk}", saying(text, mailbox=mailbox, error=saying(str(error))), mailbox=mailbox)
         return count
     settle_alerts(f"clear:{mailbox.pk}")
     return count
@@ -67,6 +68,8 @@ def _places(mails: Iterable[InboundMail], folder: imap.Folder) -> Iterable[tuple
 def _is_same(mail: InboundMail, arrived: datetime | None) -> bool:
     """Return whether the server still means the same mail by its number, and ours can be read to the last byte.
 
-    Copying a mail may shift the time of its arrival by a second, for some servers read it from the file.
+    Copying a mail may shift the time of its arrival by a second, for some servers read it from the file. What we have
+    deleted ourselves, for its time was over, need not lie on the server either.
     """
-    return arrived is not None and abs(arrived - mail.received_at) <= SAME_MOMENT and raws.is_sound(mail.raw_sha256)
+    is_same = arrived is not None and abs(arrived - mail.received_at) <= SAME_MOMENT
+    return is_same and bool(mail.raw_deleted_at or raws.is_sound(mail.raw_sha256))

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
+from helpdesk.sayings import saying
 from mail import credentials, ids, lines, mails, raws, smtp
 from mail.alerts import raise_alert, settle_alerts
 from mail.enums import Authentication, DeliveryState, Security, Trouble
@@ -129,6 +130,11 @@ def record(delivery: Delivery, outcome: smtp.Outcome) -> None:
     if outcome.result != smtp.Result.CHANNEL_DOWN:
         settle_alerts(f"send:{delivery.outbound.mailbox_id}")
     _RECORD[outcome.result](delivery, now)
+    _keep(delivery)
+
+
+def _keep(delivery: Delivery) -> None:
+    """Write the copy down, and have it told of when it has failed for good."""
     delivery.save()
     if delivery.state == DeliveryState.FAILED and settings.MAIL_FAILURE_TASK:
         transaction.on_commit(partial(import_string(settings.MAIL_FAILURE_TASK).delay, delivery.pk), robust=True)
@@ -162,7 +168,7 @@ def _channel_down(delivery: Delivery, now: datetime) -> None:
     mailbox.breaker_until = now + BREAKER
     mailbox.save(update_fields=["breaker_until"])
     text = _("Mail of %(mailbox)s cannot be sent: %(error)s")
-    raise_alert(f"send:{mailbox.pk}", text % {"mailbox": mailbox, "error": delivery.explanation}, mailbox=mailbox)
+    raise_alert(f"send:{mailbox.pk}", saying(text, mailbox=mailbox, error=delivery.said), mailbox=mailbox)
     delivery.attempts -= 1
     _later(delivery, now)
     delivery.next_attempt_at = delivery.next_attempt_at and now + BREAKER
@@ -181,19 +187,25 @@ _RECORD = {
 def expire_leases(now: datetime) -> int:
     """Decide about copies whose worker died while sending; return how many there were.
 
-    Where the body was not on its way yet, nothing has arrived and the copy waits again. Else it is possibly sent, and
-    sent once more after a while: rather twice than never.
+    Where the body was not on its way yet, nothing has arrived and the copy waits again, for two days at most. Else it is
+    possibly sent, and sent once more after a while: rather twice than never.
     """
-    expired = Delivery.objects.expired(now).select_for_update(of=("self",), skip_locked=True)
+    expired = Delivery.objects.expired(now).with_mail().select_for_update(of=("self",), skip_locked=True)
     for delivery in expired:
         delivery.lease_until = None
         delivery.code, delivery.diagnostic, delivery.trouble = None, "", Trouble.INTERRUPTED
         if delivery.body_begun_at is None:
-            delivery.state, delivery.next_attempt_at = DeliveryState.QUEUED, None
+            _interrupted(delivery, now)
         else:
             delivery.state = DeliveryState.UNKNOWN
             delivery.next_attempt_at = now + UNKNOWN_AGAIN
             if delivery.possibly_twice and delivery.attempts >= MOST_DEATHS:  # attempts that were put off count too
                 delivery.next_attempt_at, delivery.trouble = None, Trouble.GIVEN_UP
-        delivery.save()
+        _keep(delivery)
     return len(expired)
+
+
+def _interrupted(delivery: Delivery, now: datetime) -> None:
+    delivery.state, delivery.next_attempt_at = DeliveryState.QUEUED, None
+    if now - delivery.outbound.created_at > GIVE_UP:
+        delivery.state, delivery.trouble = DeliveryState.FAILED, Trouble.GIVEN_UP

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mail.parser import Doubt, TooMuch
 
+REUSED_ID = "reused-message-id"  # what the journal alone can tell
 WORDS: Mapping[str, Promise] = {
     Doubt.TOO_MANY_PARTS: _("The mail has too many parts; the rest was not read."),
     Doubt.NO_PARTS: _("The mail is not built as it says; its raw text is shown."),
@@ -17,6 +18,7 @@ WORDS: Mapping[str, Promise] = {
     Doubt.LEFT_OUT: _("Not all files were taken out of the mail."),
     Doubt.UNCERTAIN: _("The sender is uncertain: the mail has no usable address in From."),
     Doubt.ANSWERS_ELSEWHERE: _("Answers are asked for at another domain than the sender's."),
+    REUSED_ID: _("The Message-ID was used before, for another mail."),
     Doubt.CLOCK_OFF: _("The sender's clock is more than a day off."),
 }
 REASONS: Mapping[str, Promise] = {

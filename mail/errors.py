@@ -36,6 +36,13 @@ class RawGone(Refusal):
         )
 
 
+class RawForgotten(Refusal):
+    """The bytes of a mail were deleted on purpose."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The mail as it came was deleted after the time that the administrators have set."))
+
+
 class ParserFailed(Exception):
     """The parser's child process gave no answer: killed, out of memory or out of time.
 

@@ -11,8 +11,9 @@ from itertools import batched
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
+from helpdesk.sayings import Saying, saying
 from mail import credentials, imap
 from mail.actions import journal
 from mail.actions.journal import Origin, note_moved
@@ -126,8 +127,8 @@ def _take(mailbox: Mailbox, folder: imap.Folder, uid: int) -> int:
         fetched = folder.fetch(uid)
     except imap.ImapFailed as error:
         text = _("The server does not hand out mail %(uid)s of %(folder)s: %(error)s")
-        names = {"uid": uid, "folder": mailbox.folder, "error": error}
-        raise_alert(f"unreadable:{mailbox.pk}:{folder.validity}:{uid}", text % names, mailbox=mailbox)
+        said = saying(text, uid=uid, folder=mailbox.folder, error=error)
+        raise_alert(f"unreadable:{mailbox.pk}:{folder.validity}:{uid}", said, mailbox=mailbox)
         return 0
     if fetched is None:
         return 0
@@ -146,15 +147,14 @@ def _mark(inbound: InboundMail, folder: imap.Folder, uid: int, target: str) -> N
         place = folder.move(uid, target) if target else None
     except imap.ImapFailed as error:
         text = _("Fetched mail of %(mailbox)s cannot be marked or moved: %(error)s")
-        raise_alert(f"mark:{mailbox.pk}", text % {"mailbox": mailbox, "error": error}, mailbox=mailbox)
+        raise_alert(f"mark:{mailbox.pk}", saying(text, mailbox=mailbox, error=error), mailbox=mailbox)
         return
     if place:
         note_moved(inbound, target, uidvalidity=place.validity, uid=place.uid)
 
 
-def in_plain_words(error: Exception, host: str) -> str:
+def in_plain_words(error: Exception, host: str) -> Saying:
     """Return what went wrong with a mail server so that the person who set it up knows what to change."""
-    names = {"host": host, "error": str(error)}
     explained: list[tuple[type[Exception], str]] = [
         (OAuthFailed, _("The token server gives us no access: %(error)s")),
         (socket.gaierror, _("The server %(host)s cannot be found. Is its name right?")),
@@ -165,4 +165,4 @@ def in_plain_words(error: Exception, host: str) -> str:
         (imaplib.IMAP4.error, _("The server %(host)s refuses the user name or the password: %(error)s")),
     ]
     found = next((words for kind, words in explained if isinstance(error, kind)), _("%(host)s says: %(error)s"))
-    return found % names
+    return saying(found, host=host, error=error)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from imap_tools.imap_utf7 import utf7_encode
 
 from mail.enums import Authentication, Security

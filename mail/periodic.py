@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from mail import delivery, fetch, tasks, trial
+from mail.actions.forgetting import forget_old_raws
 from mail.actions.mailboxes import note_silence
 from mail.models import Delivery, Mailbox
 
@@ -36,6 +37,12 @@ def find_silence() -> None:
     """Tell administrators of mailboxes that were not fetched for a quarter of an hour; the next success ends it."""
     for mailbox in Mailbox.objects.silent(timezone.now()):
         note_silence(mailbox)
+
+
+@shared_task
+def forget_old_mail() -> None:
+    """Delete old mail as it came, where the installation wants that."""
+    forget_old_raws(timezone.now())
 
 
 @shared_task

@@ -7,16 +7,25 @@ import re
 import tempfile
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from mail.errors import RawGone
+from mail.errors import RawForgotten, RawGone
+
+if TYPE_CHECKING:
+    from mail.models import InboundMail
 
 
 def fingerprint(raw: bytes) -> str:
     """Return the hash of ``raw`` that survives what IMAP servers change: line ends and NUL bytes."""
     normal = re.sub(rb"\r\n?", b"\n", raw).replace(b"\0", b"\x80")
     return hashlib.sha256(normal).hexdigest()
+
+
+def digest(raw: bytes) -> str:
+    """Return the hash that names the file of ``raw``."""
+    return hashlib.sha256(raw).hexdigest()
 
 
 def location(sha256: str) -> Path:
@@ -26,7 +35,7 @@ def location(sha256: str) -> Path:
 
 def store(raw: bytes) -> str:
     """Keep ``raw`` and return its hash; on return it is on the disk, whole, even where a damaged file lay."""
-    sha256 = hashlib.sha256(raw).hexdigest()
+    sha256 = digest(raw)
     path = location(sha256)
     if not is_sound(sha256):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +59,7 @@ def _write(path: Path, data: bytes) -> None:
 def is_sound(sha256: str) -> bool:
     """Return whether the file with this hash is there and has not changed by a bit."""
     try:
-        return hashlib.sha256(load(sha256)).hexdigest() == sha256
+        return digest(load(sha256)) == sha256
     except (OSError, EOFError, zlib.error):
         return False
 
@@ -60,11 +69,18 @@ def peek(sha256: str) -> bytes:
     return load(sha256) if is_sound(sha256) else b""
 
 
-def demand(sha256: str) -> bytes:
-    """Return the raw mail with this hash for somebody who asks for it; refuse where its file is gone or damaged."""
-    if not is_sound(sha256):
+def demand(mail: "InboundMail") -> bytes:
+    """Return a mail as it came for somebody who asks for it; refuse where that was deleted, is gone or damaged."""
+    if mail.raw_deleted_at:
+        raise RawForgotten
+    if not is_sound(mail.raw_sha256):
         raise RawGone
-    return load(sha256)
+    return load(mail.raw_sha256)
+
+
+def delete(sha256: str) -> None:
+    """Remove the file with this hash, if it is there."""
+    location(sha256).unlink(missing_ok=True)
 
 
 def load(sha256: str) -> bytes:

@@ -8,10 +8,11 @@ from celery import shared_task
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from helpdesk import scanning
 from helpdesk.models import StoredFile
+from helpdesk.sayings import saying
 from mail import alerts
 from mail.models import Delivery, InboundMail
 from sla import actions as sla_actions
@@ -64,7 +65,7 @@ def scan_waiting_files() -> None:
             scanning.look_at(file)
         except scanning.ScannerAway as error:
             text = _("The virus scanner does not answer, and files are kept back until it does: %(error)s")
-            alerts.raise_alert("scan", text % {"error": error})
+            alerts.raise_alert("scan", saying(text, error=error))
             return
         except scanning.NotScanned as error:
             log.warning("File %s was not scanned: %s", file, error)

@@ -12,7 +12,7 @@ from helpdesk.models import User
 from mail import glimpse, raws
 from mail.actions.journal import hand_over
 from mail.enums import Ignored, InboundStatus
-from mail.errors import NothingToRetry
+from mail.errors import NothingToRetry, RawForgotten
 from mail.models import InboundMail, Thread
 
 MAX_ATTEMPTS = 3
@@ -82,6 +82,8 @@ def retry(inbound: InboundMail, *, by: User) -> InboundMail:
     inbound = InboundMail.objects.select_for_update(of=("self",)).get(pk=inbound.pk)
     if inbound.status == InboundStatus.PROCESSED:
         raise NothingToRetry
+    if inbound.raw_deleted_at:
+        raise RawForgotten
     inbound.status, inbound.handled_at = InboundStatus.RECEIVED, None
     inbound.attempts, inbound.next_attempt_at, inbound.last_error = 0, None, ""
     inbound.decision = {**inbound.decision, "retried_by": by.email, "forced": True}

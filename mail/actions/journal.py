@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -33,7 +33,6 @@ def journal(mailbox: Mailbox, raw: bytes, origin: Origin, *, received_at: dateti
     It cannot fail because of what is in the mail, for nothing here looks into it. Then the task that the setting
     MAIL_INTAKE_TASK names gets the row's key; a task that is lost is made up for by the sweep.
     """
-    sha256 = raws.store(raw)
     inbound = InboundMail(
         mailbox=mailbox,
         folder=origin.folder,
@@ -43,14 +42,14 @@ def journal(mailbox: Mailbox, raw: bytes, origin: Origin, *, received_at: dateti
         envelope_to=origin.envelope_to[:320],
         received_at=received_at,
         size=len(raw),
-        raw_sha256=sha256,
+        raw_sha256=raws.digest(raw),
         raw_fp=raws.fingerprint(raw),
         decision={"oversize": origin.whole_size} if origin.whole_size else {},
     )
-    return _written(inbound) or _earlier(inbound)
+    return _written(inbound, raw) or _earlier(inbound, raw)
 
 
-def _earlier(inbound: InboundMail) -> InboundMail:
+def _earlier(inbound: InboundMail, raw: bytes) -> InboundMail:
     """Return what the journal has from the same place; another account may use the numbers of the one before."""
     there = InboundMail.objects.at(inbound.mailbox, inbound.folder, inbound.uidvalidity, [inbound.uid])
     earlier: InboundMail = there.get()
@@ -58,13 +57,16 @@ def _earlier(inbound: InboundMail) -> InboundMail:
         return earlier
     again = there.model.objects.same_as(inbound).filter(uid=None).first()
     inbound.uid = inbound.uidvalidity = None
-    return again or _written(inbound) or earlier
+    return again or _written(inbound, raw) or earlier
 
 
-def _written(inbound: InboundMail) -> InboundMail | None:
-    """Commit the row and pass its key on; nothing when the journal has the mail from this place already."""
+def _written(inbound: InboundMail, raw: bytes) -> InboundMail | None:
+    """Commit file and row and pass the key on; nothing when the journal has the mail from this place already."""
     try:
         with transaction.atomic(durable=True):
+            with connection.cursor() as cursor:  # nobody deletes the file that we are going to need
+                cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 1))", [inbound.raw_sha256])
+            raws.store(raw)
             inbound.save(force_insert=True)
             transaction.on_commit(partial(hand_over, inbound.pk), robust=True)
     except IntegrityError:

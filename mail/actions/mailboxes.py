@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
+from helpdesk.sayings import Saying, saying
 from mail.alerts import raise_alert, settle_alerts
 from mail.models import Alert, Mailbox
 
@@ -46,7 +47,7 @@ def note_trial(mailbox: Mailbox, result: str) -> None:
 def note_success(mailbox: Mailbox) -> None:
     """Note that the server was asked and answered."""
     Mailbox.objects.filter(pk=mailbox.pk).update(
-        last_success_at=timezone.now(), last_error="", failures=0, next_fetch_at=None
+        last_success_at=timezone.now(), trouble={}, failures=0, next_fetch_at=None
     )
     settle_alerts(f"fetch:{mailbox.pk}")
     settle_alerts(f"silent:{mailbox.pk}")
@@ -58,18 +59,18 @@ def note_silence(mailbox: Mailbox) -> None:
     if Alert.objects.open().of_key(f"fetch:{mailbox.pk}").exists():
         return
     text = _("No mail of %(mailbox)s was fetched for a quarter of an hour. %(reason)s")
-    reason = mailbox.last_error or _("Does the worker run?")
-    raise_alert(f"silent:{mailbox.pk}", text % {"mailbox": mailbox, "reason": reason}, mailbox=mailbox)
+    reason = mailbox.trouble or saying(_("Does the worker run?"))
+    raise_alert(f"silent:{mailbox.pk}", saying(text, mailbox=mailbox, reason=reason), mailbox=mailbox)
 
 
 @transaction.atomic
-def note_failure(mailbox: Mailbox, reason: str) -> None:
+def note_failure(mailbox: Mailbox, reason: Saying) -> None:
     """Note in plain words why mail could not be fetched, and wait longer with each failure."""
     pause = timedelta(minutes=min(2**mailbox.failures, LONGEST_PAUSE))
     Mailbox.objects.filter(pk=mailbox.pk).update(
-        last_error=reason, failures=F("failures") + 1, next_fetch_at=timezone.now() + pause
+        trouble=reason, failures=F("failures") + 1, next_fetch_at=timezone.now() + pause
     )
     if mailbox.failures + 1 >= SILENT_FAILURES:
-        text = _("Mail of %(mailbox)s is not fetched: %(reason)s")
-        raise_alert(f"fetch:{mailbox.pk}", text % {"mailbox": mailbox, "reason": reason}, mailbox=mailbox)
+        said = saying(_("Mail of %(mailbox)s is not fetched: %(reason)s"), mailbox=mailbox, reason=reason)
+        raise_alert(f"fetch:{mailbox.pk}", said, mailbox=mailbox)
         settle_alerts(f"silent:{mailbox.pk}")

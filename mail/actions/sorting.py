@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import connection
 
-from mail import ids
+from mail import doubts, ids
 from mail.actions.bounces import take_bounce
 from mail.actions.inbound import mark_ignored
 from mail.actions.threads import final
@@ -39,7 +39,7 @@ def note(inbound: InboundMail, parsed: ParsedMail) -> None:
     inbound.decision = {
         **inbound.decision,
         "auto_reasons": [*parsed.auto_reasons, *["own-mailbox"] * is_ours],
-        "warnings": [*parsed.warnings, *["The Message-ID was used before, for another mail."] * reused],
+        "warnings": [*parsed.warnings, *[doubts.REUSED_ID] * reused],
     }
 
 

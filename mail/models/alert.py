@@ -2,10 +2,12 @@
 
 from typing import ClassVar
 
+from django.contrib import admin
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk.sayings import spoken
 from mail.models.mailbox import Mailbox
 from mail.querysets import AlertQuerySet
 
@@ -15,7 +17,7 @@ class Alert(models.Model):
 
     key = models.CharField(max_length=120)
     mailbox = models.ForeignKey(Mailbox, models.CASCADE, null=True, blank=True, related_name="alerts")
-    text = models.TextField(_("what is wrong"))
+    said = models.JSONField()
     raised_at = models.DateTimeField(_("since"), auto_now_add=True)
     times = models.PositiveIntegerField(_("times"), default=1)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
@@ -32,3 +34,9 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    @admin.display(description=_("what is wrong"))
+    def text(self) -> str:
+        """Say what is wrong, in the reader's language."""
+        return spoken(self.said)

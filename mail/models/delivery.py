@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk.sayings import Saying, saying, spoken
 from mail.enums import DeliveryState, RecipientKind, Trouble
 from mail.models.outbound import OutboundMail
 from mail.models.thread import ReplyToken
@@ -67,9 +68,14 @@ class Delivery(models.Model):
     @property
     def explanation(self) -> str:
         """Say what is wrong and what to do about it, in the reader's language, then the server's own words."""
+        return spoken(self.said)
+
+    @property
+    def said(self) -> Saying:
+        """Return the explanation for those who read it later."""
         code = str(self.code or "")
         quote = self.diagnostic if self.diagnostic.startswith(code) else f"{code} {self.diagnostic}".strip()
         if not self.trouble:
-            return quote
-        words = str(Trouble(self.trouble).label)
-        return f"{words} “{quote}”" if quote else words
+            return saying("%(quote)s", quote=quote)
+        words = saying(Trouble(self.trouble).label)
+        return saying("%(words)s “%(quote)s”", words=words, quote=quote) if quote else words

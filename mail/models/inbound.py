@@ -34,6 +34,7 @@ class InboundMail(models.Model):
     size = models.PositiveBigIntegerField(_("size"))
     raw_sha256 = models.CharField(max_length=64)
     raw_fp = models.CharField(max_length=64)
+    raw_deleted_at = models.DateTimeField(_("raw mail deleted"), null=True, blank=True)
 
     content_fp = models.CharField(max_length=64, blank=True)
     message_id = models.CharField(_("Message-ID"), max_length=998, blank=True)

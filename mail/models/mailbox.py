@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib import admin
 from django.core.validators import EmailValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.enums import Language
+from helpdesk.sayings import spoken
 from mail.enums import Authentication, Protocol, Security
 from mail.fields import EncryptedTextField
 from mail.querysets import MailboxQuerySet
@@ -118,7 +120,7 @@ class Mailbox(models.Model):
     watched_since = models.DateTimeField(null=True, blank=True, editable=False)
     swept_at = models.DateTimeField(_("last compared"), null=True, blank=True, editable=False)
     last_success_at = models.DateTimeField(_("last fetched"), null=True, blank=True, editable=False)
-    last_error = models.TextField(_("last error"), blank=True, editable=False)
+    trouble = models.JSONField(default=dict, blank=True, editable=False)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     next_fetch_at = models.DateTimeField(_("next fetch"), null=True, blank=True, editable=False)
@@ -162,6 +164,12 @@ class Mailbox(models.Model):
     def clean(self) -> None:
         """Write the address in lower case."""
         self.address = self.address.strip().lower()
+
+    @property
+    @admin.display(description=_("last error"))
+    def last_error(self) -> str:
+        """Say in the reader's language why mail could not be fetched; nothing where it could."""
+        return spoken(self.trouble)
 
     @property
     def domain(self) -> str:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +55,10 @@ class OutboundMail(models.Model):
             models.CheckConstraint(name="outbound_bulk_is_automatic", condition=Q(bulk=False) | ~Q(kind="reply")),
         ]
 
-        indexes = [models.Index(fields=["created_at"], name="outbound_automatic_by_age", condition=~Q(kind="reply"))]
+        indexes = [
+            models.Index(fields=["created_at"], name="outbound_automatic_by_age", condition=~Q(kind="reply")),
+            HashIndex(fields=["mime_sha256"], name="outbound_mime_sha256", condition=~Q(mime_sha256="")),
+        ]
 
     def __str__(self) -> str:
         return self.subject

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from mail import fetch, raws
+from mail import fetch, periodic, raws
 from mail.models import Alert, InboundMail, Mailbox
 from tests.mail.dovecot import Dovecot, running
 from tests.mail.factories import MailboxFactory
@@ -192,3 +192,17 @@ def test_server_that_can_do_neither_keeps_a_marked_copy_and_what_others_have_mar
     fetch.fetch(mailbox)
 
     assert (len(lesser.flags()), len(lesser.flags("Done")), InboundMail.objects.count()) == (1, 1, 1)
+
+
+def test_mail_that_we_deleted_ourselves_for_its_time_was_over_leaves_the_server_too(server, settings):
+    settings.MAIL_RAW_KEEP_DAYS = 30
+    mailbox = mailbox_at(server)
+    server.put(mail())
+    fetch.fetch(mailbox)
+    InboundMail.objects.update(status="processed", handled_at=timezone.now() - timedelta(days=31))
+    periodic.forget_old_mail()
+    days_later(31)
+
+    fetch.fetch(mailbox)
+
+    assert (server.flags(), InboundMail.objects.get().cleared_at is None) == ([], False)

@@ -16,27 +16,9 @@ from mail.models import Alert, Delivery, Mailbox, OutboundMail
 from mail.parser import Bounce, parse
 from tests.mail.conftest import free_port
 from tests.mail.factories import ThreadFactory, outgoing
+from tests.mail.sending import due_at, sent
 
 pytestmark = pytest.mark.django_db
-
-
-def sent(*addresses: str, **fields: object):
-    """Enqueue a mail and let a worker try it once."""
-    outbound = actions.enqueue(outgoing(*addresses, **{"thread": ThreadFactory()} | fields))
-    delivery.deliver_due(outbound.pk)
-    return outbound
-
-
-def dead_while_sending() -> OutboundMail:
-    """A mail whose worker died after the body had begun to leave."""
-    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
-    delivery.lease(outbound.pk)
-    Delivery.objects.update(body_begun_at=timezone.now())
-    return outbound
-
-
-def due_at(minutes: float) -> list[int]:
-    return Delivery.objects.due(timezone.now() + timedelta(minutes=minutes)).mail_ids()
 
 
 def test_accepted_mail_is_sent(peer):
@@ -171,28 +153,6 @@ def test_server_that_is_down_pauses_the_channel_and_costs_no_attempt(settings):
     assert (due_at(1.9), due_at(2.1)) == ([], [outbound.pk])
 
 
-def test_worker_that_died_while_sending_leaves_the_copy_unknown(peer):
-    outbound = dead_while_sending()
-
-    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
-        periodic.send_due()
-
-    copy = outbound.deliveries.get()
-    assert (copy.state, copy.trouble, peer.taken) == (DeliveryState.UNKNOWN, Trouble.INTERRUPTED, [])
-    assert due_at(17) == [outbound.pk]
-
-
-def test_worker_that_died_before_the_body_has_sent_nothing_and_the_copy_leaves_at_once(peer):
-    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
-    delivery.lease(outbound.pk)
-
-    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
-        periodic.send_due()
-
-    copy = outbound.deliveries.get()
-    assert (copy.state, copy.possibly_twice, len(peer.taken)) == (DeliveryState.SENT, False, 1)
-
-
 def test_channel_that_is_down_is_told_once_until_it_works_again(peer, settings):
     url, settings.MAIL_SMTP_URL = settings.MAIL_SMTP_URL, f"smtp://127.0.0.1:{free_port()}"
     thread = ThreadFactory()
@@ -230,16 +190,6 @@ def test_mail_that_has_left_cannot_be_taken_back(peer):
     outbound = sent()
 
     assert (actions.take_back(outbound), outbound.deliveries.get().state) == (False, DeliveryState.SENT)
-
-
-def test_answer_that_comes_after_the_lease_ran_out_changes_nothing(peer):
-    outbound = dead_while_sending()
-    copy = outbound.deliveries.get()
-    delivery.expire_leases(timezone.now() + timedelta(minutes=6))
-
-    delivery.record(copy, delivery.attempt(copy))
-
-    assert outbound.deliveries.get().state == DeliveryState.UNKNOWN
 
 
 def test_later_mail_waits_for_an_earlier_one_to_the_same_person(peer):
@@ -324,12 +274,3 @@ def test_four_workers_send_each_copy_once(peer, settings):
     [worker.join() for worker in workers]
 
     assert sorted(to[0] for _from, to, _mime in peer.taken) == addresses
-
-
-def test_mail_that_was_put_off_often_is_tried_again_when_its_worker_dies():
-    outbound = dead_while_sending()
-    Delivery.objects.update(attempts=20, lease_until=timezone.now())
-
-    delivery.expire_leases(timezone.now())
-
-    assert due_at(11) == [outbound.pk]

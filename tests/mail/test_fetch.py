@@ -13,6 +13,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import timezone
 
+from helpdesk.sayings import saying
 from mail import fetch, imap, periodic, raws
 from mail.models import Alert, InboundMail, Mailbox
 from tests.mail.conftest import environment, free_port
@@ -230,7 +231,7 @@ def test_failure_is_told_in_plain_words_and_waits_longer_each_time(server, field
 
 def test_success_clears_the_error(server):
     mailbox = mailbox_at(server)
-    Mailbox.objects.update(last_error="x", failures=3)
+    Mailbox.objects.update(trouble=saying("x"), failures=3)
 
     fetch.fetch(mailbox)
 

@@ -1,12 +1,12 @@
 """What real mail has wrong, and what was meant: header blocks, boundaries, encoded words, addresses, dates, names."""
 
-import time
 from datetime import UTC, datetime
 
 import pytest
 
 from mail.parser import Doubt, charsets, parse
 from tests.mail.mails import joined, mail, multipart, part
+from tests.timing import seconds
 
 FROM = b"From: a@b.example\n"
 
@@ -198,8 +198,5 @@ def test_file_without_a_name_has_that_of_its_id_where_it_looks_like_one(cid, nam
 @pytest.mark.parametrize("word", ["=?utf-8?Q?a ", "=?utf-8?Q?a?", "=?a?B?", "=?utf-8?Q??=41", "a@", "<", "(", '"'])
 def test_hundreds_of_address_fields_made_to_cost_time_are_read_at_once(word):
     raw = b"".join(b"To: " + (word * 1600).encode() + b"\n" for _ in range(300)) + b"\nHi"
-    started = time.process_time()
 
-    parse(raw)
-
-    assert time.process_time() - started < 2.0
+    assert seconds(lambda: parse(raw)) < 2.0

@@ -9,9 +9,12 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 
 from helpdesk import files
+from helpdesk.sayings import saying
 from mail import actions as mail_actions
-from mail import alerts, raws
+from mail import alerts
+from mail.actions.mailboxes import note_failure
 from mail.errors import ParserFailed
+from mail.fetch import in_plain_words
 from mail.models import Alert, Delivery, InboundMail
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, ThreadFactory, journaled, outgoing
@@ -145,8 +148,22 @@ def test_what_is_in_a_ticket_is_not_sorted_twice(client, agent):
     assert client.post(at("open", inbound)).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "refuses connections. Is the port right?"), ("it", "rifiuta le connessioni. La porta è giusta?")],
+)
+def test_an_alert_is_in_the_language_of_the_reader(client, agent, language, words):
+    note_failure(MailboxFactory(failures=3), in_plain_words(ConnectionRefusedError(), "imap.example"))
+    agent.language = language
+    agent.save()
+
+    page = client.get("/mail/attention/").content.decode()
+
+    assert [part in page for part in ("imap.example", words)] == [True, True]
+
+
 def test_an_alert_is_shown_until_somebody_has_seen_it(client, agent):
-    alert = alerts.raise_alert("send:1", "Mail cannot be sent.")
+    alert = alerts.raise_alert("send:1", saying("Mail cannot be sent."))
     shown = "Mail cannot be sent." in client.get("/mail/attention/").content.decode()
 
     client.post(reverse("tickets:alert_dismiss", args=[alert.pk]))
@@ -284,16 +301,6 @@ def test_what_is_in_a_ticket_is_not_sorted_with_many(client, agent):
     inbound.refresh_from_db()
     assert told == ["Somebody has decided about one of these mails already. Choose again."]
     assert inbound.status == "processed"
-
-
-@pytest.mark.parametrize("name", ["open", "raw"])
-def test_a_mail_whose_file_is_gone_says_so(client, agent, name):
-    inbound = set_aside()
-    raws.location(inbound.raw_sha256).unlink()
-
-    answer = client.get(at(name, inbound)) if name == "raw" else client.post(at(name, inbound))
-
-    assert (answer.status_code, "is gone or damaged" in answer.content.decode()) == (409, True)
 
 
 def test_a_mail_taken_in_by_hand_shows_no_secret_address(client, agent):

@@ -31,7 +31,7 @@ def open_by_hand(inbound: InboundMail, *, by: User) -> Ticket:
             NewTicket(
                 type=type_for(inbound),
                 html=heard.said.html,
-                subject=(inbound.subject or glimpse.at(raws.demand(inbound.raw_sha256)).subject)[:500],
+                subject=(inbound.subject or glimpse.at(raws.demand(inbound)).subject)[:500],
                 source=Source.MAIL,
                 requester_name=heard.sender_name[:200],
                 requester_email=heard.sender_email,
@@ -59,7 +59,7 @@ def attach_by_hand(inbound: InboundMail, ticket: Ticket, *, by: User) -> Ticket:
 
 def _read(inbound: InboundMail) -> Heard:
     """Return what the mail says as far as it can be read, and the mail itself as a file."""
-    raw = raws.demand(inbound.raw_sha256)
+    raw = raws.demand(inbound)
     seen = glimpse.at(raw)
     said = Said(html=markup.from_text(SECRET.sub("", seen.text) or _("(no text)")))
     try:

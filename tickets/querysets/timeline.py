@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from helpdesk.models import User
 from tickets.enums import Move, TicketEvent, Visibility
@@ -41,6 +41,7 @@ class EventQuerySet(QuerySet["Event"]):
     def for_timeline(self) -> Self:
         """Fetch with each event what its line shows."""
         found = self.select_related("actor", "message__author", "message__outbound", "note__author")
+        found = found.annotate(raw_deleted_at=F("message__inbound__raw_deleted_at"))
         return found.defer("message__attached_text").prefetch_related(
             "message__attachments__file", "note__attachments__file", "message__outbound__deliveries"
         )

@@ -85,7 +85,7 @@ def attention_detail(request: Request, inbound: InboundMail) -> HttpResponse:
 def attention_raw(_request: Request, inbound: InboundMail) -> HttpResponse:
     """Hand out the mail as it came, as a file."""
     return HttpResponse(
-        raws.demand(inbound.raw_sha256),
+        raws.demand(inbound),
         content_type="application/octet-stream",
         headers={
             "Content-Disposition": f'attachment; filename="mail-{inbound.pk}.eml"',

@@ -58,7 +58,7 @@ def message_raw(request: Request, event: int) -> HttpResponse:
     inbound = message_for(request, event).inbound
     if inbound is None:
         raise Http404
-    response = HttpResponse(raws.demand(inbound.raw_sha256), content_type=files.UNKNOWN)
+    response = HttpResponse(raws.demand(inbound), content_type=files.UNKNOWN)
     response["Content-Disposition"] = f'attachment; filename="message-{event}.eml"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

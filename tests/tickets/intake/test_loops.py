@@ -152,4 +152,4 @@ def test_administrators_are_told_once_that_too_much_is_answered(mailbox, setting
         arrive(mailbox, written(f"Mail {number}", subject=f"Ticket {number}"))
 
     alert = Alert.objects.get()
-    assert (alert.times, alert.text[:20]) == (3, "rossi@alfa.example: ")
+    assert (alert.times, "rossi@alfa.example" in alert.text) == (3, True)

@@ -1,0 +1,39 @@
+"""Words that a job writes down and people read later, each in his own language.
+
+A job has no reader whose language it could take: what is kept is the untranslated text and what fills it in.
+"""
+
+from collections.abc import Mapping
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+type Saying = dict[str, object]
+
+
+def saying(text: str | Promise, **names: object) -> Saying:
+    """Return what is kept of ``text``: a msgid (mark it with ``gettext_noop``) or a lazy translation of one.
+
+    ``names`` fill in its ``%(name)s``; each may be a saying itself.
+    """
+    with translation.override(None):
+        msgid = str(text)
+    return {"text": msgid, "names": {name: _kept(value) for name, value in names.items()}}
+
+
+def _kept(value: object) -> object:
+    return value if isinstance(value, dict) else str(value)
+
+
+def spoken(kept: Mapping[str, object]) -> str:
+    """Return a saying in the reader's language; nothing where nothing is kept."""
+    text, names = str(kept.get("text", "")), kept.get("names")
+    if not text:
+        return ""
+    said = gettext(text)
+    return said % {name: _filled(value) for name, value in names.items()} if isinstance(names, dict) and names else said
+
+
+def _filled(value: object) -> str:
+    return spoken(value) if isinstance(value, dict) else str(value)

@@ -1,0 +1,89 @@
+"""Mailboxes, their troubles, and the conversations that pass through them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from mail.ids import hash_token, split_plus
+
+if TYPE_CHECKING:
+    from mail.models import Alert, Mailbox, ReplyToken, Thread
+else:
+    Alert = Mailbox = ReplyToken = Thread = None
+
+SILENCE = timedelta(minutes=15)
+
+
+class MailboxQuerySet(QuerySet["Mailbox"]):
+    """Mailboxes."""
+
+    def active(self) -> Self:
+        """Keep those in use."""
+        return self.filter(is_active=True)
+
+    def to_fetch(self, now: datetime) -> Self:
+        """Keep those whose server is to be asked now."""
+        due = Q(next_fetch_at=None) | Q(next_fetch_at__lte=now)
+        return self.active().filter(due, protocol="imap")
+
+    def silent(self, now: datetime) -> Self:
+        """Keep those whose server should have been asked with success by now, and was not."""
+        heard = Coalesce("last_success_at", "created_at")
+        return self.active().filter(protocol="imap").annotate(heard=heard).filter(heard__lte=now - SILENCE)
+
+    def to_listen(self) -> Self:
+        """Keep those whose server is to tell of new mail."""
+        return self.active().filter(protocol="imap", listen=True)
+
+    def for_recipient(self, address: str) -> "Mailbox | None":
+        """Return the active mailbox that ``address`` belongs to, with or without a plus part."""
+        plain, _token = split_plus(address)
+        return self.active().filter(address__in=[address.strip().lower(), plain]).first()
+
+    def default(self) -> "Mailbox | None":
+        """Return the mailbox that sends when nothing else was chosen."""
+        return self.active().order_by("-is_default", "pk").first()
+
+    def is_ours(self, address: str) -> bool:
+        """Return whether ``address`` is one of our own mailboxes, in use or not."""
+        plain, _token = split_plus(address)
+        return self.filter(address=plain).exists()
+
+
+class AlertQuerySet(QuerySet["Alert"]):
+    """Troubles."""
+
+    def open(self) -> Self:
+        """Keep those that last."""
+        return self.filter(settled_at=None)
+
+    def of_key(self, key: str) -> Self:
+        """Keep those of one kind and place."""
+        return self.filter(key=key)
+
+
+class ThreadQuerySet(QuerySet["Thread"]):
+    """Conversations."""
+
+    def holding(self, ids: Iterable[str]) -> Self:
+        """Keep those whose head is one of the message ``ids``."""
+        return self.filter(root_message_id__in=list(ids))
+
+    def merged_into(self, thread: "Thread") -> Self:
+        """Keep those that lead to ``thread``."""
+        return self.filter(merged_into=thread)
+
+
+class ReplyTokenQuerySet(QuerySet["ReplyToken"]):
+    """Rights to append."""
+
+    def valid(self) -> Self:
+        """Keep those not revoked."""
+        return self.filter(revoked_at=None)
+
+    def among(self, tokens: Iterable[str]) -> Self:
+        """Keep the valid ones that one of the plain ``tokens`` opens."""
+        return self.valid().filter(token_hash__in=map(hash_token, tokens)).select_related("thread__merged_into")

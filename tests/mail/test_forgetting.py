@@ -1,0 +1,151 @@
+"""Deleting mail as it came, where the installation wants that."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from helpdesk.errors import Refusal
+from mail import actions, delivery, periodic, raws
+from mail.actions.forgetting import forget_raw
+from mail.models import InboundMail, OutboundMail
+from tests.helpdesk.factories import UserFactory
+from tests.mail.factories import MailboxFactory, ThreadFactory, journaled, outgoing, processed
+from tests.mail.mails import mail
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _thirty_days(settings):
+    settings.MAIL_RAW_KEEP_DAYS = 30
+    settings.MAIL_INTAKE_TASK = ""
+
+
+def settled(days, raw=None, **fields):
+    inbound = processed(ThreadFactory(), raw or mail(f"{days}"))
+    InboundMail.objects.filter(pk=inbound.pk).update(handled_at=timezone.now() - timedelta(days=days), **fields)
+    return inbound
+
+
+def kept(inbound):
+    inbound.refresh_from_db()
+    return (raws.location(inbound.raw_sha256).exists(), inbound.raw_deleted_at is None)
+
+
+@pytest.mark.parametrize(("days", "stays"), [(29, (True, True)), (31, (False, False))])
+def test_mail_as_it_came_goes_once_its_time_is_over(days, stays):
+    inbound = settled(days)
+
+    periodic.forget_old_mail()
+    periodic.forget_old_mail()
+
+    assert (kept(inbound), inbound.status, inbound.message_id != "") == (stays, "processed", True)
+
+
+def test_without_the_setting_nothing_is_deleted(settings):
+    settings.MAIL_RAW_KEEP_DAYS = 0
+    inbound = settled(4000)
+
+    periodic.forget_old_mail()
+
+    assert kept(inbound) == (True, True)
+
+
+@pytest.mark.parametrize("status", ["received", "failed", "quarantined"])
+def test_what_waits_for_the_desk_or_for_a_person_stays(status):
+    inbound = settled(31)
+    handled_at = timezone.now() - timedelta(days=31) if status == "quarantined" else None
+    InboundMail.objects.update(status=status, handled_at=handled_at)
+
+    periodic.forget_old_mail()
+
+    assert kept(inbound) == (True, True)
+
+
+def test_bytes_that_two_mailboxes_got_stay_as_long_as_one_needs_them():
+    old, young = settled(31, mail("Both")), settled(3, mail("Both"))
+    periodic.forget_old_mail()
+    shared = (kept(old), kept(young))
+
+    InboundMail.objects.update(handled_at=timezone.now() - timedelta(days=31))
+    periodic.forget_old_mail()
+
+    assert (shared, kept(young)) == (((True, False), (True, True)), (False, False))
+
+
+def test_bytes_that_we_have_sent_ourselves_stay():
+    outbound = actions.enqueue(outgoing(mailbox=MailboxFactory()))
+    delivery._build(outbound)
+    sent = settled(31, raws.load(outbound.mime_sha256))
+
+    periodic.forget_old_mail()
+
+    assert (kept(sent), OutboundMail.objects.of_bytes(sent.raw_sha256).get()) == ((True, False), outbound)
+
+
+def test_who_died_after_deleting_the_file_leaves_nothing_undone():
+    inbound = settled(31)
+    raws.delete(inbound.raw_sha256)
+
+    periodic.forget_old_mail()
+
+    assert kept(inbound) == (False, False)
+
+
+@pytest.mark.parametrize("act", [lambda mail: actions.retry(mail, by=UserFactory()), raws.demand])
+def test_what_was_deleted_is_refused_with_the_reason(act):
+    inbound = settled(31, status="ignored")
+    periodic.forget_old_mail()
+    inbound.refresh_from_db()
+
+    with pytest.raises(Refusal, match="was deleted after the time"):
+        act(inbound)
+
+
+def test_a_mail_put_back_meanwhile_is_not_deleted():
+    inbound = settled(31, status="ignored")
+    actions.retry(InboundMail.objects.get(), by=UserFactory())
+
+    assert (forget_raw(inbound.pk), kept(inbound)) == (False, (True, True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_bytes_arriving_while_they_are_deleted_are_not_lost():
+    old, mailbox = settled(31, mail("Again")), MailboxFactory()
+    place = {"folder": "INBOX", "uidvalidity": 1, "uid": 1}
+    with ThreadPoolExecutor(2) as pool, transaction.atomic():
+        InboundMail.objects.create(mailbox=mailbox, received_at=timezone.now(), size=1, **place)
+        arriving = pool.submit(_closing, lambda: journaled(mail("Again"), mailbox=mailbox, **place))
+        _until(lambda: _waiting() == 1)  # the file was found to be there; the row waits for ours at the same place
+        forgetting = pool.submit(_closing, lambda: forget_raw(old.pk))
+        _until(lambda: _waiting() == 2 or forgetting.done())
+        transaction.set_rollback(True)
+
+    assert (kept(arriving.result()), forgetting.result(), kept(old)) == ((True, True), True, (True, False))
+
+
+def _closing(act):
+    try:
+        return act()
+    finally:
+        connection.close()
+
+
+def _until(is_so):
+    deadline = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def _waiting():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return cursor.fetchone()[0]
