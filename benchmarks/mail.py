@@ -3,7 +3,8 @@
     python benchmarks/mail.py [--mails 2000] [--tickets 10000 1000000]
 
 Needs dovecot. Works in a database of its own, made and dropped by the run, on the embedded PostgreSQL and Redis, with a
-real Celery worker. Prints one JSON line per size and the ratio between the first and the last.
+real Celery worker. Prints one JSON line per size, with the milliseconds that one mail takes when it is alone, those of its
+SQL among them, and the ratio between the first and the last.
 """
 
 import argparse
@@ -23,7 +24,8 @@ import django
 from django.conf import settings
 from django.db import connection
 from django.db.models import Max
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
+from django.utils import timezone
 
 # What differs from one copy to the next of a ticket, its thread, its mail and its message.
 AGE = "now() - n * interval '2 min'"
@@ -119,6 +121,27 @@ def measured(server, mailbox, count, run):
     return time.monotonic() - began
 
 
+def alone(mailbox, count, run):
+    """Return the milliseconds that a mail takes in this process, and how many of them its statements take."""
+    from mail.actions.journal import Origin, journal
+    from tickets import intake
+
+    spent = []
+
+    def timed(execute, *arguments):
+        began = time.perf_counter()
+        try:
+            return execute(*arguments)
+        finally:
+            spent.append(time.perf_counter() - began)
+
+    began = time.perf_counter()
+    with connection.execute_wrapper(timed):
+        for raw in letters(count, run):
+            intake.take_in(journal(mailbox, raw, Origin(), received_at=timezone.now()).pk)
+    return (time.perf_counter() - began) / count * 1000, sum(spent) / count * 1000
+
+
 def run(options):
     from tests.mail.dovecot import running
     from tests.mail.factories import MailboxFactory
@@ -139,8 +162,11 @@ def run(options):
             there = FIRST + size
             seconds = measured(server, mailbox, options.mails, f"r{size}")
             rates.append(options.mails / seconds)
+            with override_settings(MAIL_INTAKE_TASK=""):
+                alone(mailbox, 20, f"w{size}")
+                one, sql = alone(mailbox, 200, f"a{size}")
             told = {"tickets": size, "mails": options.mails, "mails_per_second": round(rates[-1], 1)}
-            print(json.dumps(told), flush=True)
+            print(json.dumps({**told, "ms_alone": round(one, 1), "of_which_sql": round(sql, 1)}), flush=True)
         print(json.dumps({"times_slower": round(rates[0] / rates[-1], 2)}))
 
 
