@@ -11,11 +11,11 @@ from mail import actions as mail_actions
 from mail import raws
 from mail.actions.journal import Origin
 from mail.enums import InboundStatus, OutboundKind
+from mail.errors import ParserFailed
 from mail.models import InboundMail, OutboundMail
 from tickets.enums import Direction
 from tickets.models import Message
 
-SET_ASIDE = "The attachment unpacks to more than 500 MB; somebody should look at it first."
 ABSENT = {
     "it": ("Fuori ufficio", "Sono fuori ufficio fino a lunedì. Per urgenze potete scrivere alla segreteria."),
     "fr": ("Absence du bureau", "Je suis absent du bureau jusqu'à lundi. En cas d'urgence, écrivez à l'accueil."),
@@ -92,7 +92,7 @@ class Post:
         inbound = mail_actions.journal(self.mailbox, write(letter, self.mailbox), origin, received_at=at)
         taken = mail_actions.start_attempt(inbound.pk)
         if taken:
-            mail_actions.mark_quarantined(taken, SET_ASIDE)
+            mail_actions.mark_quarantined(taken, str(ParserFailed()))
 
     def bring_one_back(self) -> None:
         """Let an answer of ours come back."""
