@@ -74,6 +74,7 @@ def read(source: str) -> tuple[str, bool]:
         return source, False
     core = _core(cut)
     if _is_open_ended(cut) or not _words_after(core):
+        _drop_attribution(cut)
         _remove_from(cut, body)
     elif not _drop_only(cut, core, body):
         return source, True

@@ -4,6 +4,7 @@ import pytest
 
 from mail.parser import parse
 from mail.parser.quotes import split
+from mail.parser.render import to_text
 from tests.mail.mails import mail, multipart, part
 from tests.timing import seconds
 
@@ -148,8 +149,7 @@ ABOVE = "<div>On Mon, 3 Feb 2025 Desk &lt;a@desk.example&gt; wrote:</div>"
 def test_html_is_cut_where_its_program_began_to_quote(quotation):
     parsed = parse(mail(f"<html><body><p>Yes.</p>{quotation}</body></html>", Content_Type="text/html"))
 
-    assert parsed.reply_text == "Yes."
-    assert "Is it on?" not in parsed.reply_html
+    assert (parsed.reply_text, to_text(parsed.reply_html).strip()) == ("Yes.", "Yes.")
 
 
 def test_clear_text_of_a_signed_mail_is_new_and_its_armour_is_kept():
