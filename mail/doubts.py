@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mail.parser import Doubt, TooMuch
 
-REUSED_ID = "reused-message-id"  # what the journal alone can tell
+REUSED_ID = "reused_id"  # what the journal alone can tell
 WORDS: Mapping[str, Promise] = {
     Doubt.TOO_MANY_PARTS: _("The mail has too many parts; the rest was not read."),
     Doubt.NO_PARTS: _("The mail is not built as it says; its raw text is shown."),

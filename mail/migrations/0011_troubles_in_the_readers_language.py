@@ -4,7 +4,7 @@ FORWARDS = """
 UPDATE mail_alert SET said = jsonb_build_object('text', text, 'names', '{}'::jsonb);
 UPDATE mail_mailbox SET trouble = jsonb_build_object('text', last_error, 'names', '{}'::jsonb) WHERE last_error <> '';
 UPDATE mail_inboundmail SET decision = replace(
-    decision::text, 'The Message-ID was used before, for another mail.', 'reused-message-id'
+    decision::text, 'The Message-ID was used before, for another mail.', 'reused_id'
 )::jsonb WHERE decision::text LIKE '%The Message-ID was used before, for another mail.%';
 """
 BACKWARDS = """

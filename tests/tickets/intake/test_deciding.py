@@ -78,7 +78,7 @@ def test_a_message_id_used_again_for_another_mail_is_no_duplicate(mailbox):
     second = arrive(mailbox, written("Another parcel", message_id="<same@dhl.example>"))
 
     assert Ticket.objects.count() == 2
-    assert second.decision["warnings"] == ["reused-message-id"]
+    assert second.decision["warnings"] == ["reused_id"]
 
 
 def test_the_sixth_reopening_within_an_hour_is_taken_for_a_loop(mailbox):
