@@ -22,17 +22,29 @@ def saying(text: str | Promise, **names: object) -> Saying:
     return {"text": msgid, "names": {name: _kept(value) for name, value in names.items()}}
 
 
+def quoted(words: object) -> Saying:
+    """Return what is kept of somebody else's words: they are repeated in every language as they are."""
+    return saying("%(words)s", words=words)
+
+
 def _kept(value: object) -> object:
-    return value if isinstance(value, dict) else str(value)
+    if isinstance(value, dict):
+        return value
+    return str(value).replace("\0", "\ufffd").encode("utf-8", "replace").decode()  # the database takes no other text
 
 
 def spoken(kept: Mapping[str, object]) -> str:
-    """Return a saying in the reader's language; nothing where nothing is kept."""
+    """Return a saying in the reader's language; nothing where nothing is kept, the bare text where a name is missing."""
     text, names = str(kept.get("text", "")), kept.get("names")
     if not text:
         return ""
     said = gettext(text)
-    return said % {name: _filled(value) for name, value in names.items()} if isinstance(names, dict) and names else said
+    if not isinstance(names, dict) or not names:
+        return said
+    try:
+        return said % {name: _filled(value) for name, value in names.items()}
+    except (KeyError, ValueError, TypeError):
+        return said
 
 
 def _filled(value: object) -> str:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from mail import raws
+from mail import doubts
 from mail.forms import MailboxForm
 from mail.models import Alert, Delivery, InboundMail, Mailbox, OutboundMail
 from mail.views import mailbox_test
@@ -104,33 +104,28 @@ class InboundMailAdmin(ReadOnlyAdmin):
     """The journal, with what became of each mail and why."""
 
     change_form_template = "admin/mail/inbound_mail.html"
-    list_display = ["received_at", "sender", "subject", "status", "mailbox", "attempts", "last_error"]
+    list_display = ["received_at", "sender", "subject", "status", "mailbox", "attempts", "why"]
     list_filter = ["status", "mailbox", "is_auto"]
     list_select_related = ["mailbox"]
     search_fields = ["sender", "subject", "message_id"]
     date_hierarchy = "received_at"
     show_full_result_count = False
     fields = [
-        *("status", "decision", "last_error", "attempts", "next_attempt_at", "handled_at", "mailbox", "received_at"),
+        *("status", "why", "doubts", "decision", "attempts", "next_attempt_at", "handled_at", "mailbox", "received_at"),
         *("sender", "sender_name", "subject", "message_id", "is_auto", "envelope_from", "envelope_to"),
-        *(
-            "folder",
-            "uidvalidity",
-            "uid",
-            "moved_to",
-            "cleared_at",
-            "size",
-            "thread",
-            "duplicate_of",
-            "raw_deleted_at",
-            "raw",
-        ),
+        *("folder", "uidvalidity", "uid", "moved_to", "cleared_at", "size", "thread", "duplicate_of"),
+        *("raw_deleted_at", "raw"),
     ]
+
+    @admin.display(description=_("doubtful"))
+    def doubts(self, mail: InboundMail) -> str:
+        """Say in words what is doubtful about the mail."""
+        return " ".join(filter(None, map(doubts.words, mail.decision.get("warnings", []))))
 
     @admin.display(description=_("as it came"))
     def raw(self, mail: InboundMail) -> str:
         """Show the beginning of the raw mail as plain text."""
-        return raws.peek(mail.raw_sha256)[:SHOWN].decode("utf-8", "replace")
+        return mail.peek()[:SHOWN].decode("utf-8", "replace")
 
 
 class DeliveryInline(admin.TabularInline):  # type: ignore[type-arg]  # generic at run time only with two parameters

@@ -37,7 +37,7 @@ def clear(mailbox: Mailbox, folder: imap.Folder, now: datetime) -> int:
             count += _clear(target, moved, until)
     except imap.ImapFailed as error:
         text = _("Old mail of %(mailbox)s cannot be deleted on the server: %(error)s")
-        raise_alert(f"clear:{mailbox.pk}", saying(text, mailbox=mailbox, error=saying(str(error))), mailbox=mailbox)
+        raise_alert(f"clear:{mailbox.pk}", saying(text, mailbox=mailbox, error=error.said), mailbox=mailbox)
         return count
     settle_alerts(f"clear:{mailbox.pk}")
     return count

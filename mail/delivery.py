@@ -25,6 +25,7 @@ BREAKER = timedelta(minutes=2)
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 GIVE_UP = timedelta(hours=48)
 MOST_DEATHS = 10
+SWEPT = {Trouble.INTERRUPTED, Trouble.GIVEN_UP}  # what the sweep says of a copy whose worker seemed dead
 # A file that is gone, an address or a text that no header can hold.
 UNBUILDABLE = (OSError, ValueError, LookupError, MessageError)
 
@@ -80,9 +81,13 @@ def attempt(delivery: Delivery) -> smtp.Outcome:
         return smtp.Outcome(smtp.Result.CHANNEL_DOWN, diagnostic=str(error), trouble=Trouble.NO_TOKEN)
 
 
-def _note_body(delivery: Delivery) -> None:
-    """Note, committed, that from here on nobody knows whether the mail arrived unless the server says so."""
-    Delivery.objects.filter(pk=delivery.pk).update(body_begun_at=timezone.now())
+def _note_body(delivery: Delivery) -> bool:
+    """Note, committed, that from here on nobody knows whether the mail arrived unless the server says so.
+
+    False where the lease has run out meanwhile: the copy is somebody else's, or nobody's any more.
+    """
+    ours = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, attempts=delivery.attempts)
+    return bool(ours.update(body_begun_at=timezone.now()))
 
 
 def _reply_to(delivery: Delivery) -> str:
@@ -118,9 +123,16 @@ def channel(mailbox: Mailbox) -> lines.Channel:
 
 @transaction.atomic
 def record(delivery: Delivery, outcome: smtp.Outcome) -> None:
-    """Write down what one attempt came to, and when the next one is due."""
+    """Write down what one attempt came to, and when the next one is due.
+
+    Where the lease ran out meanwhile the sweep has decided; that a server has taken the mail counts all the same,
+    unless a later attempt is on its way.
+    """
+    attempt_made = delivery.attempts
     delivery = Delivery.objects.select_for_update(of=("self",)).select_related("outbound__mailbox").get(pk=delivery.pk)
-    if delivery.state != DeliveryState.SENDING:  # the lease ran out meanwhile and the sweep has decided
+    is_swept = delivery.state != DeliveryState.SENDING
+    is_believed = outcome.result == smtp.Result.SENT and delivery.trouble in SWEPT
+    if delivery.attempts != attempt_made or (is_swept and not is_believed):
         return
     now = timezone.now()
     delivery.lease_until = delivery.next_attempt_at = None
@@ -187,25 +199,20 @@ _RECORD = {
 def expire_leases(now: datetime) -> int:
     """Decide about copies whose worker died while sending; return how many there were.
 
-    Where the body was not on its way yet, nothing has arrived and the copy waits again, for two days at most. Else it is
-    possibly sent, and sent once more after a while: rather twice than never.
+    Where the body was not on its way yet, nothing has arrived and the copy waits again. Else it is possibly sent, and
+    sent once more after a while: rather twice than never. A copy over which ten workers died is given up.
     """
-    expired = Delivery.objects.expired(now).with_mail().select_for_update(of=("self",), skip_locked=True)
+    expired = Delivery.objects.expired(now).select_for_update(of=("self",), skip_locked=True)
     for delivery in expired:
-        delivery.lease_until = None
-        delivery.code, delivery.diagnostic, delivery.trouble = None, "", Trouble.INTERRUPTED
+        delivery.deaths += 1
+        delivery.lease_until = delivery.next_attempt_at = None
+        delivery.code, delivery.diagnostic = None, ""
+        is_over = delivery.deaths >= MOST_DEATHS
+        delivery.trouble = Trouble.GIVEN_UP if is_over else Trouble.INTERRUPTED
         if delivery.body_begun_at is None:
-            _interrupted(delivery, now)
+            delivery.state = DeliveryState.FAILED if is_over else DeliveryState.QUEUED
         else:
             delivery.state = DeliveryState.UNKNOWN
-            delivery.next_attempt_at = now + UNKNOWN_AGAIN
-            if delivery.possibly_twice and delivery.attempts >= MOST_DEATHS:  # attempts that were put off count too
-                delivery.next_attempt_at, delivery.trouble = None, Trouble.GIVEN_UP
+            delivery.next_attempt_at = None if is_over else now + UNKNOWN_AGAIN
         _keep(delivery)
     return len(expired)
-
-
-def _interrupted(delivery: Delivery, now: datetime) -> None:
-    delivery.state, delivery.next_attempt_at = DeliveryState.QUEUED, None
-    if now - delivery.outbound.created_at > GIVE_UP:
-        delivery.state, delivery.trouble = DeliveryState.FAILED, Trouble.GIVEN_UP

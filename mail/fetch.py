@@ -127,7 +127,7 @@ def _take(mailbox: Mailbox, folder: imap.Folder, uid: int) -> int:
         fetched = folder.fetch(uid)
     except imap.ImapFailed as error:
         text = _("The server does not hand out mail %(uid)s of %(folder)s: %(error)s")
-        said = saying(text, uid=uid, folder=mailbox.folder, error=error)
+        said = saying(text, uid=uid, folder=mailbox.folder, error=error.said)
         raise_alert(f"unreadable:{mailbox.pk}:{folder.validity}:{uid}", said, mailbox=mailbox)
         return 0
     if fetched is None:
@@ -147,7 +147,7 @@ def _mark(inbound: InboundMail, folder: imap.Folder, uid: int, target: str) -> N
         place = folder.move(uid, target) if target else None
     except imap.ImapFailed as error:
         text = _("Fetched mail of %(mailbox)s cannot be marked or moved: %(error)s")
-        raise_alert(f"mark:{mailbox.pk}", saying(text, mailbox=mailbox, error=error), mailbox=mailbox)
+        raise_alert(f"mark:{mailbox.pk}", saying(text, mailbox=mailbox, error=error.said), mailbox=mailbox)
         return
     if place:
         note_moved(inbound, target, uidvalidity=place.validity, uid=place.uid)
@@ -165,4 +165,4 @@ def in_plain_words(error: Exception, host: str) -> Saying:
         (imaplib.IMAP4.error, _("The server %(host)s refuses the user name or the password: %(error)s")),
     ]
     found = next((words for kind, words in explained if isinstance(error, kind)), _("%(host)s says: %(error)s"))
-    return saying(found, host=host, error=error)
+    return saying(found, host=host, error=error.said if isinstance(error, imap.ImapFailed) else error)

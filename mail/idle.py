@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError
 
+from helpdesk.sayings import quoted
 from mail.imap import ImapFailed, Server, select_to_watch, signed_in
 
 REISSUE = 25 * 60.0  # servers hang up after half an hour
@@ -71,6 +72,6 @@ def listening(server: Server, folder: str) -> Iterator[Ear]:
     """Sign in and listen to ``folder``; raise ``CannotListen`` where the server does not offer it."""
     with signed_in(server) as connection:
         if "IDLE" not in connection.capabilities:
-            raise CannotListen(server.host)
+            raise CannotListen(quoted(server.host))
         select_to_watch(connection, folder)
         yield Ear(connection)

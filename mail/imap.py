@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from django.utils.translation import gettext_noop as _
 from imap_tools.imap_utf7 import utf7_encode
 
+from helpdesk.sayings import Saying, quoted, saying, spoken
 from mail.enums import Authentication, Security
 
 TIMEOUT = 60
@@ -23,7 +24,11 @@ imaplib._MAXLINE = 20_000_000  # type: ignore[attr-defined]  # noqa: SLF001 -- o
 
 
 class ImapFailed(Exception):
-    """The server said no; its words are the message."""
+    """The server said no; ``said`` are its words, or ours about what it cannot do."""
+
+    def __init__(self, said: Saying) -> None:
+        super().__init__(spoken(said))
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ class Folder:
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as error:
-            raise ImapFailed(str(error)) from error
+            raise ImapFailed(quoted(error)) from error
 
     def _search(self, criteria: str) -> list[int]:
         found = self._ask("SEARCH", criteria)
@@ -132,7 +137,7 @@ class Folder:
     def delete(self, uids: Sequence[int]) -> None:
         """Delete these mails and no others, for good; refuse where the server can only delete all that are marked."""
         if "UIDPLUS" not in self._connection.capabilities:
-            raise ImapFailed(_("It cannot delete single mails (UIDPLUS)."))
+            raise ImapFailed(saying(_("It cannot delete single mails (UIDPLUS).")))
         self._ask("STORE", _listed(uids), "+FLAGS.SILENT", r"(\Deleted)")
         self._ask("EXPUNGE", _listed(uids))
 
@@ -232,7 +237,7 @@ def _checked(answer: tuple[str, Sequence[object]]) -> Sequence[object]:
     status, data = answer
     if status != "OK":
         words = b" ".join(row for row in data if isinstance(row, bytes))
-        raise ImapFailed(words.decode("utf-8", "replace")[:500])
+        raise ImapFailed(quoted(words.decode("utf-8", "replace")[:500]))
     return data
 
 

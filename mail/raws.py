@@ -7,14 +7,10 @@ import re
 import tempfile
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from mail.errors import RawForgotten, RawGone
-
-if TYPE_CHECKING:
-    from mail.models import InboundMail
+from mail.errors import RawGone
 
 
 def fingerprint(raw: bytes) -> str:
@@ -69,13 +65,11 @@ def peek(sha256: str) -> bytes:
     return load(sha256) if is_sound(sha256) else b""
 
 
-def demand(mail: "InboundMail") -> bytes:
-    """Return a mail as it came for somebody who asks for it; refuse where that was deleted, is gone or damaged."""
-    if mail.raw_deleted_at:
-        raise RawForgotten
-    if not is_sound(mail.raw_sha256):
+def demand(sha256: str) -> bytes:
+    """Return the raw mail with this hash for somebody who asks for it; refuse where its file is gone or damaged."""
+    if not is_sound(sha256):
         raise RawGone
-    return load(mail.raw_sha256)
+    return load(sha256)
 
 
 def delete(sha256: str) -> None:

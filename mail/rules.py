@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from helpdesk.errors import NotPermitted
 from helpdesk.models import User
@@ -104,7 +105,7 @@ def _acknowledged(address: str, thread: Thread | None) -> str:
 
 
 def _too_many(address: str, now: datetime) -> str:
-    """Return a reason when one of the limits in MAIL_AUTO_LIMITS is reached."""
+    """Return a reason, untranslated for an alert, when one of the limits in MAIL_AUTO_LIMITS is reached."""
     limits = settings.MAIL_AUTO_LIMITS
     hour, day = now - timedelta(hours=1), now - timedelta(days=1)
     automatic = Delivery.objects.automatic()
@@ -119,7 +120,7 @@ def _too_many(address: str, now: datetime) -> str:
         (automatic.created_since(hour), limits["all_hour"]),
     ]
     if any(sent.count() >= limit for sent, limit in counted):
-        return _("Too many automatic mails were sent there lately.")
+        return gettext_noop("Too many automatic mails were sent there lately.")
     return ""
 
 

@@ -40,11 +40,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Whom a mail is from and to; ``before_body`` is called when there is no safe way back any more."""
+    """Whom a mail is from and to; ``before_body`` says, where there is no safe way back any more, whether to go on."""
 
     sender: str
     recipient: str
-    before_body: Callable[[], None] = lambda: None
+    before_body: Callable[[], bool] = lambda: True
 
 
 class _LineDead(Exception):
@@ -115,7 +115,8 @@ def _asked(line: Line, command: Callable[[], tuple[int, bytes]]) -> tuple[int, b
 
 def _transfer(connection: smtplib.SMTP, envelope: Envelope, mime: bytes) -> Outcome:
     """Send the body, and say what is known of it."""
-    envelope.before_body()
+    if not envelope.before_body():
+        return Outcome(Result.LATER, trouble=Trouble.INTERRUPTED)
     try:
         body = stuffed(mime)
         for start in range(0, len(body), CHUNK):  # the time that a server has is counted for each anew

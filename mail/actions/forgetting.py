@@ -1,5 +1,6 @@
 """Deleting the raw bytes of mail that was settled long ago, where the installation wants that (MAIL_RAW_KEEP_DAYS)."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,32 +12,51 @@ from mail.models import InboundMail, OutboundMail
 
 AT_ONCE = 20_000
 
+log = logging.getLogger(__name__)
+
 
 def forget_old_raws(now: datetime) -> int:
     """Delete the raw bytes of mail settled more than MAIL_RAW_KEEP_DAYS days before ``now``; return of how many.
 
-    What became of a mail, its words and its files stay. Mail that waits, or that a person must look at, keeps all.
+    What became of a mail, its words and its files stay. Mail that waits, or that a person must look at, keeps all. A
+    file that cannot be deleted stops no other.
     """
-    if not settings.MAIL_RAW_KEEP_DAYS:
+    if settings.MAIL_RAW_KEEP_DAYS <= 0:
         return 0
-    old = InboundMail.objects.with_raw().settled_until(now - timedelta(days=settings.MAIL_RAW_KEEP_DAYS))
-    return sum(map(forget_raw, old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]))
+    until = now - timedelta(days=settings.MAIL_RAW_KEEP_DAYS)
+    old = InboundMail.objects.with_raw().settled_until(until).order_by("handled_at")
+    return sum(_forgotten(pk, until) for pk in old.values_list("pk", flat=True)[:AT_ONCE])
+
+
+def _forgotten(inbound_id: int, until: datetime) -> bool:
+    try:
+        return forget_raw(inbound_id, until)
+    except OSError:
+        log.exception("The raw bytes of mail %s cannot be deleted", inbound_id)
+        return False
 
 
 @transaction.atomic
-def forget_raw(inbound_id: int) -> bool:
-    """Delete the raw bytes of one settled mail, unless another needs the same; false when somebody put it back.
+def forget_raw(inbound_id: int, until: datetime) -> bool:
+    """Delete the raw bytes of a mail settled at ``until`` or before, unless another mail needs the same bytes.
 
-    The file goes before the transaction ends: who dies in between, or does it twice, finds nothing left to delete.
+    False where it is gone, or somebody put it back or settled it anew meanwhile. The file goes before the transaction
+    ends: who dies in between, or does it twice, finds nothing left to delete.
     """
-    sha256 = InboundMail.objects.values_list("raw_sha256", flat=True).get(pk=inbound_id)
+    sha256 = InboundMail.objects.filter(pk=inbound_id).values_list("raw_sha256", flat=True).first()
     with connection.cursor() as cursor:  # whoever writes the same bytes down meanwhile waits, and writes them anew
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [sha256])
-    inbound = InboundMail.objects.with_raw().settled_until(timezone.now()).filter(pk=inbound_id)
-    mail = inbound.select_for_update(of=("self",)).first()
+    old = InboundMail.objects.with_raw().settled_until(until).filter(pk=inbound_id)
+    mail = old.select_for_update(of=("self",)).first()
     if mail is None:
         return False
-    inbound.update(raw_deleted_at=timezone.now())
-    if not (InboundMail.objects.with_raw().of_bytes(mail).exists() or OutboundMail.objects.of_bytes(sha256).exists()):
-        raws.delete(sha256)
+    old.update(raw_deleted_at=timezone.now())
+    if not _is_needed(mail):
+        raws.delete(mail.raw_sha256)
     return True
+
+
+def _is_needed(mail: InboundMail) -> bool:
+    """Say whether another mail's raw bytes, in or out, lie in the file of ``mail``."""
+    others = InboundMail.objects.with_raw().of_bytes(mail)
+    return bool(others.exists() or OutboundMail.objects.of_bytes(mail.raw_sha256).exists())

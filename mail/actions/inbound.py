@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from helpdesk.models import User
-from mail import glimpse, raws
+from mail import glimpse
 from mail.actions.journal import hand_over
 from mail.enums import Ignored, InboundStatus
 from mail.errors import NothingToRetry, RawForgotten
@@ -72,7 +72,7 @@ def _look_at(inbound: InboundMail) -> None:
     """Note subject and sender as far as they can be read without parsing, for the lists that people look through."""
     if inbound.subject or inbound.sender:
         return
-    seen = glimpse.at(raws.peek(inbound.raw_sha256))
+    seen = glimpse.at(inbound.peek())
     inbound.subject, inbound.sender, inbound.sender_name = seen.subject, seen.address, seen.name
 
 

@@ -66,8 +66,8 @@ def _written(inbound: InboundMail, raw: bytes) -> InboundMail | None:
         with transaction.atomic(durable=True):
             with connection.cursor() as cursor:  # nobody deletes the file that we are going to need
                 cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 1))", [inbound.raw_sha256])
-            raws.store(raw)
             inbound.save(force_insert=True)
+            raws.store(raw)  # after the row, so that a place that is known already brings no deleted file back
             transaction.on_commit(partial(hand_over, inbound.pk), robust=True)
     except IntegrityError:
         if inbound.uid is None:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.sayings import Saying, saying, spoken
+from helpdesk.sayings import Saying, quoted, saying, spoken
 from mail.enums import DeliveryState, RecipientKind, Trouble
 from mail.models.outbound import OutboundMail
 from mail.models.thread import ReplyToken
@@ -23,6 +23,7 @@ class Delivery(models.Model):
     reply_token = models.ForeignKey(ReplyToken, models.SET_NULL, null=True, blank=True, related_name="deliveries")
     state = models.CharField(_("state"), max_length=7, choices=DeliveryState, default=DeliveryState.QUEUED)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    deaths = models.PositiveSmallIntegerField(_("workers that died over it"), default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
     trouble = models.CharField(_("trouble"), max_length=13, choices=Trouble, blank=True, default=Trouble.NONE)
@@ -76,6 +77,6 @@ class Delivery(models.Model):
         code = str(self.code or "")
         quote = self.diagnostic if self.diagnostic.startswith(code) else f"{code} {self.diagnostic}".strip()
         if not self.trouble:
-            return saying("%(quote)s", quote=quote)
+            return quoted(quote)
         words = saying(Trouble(self.trouble).label)
         return saying("%(words)s “%(quote)s”", words=words, quote=quote) if quote else words

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib import admin
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
@@ -9,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mail import raws
 from mail.enums import Ignored, InboundStatus
+from mail.errors import RawForgotten
 from mail.models.mailbox import Mailbox
 from mail.models.thread import Thread
 from mail.parser import auto
@@ -90,6 +93,7 @@ class InboundMail(models.Model):
             models.Index(fields=["sender", "-id"], name="inbound_by_sender"),
             models.Index(fields=["-received_at", "-id"], name="inbound_newest"),
             models.Index(fields=["status", "-received_at"], name="inbound_by_status"),
+            models.Index(fields=["handled_at"], name="inbound_with_raw", condition=Q(raw_deleted_at=None)),
             models.Index(
                 fields=["next_attempt_at"], name="inbound_waiting", condition=Q(status__in=["received", "failed"])
             ),
@@ -102,7 +106,18 @@ class InboundMail(models.Model):
         """Return the page of this mail in the administration."""
         return reverse("admin:mail_inboundmail_change", args=[self.pk])
 
+    def raw(self) -> bytes:
+        """Return the mail as it came, for somebody who asks; refuse where that was deleted, is gone or damaged."""
+        if self.raw_deleted_at:
+            raise RawForgotten
+        return raws.demand(self.raw_sha256)
+
+    def peek(self) -> bytes:
+        """Return the mail as it came; nothing where that was deleted, is gone or damaged."""
+        return b"" if self.raw_deleted_at else raws.peek(self.raw_sha256)
+
     @property
+    @admin.display(description=_("What happened"))
     def why(self) -> str:
         """Say in plain words why the mail became nothing, or needs somebody."""
         ignored = self.decision.get("ignored")

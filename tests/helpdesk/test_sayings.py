@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from helpdesk.sayings import saying, spoken
+from helpdesk.sayings import quoted, saying, spoken
 
 NO_WORKER = "Does the worker run?"
 
@@ -30,8 +30,15 @@ def test_a_saying_may_stand_within_another():
     [
         ({}, ""),
         (saying("100 % full"), "100 % full"),
-        (saying("%(error)s", error="100 %s full %(x)s"), "100 %s full %(x)s"),
+        (quoted("100 %s full %(x)s"), "100 %s full %(x)s"),
+        (quoted("Closed"), "Closed"),
+        (quoted("a\0b\udcff"), "a\ufffdb?"),
     ],
 )
 def test_foreign_words_are_repeated_as_they_are(kept, words):
-    assert spoken(kept) == words
+    with translation.override("it"):
+        assert spoken(kept) == words
+
+
+def test_a_name_that_is_missing_costs_its_place_only():
+    assert spoken({"text": "Mail of %(mailbox)s", "names": {"other": "x"}}) == "Mail of %(mailbox)s"

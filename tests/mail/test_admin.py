@@ -2,11 +2,16 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from helpdesk.sayings import saying
 from mail import actions
-from mail.models import Mailbox
+from mail.alerts import raise_alert
+from mail.models import InboundMail, Mailbox
+from mail.parser import parse
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, ThreadFactory, journaled, outgoing
+from tests.mail.mails import mail
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +20,10 @@ pytestmark = pytest.mark.django_db
 def admin(client):
     client.force_login(UserFactory(admin=True))
     return client
+
+
+def page_of(client, row):
+    return client.get(reverse(f"admin:mail_{row._meta.model_name}_change", args=[row.pk])).content.decode()
 
 
 def test_mailbox_password_is_never_shown_and_kept_when_left_blank(admin):
@@ -147,3 +156,37 @@ def test_a_mailbox_that_is_off_says_why_it_is_not_tested(admin, settings):
     _at, told = after_trying(admin, settings, MailboxFactory(is_active=False))
 
     assert told == "A mailbox that is not active cannot be tested. Tick “active” and save it first."
+
+
+def test_journal_does_not_show_what_was_deleted_even_where_another_mailbox_needs_the_same_bytes(admin):
+    inbound, _other = journaled(mail("It smokes")), journaled(mail("It smokes"))
+    InboundMail.objects.filter(pk=inbound.pk).update(
+        raw_deleted_at=timezone.now(), status="ignored", handled_at=timezone.now()
+    )
+
+    page = page_of(admin, inbound)
+
+    assert [words in page for words in ("It smokes", "Process again")] == [False, False]
+
+
+def test_journal_says_in_words_what_is_doubtful_and_what_happened(admin):
+    first, second = journaled(mail("One")), mail("Two")
+    actions.settle(first, parse(mail("One")))
+    first.save()
+    inbound = journaled(second, mailbox=first.mailbox)
+    actions.settle(inbound, parse(second))
+    actions.discard(actions.mark_quarantined(inbound, "x"), "Spam", by=UserFactory())
+
+    page = page_of(admin, inbound)
+
+    told = ("The Message-ID was used before, for another mail.", "Discarded by hand: Spam")
+    assert [words in page for words in told] == [True, True]
+
+
+def test_an_alert_is_read_in_words(admin):
+    alert = raise_alert("send:1", saying("%(host)s refuses", host="smtp.example"))
+
+    assert [
+        "smtp.example refuses" in page
+        for page in (page_of(admin, alert), admin.get(reverse("admin:mail_alert_changelist")).content.decode())
+    ] == [True, True]

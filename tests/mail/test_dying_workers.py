@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from mail import actions, delivery, periodic
+from mail import actions, delivery, periodic, smtp
 from mail.enums import DeliveryState, Trouble
-from mail.models import Delivery, OutboundMail
+from mail.models import Delivery
 from tests.mail.factories import ThreadFactory, outgoing
 from tests.mail.sending import dead_while_sending, due_at
 
@@ -37,14 +37,51 @@ def test_worker_that_died_before_the_body_has_sent_nothing_and_the_copy_leaves_a
     assert (copy.state, copy.possibly_twice, len(peer.taken)) == (DeliveryState.SENT, False, 1)
 
 
-def test_answer_that_comes_after_the_lease_ran_out_changes_nothing(peer):
+@pytest.mark.parametrize(
+    ("result", "state"), [(smtp.Result.SENT, DeliveryState.SENT), (smtp.Result.REFUSED, DeliveryState.UNKNOWN)]
+)
+def test_after_the_lease_ran_out_only_that_the_mail_was_taken_counts(result, state):
     outbound = dead_while_sending()
     copy = outbound.deliveries.get()
     delivery.expire_leases(timezone.now() + timedelta(minutes=6))
 
+    delivery.record(copy, smtp.Outcome(result, 250, "OK"))
+
+    assert outbound.deliveries.get().state == state
+
+
+def test_answer_of_an_earlier_attempt_changes_nothing_once_the_next_has_begun():
+    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
+    copy = delivery.lease(outbound.pk)
+    delivery.expire_leases(timezone.now() + timedelta(minutes=6))
+    delivery.lease(outbound.pk)
+
+    delivery.record(copy, smtp.Outcome(smtp.Result.SENT, 250, "OK"))
+
+    assert outbound.deliveries.get().state == DeliveryState.SENDING
+
+
+@pytest.mark.parametrize("state", [DeliveryState.QUEUED, DeliveryState.SENDING])
+def test_worker_whose_lease_ran_out_before_the_body_sends_nothing(peer, state):
+    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
+    copy = delivery.lease(outbound.pk)
+    delivery.expire_leases(timezone.now() + timedelta(minutes=6))
+    if state == DeliveryState.SENDING:
+        delivery.lease(outbound.pk)
+
     delivery.record(copy, delivery.attempt(copy))
 
-    assert outbound.deliveries.get().state == DeliveryState.UNKNOWN
+    assert (outbound.deliveries.get().state, peer.taken) == (state, [])
+
+
+def test_report_that_came_back_meanwhile_outweighs_a_late_answer():
+    outbound = dead_while_sending()
+    copy = outbound.deliveries.get()
+    Delivery.objects.update(state=DeliveryState.FAILED, lease_until=None, bounced=True, trouble=Trouble.RETURNED)
+
+    delivery.record(copy, smtp.Outcome(smtp.Result.SENT, 250, "OK"))
+
+    assert outbound.deliveries.get().state == DeliveryState.FAILED
 
 
 def test_mail_that_was_put_off_often_is_tried_again_when_its_worker_dies():
@@ -56,14 +93,28 @@ def test_mail_that_was_put_off_often_is_tried_again_when_its_worker_dies():
     assert due_at(11) == [outbound.pk]
 
 
-@pytest.mark.parametrize(("hours", "state"), [(47, DeliveryState.QUEUED), (49, DeliveryState.FAILED)])
-def test_copy_that_kills_every_worker_before_its_body_is_given_up_after_two_days(settings, hours, state):
+def dies_over(outbound, times, **fields):
+    """Have workers die over a copy, and return it."""
+    for _ in range(times):
+        Delivery.objects.update(state="sending", lease_until=timezone.now(), **fields)
+        delivery.expire_leases(timezone.now())
+    return outbound.deliveries.get()
+
+
+@pytest.mark.parametrize(("deaths", "state"), [(9, DeliveryState.QUEUED), (10, DeliveryState.FAILED)])
+def test_copy_that_kills_ten_workers_before_its_body_is_given_up(settings, deaths, state):
     settings.MAIL_FAILURE_TASK = ""
     outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
-    delivery.lease(outbound.pk)
-    OutboundMail.objects.update(created_at=timezone.now() - timedelta(hours=hours))
 
-    delivery.expire_leases(timezone.now() + timedelta(minutes=6))
+    copy = dies_over(outbound, deaths, body_begun_at=None)
 
-    copy = outbound.deliveries.get()
     assert (copy.state, copy.trouble == Trouble.GIVEN_UP) == (state, state == DeliveryState.FAILED)
+
+
+@pytest.mark.parametrize(("deaths", "is_tried_again"), [(9, True), (10, False)])
+def test_copy_that_kills_ten_workers_with_its_body_stays_unknown(deaths, is_tried_again):
+    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
+
+    copy = dies_over(outbound, deaths, body_begun_at=timezone.now())
+
+    assert (copy.state, copy.next_attempt_at is not None) == (DeliveryState.UNKNOWN, is_tried_again)

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from helpdesk.errors import Refusal
 from mail import actions, delivery, periodic, raws
+from mail.actions import forgetting
 from mail.actions.forgetting import forget_raw
-from mail.models import InboundMail, OutboundMail
+from mail.models import InboundMail, Mailbox, OutboundMail
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, ThreadFactory, journaled, outgoing, processed
 from tests.mail.mails import mail
@@ -46,8 +47,9 @@ def test_mail_as_it_came_goes_once_its_time_is_over(days, stays):
     assert (kept(inbound), inbound.status, inbound.message_id != "") == (stays, "processed", True)
 
 
-def test_without_the_setting_nothing_is_deleted(settings):
-    settings.MAIL_RAW_KEEP_DAYS = 0
+@pytest.mark.parametrize("days", [0, -1])
+def test_without_the_setting_nothing_is_deleted(settings, days):
+    settings.MAIL_RAW_KEEP_DAYS = days
     inbound = settled(4000)
 
     periodic.forget_old_mail()
@@ -96,7 +98,7 @@ def test_who_died_after_deleting_the_file_leaves_nothing_undone():
     assert kept(inbound) == (False, False)
 
 
-@pytest.mark.parametrize("act", [lambda mail: actions.retry(mail, by=UserFactory()), raws.demand])
+@pytest.mark.parametrize("act", [lambda mail: actions.retry(mail, by=UserFactory()), InboundMail.raw])
 def test_what_was_deleted_is_refused_with_the_reason(act):
     inbound = settled(31, status="ignored")
     periodic.forget_old_mail()
@@ -106,26 +108,84 @@ def test_what_was_deleted_is_refused_with_the_reason(act):
         act(inbound)
 
 
-def test_a_mail_put_back_meanwhile_is_not_deleted():
-    inbound = settled(31, status="ignored")
-    actions.retry(InboundMail.objects.get(), by=UserFactory())
+def put_back(inbound):
+    actions.retry(inbound, by=UserFactory())
 
-    assert (forget_raw(inbound.pk), kept(inbound)) == (False, (True, True))
+
+def settled_anew(inbound):
+    put_back(inbound)
+    actions.mark_processed(InboundMail.objects.get(pk=inbound.pk), {}, thread=ThreadFactory())
+
+
+def discarded_anew(inbound):
+    actions.discard(inbound, "Spam", by=UserFactory())
+
+
+@pytest.mark.parametrize("act", [put_back, settled_anew, discarded_anew])
+def test_what_somebody_has_taken_up_meanwhile_keeps_its_bytes(act):
+    inbound, until = settled(31, status="ignored"), timezone.now() - timedelta(days=30)
+    act(InboundMail.objects.get())
+
+    assert (forget_raw(inbound.pk, until), kept(inbound)) == (False, (True, True))
+
+
+def test_a_mail_that_is_gone_is_passed_over():
+    assert forget_raw(0, timezone.now()) is False
+
+
+def test_a_file_that_cannot_be_deleted_stops_no_other():
+    stuck, free = settled(32, mail("Stuck")), settled(31)
+    path = raws.location(stuck.raw_sha256)
+    path.unlink()
+    path.mkdir()
+
+    periodic.forget_old_mail()
+
+    assert (kept(stuck), kept(free)) == ((True, True), (False, False))
+
+
+def test_so_many_are_forgotten_at_once_the_oldest_first(monkeypatch):
+    monkeypatch.setattr(forgetting, "AT_ONCE", 2)
+    mails = [settled(days) for days in (33, 31, 32)]
+
+    periodic.forget_old_mail()
+
+    assert [kept(mail) for mail in mails] == [(False, False), (True, True), (False, False)]
+
+
+def test_fetching_a_forgotten_mail_again_brings_nothing_back():
+    place = {"folder": "INBOX", "uidvalidity": 1, "uid": 1}
+    inbound = journaled(mail("Once"), **place)
+    InboundMail.objects.update(status="ignored", handled_at=timezone.now() - timedelta(days=31))
+    periodic.forget_old_mail()
+
+    again = journaled(mail("Once"), mailbox=inbound.mailbox, **place)
+
+    assert (again, kept(inbound)) == (inbound, (False, False))
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_same_bytes_arriving_while_they_are_deleted_are_not_lost():
     old, mailbox = settled(31, mail("Again")), MailboxFactory()
-    place = {"folder": "INBOX", "uidvalidity": 1, "uid": 1}
     with ThreadPoolExecutor(2) as pool, transaction.atomic():
-        InboundMail.objects.create(mailbox=mailbox, received_at=timezone.now(), size=1, **place)
-        arriving = pool.submit(_closing, lambda: journaled(mail("Again"), mailbox=mailbox, **place))
-        _until(lambda: _waiting() == 1)  # the file was found to be there; the row waits for ours at the same place
-        forgetting = pool.submit(_closing, lambda: forget_raw(old.pk))
-        _until(lambda: _waiting() == 2 or forgetting.done())
-        transaction.set_rollback(True)
+        Mailbox.objects.select_for_update().get(pk=mailbox.pk)  # what refers to it can only be committed after us
+        arriving = pool.submit(_closing, lambda: journaled(mail("Again"), mailbox=mailbox))
+        _until(lambda: _waiting() == 1)  # the file was found to be there, and the row is not to be seen yet
+        forgotten = pool.submit(_closing, lambda: forget_raw(old.pk, timezone.now()))
+        _until(lambda: _waiting() == 2 or forgotten.done())
 
-    assert (kept(arriving.result()), forgetting.result(), kept(old)) == ((True, True), True, (True, False))
+    assert (kept(arriving.result()), forgotten.result(), kept(old)) == ((True, True), True, (True, False))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_is_being_put_back_is_waited_for():
+    inbound = settled(31, status="ignored")
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        put_back(InboundMail.objects.get())
+        forgotten = pool.submit(_closing, lambda: forget_raw(inbound.pk, timezone.now()))
+        _until(lambda: _waiting() == 1 or forgotten.done())
+
+    assert (forgotten.result(), kept(inbound)) == (False, (True, True))
 
 
 def _closing(act):

@@ -48,6 +48,14 @@ def test_nothing_can_be_made_of_a_mail_that_was_deleted(client, agent, name):
     assert (answer.status_code, DELETED in answer.content.decode()) == (409, True)
 
 
+def test_many_mails_that_were_deleted_are_refused_with_the_reason(client, agent):
+    inbound = forgotten(mail_actions.discard(set_aside(), "Spam", by=agent))
+
+    answer = client.post(reverse("tickets:attention_retry_many"), {"mail": [inbound.pk]}, follow=True)
+
+    assert [DELETED in str(message) for message in answer.context["messages"]] == [True]
+
+
 @pytest.mark.parametrize("is_deleted", [False, True])
 def test_the_page_of_a_deleted_mail_says_so_and_offers_nothing(client, agent, is_deleted):
     inbound = mail_actions.discard(set_aside(), "Spam", by=agent)

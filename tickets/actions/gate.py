@@ -1,7 +1,5 @@
 """The one door for mails that the desk writes by itself."""
 
-from django.utils.translation import gettext_noop as _
-
 from helpdesk.sayings import saying
 from mail import actions as mail_actions
 from mail.alerts import raise_alert
@@ -16,8 +14,8 @@ def tell(mail: Outgoing, *, answering: InboundMail | None = None) -> bool:
     [recipient] = mail.recipients
     permit = may_auto_send(recipient.address, thread=mail.thread, kind=mail.kind, answering=answering)
     if permit.is_over_limit:
-        text = _("Too many automatic mails went to %(address)s lately; no more are sent there for now.")
-        raise_alert("limit", saying(text, address=recipient.address))
+        said = saying("%(address)s: %(reason)s", address=recipient.address, reason=saying(permit.reason))
+        raise_alert("limit", said)
     if not permit:
         return False
     try:

@@ -9,7 +9,7 @@ from helpdesk import files
 from helpdesk import html as markup
 from helpdesk.models import User
 from mail import actions as mail_actions
-from mail import glimpse, raws, sandbox
+from mail import glimpse, sandbox
 from mail.errors import ParserFailed
 from mail.models import InboundMail
 from tickets import actions, rules
@@ -31,7 +31,7 @@ def open_by_hand(inbound: InboundMail, *, by: User) -> Ticket:
             NewTicket(
                 type=type_for(inbound),
                 html=heard.said.html,
-                subject=(inbound.subject or glimpse.at(raws.demand(inbound)).subject)[:500],
+                subject=(inbound.subject or glimpse.at(inbound.raw()).subject)[:500],
                 source=Source.MAIL,
                 requester_name=heard.sender_name[:200],
                 requester_email=heard.sender_email,
@@ -59,7 +59,7 @@ def attach_by_hand(inbound: InboundMail, ticket: Ticket, *, by: User) -> Ticket:
 
 def _read(inbound: InboundMail) -> Heard:
     """Return what the mail says as far as it can be read, and the mail itself as a file."""
-    raw = raws.demand(inbound)
+    raw = inbound.raw()
     seen = glimpse.at(raw)
     said = Said(html=markup.from_text(SECRET.sub("", seen.text) or _("(no text)")))
     try:

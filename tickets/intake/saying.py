@@ -72,7 +72,7 @@ def heard(  # noqa: PLR0913 -- what a mail is to a ticket takes that many facts
         inbound=inbound,
         at=inbound.received_at,
         may_reopen=may_reopen,
-        warnings=tuple(dict.fromkeys((*odd, *parsed.warnings))),
+        warnings=tuple(dict.fromkeys((*odd, *parsed.warnings, *inbound.decision.get("warnings", [])))),
     )
 
 

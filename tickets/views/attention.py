@@ -1,7 +1,6 @@
 """Mail that needs attention: what the desk could not take in, what came to nothing, what did not arrive."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -19,7 +18,7 @@ from helpdesk.errors import Refusal
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
 from mail import actions as mail_actions
-from mail import alerts, glimpse, raws
+from mail import alerts, glimpse
 from mail.enums import InboundStatus
 from mail.models import Alert, Delivery, InboundMail
 from tickets import intake, rules
@@ -85,7 +84,7 @@ def attention_detail(request: Request, inbound: InboundMail) -> HttpResponse:
 def attention_raw(_request: Request, inbound: InboundMail) -> HttpResponse:
     """Hand out the mail as it came, as a file."""
     return HttpResponse(
-        raws.demand(inbound),
+        inbound.raw(),
         content_type="application/octet-stream",
         headers={
             "Content-Disposition": f'attachment; filename="mail-{inbound.pk}.eml"',
@@ -181,13 +180,17 @@ def _many(
 ) -> HttpResponse:
     """Do it with each mail that nobody else has decided about meanwhile."""
     rules.ensure_can_sort_mail(request.user)
-    done = 0
+    done, refused = 0, set()
     for inbound in form.cleaned_data["mail"] if form.is_valid() else ():
-        with suppress(Refusal):
+        try:
             act(inbound, form)
             done += 1
+        except Refusal as refusal:
+            refused.add(refusal.reason)
     if done:
         messages.success(request, told(done) % {"n": done})
+    for reason in sorted(refused):
+        messages.error(request, reason)
     for problems in form.errors.values():
         messages.error(request, str(problems[0]))
     return redirect(f"{reverse('tickets:attention_list')}?{urlencode({'shelf': request.POST.get('shelf', '')})}")
@@ -202,7 +205,7 @@ def _tickets_of(request: Request, inbound: InboundMail) -> QuerySet[Ticket]:
 def _detail(
     request: Request, inbound: InboundMail, attach: AttachForm, discard: DiscardForm, status: int = 200
 ) -> HttpResponse:
-    seen = glimpse.at(raws.peek(inbound.raw_sha256))
+    seen = glimpse.at(inbound.peek())
     ticket = _tickets_of(request, inbound).first()
     context = {"mail": inbound, "seen": seen, "attach": attach, "discard": discard, "ticket": ticket}
     return render_page(request, "tickets/attention_detail.html", context, status=status)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 from helpdesk import files
 from helpdesk import html as markup
 from helpdesk.http import Request, agent_required
-from mail import raws
 from tickets.models import Attachment
 from tickets.views.images import is_trusting, key_for, message_for, opens
 from tickets.views.page import ticket_for
@@ -58,7 +57,7 @@ def message_raw(request: Request, event: int) -> HttpResponse:
     inbound = message_for(request, event).inbound
     if inbound is None:
         raise Http404
-    response = HttpResponse(raws.demand(inbound), content_type=files.UNKNOWN)
+    response = HttpResponse(inbound.raw(), content_type=files.UNKNOWN)
     response["Content-Disposition"] = f'attachment; filename="message-{event}.eml"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -47,7 +47,7 @@ def test_a_copy_that_failed_for_good_is_told(django_capture_on_commit_callbacks,
 
 def test_a_copy_that_was_given_up_for_its_worker_always_died_is_told(django_capture_on_commit_callbacks):
     a_copy(TicketFactory(assignee=UserFactory(agent=True)))
-    OutboundMail.objects.update(created_at=timezone.now() - timedelta(hours=49))
+    Delivery.objects.update(deaths=9)
 
     with django_capture_on_commit_callbacks(execute=True):
         delivery.expire_leases(timezone.now() + timedelta(minutes=6))
