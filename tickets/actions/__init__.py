@@ -6,7 +6,7 @@ from tickets.actions.changing import change, change_status, change_type
 from tickets.actions.escalation import carry_out
 from tickets.actions.following import follow_up, link
 from tickets.actions.gate import tell
-from tickets.actions.images import clean_again, trust_images
+from tickets.actions.images import trust_images
 from tickets.actions.judging import judge
 from tickets.actions.moving import close_if_silent, move
 from tickets.actions.notes import add_note, delete_note
@@ -20,6 +20,7 @@ from tickets.actions.taking_back import take_back
 from tickets.actions.talking import confirm_sender, hear, reply
 from tickets.actions.telling import tell_undelivered, warn_of_closing
 from tickets.actions.wishing import wish
+from tickets.actions.wording import clean_again, fold_again
 
 __all__ = [
     "Numbered",
@@ -37,6 +38,7 @@ __all__ = [
     "close_if_silent",
     "confirm_sender",
     "delete_note",
+    "fold_again",
     "follow_all",
     "follow_up",
     "hear",

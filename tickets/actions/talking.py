@@ -5,11 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from helpdesk import html as markup
 from helpdesk.models import User
 from mail import actions as mail_actions
 from tickets import lifecycle, mails, timeline
-from tickets.actions import clocks, telling, words
+from tickets.actions import clocks, telling, wording, words
 from tickets.actions.locking import locked
 from tickets.actions.moving import move_silently
 from tickets.drafts import Answer, Heard, NewFile, Said
@@ -174,11 +173,7 @@ def _write(ticket: Ticket, message: Message, said: Said, at: datetime) -> None:
     """Fill ``message`` with cleaned words and its files, and save it; images shown inside become our own files."""
     attachments = [_attachment(message, file) for file in said.files]
     message.ticket, message.source, message.at = ticket, said.source, at
-    remote: list[str] = []
-    message.html = markup.clean_blocking(_with_own_images(said.html, attachments), remote)
-    message.quoted_html = markup.clean_blocking(_with_own_images(said.quoted_html, attachments), remote)
-    message.remote_images, message.sanitiser = remote, markup.SANITISER_VERSION
-    message.text = markup.to_text(message.html)
+    wording.put(message, said, attachments)
     message.attached_text = said.attached_text
     message.left_out = [list(file) for file in said.left_out]
     if not message.text and not attachments and message.direction == Direction.OUTGOING:
@@ -191,8 +186,3 @@ def _attachment(message: Message, file: NewFile) -> Attachment:
     return Attachment(
         message=message, file=file.file, name=file.name[:255], content_id=file.content_id, is_inline=file.is_inline
     )
-
-
-def _with_own_images(html: str, attachments: list[Attachment]) -> str:
-    """Point ``cid:`` images at the files that came with the mail."""
-    return markup.replace_cids(html, {a.content_id.lower(): a.get_absolute_url() for a in attachments if a.content_id})

@@ -2,5 +2,6 @@
 
 from tickets.intake.by_hand import attach_by_hand, open_by_hand
 from tickets.intake.deciding import decide, take_in
+from tickets.intake.rereading import fold_again
 
-__all__ = ["attach_by_hand", "decide", "open_by_hand", "take_in"]
+__all__ = ["attach_by_hand", "decide", "fold_again", "open_by_hand", "take_in"]

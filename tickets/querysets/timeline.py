@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from helpdesk.models import User
-from tickets.enums import Move, TicketEvent, Visibility
+from tickets.enums import Direction, Move, TicketEvent, Visibility
 from tickets.querysets.tickets import TicketQuerySet
 
 if TYPE_CHECKING:
@@ -91,6 +91,18 @@ class MessageQuerySet(QuerySet["Message"]):
     def cleaned_before(self, version: int) -> Self:
         """Keep the messages whose words an older cleaner passed."""
         return self.filter(sanitiser__lt=version).order_by("pk")
+
+    def by_mail(self) -> Self:
+        """Keep what customers said by mail, oldest first, with the mail and the ticket."""
+        return (
+            self.filter(direction=Direction.INCOMING, inbound__isnull=False)
+            .select_related("inbound", "ticket")
+            .order_by("pk")
+        )
+
+    def since(self, moment: datetime) -> Self:
+        """Keep what was said at ``moment`` or later."""
+        return self.filter(at__gte=moment)
 
     def taken_back_in(self, ticket: "Ticket") -> Self:
         """Keep the answers of ``ticket`` that were taken back."""

@@ -1,0 +1,24 @@
+"""Mails that became messages, read again after the desk has learnt to read."""
+
+from helpdesk.errors import Refusal
+from mail import sandbox
+from mail.errors import ParserFailed
+from tickets import actions
+from tickets.enums import Oddity
+from tickets.intake import saying
+from tickets.models import Message
+
+
+def fold_again(message: Message) -> bool:
+    """Read the mail of ``message`` again, and part new words from quoted ones as it is done today.
+
+    False where nothing changes: the mail is the same, is not there any more, or a person decided what is new in it.
+    """
+    inbound = message.inbound
+    if inbound is None or Oddity.PASSED_ON in message.warnings or "by_hand" in inbound.decision:
+        return False
+    try:
+        parsed = sandbox.parse_bytes(inbound.raw())
+    except (Refusal, ParserFailed):
+        return False
+    return actions.fold_again(message, saying.said(inbound, parsed))
