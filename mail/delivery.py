@@ -25,7 +25,7 @@ BREAKER = timedelta(minutes=2)
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 GIVE_UP = timedelta(hours=48)
 MOST_DEATHS = 10
-SWEPT = {Trouble.INTERRUPTED, Trouble.GIVEN_UP}  # what the sweep says of a copy whose worker seemed dead
+STILL_OPEN = {DeliveryState.QUEUED, DeliveryState.UNKNOWN, DeliveryState.FAILED}
 # A file that is gone, an address or a text that no header can hold.
 UNBUILDABLE = (OSError, ValueError, LookupError, MessageError)
 
@@ -84,7 +84,7 @@ def attempt(delivery: Delivery) -> smtp.Outcome:
 def _note_body(delivery: Delivery) -> bool:
     """Note, committed, that from here on nobody knows whether the mail arrived unless the server says so.
 
-    False where the lease has run out meanwhile: the copy is somebody else's, or nobody's any more.
+    False where the sweep has taken the copy from us: it is somebody else's, or nobody's any more.
     """
     ours = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, attempts=delivery.attempts)
     return bool(ours.update(body_begun_at=timezone.now()))
@@ -126,17 +126,18 @@ def record(delivery: Delivery, outcome: smtp.Outcome) -> None:
     """Write down what one attempt came to, and when the next one is due.
 
     Where the lease ran out meanwhile the sweep has decided; that a server has taken the mail counts all the same,
-    unless a later attempt is on its way.
+    unless a later attempt is on its way, or the mail came back.
     """
     attempt_made = delivery.attempts
     delivery = Delivery.objects.select_for_update(of=("self",)).select_related("outbound__mailbox").get(pk=delivery.pk)
-    is_swept = delivery.state != DeliveryState.SENDING
-    is_believed = outcome.result == smtp.Result.SENT and delivery.trouble in SWEPT
-    if delivery.attempts != attempt_made or (is_swept and not is_believed):
+    is_late = delivery.state != DeliveryState.SENDING or delivery.attempts != attempt_made
+    is_news = outcome.result == smtp.Result.SENT and delivery.state in STILL_OPEN and not delivery.bounced
+    if is_late and not is_news:
         return
     now = timezone.now()
     delivery.lease_until = delivery.next_attempt_at = None
-    delivery.code, delivery.diagnostic, delivery.trouble = outcome.code, outcome.diagnostic, outcome.trouble
+    delivery.code, delivery.diagnostic = outcome.code, outcome.diagnostic
+    delivery.trouble = Trouble.COMPLAINED if delivery.complained else outcome.trouble
     if outcome.trouble == Trouble.SIGN_IN and delivery.outbound.mailbox.smtp_authentication == Authentication.XOAUTH2:
         credentials.forget_token(delivery.outbound.mailbox)
     if outcome.result != smtp.Result.CHANNEL_DOWN:
@@ -200,7 +201,8 @@ def expire_leases(now: datetime) -> int:
     """Decide about copies whose worker died while sending; return how many there were.
 
     Where the body was not on its way yet, nothing has arrived and the copy waits again. Else it is possibly sent, and
-    sent once more after a while: rather twice than never. A copy over which ten workers died is given up.
+    tried again after a while: rather twice than never. A copy over which ten workers died is given up; it has failed
+    where no body was ever on its way, else it stays possibly sent.
     """
     expired = Delivery.objects.expired(now).select_for_update(of=("self",), skip_locked=True)
     for delivery in expired:
@@ -209,7 +211,8 @@ def expire_leases(now: datetime) -> int:
         delivery.code, delivery.diagnostic = None, ""
         is_over = delivery.deaths >= MOST_DEATHS
         delivery.trouble = Trouble.GIVEN_UP if is_over else Trouble.INTERRUPTED
-        if delivery.body_begun_at is None:
+        is_unsent = delivery.body_begun_at is None and not (is_over and delivery.possibly_twice)
+        if is_unsent:
             delivery.state = DeliveryState.FAILED if is_over else DeliveryState.QUEUED
         else:
             delivery.state = DeliveryState.UNKNOWN

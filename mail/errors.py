@@ -27,6 +27,13 @@ class NothingToRetry(Refusal):
         super().__init__(_("This mail was already taken in; processing it again would double it."))
 
 
+class AlreadyDiscarded(Refusal):
+    """Somebody has discarded the mail, with a reason of his own."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(_("This mail was already discarded: %(reason)s") % {"reason": reason})
+
+
 class RawGone(Refusal):
     """The bytes of a mail cannot be had any more."""
 

@@ -1,6 +1,9 @@
 """What a person may do to a journaled mail, and to a mailbox."""
 
+from functools import partial
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
@@ -21,7 +24,9 @@ def mailbox_test(request: Request, pk: int) -> HttpResponse:
     ensure_can_set_up(request.user)
     mailbox = get_object_or_404(Mailbox, pk=pk)
     if mailbox.is_active:
-        try_mailbox.delay(mailbox.pk, get_language())
+        transaction.on_commit(
+            partial(try_mailbox.delay, mailbox.pk, get_language())
+        )  # the form may have made it just now
         messages.success(request, _("A mail is on its way. Load this page again in a minute to see what became of it."))
     else:
         messages.error(request, _("A mailbox that is not active cannot be tested. Tick “active” and save it first."))

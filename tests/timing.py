@@ -8,11 +8,11 @@ from collections.abc import Callable
 def is_done_within(limit: float, act: Callable[[], object]) -> bool:
     """Say whether ``act`` takes less than ``limit`` seconds of the processor; other processes do not count.
 
-    Where it takes longer under a tracer, it is done once more without.
+    Where it takes longer under a tracer, as that of coverage, it is done once more without.
     """
-    if _seconds(act) < limit:
-        return True
-    tracer = sys.gettrace()
+    is_quick, tracer = _seconds(act) < limit, sys.gettrace()
+    if is_quick or tracer is None:
+        return is_quick
     sys.settrace(None)
     try:
         return _seconds(act) < limit

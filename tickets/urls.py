@@ -93,6 +93,7 @@ urlpatterns = [
     path("mail/attention/<int:pk>/discard/", attention.attention_discard, name="attention_discard"),
     path("mail/alerts/<int:pk>/dismiss/", attention.alert_dismiss, name="alert_dismiss"),
     path("messages/<int:event>/body/", files.message_body, name="message_body"),
+    path("messages/<int:event>/fate/", talk.message_fate, name="message_fate"),
     path("messages/<int:event>/raw/", files.message_raw, name="message_raw"),
     path("messages/<int:event>/images/<int:number>/", images.image_show, name="image_show"),
     path("messages/<int:event>/images/load/", images.images_load, name="images_load"),

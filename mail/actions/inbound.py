@@ -12,7 +12,7 @@ from helpdesk.models import User
 from mail import glimpse
 from mail.actions.journal import hand_over
 from mail.enums import Ignored, InboundStatus
-from mail.errors import NothingToRetry, RawForgotten
+from mail.errors import AlreadyDiscarded, NothingToRetry, RawForgotten
 from mail.models import InboundMail, Thread
 
 MAX_ATTEMPTS = 3
@@ -105,8 +105,13 @@ def take_up(inbound: InboundMail) -> InboundMail:
 
 @transaction.atomic
 def discard(inbound: InboundMail, reason: str, *, by: User) -> InboundMail:
-    """Note that nothing shall come of the mail, and why; it stays in the journal and can be brought back."""
+    """Note that nothing shall come of the mail, and why; it stays in the journal and can be brought back.
+
+    Refuse where somebody has said why already.
+    """
     inbound = take_up(inbound)
+    if inbound.decision.get("ignored") == Ignored.DISCARDED and inbound.status == InboundStatus.IGNORED:
+        raise AlreadyDiscarded(str(inbound.decision.get("reason", "")))
     return mark_ignored(inbound, {"ignored": Ignored.DISCARDED, "reason": reason, "by": by.email})
 
 

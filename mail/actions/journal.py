@@ -54,6 +54,7 @@ def _earlier(inbound: InboundMail, raw: bytes) -> InboundMail:
     there = InboundMail.objects.at(inbound.mailbox, inbound.folder, inbound.uidvalidity, [inbound.uid])
     earlier: InboundMail = there.get()
     if earlier.raw_fp == inbound.raw_fp:
+        _mend(earlier, raw)
         return earlier
     again = there.model.objects.same_as(inbound).filter(uid=None).first()
     inbound.uid = inbound.uidvalidity = None
@@ -64,8 +65,7 @@ def _written(inbound: InboundMail, raw: bytes) -> InboundMail | None:
     """Commit file and row and pass the key on; nothing when the journal has the mail from this place already."""
     try:
         with transaction.atomic(durable=True):
-            with connection.cursor() as cursor:  # nobody deletes the file that we are going to need
-                cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 1))", [inbound.raw_sha256])
+            _hold(inbound.raw_sha256)
             inbound.save(force_insert=True)
             raws.store(raw)  # after the row, so that a place that is known already brings no deleted file back
             transaction.on_commit(partial(hand_over, inbound.pk), robust=True)
@@ -74,6 +74,21 @@ def _written(inbound: InboundMail, raw: bytes) -> InboundMail | None:
             raise
         return None
     return inbound
+
+
+@transaction.atomic
+def _mend(earlier: InboundMail, raw: bytes) -> None:
+    """Bring back a file that was lost or damaged, but none that was deleted on purpose."""
+    _hold(earlier.raw_sha256)
+    earlier.refresh_from_db(fields=["raw_deleted_at"])
+    if not earlier.raw_deleted_at and raws.digest(raw) == earlier.raw_sha256:
+        raws.store(raw)
+
+
+def _hold(sha256: str) -> None:
+    """Keep the file of this hash from being deleted until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 1))", [sha256])
 
 
 @transaction.atomic

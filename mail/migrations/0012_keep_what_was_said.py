@@ -2,6 +2,11 @@
 
 from django.db import migrations
 
+REUSED_ID = """
+UPDATE mail_inboundmail
+SET decision = replace(decision::text, 'The Message-ID was used before, for another mail.', 'reused_id')::jsonb
+WHERE decision @> '{"warnings": ["The Message-ID was used before, for another mail."]}'
+"""
 KEPT = (("Alert", "text", "said"), ("Mailbox", "last_error", "trouble"))
 
 
@@ -22,7 +27,10 @@ def put_together(apps, schema_editor):
 def in_english(kept):
     names = kept.get("names") or {}
     filled = {name: in_english(value) if isinstance(value, dict) else value for name, value in names.items()}
-    return kept.get("text", "") % filled if filled else kept.get("text", "")
+    try:
+        return kept.get("text", "") % filled if filled else kept.get("text", "")
+    except (KeyError, ValueError, TypeError):
+        return kept["text"]
 
 
 class Migration(migrations.Migration):
@@ -30,4 +38,7 @@ class Migration(migrations.Migration):
         ("mail", "0011_words_for_later_readers"),
     ]
 
-    operations = [migrations.RunPython(keep, put_together)]
+    operations = [
+        migrations.RunPython(keep, put_together),
+        migrations.RunSQL(REUSED_ID, migrations.RunSQL.noop),
+    ]

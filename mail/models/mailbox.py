@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.contrib import admin
-from django.core.validators import EmailValidator, MinValueValidator
+from django.core.validators import EmailValidator, MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -15,6 +15,12 @@ from helpdesk.sayings import spoken
 from mail.enums import Authentication, Protocol, Security
 from mail.fields import EncryptedTextField
 from mail.querysets import MailboxQuerySet
+
+is_host = RegexValidator(
+    r"^[^\s/:@]+$|^\[?[0-9a-fA-F:]+\]?$",
+    _("Only the name of the server or its address: no http://, no port, no blanks."),
+)
+PORT = [MinValueValidator(1), MaxValueValidator(65535)]
 
 
 class Mailbox(models.Model):
@@ -35,8 +41,8 @@ class Mailbox(models.Model):
     is_active = models.BooleanField(_("active"), default=True)
 
     protocol = models.CharField(_("protocol"), max_length=5, choices=Protocol, default=Protocol.NONE)
-    imap_host = models.CharField(_("server"), max_length=255, blank=True)
-    imap_port = models.PositiveIntegerField(_("port"), default=993)
+    imap_host = models.CharField(_("server"), max_length=255, blank=True, validators=[is_host])
+    imap_port = models.PositiveIntegerField(_("port"), default=993, validators=PORT)
     imap_security = models.CharField(_("security"), max_length=8, choices=Security, default=Security.SSL)
     imap_username = models.CharField(_("user name"), max_length=255, blank=True)
     imap_password = EncryptedTextField(_("password"), blank=True)
@@ -65,9 +71,13 @@ class Mailbox(models.Model):
     )
 
     smtp_host = models.CharField(
-        _("server"), max_length=255, blank=True, help_text=_("Blank: the installation's own mail server.")
+        _("server"),
+        max_length=255,
+        blank=True,
+        validators=[is_host],
+        help_text=_("Blank: the installation's own mail server."),
     )
-    smtp_port = models.PositiveIntegerField(_("port"), default=587)
+    smtp_port = models.PositiveIntegerField(_("port"), default=587, validators=PORT)
     smtp_security = models.CharField(_("security"), max_length=8, choices=Security, default=Security.STARTTLS)
     smtp_username = models.CharField(_("user name"), max_length=255, blank=True)
     smtp_password = EncryptedTextField(_("password"), blank=True)

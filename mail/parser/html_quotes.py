@@ -7,7 +7,7 @@ from itertools import chain, islice
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from mail.parser import quotes, render
+from mail.parser import phrases, quotes, render
 
 CLASSES = {
     "gmail_quote",
@@ -74,7 +74,8 @@ def read(source: str) -> tuple[str, bool]:
         return source, False
     core = _core(cut)
     if _is_open_ended(cut) or not _words_after(core):
-        _drop_attribution(cut)
+        if cut.tag == "blockquote":  # other quotations bring the line that announces them along
+            _drop_attribution(cut)
         _remove_from(cut, body)
     elif not _drop_only(cut, core, body):
         return source, True
@@ -109,25 +110,31 @@ def _drop_only(cut: HtmlElement, core: HtmlElement, body: HtmlElement) -> bool:
 
 
 def _drop_attribution(core: HtmlElement) -> bool:
-    """Drop the line just above ``core`` where it is an attribution and nothing else."""
+    """Drop the line just above ``core`` where it is an attribution as programs write them, and nothing else."""
     above = core.getprevious()
     while above is not None and above.tag == "br" and not (above.tail or "").strip():
         above = above.getprevious()
     holder, part = (core.getparent(), "text") if above is None else (above, "tail")
     if (getattr(holder, part) or "").strip():
-        if not _is_attribution(getattr(holder, part)):
+        if holder.tag not in {*LINES, "body"} or not _is_announcement(getattr(holder, part)):
             return False
         setattr(holder, part, None)
         return True
-    if above is None or above.tag not in {"p", "div"} or not _is_attribution("".join(islice(above.itertext(), 24))):
+    if above is None or above.tag not in {"p", "div"} or above.find(".//img") is not None:
+        return False
+    if not _is_announcement("".join(above.itertext())):
         return False
     above.drop_tree()
     return True
 
 
-def _is_attribution(text: str) -> bool:
-    words = " ".join(text[: 2 * LONGEST].split())
-    return len(words) <= LONGEST and words.endswith((":", "：")) and quotes.is_attribution(words)
+def _is_announcement(text: str) -> bool:
+    """Tell whether ``text`` is an attribution beyond doubt: one sentence, the verb or an address in brackets at its end."""
+    words = " ".join(text.split())
+    if len(words) > LONGEST or not words.endswith((":", "：")) or phrases.SENTENCE_ENDS.search(words):
+        return False
+    is_sure = phrases.SAYS.search(words) or phrases.CJK.search(words) or phrases.TELLTALES[-1].search(words)
+    return bool(is_sure) and quotes.is_attribution(words)
 
 
 def _candidates(body: HtmlElement) -> Iterator[HtmlElement]:

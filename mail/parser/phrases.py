@@ -37,6 +37,7 @@ TELLTALES = (
     re.compile(r"<[^<>\s]{1,200}@[^<>\s]{1,200}>"),
 )
 SAYS = re.compile(rf"(?<!\w)(?:{VERBS})\s?:$", re.IGNORECASE)
+SENTENCE_ENDS = re.compile(r"[^\W\d_]{2,}[.!?…]\s+\D")
 CITING = re.compile(
     r"^(?:quoting|zitat von|citando(?: a)?|selon|citát|citat (?:från|fra)|cytowanie|citazione)\s.{1,200}@.{1,200}:$",
     re.IGNORECASE,

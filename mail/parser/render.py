@@ -8,6 +8,22 @@ from lxml.html import HtmlElement
 UNSEEN = ("script", "style", "head", "title", "template", "noscript", "object", "svg", "math")
 BLOCKS = {"p", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "ul", "ol", "hr", "dd", "dt", "section"}
 MAX_HTML = 2 * 1024 * 1024
+BODY = re.compile(r"<body\b([^>]{0,2000})>", re.IGNORECASE)
+A_COLOUR = r"(#[0-9a-f]{3,8}|rgb\([\d., ]{5,20}\)|[a-z]{3,20})"
+GROUND = re.compile(rf"(?:bgcolor\s*=\s*[\"']?|background(?:-color)?\s*:\s*){A_COLOUR}", re.IGNORECASE)
+INK = re.compile(rf"(?:\btext\s*=\s*[\"']?|(?<![-\w])color\s*:\s*){A_COLOUR}", re.IGNORECASE)
+BRIGHT = {
+    "#fff",
+    "#ffffff",
+    "white",
+    "transparent",
+    "none",
+    "inherit",
+    "initial",
+    "url",
+    "rgb(255,255,255)",
+    "rgb(255, 255, 255)",
+}
 
 
 def tree(source: str) -> HtmlElement | None:
@@ -17,6 +33,18 @@ def tree(source: str) -> HtmlElement | None:
         return html.document_fromstring(source[:MAX_HTML].encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
         return None
+
+
+def with_background(source: str) -> str:
+    """Keep a dark page dark: its colours stand at the body, which is taken off, and light words would be left alone."""
+    found = BODY.search(source[:MAX_HTML])
+    ground = found and GROUND.search(found[1])
+    if not found or not ground or ground[1].lower() in BRIGHT:
+        return source
+    ink = INK.search(found[1])
+    style = f"background-color: {ground[1]}; padding: 8px" + (f"; color: {ink[1]}" if ink else "")
+    inner = re.sub(r"(?i)</body\s*>", "</div></body>", source[found.end() :], count=1)
+    return f'{source[: found.end()]}<div style="{style}">{inner}'
 
 
 def to_text(source: str) -> str:

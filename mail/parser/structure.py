@@ -181,7 +181,7 @@ class Reader:
         for name, kind, content, cid in images:
             self.keep(name, kind, content, content_id=cid)
         if len(source) <= MAX_TEXT and len(LINK.findall(source)) <= MAX_LINKS:
-            return Body(render.to_text(source), source)
+            return Body(render.to_text(source), render.with_background(source))
         self.warn(Doubt.LONG_HTML)
         self.attach(part)
         return Body(render.to_text(source[:MAX_TEXT]))

@@ -190,3 +190,21 @@ def test_an_alert_is_read_in_words(admin):
         "smtp.example refuses" in page
         for page in (page_of(admin, alert), admin.get(reverse("admin:mail_alert_changelist")).content.decode())
     ] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"imap_host": "http://mail.example"}, ["imap_host"]),
+        ({"smtp_host": "smtp example"}, ["smtp_host"]),
+        ({"imap_port": "99999", "smtp_port": "0"}, ["imap_port", "smtp_port"]),
+        ({"imap_host": "127.0.0.1", "smtp_host": "[::1]"}, []),
+    ],
+)
+def test_a_server_that_cannot_be_one_is_refused_at_its_field(admin, fields, wrong):
+    url = reverse("admin:mail_mailbox_change", args=[MailboxFactory(imap=True).pk])
+    form = {k: v for k, v in admin.get(url).context["adminform"].form.initial.items() if v}
+
+    answer = admin.post(url, form | {"imap_password": "x"} | fields)
+
+    assert sorted(answer.context["adminform"].form.errors if answer.context else []) == wrong

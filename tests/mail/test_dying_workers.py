@@ -50,6 +50,40 @@ def test_after_the_lease_ran_out_only_that_the_mail_was_taken_counts(result, sta
     assert outbound.deliveries.get().state == state
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        smtp.Outcome(smtp.Result.CHANNEL_DOWN),
+        smtp.Outcome(smtp.Result.LATER, 450),
+        smtp.Outcome(smtp.Result.REFUSED, 550),
+        smtp.Outcome(smtp.Result.UNKNOWN),
+    ],
+)
+def test_late_news_that_the_mail_was_taken_outweighs_a_later_attempt_that_failed(settings, later):
+    settings.MAIL_FAILURE_TASK = ""
+    outbound = dead_while_sending()
+    first = outbound.deliveries.get()
+    delivery.expire_leases(timezone.now() + timedelta(minutes=6))
+    Delivery.objects.update(next_attempt_at=timezone.now())
+    delivery.record(delivery.lease(outbound.pk), later)
+
+    delivery.record(first, smtp.Outcome(smtp.Result.SENT, 250, "OK"))
+
+    copy = outbound.deliveries.get()
+    assert (copy.state, copy.next_attempt_at) == (DeliveryState.SENT, None)
+
+
+def test_a_report_of_delay_does_not_outweigh_a_late_answer():
+    outbound = dead_while_sending()
+    copy = outbound.deliveries.get()
+    delivery.expire_leases(timezone.now() + timedelta(minutes=6))
+    Delivery.objects.update(trouble=Trouble.DELAYED)
+
+    delivery.record(copy, smtp.Outcome(smtp.Result.SENT, 250, "OK"))
+
+    assert outbound.deliveries.get().state == DeliveryState.SENT
+
+
 def test_answer_of_an_earlier_attempt_changes_nothing_once_the_next_has_begun():
     outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
     copy = delivery.lease(outbound.pk)
@@ -118,3 +152,11 @@ def test_copy_that_kills_ten_workers_with_its_body_stays_unknown(deaths, is_trie
     copy = dies_over(outbound, deaths, body_begun_at=timezone.now())
 
     assert (copy.state, copy.next_attempt_at is not None) == (DeliveryState.UNKNOWN, is_tried_again)
+
+
+def test_copy_that_may_have_arrived_once_is_not_called_failed():
+    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
+
+    copy = dies_over(outbound, 10, body_begun_at=None, possibly_twice=True)
+
+    assert (copy.state, copy.trouble) == (DeliveryState.UNKNOWN, Trouble.GIVEN_UP)

@@ -164,6 +164,18 @@ def test_fetching_a_forgotten_mail_again_brings_nothing_back():
     assert (again, kept(inbound)) == (inbound, (False, False))
 
 
+@pytest.mark.parametrize("harm", ["unlink", "write"])
+def test_fetching_a_known_mail_again_brings_a_lost_file_back(harm):
+    place = {"folder": "INBOX", "uidvalidity": 1, "uid": 1}
+    inbound = journaled(mail("Lost"), **place)
+    path = raws.location(inbound.raw_sha256)
+    path.unlink() if harm == "unlink" else path.write_bytes(b"damaged")
+
+    journaled(mail("Lost"), mailbox=inbound.mailbox, **place)
+
+    assert raws.load(inbound.raw_sha256) == mail("Lost")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_same_bytes_arriving_while_they_are_deleted_are_not_lost():
     old, mailbox = settled(31, mail("Again")), MailboxFactory()

@@ -5,6 +5,7 @@ import pytest
 from mail.parser import parse
 from mail.parser.html_quotes import reply
 from mail.parser.quotes import split
+from mail.parser.render import to_text
 from tests.mail.mails import mail
 
 SAID = "On Mon, Feb 3, 2025 at 10:00 AM Desk <support@desk.example> wrote:"
@@ -149,3 +150,50 @@ def test_html_a_list_adds_below_the_quotation_is_no_answer():
 )
 def test_blockquote_at_the_end_is_quoted_unless_it_was_typed(html, new):
     assert reply(html) == (new or html)
+
+
+CITED = "<blockquote type='cite'>Is it on?</blockquote>"
+OUTLOOK = "<div style='border:none;border-top:solid #E1E1E1 1.0pt'><p><b>From:</b> Desk</p></div><p>Is it on?</p>"
+TYPED = [
+    "On 12 May I sent you the mail below and nobody has answered. Please come today:",
+    "Il 12 maggio il tecnico ha scritto che era tutto a posto, mandate qualcuno oggi:",
+    "Am 12. Mai schrieb mir Ihr Kollege nichts dazu, bitte erledigen:",
+    "At 10:30 I sent you the wrong file, please delete it; the right numbers are these:",
+    "Ok. On 2025-02-03 at 10:00, Desk &lt;a@desk.example&gt; wrote:",
+    "At last it works. On 3 Feb 2025 Desk wrote:",
+    f"On 3 Feb 2025 Anna wrote:{' ' * 700}PLEASE SHUT THE VALVE:",
+    f"{'<b>On 3 Feb</b>' * 30} Anna wrote: PLEASE SHUT THE VALVE:",
+    "On 3 Feb 2025 Anna wrote:<img src='cid:screen@x'>",
+]
+
+
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize("quotation", [CITED, OUTLOOK, f"<div class='gmail_quote'>{CITED}</div>"])
+def test_what_was_typed_above_a_quotation_stays_new(typed, quotation):
+    assert reply(f"<p>Hello,</p><p>{typed}</p>{quotation}").count("</p>") == 2
+
+
+@pytest.mark.parametrize("below", ["<pre class='moz-signature'>-- Ana</pre>", "<div>##-Write above this line-##</div>"])
+def test_an_announcement_of_no_quotation_stays_new(below):
+    assert "Anna wrote" in reply(f"<p>Hello,</p><p>On 3 Feb 2025 Anna wrote:</p>{below}")
+
+
+def test_half_a_sentence_is_never_cut_off():
+    html = f"<div>Order 40 pieces of <b>A-12</b> in blue. On 3 Feb 2025 Anna wrote:{CITED}</div>"
+
+    assert "in blue." in reply(html)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Il giorno 20/11/2026 Ana Ionescu ha scritto:",
+        "On Mon, 3 Feb 2025 at 10:00, Desk &lt;a@desk.example&gt; wrote:",
+        "Am 03.02.25 um 10:00 schrieb Desk &lt;a@desk.example&gt;:",
+        "Le lun. 3 févr. 2025 à 10:00, Desk a écrit\xa0:",
+        "În lun., 3 feb. 2025 la 10:00, Desk a scris:",
+    ],
+)
+@pytest.mark.parametrize("form", ["<p>Yes.</p><p>{}</p>{}", "<div>Yes.<br>{}<br>{}</div>", "<p>Yes.</p>{}{}"])
+def test_the_line_by_which_a_program_announces_a_quotation_is_folded_with_it(line, form):
+    assert to_text(reply(form.format(line, CITED))).strip() == "Yes."

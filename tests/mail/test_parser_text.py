@@ -126,3 +126,26 @@ def test_empty_mail_has_empty_text():
     parsed = parse(b"")
 
     assert (parsed.subject, parsed.text, parsed.from_address) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("body", "style"),
+    [
+        ("style='background:#000;color:#fff'", "background-color: #000; padding: 8px; color: #fff"),
+        ("bgcolor=navy text=white", "background-color: navy; padding: 8px; color: white"),
+        ("style='background-color: rgb(0, 0, 0)'", "background-color: rgb(0, 0, 0); padding: 8px"),
+    ],
+)
+def test_a_dark_page_stays_dark(body, style):
+    html = parse(mail(f"<html><body {body}><p>Hi</p></body></html>", Content_Type="text/html")).html
+
+    assert f'<div style="{style}"><p>Hi</p></div>' in html
+
+
+@pytest.mark.parametrize(
+    "body", ["", "bgcolor='#FFFFFF'", "style='background: url(x)'", "style='word-wrap: break-word'"]
+)
+def test_a_bright_page_is_left_as_it_is(body):
+    source = f"<html><body {body}><p>Hi</p></body></html>"
+
+    assert parse(mail(source, Content_Type="text/html")).html == source

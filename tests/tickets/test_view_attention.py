@@ -310,3 +310,21 @@ def test_a_mail_taken_in_by_hand_shows_no_secret_address(client, agent):
 
     [file] = Ticket.objects.get().messages.get().attachments.all()
     assert b"\nTo: support@desk.example" in files.read(file.file).replace(b"\r", b"")
+
+
+def test_a_mail_is_not_discarded_twice(client, agent):
+    inbound = mail_actions.discard(set_aside(), "An advertisement", by=agent)
+
+    answer = client.post(at("discard", inbound), {"reason": "Spam"})
+
+    inbound.refresh_from_db()
+    assert (answer.status_code, inbound.decision["reason"]) == (409, "An advertisement")
+
+
+def test_enter_in_the_reason_for_many_discards(client, agent):
+    set_aside()
+
+    page = client.get("/mail/attention/").content.decode()
+
+    first = page[page.index("data-bulk-count") :].partition("<button")[2].partition(">")[0]
+    assert (reverse("tickets:attention_discard_many") in first, " required " in page) == (True, True)

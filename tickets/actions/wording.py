@@ -1,5 +1,6 @@
 """The words of messages: cleaned, parted from what they quote, and read again as today's rules have it."""
 
+import re
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -8,7 +9,9 @@ from helpdesk import html as markup
 from tickets.actions import words
 from tickets.actions.locking import locked
 from tickets.drafts import Said
-from tickets.models import Attachment, Message
+from tickets.models import Attachment, Message, Ticket
+
+IMAGE = re.compile(r"<img[^>]*>")
 
 
 def put(message: Message, said: Said, attachments: Iterable[Attachment]) -> None:
@@ -34,18 +37,25 @@ def clean_again(message: Message) -> None:
 def fold_again(message: Message, said: Said) -> bool:
     """Part what is new in a message from what it quotes as ``said`` does; false where that changes nothing.
 
-    A description that says the same as the message follows it. The files of the message stay as they are.
+    The description of a ticket that the message has opened follows it, unless somebody has written another. The files of
+    the message stay as they are.
     """
     ticket = locked(message.ticket)
     message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     before = (message.html, message.quoted_html)
-    is_description = markup.to_text(ticket.description) == message.text
+    is_described = _is_described(ticket, message)
     put(message, said, message.attachments.all())
     if (message.html, message.quoted_html) == before or not message.text:
         return False
     message.save(update_fields=["html", "quoted_html", "remote_images", "sanitiser", "text"])
-    if is_description:
-        ticket.description = message.html
+    if is_described:
+        ticket.description = markup.clean(said.html)
         ticket.save(update_fields=["description"])
     words.index(ticket)
     return True
+
+
+def _is_described(ticket: Ticket, message: Message) -> bool:
+    """Say whether the description of ``ticket`` is what ``message``, its first one, says; images aside."""
+    described, said = (IMAGE.sub("", html) for html in (ticket.description, markup.clean(message.html)))
+    return described == said and not ticket.messages.filter(pk__lt=message.pk).exists()

@@ -21,4 +21,4 @@ def fold_again(message: Message) -> bool:
         parsed = sandbox.parse_bytes(inbound.raw())
     except (Refusal, ParserFailed):
         return False
-    return actions.fold_again(message, saying.said(inbound, parsed))
+    return actions.fold_again(message, saying.parted(inbound, parsed))

@@ -1,6 +1,7 @@
 """What a mail says, as it is written down: new words, quoted rest, files, and what is odd about it."""
 
 import re
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,15 @@ MOST_COPIED = 20
 
 
 def said(inbound: InboundMail, parsed: ParsedMail) -> Said:
+    """Return what a mail says, and its files, which are kept from here on."""
+    stored = tuple(
+        NewFile(file=files.take(a.data), name=a.name, content_id=a.content_id, is_inline=a.inline)
+        for a in parsed.attachments
+    )
+    return replace(parted(inbound, parsed), files=stored)
+
+
+def parted(inbound: InboundMail, parsed: ParsedMail) -> Said:
     """Take what is new as the words, and the whole mail beside it when it holds more: folded, never deleted.
 
     Secret reply addresses are taken out: whoever reads the ticket could write as somebody else with them.
@@ -33,10 +43,6 @@ def said(inbound: InboundMail, parsed: ParsedMail) -> Said:
     is_whole = new == whole
     if parsed.invitation:
         new += card(parsed.invitation)
-    stored = tuple(
-        NewFile(file=files.take(a.data), name=a.name, content_id=a.content_id, is_inline=a.inline)
-        for a in parsed.attachments
-    )
     quoted = "" if is_whole else whole
     if "oversize" in inbound.decision:
         new = markup.from_text(_("This mail is too large to be taken in whole; it lies on the mail server.")) + new
@@ -44,7 +50,6 @@ def said(inbound: InboundMail, parsed: ParsedMail) -> Said:
     return Said(
         html=new,
         quoted_html=quoted,
-        files=stored,
         source=Source.MAIL,
         left_out=left_out,
         attached_text=SECRET.sub("", parsed.attached_text),

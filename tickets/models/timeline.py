@@ -81,8 +81,8 @@ class Message(models.Model):
     @property
     def oddities(self) -> list[str]:
         """Say what agents should know before they believe the mail."""
-        known = Oddity.values
-        return [str(Oddity(c).label) if c in known else doubts.words(c) for c in self.warnings if c not in UNTOLD]
+        known, told = Oddity.values, [code for code in self.warnings if code not in UNTOLD]
+        return list(filter(None, (str(Oddity(c).label) if c in known else doubts.words(c) for c in told)))
 
     @property
     def remarks(self) -> list[str]:

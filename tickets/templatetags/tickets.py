@@ -67,6 +67,7 @@ class Fate:
     label: str
     icon: str
     details: str
+    is_open: bool = False
 
 
 @register.filter
@@ -142,7 +143,8 @@ def delivery(message: Message) -> Fate | None:
         (states == {DeliveryState.SENT}, "sent", _("Sent"), "mail-check"),
     ]
     found = next((fate[1:] for fate in fates if fate[0]), ("queued", _("Being sent"), "mail-forward"))
-    return Fate(*found, details)
+    is_open = message.taken_back_at is None and bool(states & {DeliveryState.QUEUED, DeliveryState.SENDING})
+    return Fate(*found, details, is_open)
 
 
 @register.filter

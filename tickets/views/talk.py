@@ -7,16 +7,17 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from helpdesk import html as markup
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
-from tickets import actions, folding
+from tickets import actions, folding, rules
 from tickets.errors import Overtaken
 from tickets.forms import AnswerForm, NoteForm
 from tickets.models import Message, Note, Ticket
+from tickets.views.images import message_for
 from tickets.views.page import changed, composer_context, events_of, full_page, newest_event, page_context, ticket_for
 
 
@@ -144,3 +145,17 @@ def _refused(
         return full_page(request, ticket, context, status)
     page = {**page_context(request, ticket, "conversation"), **context}
     return render_page(request, "tickets/_composer.html", page, status=status)
+
+
+@require_GET
+@agent_required
+def message_fate(request: Request, event: int) -> HttpResponse:
+    """Answer what became of an answer's mail, for a page that is open while that may still change."""
+    message = message_for(request, event)
+    context = {
+        "message": message,
+        "event": message.event,
+        "ticket": message.ticket,
+        "can_work": rules.can_work_on(request.user, message.ticket),
+    }
+    return render_page(request, "tickets/_delivery.html", context)

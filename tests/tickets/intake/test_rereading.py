@@ -6,10 +6,11 @@ from django.db import connection
 from django.utils import timezone
 
 from helpdesk import html as markup
+from helpdesk.models import StoredFile
 from mail.models import InboundMail
 from tests.mail.mails import mail, multipart, part
 from tests.tickets.intake.arriving import arrive
-from tickets.models import Message
+from tickets.models import Attachment, Message
 
 pytestmark = pytest.mark.django_db
 
@@ -54,13 +55,14 @@ def test_a_message_is_folded_as_if_it_came_today(message, capsys):
     assert is_found(message.ticket, "switch") is False
 
 
-def test_a_description_that_somebody_has_written_stays(message, capsys):
-    type(message.ticket).objects.update(description="<p>The printer in hall 2</p>")
+@pytest.mark.parametrize("written", ["<p>The printer in hall 2</p>", WHOLE.replace("It smokes.", "<b>It smokes.</b>")])
+def test_a_description_that_somebody_has_written_stays(message, capsys, written):
+    type(message.ticket).objects.update(description=written)
 
-    folded(capsys)
+    told = folded(capsys)
 
     message.ticket.refresh_from_db()
-    assert message.ticket.description == "<p>The printer in hall 2</p>"
+    assert (told, message.ticket.description) == ("1\n", written)
 
 
 @pytest.mark.parametrize(
@@ -90,13 +92,27 @@ def test_a_day_that_is_none_is_refused(since):
 
 
 def test_images_that_came_with_the_mail_stay_in_place(mailbox, capsys):
-    picture = part("image/png", "x", Content_ID="<logo@x>")
-    arrive(mailbox, multipart("related", part("text/html", f"<p><img src='cid:logo@x'></p>{WHOLE}"), picture))
+    picture, far = part("image/png", "x", Content_ID="<logo@x>"), "https://far.example/a.png"
+    html = f"<p><img src='cid:logo@x'><img src='{far}'></p>{WHOLE}"
+    arrive(mailbox, multipart("related", part("text/html", html), picture))
     message = Message.objects.get()
-    Message.objects.update(quoted_html="")
+    Message.objects.update(quoted_html="", remote_images=[])
 
     told = folded(capsys)
 
     [file] = message.attachments.all()
     message.refresh_from_db()
-    assert (told, file.get_absolute_url() in message.html) == ("1\n", True)
+    assert (told, file.get_absolute_url() in message.html, set(message.remote_images)) == ("1\n", True, {far})
+
+
+def test_files_are_not_kept_once_more(mailbox, capsys, settings):
+    arrive(
+        mailbox,
+        multipart("mixed", part("text/html", WHOLE), part("application/pdf", "x", Content_Disposition="attachment")),
+    )
+    Attachment.objects.all().delete()
+    StoredFile.objects.all().delete()
+
+    folded(capsys)
+
+    assert StoredFile.objects.count() == 0

@@ -25,7 +25,8 @@ class Command(BaseCommand):
         messages = Message.objects.by_mail()
         if options["since"]:
             messages = messages.since(_midnight(str(options["since"])))
-        self.stdout.write(f"{sum(map(intake.fold_again, messages.iterator(chunk_size=200)))}")
+        found = (Message.objects.by_mail().get(pk=pk) for pk in messages.values_list("pk", flat=True).iterator())
+        self.stdout.write(f"{sum(map(intake.fold_again, found))}")
 
 
 def _midnight(text: str) -> datetime:
