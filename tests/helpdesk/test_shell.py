@@ -157,7 +157,7 @@ def test_list_opens_the_row_with_enter(desk):
 
     desk.keyboard.press("Enter")
 
-    assert desk.url.endswith("#two")
+    expect(desk).to_have_url(re.compile("#two$"))
 
 
 def test_shift_click_chooses_all_between(desk):
