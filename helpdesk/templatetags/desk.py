@@ -23,6 +23,7 @@ register = template.Library()
 TINTS = 8
 MINUTES_AN_HOUR = 60
 MINUTES_A_DAY = 1440
+RECENT = timedelta(days=30)
 MINUS_WHEN_NARROW = {"fr", "ro"}  # where the narrow form of "5 minutes ago" is "-5 m"
 
 
@@ -75,16 +76,22 @@ def avatar(person: object, size: str = "xs") -> SafeString:
 
 @register.simple_tag
 def relative_time(moment: datetime | None) -> SafeString | str:
-    """Say how long ago ``moment`` was, kept current by the browser; the title has date and time."""
+    """Say how long ago ``moment`` was, kept current by the browser, or on which day; the title has date and time.
+
+    The browser counts, and never tells a day: it would be that of its own time zone, by its own rules.
+    """
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    style = "short" if get_language() in MINUS_WHEN_NARROW else "narrow"
+    title = date_format(local, "DATETIME_FORMAT")
+    if timezone.now() - moment > RECENT:
+        day = date_format(local, "SHORT_DATE_FORMAT")
+        return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), title, day)
     return format_html(
-        '<relative-time datetime="{}" prefix="" format="relative" format-style="{}" no-title title="{}">{}</relative-time>',
+        '<relative-time datetime="{}" prefix="" format="relative" tense="past" format-style="{}" no-title title="{}">{}</relative-time>',
         moment.isoformat(),
-        style,
-        date_format(local, "DATETIME_FORMAT"),
+        "short" if get_language() in MINUS_WHEN_NARROW else "narrow",
+        title,
         date_format(local, "SHORT_DATETIME_FORMAT"),
     )
 

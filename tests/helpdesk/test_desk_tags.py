@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django import forms
 from django.conf import settings
 from django.template import Context, Template
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 
 from helpdesk.templatetags import desk
 
@@ -80,9 +81,20 @@ def test_avatar_escapes_a_name():
 
 
 def test_relative_time_falls_back_to_the_date():
-    text = rendered("{% relative_time moment %}", moment=NOON)
+    with time_machine.travel(NOON + timedelta(days=30), tick=False):
+        text = rendered("{% relative_time moment %}", moment=NOON)
 
-    assert re.search(r">([^<]+)<", text).group(1) == "02/03/2026 12:00"
+    assert re.search(r"<([\w-]+) .*>([^<]+)<", text).groups() == ("relative-time", "02/03/2026 12:00")
+
+
+def test_the_day_of_an_old_moment_is_told_by_the_clock_of_the_person_not_of_the_browser():
+    late = datetime(2026, 1, 31, 23, 30, tzinfo=UTC)
+
+    with time_machine.travel(late + timedelta(days=31)), timezone.override("Europe/Rome"):
+        text = rendered("{% relative_time moment %}", moment=late)
+
+    whole = '<time datetime="2026-01-31T23:30:00+00:00" title="1 February 2026, 00:30">01/02/2026</time>'
+    assert text == whole
 
 
 def test_relative_time_of_nothing_is_nothing():
