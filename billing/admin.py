@@ -86,7 +86,6 @@ class BillingEventAdmin(OnlyToLook, admin.ModelAdmin[BillingEvent]):
     """The history of billing statuses."""
 
     list_display = ["at", "ticket", "before", "after", "trigger", "rate_after", "actor", "proposal"]
-    list_filter = ["trigger"]
+    list_filter = ["at", "trigger"]
     list_select_related = ["ticket", "actor", "proposal"]
     search_fields = ["ticket__reference", "reason"]
-    date_hierarchy = "at"

@@ -1,5 +1,9 @@
 """The floor: settings, people, errors, files, money, and how pages are answered."""
 
-from helpdesk.celery import app as celery_app
+import zoneinfo
+
+zoneinfo.reset_tzpath(to=())  # the locked package tzdata alone knows zones, not the machine; before anybody asks
+
+from helpdesk.celery import app as celery_app  # noqa: E402 -- as above
 
 __all__ = ["celery_app"]

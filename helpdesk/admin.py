@@ -5,9 +5,13 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_celery_results.admin import GroupResultAdmin, TaskResultAdmin
 
 from helpdesk import actions
 from helpdesk.models import CompanyProfile, OperatorDefaults, User
+
+# Its days are PostgreSQL's, by other rules of zones than ours; the filter by the same date stays.
+TaskResultAdmin.date_hierarchy = GroupResultAdmin.date_hierarchy = None
 
 
 class OperatorDefaultsInline(admin.StackedInline[OperatorDefaults, User]):

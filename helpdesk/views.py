@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from redis.exceptions import RedisError
 
-from helpdesk import actions
+from helpdesk import actions, zones
 from helpdesk.forms import ProfileForm, ThemeForm
 from helpdesk.health import troubles
 from helpdesk.http import Request, came_from, render_page
@@ -48,14 +48,14 @@ def theme_change(request: Request) -> HttpResponse:
 @require_safe
 @login_not_required
 def health(_request: HttpRequest) -> JsonResponse:
-    """Say whether the database and Redis answer, 503 when one does not, and what else is in trouble.
+    """Say whether the database and Redis answer, 503 when one does not, and what else is in trouble; name the clocks.
 
     Only the first two take this server out of the pool of a load balancer: another one would fetch no more mail.
     """
     checks = {"database": _database_answers(), "redis": _redis_answers()}
-    status = HTTPStatus.OK if all(checks.values()) else HTTPStatus.SERVICE_UNAVAILABLE
-    degraded = troubles() if checks["database"] else {}
-    return JsonResponse({**checks, "degraded": degraded}, status=status)
+    if not all(checks.values()):
+        return JsonResponse({**checks, "degraded": {}}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return JsonResponse({**checks, "degraded": troubles(), "time_zones": zones.versions()})
 
 
 def _database_answers() -> bool:

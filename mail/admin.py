@@ -105,10 +105,9 @@ class InboundMailAdmin(ReadOnlyAdmin):
 
     change_form_template = "admin/mail/inbound_mail.html"
     list_display = ["received_at", "sender", "subject", "status", "mailbox", "attempts", "why"]
-    list_filter = ["status", "mailbox", "is_auto"]
+    list_filter = ["received_at", "status", "mailbox", "is_auto"]
     list_select_related = ["mailbox"]
     search_fields = ["sender", "subject", "message_id"]
-    date_hierarchy = "received_at"
     show_full_result_count = False
     fields = [
         *("status", "why", "doubts", "decision", "attempts", "next_attempt_at", "handled_at", "mailbox", "received_at"),

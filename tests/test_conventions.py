@@ -140,6 +140,32 @@ def test_no_module_has(pattern, allowed):
     assert found - allowed == set()
 
 
+# PostgreSQL has rules of zones of its own: it is asked for moments, never for a local day, month or hour.
+LOCAL_TIME_IN_SQL = re.compile(
+    r"""\b(Trunc|Extract)[A-Z]?\w*\(|\bNow\(|\.(dates|datetimes)\("""
+    r"""|__(date|time|year|iso_year|quarter|month|week|week_day|iso_week_day|day|hour|minute)(__\w+)?\b["']?[=:,)\]]"""
+    r"""|(?i:\bAT TIME ZONE (?!'UTC')|\b(CURRENT_DATE|CURRENT_TIME|LOCALTIMESTAMP|date_trunc|date_part|to_char)\b)"""
+    r"""|(?i:::(date|time)\b|\bextract\s*\((?!epoch))"""
+)
+
+
+def test_no_local_time_is_worked_out_in_sql():
+    modules = sorted(path for app in APPS for path in (BASE / app).rglob("*.py"))
+    found = {relative(path): match[0] for path in modules if (match := LOCAL_TIME_IN_SQL.search(path.read_text()))}
+
+    assert found == {"helpdesk/zones.py": "AT TIME ZONE "}  # it compares PostgreSQL's rules with ours
+
+
+def test_the_administration_walks_through_days_by_dates_not_by_moments():
+    from django.contrib import admin
+    from django.db.models import DateTimeField
+
+    walked = [(model, of.date_hierarchy) for model, of in admin.site._registry.items() if of.date_hierarchy]
+    moments = {model.__name__ for model, name in walked if isinstance(model._meta.get_field(name), DateTimeField)}
+
+    assert (len(walked) > 0, moments) == (True, set())
+
+
 def test_every_noqa_gives_its_reason():
     bare = [relative(path) for path in MODULES if re.search(r"# noqa(?!: [A-Z0-9, ]+ -- )", path.read_text())]
 

@@ -1,12 +1,11 @@
 """The compliance report: which promises were kept, summed up by what lies around them, down to the very tickets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Case, DateField, F, Q, Value, When
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -59,11 +58,20 @@ class Question:
         asked = {"version__policy": self.policy, "priority__code": self.priority, "kind": self.kind}
         clocks = {lookup: value for lookup, value in asked.items() if value}
         tickets = {"company__code": self.company, "group": self.group}
-        begun = compliance.begun(CLOCKS, self._midnight(self.first), self._midnight(self.last + timedelta(days=1)))
+        begun = compliance.begun(CLOCKS, self.midnight(self.first), self.midnight(self.last + timedelta(days=1)))
         kept = Q(**{lookup: value for lookup, value in tickets.items() if value})
         return begun & compliance.narrowed(CLOCKS, clocks) & kept
 
-    def _midnight(self, day: date) -> datetime:
+    @property
+    def months(self) -> Iterator[date]:
+        """Yield the first day of each month that is asked for."""
+        month = self.first.replace(day=1)
+        while month <= self.last:
+            yield month
+            month = _following(month)
+
+    def midnight(self, day: date) -> datetime:
+        """Return when a day begins at our firm."""
         return datetime.combine(day, time(), self.zone)
 
 
@@ -95,7 +103,7 @@ def rows_by(tickets: TicketQuerySet, question: Question, by: str) -> list[Row]:
     dimension = DIMENSIONS[by]
     found = tickets.filter(question.condition).order_by()
     if by == "month":
-        found = found.annotate(month=TruncMonth(f"{CLOCKS}__started_at", tzinfo=question.zone))
+        found = found.annotate(month=_month_begun(question))
     columns = {"what": F(dimension.key), "called": F(dimension.name or dimension.key)}
     summed = found.values(**columns).annotate(**compliance.sums(CLOCKS, question.now))
     rows = [_row(by, line) for line in summed]
@@ -130,16 +138,26 @@ def narrowed(question: Question, by: str, key: str) -> Question:
     """Return the question that one row of a report answers."""
     if by == "month":
         first = date.fromisoformat(key)
-        following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-        last = following - timedelta(days=1)
+        last = _following(first) - timedelta(days=1)
         return replace(question, first=max(first, question.first), last=min(last, question.last))
     return replace(question, **{by: int(key) if by in {"policy", "group"} else key})  # type: ignore[arg-type]
+
+
+def _following(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def _month_begun(question: Question) -> Case:
+    """Return the month in which a promise began, by our own clock: PostgreSQL's may know other rules of the zone."""
+    before = f"{CLOCKS}__started_at__lt"
+    months = [When(**{before: question.midnight(_following(month))}, then=Value(month)) for month in question.months]
+    return Case(*months, output_field=DateField())
 
 
 def _row(by: str, line: Mapping[str, object]) -> Row:
     key, used = line["what"], line["used"]
     return Row(
-        key=key.date().isoformat() if isinstance(key, datetime) else str(key or ""),
+        key=str(key or ""),
         name=_name(by, key, line["called"]),
         kept=int(str(line["kept"])),
         broken=int(str(line["broken"])),
@@ -150,7 +168,7 @@ def _row(by: str, line: Mapping[str, object]) -> Row:
 
 
 def _name(by: str, key: object, name: object) -> str:
-    if by == "month" and isinstance(key, datetime):
+    if isinstance(key, date):
         return date_format(key, "YEAR_MONTH_FORMAT")
     if by == "kind":
         return str(Kind(str(key)).label)

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.db import OperationalError, connection
 
-from helpdesk import embedded, health
+from helpdesk import embedded, health, zones
 
 
 def no_database(*_args):
@@ -15,7 +15,8 @@ def no_database(*_args):
 def test_health_is_good_while_database_and_redis_answer(client):
     response = client.get("/health/")
 
-    assert (response.status_code, response.json()) == (200, {"database": True, "redis": True, "degraded": {}})
+    good = {"database": True, "redis": True, "degraded": {}, "time_zones": zones.versions()}
+    assert (response.status_code, response.json()) == (200, good)
 
 
 @pytest.mark.django_db

@@ -1,7 +1,8 @@
 """The compliance report: sums, the tickets behind them, sheet and document; for supervisors alone."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -10,6 +11,7 @@ from helpdesk.models import CompanyProfile
 from sla.enums import Kind, Outcome
 from sla.models import Clock
 from tests.crm.factories import CompanyFactory
+from tests.sheets import beyond, words_of
 from tests.tickets.factories import TicketFactory, UserFactory
 from tickets import reporting
 from tickets.models import Ticket
@@ -114,6 +116,38 @@ def test_the_document_of_a_client_is_a_pdf(client):
 
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.content.startswith(b"%PDF")
+
+
+def test_a_title_without_a_blank_stays_on_the_sheet(client):
+    client.force_login(UserFactory(supervisor=True))
+    ticket = broken(TicketFactory(company=CompanyFactory(name=200 * "N"), subject=200 * "T"))
+
+    pdf = client.get(f"/sla/compliance/companies/{ticket.company.code}/pdf/").content
+
+    letters = "".join(word.text for word in words_of(pdf))
+    assert (beyond(pdf), "T" * 200 in letters) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("zone", "begun", "month"),
+    [
+        ("America/Winnipeg", datetime(2026, 12, 1, 5, 30, tzinfo=UTC), "2026-12-01"),  # permanently −05 since 2026e
+        ("America/Vancouver", datetime(2026, 12, 1, 7, 30, tzinfo=UTC), "2026-12-01"),  # permanently −07 since 2026b
+        ("CET", datetime(2026, 6, 30, 22, 30, tzinfo=UTC), "2026-07-01"),  # PostgreSQL takes it for +01 all year
+        ("Europe/Rome", datetime(2026, 11, 30, 22, 59, tzinfo=UTC), "2026-11-01"),
+    ],
+)
+def test_a_promise_belongs_to_the_month_that_our_own_clock_shows(zone, begun, month):
+    TicketFactory()
+    due = begun + timedelta(days=1)
+    Clock.objects.update(started_at=begun, due_at=due, sweep_at=due)
+    asked = Question(date(2026, 1, 1), date(2027, 1, 31), ZoneInfo(zone), begun + timedelta(hours=1))
+
+    rows = reporting.rows_by(Ticket.objects.all(), asked, "month")
+
+    narrow = reporting.narrowed(asked, "month", month)
+    assert [(row.key, row.open) for row in rows] == [(month, 2)]
+    assert reporting.total_of(reporting.rows_by(Ticket.objects.all(), narrow, "month")).open == 2
 
 
 @pytest.mark.parametrize("query", [{"by": "weather"}, {"first": "2026-02-01", "last": "2026-01-01"}])
