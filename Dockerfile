@@ -13,7 +13,8 @@ FROM python:3.12-slim-bookworm AS product
 RUN apt-get update && \
     apt-get install -y --no-install-recommends gettext libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && \
     rm -rf /var/lib/apt/lists/*
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HELPDESK_VAR=/var/lib/helpdesk
+# An empty PYTHONTZPATH: time zones come from the locked package tzdata alone, not from the system's.
+ENV PATH=/opt/venv/bin:$PATH PYTHONTZPATH= PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HELPDESK_VAR=/var/lib/helpdesk
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /app
 COPY . .

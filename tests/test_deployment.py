@@ -44,6 +44,10 @@ def test_the_image_checks_the_health_of_the_web_server_and_runs_as_nobody_specia
     assert re.search(r"^USER helpdesk$", dockerfile, re.MULTILINE)
 
 
+def test_the_image_leaves_the_time_zones_of_its_system_alone():
+    assert re.search(r"^ENV .*\bPYTHONTZPATH= ", (BASE / "Dockerfile").read_text(), re.MULTILINE)
+
+
 @pytest.mark.parametrize("name", sorted(SERVICES))
 def test_networks_and_volumes_are_declared(name):
     volumes = {volume.split(":")[0] for volume in SERVICES[name].get("volumes", []) if not volume.startswith(".")}
