@@ -11,7 +11,7 @@ from helpdesk import actions
 from helpdesk.models import CompanyProfile, OperatorDefaults, User
 
 # Its days are PostgreSQL's, by other rules of zones than ours; the filter by the same date stays.
-TaskResultAdmin.date_hierarchy = GroupResultAdmin.date_hierarchy = None
+TaskResultAdmin.date_hierarchy = GroupResultAdmin.date_hierarchy = None  # type: ignore[assignment]  # as Django's own
 
 
 class OperatorDefaultsInline(admin.StackedInline[OperatorDefaults, User]):

@@ -3,7 +3,7 @@
 Nothing of ours asks PostgreSQL for a local day or hour. Reports that others write in SQL do.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
@@ -55,8 +55,7 @@ def differing(names: Iterable[str], now: datetime) -> list[str]:
 
 def count_differing() -> int:
     """Say how many zones in use PostgreSQL reads otherwise; it is looked at once an hour."""
-    count: int = cache.get_or_set("zones-differing", lambda: len(differing(in_use(), timezone.now())), AN_HOUR)
-    return count
+    return int(cache.get_or_set("zones-differing", lambda: len(differing(in_use(), timezone.now())), AN_HOUR) or 0)
 
 
 def _moments(zone: ZoneInfo, now: datetime) -> list[datetime]:
@@ -71,7 +70,7 @@ def _offset(zone: ZoneInfo, moment: datetime) -> int:
     return int((moment.astimezone(zone).utcoffset() or timedelta()).total_seconds())
 
 
-def _answers(sql: str, parameters: list[list[object]]) -> list[object]:
+def _answers(sql: str, parameters: Sequence[Sequence[object]]) -> list[object]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return [answer for (answer,) in cursor.fetchall()]
