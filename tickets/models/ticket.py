@@ -30,7 +30,7 @@ from tickets.enums import (
 )
 from tickets.models.configuration import Operation, Severity, TicketCategory, TicketStatus, TicketType
 from tickets.models.series import NumberingSeries
-from tickets.querysets import TicketQuerySet
+from tickets.querysets import SearchDocumentQuerySet, TicketQuerySet
 
 
 class Ticket(models.Model):
@@ -270,19 +270,29 @@ class TicketAlias(models.Model):
 
 
 class SearchDocument(models.Model):
-    """The words of a ticket: those everybody who sees it may find, and those of agents."""
+    """What a ticket is found by: a row of its own, and one for each message and note that may be found.
 
-    ticket = models.OneToOneField(Ticket, models.CASCADE, related_name="words", primary_key=True)
-    public = SearchVectorField(null=True)
-    internal = SearchVectorField(null=True)
+    ``tickets.actions.words`` alone writes it, and ``tickets.fulltext`` says what the lexemes mean.
+    """
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="documents", db_index=False)
+    message = models.ForeignKey("Message", models.CASCADE, null=True, related_name="+", db_index=False)
+    note = models.ForeignKey("Note", models.CASCADE, null=True, related_name="+", db_index=False)
+    is_public = models.BooleanField(default=True, help_text=_("Found by customers too, and not by agents alone."))
+    version = models.PositiveSmallIntegerField()
+    words = SearchVectorField()
+
+    objects: ClassVar[SearchDocumentQuerySet] = SearchDocumentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("search document")
         verbose_name_plural = _("search documents")
-        indexes = [
-            GinIndex(fields=["public"], name="search_public"),
-            GinIndex(fields=["internal"], name="search_internal"),
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "message", "note"], name="search_document_once", nulls_distinct=False
+            )
         ]
+        indexes = [GinIndex(fields=["words"], name="search_words")]
 
     def __str__(self) -> str:
         return str(self.ticket_id)

@@ -1,0 +1,78 @@
+"""Cutting a text into tokens, without case and accents: what is joined is one token of several parts."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LONGEST = 60  # letters of a part that are looked at
+MOST_PARTS = 8  # of a token that is also found when written in one word
+PHONE_DIGITS = range(7, 16)
+TAIL = 9  # digits at the end of a phone number that stay the same with and without the country
+
+MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+")
+LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+NUMBER = r"\+?\(?\d+\)?(?:[ \u00a0().\-/]{1,3}\d+)+(?![^\W_])"
+JOINED = r"[^\W_]+(?:[-‐‑_./\\@:+&#=~|]{1,3}[^\W_]+)*"
+TOKEN = re.compile(f"{NUMBER}|{JOINED}")
+PART = re.compile(r"[^\W_]+")
+HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
+ROMANIAN_ENDING = re.compile(r"(?<=[^\W_]{2})[-‐‑](?:ul|ului|uri|urile|urilor|le|lor)(?![^\W_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or an address: its parts, and how else it is written: in one word, without noughts."""
+
+    parts: tuple[str, ...]
+    joined: tuple[str, ...] = ()
+    plain: str = ""
+    tail: str = ""
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in small letters without accents; ş and ț become s and t, œ becomes oe."""
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return MARKS.sub("", unicodedata.normalize("NFKD", folded.translate(LETTERS)))
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of ``text`` in order; of a Romanian word with its article behind a hyphen, the word alone."""
+    for match in TOKEN.finditer(ROMANIAN_ENDING.sub("", fold(text))):
+        yield from _tokens(match.group())
+
+
+def _tokens(written: str) -> Iterator[Token]:
+    parts = tuple(part[:LONGEST] for part in PART.findall(written))
+    digits = "".join(parts)
+    if " " in written or "\u00a0" in written or "(" in written:
+        if not _is_phone(written, digits):
+            for part in parts:
+                yield _single(part)
+            return
+    if len(parts) == 1:
+        yield _single(parts[0])
+    else:
+        tail = digits[-TAIL:] if digits.isdecimal() and TAIL <= len(digits) <= PHONE_DIGITS[-1] else ""
+        yield Token(parts, _joined(written, parts), tail=tail)
+
+
+def _single(part: str) -> Token:
+    plain = part.lstrip("0") if part.isdecimal() else part
+    tail = part[-TAIL:] if part.isdecimal() and TAIL < len(part) <= PHONE_DIGITS[-1] else ""
+    return Token((part,), plain="" if plain == part else plain, tail=tail)
+
+
+def _is_phone(written: str, digits: str) -> bool:
+    return len(digits) in PHONE_DIGITS and written.lstrip("(").startswith(("+", "0"))
+
+
+def _joined(written: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the token in one word, and so each of its parts that a hyphen divides."""
+    if len(parts) > MOST_PARTS:
+        return ()
+    pieces = [written, *HYPHENATED.findall(written)]
+    found = ("".join(PART.findall(piece))[:LONGEST] for piece in pieces)
+    return tuple(dict.fromkeys(found))
