@@ -19,6 +19,7 @@ from tickets.actions.simulations import resume_simulation, run_part, simulate
 from tickets.actions.taking_back import take_back
 from tickets.actions.talking import confirm_sender, hear, reply
 from tickets.actions.telling import tell_undelivered, warn_of_closing
+from tickets.actions.words import index_again
 from tickets.actions.wishing import wish
 from tickets.actions.wording import clean_again, fold_again
 
@@ -42,6 +43,7 @@ __all__ = [
     "follow_all",
     "follow_up",
     "hear",
+    "index_again",
     "judge",
     "link",
     "matrix_priority",

@@ -32,8 +32,7 @@ def guess(words: Iterable[str], usual: Language) -> Language:
     """Return the language whose stop words are the most among ``words``; where none leads, the ``usual`` one."""
     held = list(words)
     counts = {language: sum(word in stops for word in held) for language, stops in STOP_WORDS.items()}
-    best = max(counts, key=lambda language: (counts[language], language == usual))
-    return best
+    return max(counts, key=lambda language: (counts[language], language == usual))
 
 
 def stems(word: str, language: Language) -> tuple[list[str], list[Unstemmed]]:

@@ -16,6 +16,7 @@ NUMBER = r"\+?\(?\d+\)?(?:[ \u00a0().\-/]{1,3}\d+)+(?![^\W_])"
 JOINED = r"[^\W_]+(?:[-‐‑_./\\@:+&#=~|]{1,3}[^\W_]+)*"
 TOKEN = re.compile(f"{NUMBER}|{JOINED}")
 PART = re.compile(r"[^\W_]+")
+SPACED = re.compile(r"[\s(]")
 HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 ROMANIAN_ENDING = re.compile(r"(?<=[^\W_]{2})[-‐‑](?:ul|ului|uri|urile|urilor|le|lor)(?![^\W_])")
 
@@ -47,13 +48,8 @@ def tokens(text: str) -> Iterator[Token]:
 def _tokens(written: str) -> Iterator[Token]:
     parts = tuple(part[:LONGEST] for part in PART.findall(written))
     digits = "".join(parts)
-    if " " in written or "\u00a0" in written or "(" in written:
-        if not _is_phone(written, digits):
-            for part in parts:
-                yield _single(part)
-            return
-    if len(parts) == 1:
-        yield _single(parts[0])
+    if len(parts) == 1 or (SPACED.search(written) and not _is_phone(written, digits)):
+        yield from map(_single, parts)
     else:
         tail = digits[-TAIL:] if digits.isdecimal() and TAIL <= len(digits) <= PHONE_DIGITS[-1] else ""
         yield Token(parts, _joined(written, parts), tail=tail)

@@ -292,7 +292,10 @@ class SearchDocument(models.Model):
                 fields=["ticket", "message", "note"], name="search_document_once", nulls_distinct=False
             )
         ]
-        indexes = [GinIndex(fields=["words"], name="search_words")]
+        indexes = [
+            GinIndex(fields=["words"], name="search_words"),
+            models.Index(fields=["version"], condition=Q(message=None, note=None), name="search_document_version"),
+        ]
 
     def __str__(self) -> str:
         return str(self.ticket_id)

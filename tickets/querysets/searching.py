@@ -11,7 +11,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from crm.models import Company, Contact
 from crm.querysets import resembling
 from helpdesk.models import User
-from tickets.fulltext import Question, Term
+from tickets.fulltext import VERSION, Question, Term
 from tickets.fulltext.stems import Unstemmed
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ class SearchDocumentQuerySet(QuerySet["SearchDocument"]):
     def of_note(self, note: "Note") -> Self:
         """Keep the words of ``note``."""
         return self.filter(ticket=note.ticket_id, note=note)
+
+    def outdated(self) -> Self:
+        """Keep the own rows of tickets that another version has indexed, or none, the newest tickets first."""
+        own = self.filter(message=None, note=None)
+        return own.filter(version__lt=VERSION).select_related("ticket").order_by("-ticket")
 
     def readable_by(self, user: User) -> Self:
         """Keep what ``user`` may find: agents everything that is here, customers what is public."""
