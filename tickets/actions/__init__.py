@@ -19,9 +19,9 @@ from tickets.actions.simulations import resume_simulation, run_part, simulate
 from tickets.actions.taking_back import take_back
 from tickets.actions.talking import confirm_sender, hear, reply
 from tickets.actions.telling import tell_undelivered, warn_of_closing
-from tickets.actions.words import index_again
 from tickets.actions.wishing import wish
 from tickets.actions.wording import clean_again, fold_again
+from tickets.actions.words import index_again
 
 __all__ = [
     "Numbered",

@@ -16,7 +16,7 @@ ALTERNATIONS = [
 ]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def root(word: str) -> str:
     """Return a folded ``word`` without its ending: the same for conturile and contului."""
     found = ENDING.sub("", word).rstrip("i")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from helpdesk.enums import Language
 from tickets.fulltext.irregular import IRREGULAR
@@ -35,17 +36,18 @@ def guess(words: Iterable[str], usual: Language) -> Language:
     return max(counts, key=lambda language: (counts[language], language == usual))
 
 
-def stems(word: str, language: Language) -> tuple[list[str], list[Unstemmed]]:
+@lru_cache(maxsize=10_000)
+def stems(word: str, language: Language) -> tuple[tuple[str, ...], tuple[Unstemmed, ...]]:
     """Return the marked stems of ``word`` that are known, and what PostgreSQL is to be asked for."""
     mark = f"{language.upper()}:"
     if len(word) < SHORTEST or word.isdecimal() or word in STOP_WORDS[language]:
-        return [], []
+        return (), ()
     if word in IRREGULAR[language]:
-        return [mark + IRREGULAR[language][word]], []
+        return (mark + IRREGULAR[language][word],), ()
     if language == Language.FR:
         word = FRENCH_PARTICIPLE.sub("", word)
-    known = [mark + root(word)] if language == Language.RO else []
-    return known, [Unstemmed(mark, DICTIONARIES[language], word)]
+    known = (mark + root(word),) if language == Language.RO else ()
+    return known, (Unstemmed(mark, DICTIONARIES[language], word),)
 
 
 def all_stems(words: Iterable[str], languages: Collection[Language]) -> tuple[list[str], list[Unstemmed]]:

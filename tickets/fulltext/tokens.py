@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST = 60  # letters of a part that are looked at
 MOST_PARTS = 8  # of a token that is also found when written in one word
@@ -11,7 +12,8 @@ PHONE_DIGITS = range(7, 16)
 TAIL = 9  # digits at the end of a phone number that stay the same with and without the country
 
 MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+")
-LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
+LETTER = re.compile("|".join(LETTERS))
 NUMBER = r"\+?\(?\d+\)?(?:[ \u00a0().\-/]{1,3}\d+)+(?![^\W_])"
 JOINED = r"[^\W_]+(?:[-‐‑_./\\@:+&#=~|]{1,3}[^\W_]+)*"
 TOKEN = re.compile(f"{NUMBER}|{JOINED}")
@@ -36,23 +38,29 @@ def fold(text: str) -> str:
     folded = text.casefold()
     if folded.isascii():
         return folded
-    return MARKS.sub("", unicodedata.normalize("NFKD", folded.translate(LETTERS)))
+    plain = LETTER.sub(lambda match: LETTERS[match.group()], folded)
+    return MARKS.sub("", unicodedata.normalize("NFKD", plain))
 
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of ``text`` in order; of a Romanian word with its article behind a hyphen, the word alone."""
     for match in TOKEN.finditer(ROMANIAN_ENDING.sub("", fold(text))):
-        yield from _tokens(match.group())
+        written = match.group()
+        yield from _known(written) if len(written) <= LONGEST else _tokens(written)
 
 
-def _tokens(written: str) -> Iterator[Token]:
+@lru_cache(maxsize=10_000)
+def _known(written: str) -> tuple[Token, ...]:
+    return _tokens(written)
+
+
+def _tokens(written: str) -> tuple[Token, ...]:
     parts = tuple(part[:LONGEST] for part in PART.findall(written))
     digits = "".join(parts)
     if len(parts) == 1 or (SPACED.search(written) and not _is_phone(written, digits)):
-        yield from map(_single, parts)
-    else:
-        tail = digits[-TAIL:] if digits.isdecimal() and TAIL <= len(digits) <= PHONE_DIGITS[-1] else ""
-        yield Token(parts, _joined(written, parts), tail=tail)
+        return tuple(map(_single, parts))
+    tail = digits[-TAIL:] if digits.isdecimal() and TAIL <= len(digits) <= PHONE_DIGITS[-1] else ""
+    return (Token(parts, _joined(written, parts), tail=tail),)
 
 
 def _single(part: str) -> Token:

@@ -192,8 +192,9 @@ class TicketQuerySet(QuerySet["Ticket"]):
         The ticket with that number is closest, then what is written like this, then other forms of the words, and last
         what begins like this. Where nothing is found a slip of the pen in a name is forgiven.
         """
-        documents = self.model.documents.rel.related_model.objects.readable_by(user)
-        search = documents.search(asked(text, is_typing=is_typing))
+        from tickets.models import SearchDocument  # noqa: PLC0415 -- the models of this app import this module
+
+        search = SearchDocument.objects.readable_by(user).search(asked(text, is_typing=is_typing))
         found = search.answering(self)
         return found if found.exists() else search.resembling(self)
 
