@@ -178,7 +178,7 @@ def test_a_word_that_stands_in_a_note_too_is_no_closer_for_a_customer(agent):
 def test_a_question_is_answered_by_the_index():
     agent, ticket = UserFactory(agent=True), TicketFactory(html="wanted")
     notes = Note.objects.bulk_create(
-        Note(ticket=ticket, author=agent, html="", text="", at=timezone.now()) for _number in range(3000)
+        Note(ticket=ticket, author=agent, html="", text="", at=timezone.now()) for _number in range(8000)
     )
     SearchDocument.objects.bulk_create(
         SearchDocument(ticket=ticket, note=note, version=1, words=f"'word{note.pk}':1 'common':2") for note in notes

@@ -47,18 +47,23 @@ def _put(places: dict[str, list[int]], found: Iterable[Token], place: int) -> It
             places[part].append(place)
             place += 1
             yield part
-        for other in others(token):
+        for other in (*others(token), *without_noughts(token)):
             places.setdefault(other, [])
         yield from token.joined
 
 
 def others(token: Token) -> Iterator[str]:
-    """Yield how else ``token`` is found: in one word, without leading noughts, by the end of a phone number."""
+    """Yield how else ``token`` is found: in one word, and by the end of a phone number."""
     yield from token.joined
-    if token.plain:
-        yield token.plain
     if token.tail:
         yield PHONE + token.tail
+
+
+def without_noughts(token: Token) -> Iterator[str]:
+    """Yield the numbers in ``token`` that begin with noughts, without them."""
+    for part in token.parts:
+        if part.startswith("0") and part.isdecimal():
+            yield part.lstrip("0") or "0"
 
 
 def numbers(references: Iterable[str]) -> Iterator[str]:
@@ -67,8 +72,7 @@ def numbers(references: Iterable[str]) -> Iterator[str]:
         parts = [part for token in tokens(reference) for part in token.parts]
         for start in range(len(parts)):
             yield NUMBER + "".join(parts[start:])
-        if parts and parts[-1].isdecimal():
-            yield NUMBER + (parts[-1].lstrip("0") or "0")
+        yield from (NUMBER + number for number in without_noughts(Token(tuple(parts[-1:]))))
 
 
 def _written(lexeme: str, at: list[int]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from helpdesk.enums import Language
-from tickets.fulltext.lexemes import NUMBER, others
+from tickets.fulltext.lexemes import NUMBER, others, without_noughts
 from tickets.fulltext.stems import Unstemmed, all_stems
 from tickets.fulltext.stopwords import EVERY_STOP_WORD
 from tickets.fulltext.tokens import Token, tokens
@@ -40,9 +40,10 @@ class Term:
         if self.is_phrase:
             return self.exact
         found = [self.exact, *map(_quoted, others(self.token))]
-        for word in {*self.token.joined, *self.token.parts} if len(self.token.parts) == 1 else self.token.joined:
-            found += _forms([word], stems)
-        if len(self.token.parts) > 1 and not EVERY_STOP_WORD.intersection(self.token.parts):
+        if len(self.token.parts) == 1:
+            return " | ".join([*found, *map(_quoted, without_noughts(self.token)), *_forms(self.token.parts, stems)])
+        found += _forms(self.token.joined, stems)
+        if not EVERY_STOP_WORD.intersection(self.token.parts):
             apart = (f"({' | '.join([_quoted(part), *_forms([part], stems)])})" for part in self.token.parts)
             found.append(f"({' & '.join(apart)})")
         return " | ".join(found)

@@ -25,11 +25,10 @@ ROMANIAN_ENDING = re.compile(r"(?<=[^\W_]{2})[-‐‑](?:ul|ului|uri|urile|urilo
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a number or an address: its parts, and how else it is written: in one word, without noughts."""
+    """A word, a number or an address: its parts, how it is written in one word, and the end of a phone number."""
 
     parts: tuple[str, ...]
     joined: tuple[str, ...] = ()
-    plain: str = ""
     tail: str = ""
 
 
@@ -64,9 +63,8 @@ def _tokens(written: str) -> tuple[Token, ...]:
 
 
 def _single(part: str) -> Token:
-    plain = part.lstrip("0") if part.isdecimal() else part
     tail = part[-TAIL:] if part.isdecimal() and TAIL < len(part) <= PHONE_DIGITS[-1] else ""
-    return Token((part,), plain="" if plain == part else plain, tail=tail)
+    return Token((part,), tail=tail)
 
 
 def _is_phone(written: str, digits: str) -> bool:
