@@ -44,7 +44,7 @@ class Term:
             return " | ".join([*found, *map(_quoted, without_noughts(self.token)), *_forms(self.token.parts, stems)])
         found += _forms(self.token.joined, stems)
         if not EVERY_STOP_WORD.intersection(self.token.parts):
-            apart = (f"({' | '.join([_quoted(part), *_forms([part], stems)])})" for part in self.token.parts)
+            apart = (f"({' | '.join((_quoted(part), *_forms([part], stems)))})" for part in self.token.parts)
             found.append(f"({' & '.join(apart)})")
         return " | ".join(found)
 

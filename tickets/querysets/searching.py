@@ -79,13 +79,13 @@ class Search:
     stems: dict[Unstemmed, str]
     documents: SearchDocumentQuerySet
 
-    def answering(self, tickets: "TicketQuerySet") -> "TicketQuerySet":
+    def answering[Tickets: "TicketQuerySet"](self, tickets: Tickets) -> Tickets:
         """Keep the tickets that answer, with their ``closeness``."""
         if not self.question.alternatives:
             return tickets.none().annotate(closeness=Value(FORM))
         return tickets.filter(self._all(tickets, self._widest)).annotate(closeness=self._closeness(tickets))
 
-    def resembling(self, tickets: "TicketQuerySet") -> "TicketQuerySet":
+    def resembling[Tickets: "TicketQuerySet"](self, tickets: Tickets) -> Tickets:
         """Keep the tickets that would answer if a word of the question were the name of their client or requester."""
         if not any(map(_may_be_a_name, self.question.terms)):
             return self.answering(tickets)
