@@ -179,7 +179,7 @@ def _write(ticket: Ticket, message: Message, said: Said, at: datetime) -> None:
         raise NothingToSay
     message.save()
     Attachment.objects.bulk_create(attachments)
-    words.index_message(message)
+    words.index_message(message, [file.name for file in attachments])
 
 
 def _attachment(message: Message, file: NewFile) -> Attachment:

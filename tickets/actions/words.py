@@ -29,9 +29,9 @@ DO UPDATE SET is_public = excluded.is_public, version = excluded.version, words 
 """
 
 
-def index(ticket: Ticket) -> None:
+def index(ticket: Ticket, *, is_new: bool = False) -> None:
     """Write down what ``ticket`` is found by besides what is said in it: its numbers, subject, description and people."""
-    aliases = list(ticket.aliases.values_list("reference", flat=True))
+    aliases: Iterable[str] = [] if is_new else ticket.aliases.values_list("reference", flat=True)
     prose = f"{ticket.subject}\n{_plain(ticket.description)}"
     references = [ticket.reference, *aliases]
     names = "\n".join([*references, ticket.slug, *_people(ticket)])
@@ -48,10 +48,10 @@ def _people(ticket: Ticket) -> Iterable[str]:
         yield from (person.name, person.phone)
 
 
-def index_message(message: Message) -> None:
+def index_message(message: Message, files: Iterable[str] | None = None) -> None:
     """Write down what is said in ``message``; nobody finds what is unconfirmed or was taken back.
 
-    What opens a ticket is its description already.
+    What opens a ticket is its description already. Whoever knows the names of its ``files`` spares a query.
     """
     if message.is_unconfirmed or message.taken_back_at:
         SearchDocument.objects.of_message(message).delete()
@@ -59,8 +59,8 @@ def index_message(message: Message) -> None:
     ticket = message.ticket
     is_told = _plain(message.html).split() == _plain(ticket.description).split()
     prose = f"{'' if is_told else message.text}\n{message.attached_text}"
-    files = message.attachments.values_list("name", flat=True)
-    names = "\n".join([message.sender_name, message.sender_email, *message.cc, *files])
+    names_of_files: Iterable[str] = message.attachments.values_list("name", flat=True) if files is None else files
+    names = "\n".join([message.sender_name, message.sender_email, *message.cc, *names_of_files])
     document = SearchDocument(ticket=ticket, message=message)
     _write(document, fulltext.lexemes(prose, Language(ticket.language), names=names))
 
