@@ -1,5 +1,6 @@
 """Every read of the customer register, with a name."""
 
+import re
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, FloatField, Func, Q, QuerySet, TextField, Value
@@ -14,12 +15,24 @@ if TYPE_CHECKING:
 SHORTEST_TRIGRAM = 3
 LONGEST_SWAPPED = 12
 MOST_WORDS = 6
+PHONE = re.compile(r"\s*\+?\(?\d(?:[\s().\-/]*\d){6,14}\s*")
+NO_DIGIT = re.compile(r"\D")
+TAIL = 9
 
 
 class Fold(Func):
     """Text without accents, in lower case: the form in which names are compared."""
 
     function = "crm_fold"
+    arity = 1
+    output_field = TextField()
+
+
+class Digits(Func):
+    """The digits of a text."""
+
+    function = "regexp_replace"
+    template = "%(function)s(%(expressions)s, '\\D', '', 'g')"
     arity = 1
     output_field = TextField()
 
@@ -38,6 +51,9 @@ def resembling(text: str) -> list[Q]:
 
 
 def _words(text: str) -> list[str]:
+    """Return the words of ``text``; of a phone number its last digits, with and without the country the same."""
+    if PHONE.fullmatch(text):
+        return [NO_DIGIT.sub("", text)[-TAIL:]]
     return text.split()[:MOST_WORDS]
 
 

@@ -282,6 +282,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "mail: forget old mail": {"task": "mail.periodic.forget_old_mail", "schedule": timedelta(hours=1)},
     "mail: send what is due": {"task": "mail.periodic.send_due", "schedule": timedelta(seconds=30)},
     "tickets: take in mail": {"task": "tickets.periodic.take_in_waiting_mail", "schedule": timedelta(minutes=1)},
+    "tickets: index": {"task": "tickets.periodic.index_tickets", "schedule": timedelta(minutes=1)},
     "tickets: find breaches": {"task": "tickets.periodic.find_breaches", "schedule": timedelta(minutes=1)},
     "tickets: scan files": {"task": "tickets.periodic.scan_waiting_files", "schedule": timedelta(minutes=1)},
     "tickets: escalate": {"task": "tickets.periodic.escalate", "schedule": timedelta(minutes=1)},

@@ -122,10 +122,10 @@ FILTERS: Mapping[str, Keep] = {
     "category": lambda tickets, _user, category: tickets.about(category),
     "promise": _promised,
     "billing": lambda tickets, _user, status: tickets.of_billing(status),
-    "q": lambda tickets, user, text: tickets.finding(text, user),
 }
 
 SORTS: Mapping[str, Sort] = {
+    "match": Sort(_("Best match"), [("closeness", True), ("active_at", True)]),
     "due": Sort(_("Next deadline"), [("next_due_at", False)]),
     "priority": Sort(_("Priority"), [("priority__rank", True), ("active_at", True)]),
     "number": Sort(_("Number"), [("year", True), ("number", True)]),
@@ -135,6 +135,7 @@ SORTS: Mapping[str, Sort] = {
 
 FIRST_VIEW = "mine"
 SEARCH_VIEW = "any"
+SEARCH_SORT = "match"  # only what was searched for has it
 
 
 def order_of(name: str) -> Order:

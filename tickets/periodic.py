@@ -1,4 +1,4 @@
-"""Jobs of the tickets: mail taken in, missed deadlines found, silent tickets closed, views counted."""
+"""Jobs of the tickets: mail taken in, missed deadlines found, silent tickets closed, views counted, words indexed."""
 
 import logging
 from collections.abc import Callable
@@ -20,11 +20,12 @@ from sla.models import Simulation, SimulationPart
 from tickets import actions, counts, intake, timeline
 from tickets.enums import TicketEvent
 from tickets.errors import StatusNotOffered
-from tickets.models import Ticket
+from tickets.models import SearchDocument, Ticket
 from tickets.querysets import TicketQuerySet
 
 AT_ONCE = 200
 ESCALATED_AT_ONCE = 20  # a level may do a lot, and its ticket is locked meanwhile
+INDEXED_AT_ONCE = 500
 PATIENCE = timedelta(minutes=2)
 
 Due = Callable[[datetime], TicketQuerySet]
@@ -147,6 +148,13 @@ def warn_of_closing() -> None:
 def refresh_counts() -> None:
     """Count the views for the rail."""
     counts.refresh(timezone.now())
+
+
+@shared_task
+def index_tickets() -> None:
+    """Index some tickets that another version has indexed, or none, so that an update lets nobody wait."""
+    for document in SearchDocument.objects.outdated()[:INDEXED_AT_ONCE]:
+        actions.index_again(document.ticket)
 
 
 @shared_task

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from crm.querysets import Fold
+from crm.querysets import Digits, Fold
 
 
 class LowercaseEmailField(models.EmailField[str, str]):
@@ -23,9 +23,13 @@ class LowercaseEmailField(models.EmailField[str, str]):
 
 
 def search_text(*columns: str) -> models.GeneratedField:
-    """Return a column, kept by the database, that holds ``columns`` without case and accents for searching."""
+    """Return a column, kept by the database, that holds ``columns`` without case and accents for searching.
+
+    A phone number is also held in digits alone.
+    """
     # The blank in front of every column lets "% ab%" find words that begin with "ab".
-    spaced = [part for column in columns for part in (models.Value(" "), models.F(column))]
+    parts = [*map(models.F, columns), Digits(models.F("phone"))]
+    spaced = [one for part in parts for one in (models.Value(" "), part)]
     return models.GeneratedField(
         verbose_name=_("search text"),
         expression=Fold(Concat(*spaced, output_field=models.TextField())),

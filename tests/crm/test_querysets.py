@@ -65,6 +65,10 @@ def test_a_customer_sees_what_is_his_companys(factory, model):
         ("te", False),
         ("RO1854", True),
         ("office@stef.ro", True),
+        ("0215551234", True),
+        ("021 555-12.34", True),
+        ("+40215551234", True),
+        ("021 777 98 76", False),
         ("stef-1", True),
         ("popescu", False),
         ("societa popescu", False),
@@ -75,7 +79,7 @@ def test_a_customer_sees_what_is_his_companys(factory, model):
 )
 def test_a_company_is_found_by(text, found):
     company = CompanyFactory(
-        code="STEF-1", name="Società Ștefănescu", vat_id="RO18547290", email="office@stef.ro", phone="+40 21 555"
+        code="STEF-1", name="Società Ștefănescu", vat_id="RO18547290", email="office@stef.ro", phone="+40 21 555 12 34"
     )
 
     assert list(Company.objects.search(text)) == ([company] if found else [])

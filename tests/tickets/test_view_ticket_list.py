@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.crm.factories import CompanyFactory
+from helpdesk.paging import keyset
+from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import CategoryFactory, TicketFactory, TypeFactory
-from tickets import actions, counts
+from tickets import actions, counts, listing
+from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("tickets:ticket_list")
@@ -146,6 +148,49 @@ def test_the_list_costs_the_same_for_any_count(client, agent, django_assert_num_
 
     with django_assert_num_queries(9):
         client.get("/tickets/?view=all")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_search_costs_the_same_for_any_count(client, agent, django_assert_num_queries, count):
+    for _number in range(count):
+        TicketFactory(html="plotter", company=CompanyFactory(), assignee=UserFactory(agent=True))
+    client.get("/tickets/?q=plotter")
+
+    with django_assert_num_queries(11):
+        client.get("/tickets/?q=plotter")
+
+
+def test_the_closest_comes_first_unless_another_order_is_asked_for(client, agent):
+    for subject in ("plotter", "plotters", "plotter again", "plotters again"):
+        TicketFactory(subject=subject, language="en")
+
+    closest = ["plotter again", "plotter", "plotters again", "plotters"]
+    assert subjects(client, "q=plotter") == closest
+    assert subjects(client, "q=plotter&sort=-match") == closest[::-1]
+    assert subjects(client, "q=plotter&sort=-updated") == ["plotter", "plotters", "plotter again", "plotters again"]
+    assert subjects(client, "view=all&sort=match")[0] == "plotters again"
+
+
+@pytest.mark.parametrize("question", ["plotter", "plott*", "plottter"])
+def test_pages_of_what_was_found_follow_each_other(agent, question):
+    for subject in ("plotter", "plotters", "plotter again"):
+        TicketFactory(
+            subject=subject, language="en", requester_name="Plotter", requester=ContactFactory(name="Plotter")
+        )
+    found = Ticket.objects.finding(question, agent)
+
+    first = keyset(found, listing.order_of("match"), size=2)
+    second = keyset(found, listing.order_of("match"), after=first.after, size=2)
+
+    assert sorted(ticket.pk for ticket in (*first.rows, *second.rows)) == sorted(ticket.pk for ticket in found)
+
+
+def test_the_field_above_the_list_finds_beginnings_and_the_one_in_the_bar_words(client, agent, htmx):
+    TicketFactory(subject="plotter")
+
+    typed = client.get("/tickets/?q=plott", headers=htmx).context["page"]
+
+    assert ([ticket.subject for ticket in typed.rows], subjects(client, "q=plott")) == (["plotter"], [])
 
 
 def test_htmx_gets_the_rows_and_a_clean_address(client, agent, htmx):

@@ -21,6 +21,7 @@ from tickets.actions.talking import confirm_sender, hear, reply
 from tickets.actions.telling import tell_undelivered, warn_of_closing
 from tickets.actions.wishing import wish
 from tickets.actions.wording import clean_again, fold_again
+from tickets.actions.words import index_again
 
 __all__ = [
     "Numbered",
@@ -42,6 +43,7 @@ __all__ = [
     "follow_all",
     "follow_up",
     "hear",
+    "index_again",
     "judge",
     "link",
     "matrix_priority",

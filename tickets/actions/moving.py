@@ -12,7 +12,7 @@ from helpdesk.models import CompanyProfile, User
 from mail import actions as mail_actions
 from mail.errors import NoMailbox
 from tickets import lifecycle, mails, timeline
-from tickets.actions import clocks, telling, words
+from tickets.actions import clocks, telling
 from tickets.actions.locking import locked
 from tickets.enums import DONE, Category, Move, TicketEvent, Visibility
 from tickets.errors import ReasonMissing, SolutionMissing, StatusNotOffered
@@ -105,7 +105,6 @@ def _tell(ticket: Ticket, wanted: Move, before: Category, words_given: str, by: 
         timeline.record(
             ticket, TicketEvent.SOLVED, actor=by, data={"html": ticket.solution}, visibility=Visibility.PUBLIC
         )
-        words.index(ticket)
     if before != ticket.status_category:  # another answer moves nothing
         timeline.record(ticket, TicketEvent.MOVED, actor=by, data=data)
 

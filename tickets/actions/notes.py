@@ -55,7 +55,7 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
     if not is_confidential:  # a confidential note leaves no trace that others could see, not even in the order of lists
         ticket.active_at = max(ticket.active_at, note.at)
         ticket.save(update_fields=["active_at"])
-        words.index(ticket)
+        words.index_note(note)
     return note
 
 
@@ -70,9 +70,9 @@ def attach(note: Note, files: tuple[NewFile, ...]) -> None:
 @transaction.atomic
 def delete_note(note: Note, *, by: User) -> Note:
     """Take a note away from every eye; the row stays, for the timeline is append-only."""
-    ticket = locked(note.ticket)
+    locked(note.ticket)
     ensure_can_delete_note(by, note)
     note.deleted_at = timezone.now()
     note.save(update_fields=["deleted_at"])
-    words.index(ticket)
+    words.index_note(note)
     return note

@@ -69,7 +69,7 @@ def _open(draft: NewTicket, by: User | None, heard: Heard | None) -> Ticket:
     timeline.record(ticket, TicketEvent.CREATED, actor=by, data={"source": ticket.source}, at=now)
     if heard:
         write_heard(ticket, heard, now)
-    words.index(ticket)
+    words.index(ticket, is_new=True)
     if draft.files and by is not None:
         add_note(ticket, escape(_("Files that came with the request.")), by=by, files=draft.files)
     return ticket

@@ -33,6 +33,7 @@ def take_back(message: Message, *, by: User) -> Message:
         raise HasLeft
     message.taken_back_at = timezone.now()
     message.save(update_fields=["taken_back_at"])
+    words.index_message(message)
     _as_before(ticket)
     back = BACK.get(Category(ticket.status_category))
     if back:
@@ -50,7 +51,6 @@ def _as_before(ticket: Ticket) -> None:
     ticket.last_agent_at = last.at if last else None
     ticket.version += 1
     ticket.save()
-    words.index(ticket)
 
 
 def _owe_again(ticket: Ticket, message: Message) -> None:

@@ -67,7 +67,6 @@ def _note_our_words(ticket: Ticket, now: datetime) -> None:
     clocks.answered(ticket, now)
     ticket.version += 1
     ticket.save()
-    words.index(ticket)
 
 
 @transaction.atomic
@@ -134,6 +133,7 @@ def confirm_sender(message: Message, *, by: User) -> Message:
         return message
     message.is_unconfirmed = False
     message.save(update_fields=["is_unconfirmed"])
+    words.index_message(message)
     if message.sender_email:
         Watcher.objects.get_or_create(ticket=ticket, user=None, email=message.sender_email.lower())
     timeline.record(ticket, TicketEvent.SENDER_CONFIRMED, actor=by, data={"who": message.sender_email})
@@ -166,7 +166,6 @@ def _note_their_words(ticket: Ticket, heard: Heard, at: datetime) -> None:
         ticket.last_customer_at = max(ticket.last_customer_at or at, at)
     ticket.version += 1
     ticket.save()
-    words.index(ticket)
 
 
 def _write(ticket: Ticket, message: Message, said: Said, at: datetime) -> None:
@@ -180,6 +179,7 @@ def _write(ticket: Ticket, message: Message, said: Said, at: datetime) -> None:
         raise NothingToSay
     message.save()
     Attachment.objects.bulk_create(attachments)
+    words.index_message(message, [file.name for file in attachments])
 
 
 def _attachment(message: Message, file: NewFile) -> Attachment:

@@ -51,7 +51,8 @@ def fold_again(message: Message, said: Said) -> bool:
     if is_described:
         ticket.description = markup.clean(said.html)
         ticket.save(update_fields=["description"])
-    words.index(ticket)
+        words.index(ticket)
+    words.index_message(message)
     return True
 
 

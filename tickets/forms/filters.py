@@ -58,9 +58,9 @@ class FilterForm(forms.Form):
     after = forms.CharField(required=False)
     before = forms.CharField(required=False)
 
-    def __init__(self, data: QueryDict, *, user: User) -> None:
+    def __init__(self, data: QueryDict, *, user: User, is_typing: bool = False) -> None:
         super().__init__(data)
-        self.user = user
+        self.user, self.is_typing = user, is_typing
         agents = [(str(agent.pk), agent.display_name) for agent in User.objects.agents()]
         anybody = [("", _("Any owner")), (listing.ME, _("Me")), (listing.NOBODY, _("Nobody"))]
         self.fields["owner"].choices = [*anybody, *agents]  # type: ignore[attr-defined]
@@ -96,9 +96,11 @@ class FilterForm(forms.Form):
 
     @property
     def sort_name(self) -> str:
-        """Return the order asked for, else that of the view."""
+        """Return the order asked for, else that of what was searched for, else that of the view."""
         chosen: str = self.cleaned_data["sort"]
-        return chosen or self.view_shown.sort
+        if self.cleaned_data["q"]:
+            return chosen or listing.SEARCH_SORT
+        return chosen if chosen.removeprefix("-") != listing.SEARCH_SORT and chosen else self.view_shown.sort
 
     @property
     def order(self) -> Order:
@@ -108,7 +110,7 @@ class FilterForm(forms.Form):
     @property
     def is_narrowed(self) -> bool:
         """Say whether words or filters keep something out of the view."""
-        return any(self.cleaned_data[name] for name in listing.FILTERS)
+        return any(self.cleaned_data[name] for name in ("q", *listing.FILTERS))
 
     def apply(self, tickets: TicketQuerySet, now: datetime) -> TicketQuerySet:
         """Keep the tickets of the view that the filters let through."""
@@ -116,13 +118,14 @@ class FilterForm(forms.Form):
         for name, keep in listing.FILTERS.items():
             if self.cleaned_data[name]:
                 tickets = keep(tickets, self.user, self.cleaned_data[name])
-        return tickets
+        text = self.cleaned_data["q"]
+        return tickets.finding(text, self.user, is_typing=self.is_typing) if text else tickets
 
     def chips(self) -> Iterator[Chip]:
         """Yield each filter that is on, in words."""
         for name in listing.FILTERS:
             value = self.cleaned_data[name]
-            if value and name != "q":
+            if value:
                 field = self.fields[name]
                 shown = dict(field.choices).get(value) if isinstance(value, str) else value  # type: ignore[attr-defined]
                 yield Chip(name, str(field.label), str(shown), self._without(name))

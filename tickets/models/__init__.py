@@ -13,8 +13,9 @@ from tickets.models.images import ImageTrust
 from tickets.models.mailing import MailPreference, MailTemplate
 from tickets.models.notices import Notification, NotificationSetting
 from tickets.models.people import Participant, Watcher
+from tickets.models.search import SearchDocument
 from tickets.models.series import NumberingCounter, NumberingSeries
-from tickets.models.ticket import SearchDocument, Ticket, TicketAlias
+from tickets.models.ticket import Ticket, TicketAlias
 from tickets.models.timeline import Attachment, Event, Message, Note
 
 __all__ = [

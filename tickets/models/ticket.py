@@ -1,4 +1,4 @@
-"""The ticket itself, the numbers it had before, and its words for the search."""
+"""The ticket itself, and the numbers it had before."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -6,8 +6,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
@@ -267,22 +265,3 @@ class TicketAlias(models.Model):
 
     def __str__(self) -> str:
         return self.reference
-
-
-class SearchDocument(models.Model):
-    """The words of a ticket: those everybody who sees it may find, and those of agents."""
-
-    ticket = models.OneToOneField(Ticket, models.CASCADE, related_name="words", primary_key=True)
-    public = SearchVectorField(null=True)
-    internal = SearchVectorField(null=True)
-
-    class Meta:
-        verbose_name = _("search document")
-        verbose_name_plural = _("search documents")
-        indexes = [
-            GinIndex(fields=["public"], name="search_public"),
-            GinIndex(fields=["internal"], name="search_internal"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.ticket_id)

@@ -2,6 +2,7 @@
 
 from tickets.querysets.configuration import OperationQuerySet, StatusQuerySet, TypeQuerySet
 from tickets.querysets.notices import NotificationQuerySet, NotificationSettingQuerySet
+from tickets.querysets.searching import SearchDocumentQuerySet
 from tickets.querysets.tickets import TicketQuerySet
 from tickets.querysets.timeline import (
     AttachmentQuerySet,
@@ -24,6 +25,7 @@ __all__ = [
     "NotificationQuerySet",
     "NotificationSettingQuerySet",
     "OperationQuerySet",
+    "SearchDocumentQuerySet",
     "StatusQuerySet",
     "TicketQuerySet",
     "TypeQuerySet",

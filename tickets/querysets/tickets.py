@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Q, QuerySet, Value
 
 from helpdesk.models import User
 from sla.models import Agreement
 from tickets.enums import DONE, LIVE, BillingStatus, Category
+from tickets.fulltext import asked
 
 if TYPE_CHECKING:
     from crm.models import Company, Contact
@@ -186,13 +186,17 @@ class TicketQuerySet(QuerySet["Ticket"]):
         list(self.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk").values_list("pk"))
         return self.filter(pk__in=wanted).order_by("pk")
 
-    def finding(self, text: str, user: User) -> Self:
-        """Keep tickets whose reference or words match ``text``; customers search public words only."""
-        query = SearchQuery(text, config="desk", search_type="websearch")
-        column = "words__internal" if user.is_agent else "words__public"
-        by_words = self.model.objects.filter(**{column: query}).values("pk")
-        by_reference = self.model.objects.filter(reference__iexact=text.strip().strip("#[]")).values("pk")
-        return self.filter(pk__in=by_words.union(by_reference, all=True))
+    def finding(self, text: str, user: User, *, is_typing: bool = False) -> Self:
+        """Keep tickets that answer ``text``, with how well as ``closeness``; customers search public words only.
+
+        The ticket with that number is closest, then what is written like this, then other forms of the words, and last
+        what begins like this. Where nothing is found a slip of the pen in a name is forgiven.
+        """
+        from tickets.models import SearchDocument  # noqa: PLC0415 -- the models of this app import this module
+
+        search = SearchDocument.objects.readable_by(user).search(asked(text, is_typing=is_typing))
+        found = search.answering(self)
+        return found if found.exists() else search.resembling(self)
 
     def for_list(self) -> Self:
         """Fetch with each ticket what a row shows."""

@@ -32,7 +32,8 @@ BULK_MOVES = (Move.ACCEPT, Move.HOLD, Move.RESUME, Move.RESOLVE, Move.CLOSE, Mov
 @agent_required
 def ticket_list(request: Request) -> HttpResponse:
     """Show the tickets of a view that the filters let through."""
-    form = FilterForm(request.GET, user=request.user)
+    # The field above the list asks while somebody types in it.
+    form = FilterForm(request.GET, user=request.user, is_typing=bool(request.htmx))
     form.ensure_readable()
     now = timezone.now()
     tickets = form.apply(Ticket.objects.visible_to(request.user).for_list(), now)

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     """``bin/manage conformance FILE``."""
 
     help = (
-        "Play the vectors of FILE through calendars, policies and clocks and print one JSON line for each. "
+        "Play the vectors of FILE through the product and print one JSON line for each. "
         "This happens in a database of its own, which is dropped afterwards."
     )
     requires_system_checks = ()

@@ -2,15 +2,15 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from helpdesk import html as markup
 from helpdesk.models import StoredFile
 from mail.models import InboundMail
+from tests.helpdesk.factories import UserFactory
 from tests.mail.mails import mail, multipart, part
 from tests.tickets.intake.arriving import arrive
-from tickets.models import Attachment, Message
+from tickets.models import Attachment, Message, Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -38,12 +38,7 @@ def folded(capsys, **options):
 
 
 def is_found(ticket, word):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT public @@ to_tsquery('desk', %s) FROM tickets_searchdocument WHERE ticket_id = %s",
-            [word, ticket.pk],
-        )
-        return cursor.fetchone()[0]
+    return Ticket.objects.finding(word, UserFactory(agent=True)).filter(pk=ticket.pk).exists()
 
 
 def test_a_message_is_folded_as_if_it_came_today(message, capsys):
