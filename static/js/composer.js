@@ -69,14 +69,18 @@ function icon(name) {
 
 // The list sets number or dot itself: whoever types it as well does not get it twice.
 function dropMark(event) {
-  const { anchorNode: words, anchorOffset: caret, isCollapsed } = window.getSelection();
-  const line = words?.parentElement?.closest("li");
-  if (event.key !== " " || !isCollapsed || !line || words.nodeType !== Node.TEXT_NODE) return;
-  const mark = line.parentElement.matches("ol") ? /^\u200b?\d{1,3}[.)]$/ : /^\u200b?[*-]$/;
-  if (!line.textContent.startsWith(words.data) || !mark.test(words.data.slice(0, caret))) return;
+  const { anchorNode: node, anchorOffset: caret, isCollapsed } = window.getSelection();
+  const line = (node?.closest ? node : node?.parentElement)?.closest("li");
+  if (event.key !== " " || !isCollapsed || !line) return;
+  const before = document.createRange();
+  before.selectNodeContents(line);
+  before.setEnd(node, caret);
+  const mark = line.parentElement.matches("ol") ? /^\d{1,3}[.)]$/ : /^[*-]$/;
+  if (!mark.test(before.toString().replace("\u200b", ""))) return;
   event.preventDefault();
-  words.deleteData(0, caret);
-  if (!words.data) words.replaceWith(document.createElement("br"));
+  before.deleteContents();
+  const place = line.querySelector(":scope > div") ?? line;
+  if (!place.textContent) place.prepend(document.createElement("br"));
 }
 
 class RichEditor extends HTMLElement {

@@ -19,7 +19,7 @@ function isUnsent(field) {
 
 // What was part of the question is in the answer, unless it was changed since.
 function isNews(field) {
-  const question = questions.get(answered.xhr);
+  const question = questions.get(answered?.xhr);
   return question?.fields.includes(field) ? touched.get(field) > question.at : isUnsent(field);
 }
 
@@ -70,8 +70,8 @@ function remember(field) {
 }
 
 function gather(piece) {
-  const fields = [...piece.querySelectorAll(FIELDS)].filter((field) => field.id && isNews(field)).map(remember);
-  const dialogs = [...piece.querySelectorAll("dialog[open][id]")].filter((dialog) => !dialog.contains(answered.requestConfig.elt));
+  const fields = [...piece.querySelectorAll(FIELDS)].filter((field) => field.id && field.form && isNews(field)).map(remember);
+  const dialogs = [...piece.querySelectorAll("dialog[open][id]")].filter((dialog) => !dialog.contains(answered?.requestConfig.elt ?? null));
   return [...fields, ...dialogs.map((dialog) => ({ dialog }))];
 }
 

@@ -103,7 +103,9 @@ def test_after_sending_it_is_on_the_composer(page, ticket):
 
 def test_after_a_message_is_dismissed_it_is_on_the_content(page, ticket):
     page.get_by_role("button", name="Watch", exact=True).click()
-    page.evaluate("document.querySelector('#toasts').append(document.querySelector('#toast-error').content.firstElementChild.cloneNode(true))")
+    page.evaluate(
+        "document.querySelector('#toasts').append(document.querySelector('#toast-error').content.firstElementChild.cloneNode(true))"
+    )
     page.get_by_role("button", name="Dismiss").last.focus()
 
     page.keyboard.press("Enter")
