@@ -183,3 +183,28 @@ def test_the_diagram_of_the_life_cycle_is_current():
     drawn = re.search(r"```mermaid\n(.*?)\n```", (BASE / "docs" / "lifecycle.md").read_text(), re.DOTALL)
 
     assert drawn[1] == lifecycle.diagram()
+
+
+def tags(pattern: str) -> list[str]:
+    """Return the tags of all templates that have ``pattern`` in them, each as ``template: tag``."""
+    tag = re.compile(r"<[a-z](?:\{%.*?%\}|\{\{.*?\}\}|[^>])*>", re.DOTALL)
+    found = [(path, match) for path in TEMPLATES for match in tag.findall(path.read_text())]
+    return [f"{relative(path)}: {match}" for path, match in found if re.search(pattern, match)]
+
+
+def test_every_poll_rests_while_a_change_is_under_way():
+    polls = tags(r'hx-trigger="[^"]*\bevery ')
+
+    assert polls != []
+    assert [tag for tag in polls if "data-when-visible" not in tag] == []
+
+
+def test_every_form_that_saves_itself_is_found_again_by_its_id():
+    forms = [tag for tag in tags(r'hx-trigger="(\{%[^%]*%\}|[^"])*\bchange\b') if ": <form" in tag]
+
+    assert forms != []
+    assert [tag for tag in forms if ' id="' not in tag] == []
+
+
+def test_every_filter_and_its_paging_wait_in_one_line():
+    assert [tag for tag in tags(r"data-auto-submit") if "hx-get" in tag and 'hx-sync="this' in tag] == []

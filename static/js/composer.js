@@ -3,6 +3,7 @@
 //   <rich-editor><textarea name="body">…</textarea><input type="hidden" name="format" value="text"></rich-editor>
 //
 // Without JavaScript the text is sent as it was typed and "format" says "text"; afterwards it says "html".
+// Where one writes, the caret is: [data-write="reply|note"], the modes of a ticket's composer and its address put it there.
 import { prompt } from "./dialogs.js";
 import { text } from "./texts.js";
 
@@ -15,6 +16,7 @@ const BUTTONS = [
   ["blockquote", "quote", (squire) => (squire.hasFormat("BLOCKQUOTE") ? squire.decreaseQuoteLevel() : squire.increaseQuoteLevel())],
   ["code", "code", (squire) => squire.toggleCode()],
 ];
+const PLACES = { reply: "#composer", note: "#mode-note" };
 const SAFE = /^(https?:|mailto:|tel:)/i;
 
 // What is pasted or inserted loses scripts, forms and styles; the server cleans again what it is sent.
@@ -65,6 +67,22 @@ function icon(name) {
   return svg;
 }
 
+// The list sets number or dot itself: whoever types it as well does not get it twice.
+function dropMark(event) {
+  const { anchorNode: node, anchorOffset: caret, isCollapsed } = window.getSelection();
+  const line = (node?.closest ? node : node?.parentElement)?.closest("li");
+  if (event.key !== " " || !isCollapsed || !line) return;
+  const before = document.createRange();
+  before.selectNodeContents(line);
+  before.setEnd(node, caret);
+  const mark = line.parentElement.matches("ol") ? /^\d{1,3}[.)]$/ : /^[*-]$/;
+  if (!mark.test(before.toString().replace("\u200b", ""))) return;
+  event.preventDefault();
+  before.deleteContents();
+  const place = line.querySelector(":scope > div") ?? line;
+  if (!place.textContent) place.prepend(document.createElement("br"));
+}
+
 class RichEditor extends HTMLElement {
   connectedCallback() {
     if (this.toolbar) return;
@@ -74,7 +92,7 @@ class RichEditor extends HTMLElement {
     this.append(this.makeToolbar());
     this.textarea.addEventListener("focus", () => this.upgrade(), { once: true });
     if (this.format?.value === "html" && this.textarea.value) this.upgrade(); // what was refused comes back as HTML
-    if ("focus" in this.dataset) this.focusEditor().then(() => this.squire.moveCursorToEnd()); // it was taken back
+    if ("focus" in this.dataset) this.focusEditor(); // it was taken back
   }
 
   disconnectedCallback() {
@@ -114,7 +132,7 @@ class RichEditor extends HTMLElement {
       const label = textarea.labels?.[0];
       if (label && !textarea.hasAttribute("aria-label")) this.page.setAttribute("aria-label", label.textContent.trim());
       const focused = document.activeElement === textarea;
-      const typed = this.format?.value === "html" ? "" : textarea.value.slice(0, textarea.selectionEnd);
+      const typed = this.format?.value === "html" ? null : textarea.value.slice(0, textarea.selectionEnd);
       textarea.before(this.page);
       textarea.hidden = true;
       textarea.required = false;
@@ -124,27 +142,36 @@ class RichEditor extends HTMLElement {
       this.squire.addEventListener("input", () => this.sync());
       this.squire.addEventListener("pathChange", () => this.showState());
       this.squire.setKeyHandler("Ctrl-Enter", null);
+      this.page.addEventListener("keydown", dropMark, true);
       if (focused) this.takeCaret(typed);
-      this.sync();
+      this.write();
     });
     return this.upgrading;
   }
 
   // Whoever typed while the editor was on its way goes on behind the words that stand there.
   takeCaret(typed) {
+    this.squire.focus();
+    if (typed === null) {
+      this.squire.moveCursorToEnd();
+      return;
+    }
     const lines = typed.split("\n");
     const line = this.page.children[lines.length - 1];
     const words = line?.firstChild;
-    this.squire.focus();
     if (words?.nodeType !== Node.TEXT_NODE) return;
     const range = document.createRange();
     range.setStart(words, Math.min(lines.at(-1).length, words.length));
     this.squire.setSelection(range);
   }
 
-  sync() {
+  write() {
     const empty = !this.page.textContent.trim() && !this.page.querySelector("img");
     this.textarea.value = empty ? "" : this.squire.getHTML();
+  }
+
+  sync() {
+    this.write();
     this.textarea.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -161,10 +188,71 @@ class RichEditor extends HTMLElement {
     this.squire.insertHTML(html);
   }
 
+  // What is typed while the editor is on its way goes into the textarea, and from there into the editor.
   async focusEditor() {
+    if (!this.squire) {
+      this.textarea.focus();
+      this.textarea.setSelectionRange(this.textarea.value.length, this.textarea.value.length);
+    }
     await this.upgrade();
+    if (!this.page.contains(document.activeElement)) this.squire.moveCursorToEnd();
     this.squire.focus();
+  }
+
+  // Words typed while an answer was on its way go on in the editor that came with the answer, which may hold those that were sent.
+  async keep({ value, format, sent, focused }) {
+    const html = (words, kind) => (kind === "html" || !words ? words : fromText(words));
+    const here = html(this.textarea.value, this.format.value);
+    const words = html(value, format);
+    const known = html(sent, format);
+    this.textarea.value = known && here.includes(known) ? here.replace(known, () => words) : here + words;
+    this.format.value = "html";
+    this.squire?.setHTML(this.textarea.value);
+    this.textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    await (focused ? this.focusEditor() : this.upgrade());
   }
 }
 
 customElements.define("rich-editor", RichEditor);
+
+// Whoever began to write is writing until his words are sent or Escape leaves them; meanwhile no single key acts.
+let entered = null;
+
+export function isWriting() {
+  return Boolean(entered?.isConnected && entered.getClientRects().length);
+}
+
+document.addEventListener("focusin", (event) => {
+  entered = event.target.closest("rich-editor") ?? entered;
+});
+
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "Escape" && event.target.closest?.("rich-editor, .composer-to") && event.target.closest("form");
+  if (!form) return;
+  entered = null;
+  const place = form.closest("[id]");
+  place.setAttribute("tabindex", "-1");
+  place.focus({ preventScroll: true });
+});
+
+// Puts the caret where an answer or a note is written; from another part of the ticket it leads there.
+export function write(mode) {
+  const choice = document.getElementById(`mode-${mode}`);
+  if (!choice) {
+    const link = document.querySelector("a[data-write]");
+    if (link) window.location.assign(link.href.replace(/#.*/, PLACES[mode]));
+    return;
+  }
+  choice.checked = true;
+  document.querySelector(`.composer-${mode} rich-editor`).focusEditor();
+}
+
+document.addEventListener("click", (event) => {
+  const mode = event.target.closest("[data-write]")?.dataset.write;
+  if (!mode || !document.getElementById(`mode-${mode}`)) return;
+  event.preventDefault();
+  write(mode);
+});
+
+const wanted = Object.keys(PLACES).find((mode) => PLACES[mode] === window.location.hash);
+if (wanted && document.getElementById(`mode-${wanted}`)) write(wanted);

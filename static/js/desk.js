@@ -1,5 +1,8 @@
 // The one entry: every behaviour of a page lives in a module of its own.
 import "./exchange.js";
+import "./turns.js";
+import "./kept.js";
+import "./focus.js";
 import "./toasts.js";
 import "./theme.js";
 import "./rail.js";

@@ -1,11 +1,19 @@
 // Native dialogs: data-dialog="id" opens one, data-confirm asks before a form is sent; one that was refused opens again.
-import { onConfirm, onContent } from "./exchange.js";
+import { onContent } from "./exchange.js";
+import { opened } from "./focus.js";
+import { onConfirm } from "./turns.js";
+
+// Opens a dialog, and keeps in mind where the focus goes when it closes.
+export function openDialog(dialog) {
+  opened(dialog);
+  dialog.showModal();
+}
 
 function answered(dialog) {
   return new Promise((resolve) => {
     dialog.returnValue = "no";
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
-    dialog.showModal();
+    openDialog(dialog);
   });
 }
 
@@ -31,12 +39,13 @@ document.getElementById("prompt-dialog")?.addEventListener("keydown", (event) =>
 
 onContent((root) => {
   const refused = root.querySelector("dialog[data-refused]");
-  if (refused && !refused.open) refused.showModal();
+  if (refused && !refused.open) openDialog(refused);
 });
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");
-  if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+  const dialog = opener && document.getElementById(opener.dataset.dialog);
+  if (dialog && !dialog.open) openDialog(dialog);
   if (event.target.closest("[data-dialog-close]")) event.target.closest("dialog")?.close();
   if (event.target.matches("dialog")) event.target.close();
 });

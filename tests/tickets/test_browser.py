@@ -115,8 +115,7 @@ def test_after_a_note_by_keys_the_composer_is_still_for_notes(page, live_server,
     page.goto(live_server.url + TicketFactory().get_absolute_url())
 
     page.get_by_text("Internal note").click()
-    page.get_by_label("Your note").first.click()
-    page.locator(".composer-note .editor-page").wait_for()
+    expect(page.locator(".composer-note .editor-page")).to_be_focused()
     page.keyboard.type("Only for us")
     page.keyboard.press("Control+Enter")
 

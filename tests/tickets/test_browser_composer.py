@@ -104,3 +104,16 @@ def test_trusting_a_sender_shows_all_his_images_without_loading_the_page(page, i
     expect(shown(page, 0)).to_be_attached()
     expect(shown(page, 1)).to_be_attached()
     assert page.evaluate("window.same") == 1
+
+
+def test_the_number_of_a_line_is_not_set_twice(page, live_server, ana):
+    page.goto(live_server.url + TicketFactory().get_absolute_url())
+    page.locator(".composer-reply .editor-tool").first.wait_for()
+    page.get_by_role("link", name="Reply").click()
+    expect(page.locator(EDITOR)).to_be_focused()
+
+    page.keyboard.type("1. Open it")
+    page.keyboard.press("Enter")
+    page.keyboard.type("2. Close it, 3. times")
+
+    expect(page.locator(f"{EDITOR} ol li")).to_have_text(["Open it", "Close it, 3. times"])

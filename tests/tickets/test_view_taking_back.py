@@ -67,6 +67,12 @@ def test_what_was_typed_meanwhile_stands_below(client, message, htmx):
     assert composer(html)[0] == AS_IT_WAS[0] + below
 
 
+def test_who_was_put_in_copy_meanwhile_stays_there(client, message, htmx):
+    html = take_back(client, message, htmx, cc="rossi@acme.example").content.decode()
+
+    assert composer(html)[2] == "boss@acme.example, rossi@acme.example"
+
+
 def test_sent_again_it_takes_its_file_along(client, message, htmx):
     kept = re.search(r'name="kept" value="([^"]+)"', take_back(client, message, htmx).content.decode())[1]
 

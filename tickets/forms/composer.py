@@ -92,11 +92,17 @@ class AnswerForm(WordsForm):
     seen_event = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     @classmethod
-    def again(cls, message: Message, *, user: User, typed: str = "", kept: Iterable[str] = ()) -> "AnswerForm":
+    def again(
+        cls, message: Message, *, user: User, typed: str = "", cc: str = "", kept: Iterable[str] = ()
+    ) -> "AnswerForm":
         """Return the form of an answer that was taken back, as it was; what was ``typed`` meanwhile stands below it."""
         form = cls(user=user)
         below = f"<div><br></div>{markup.clean(typed)}" if typed else ""
-        form.initial = {"body": f"{message.html}{below}", "format": "html", "cc": ", ".join(message.cc)}
+        form.initial = {
+            "body": f"{message.html}{below}",
+            "format": "html",
+            "cc": ", ".join(filter(None, [*message.cc, cc])),
+        }
         files = (NewFile(a.file, a.name) for a in message.attachments.select_related("file") if not a.is_inline)
         form.brought = (*files, *store_all([], kept, user))
         return form

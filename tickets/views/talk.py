@@ -89,7 +89,8 @@ def message_take_back(request: Request, slug: str, event: int) -> HttpResponse:
     messages.success(request, _("The answer was taken back. The customer has not got it."))
     if not request.htmx:
         return redirect(f"{ticket.get_absolute_url()}?again={event}#composer")
-    answer = AnswerForm.again(message, user=request.user, typed=_typed(request), kept=request.POST.getlist("kept"))
+    cc, kept = request.POST.get("cc", ""), request.POST.getlist("kept")
+    answer = AnswerForm.again(message, user=request.user, typed=_typed(request), cc=cc, kept=kept)
     return changed(request, ticket, since, answer=answer, again=events.for_timeline().get(pk=event))
 
 
