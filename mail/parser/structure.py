@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from urllib.parse import unquote
+from dataclasses import replace
 
 from mail.parser import embedded, filenames, invitation, pgp, render, smime, tnef, transfer
 from mail.parser.bodies import Body, joined, plain
@@ -28,15 +27,6 @@ MAX_SMIME = 2
 MAX_MAILS = 20  # attached ones, whose words are read
 MAX_ATTACHED_TEXT = 100_000
 MAX_LEVEL = 2  # mails in mails
-CID = re.compile(r"(?i)\bcid:([^\s\"'<>)]{1,255})")
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file as found; whether it is shown inside the HTML is known only at the end."""
-
-    attachment: ParsedAttachment
-    location: str
 
 
 class Reader:
@@ -47,7 +37,7 @@ class Reader:
         self.attached_text = ""
         self._level = level
         self._mails = 0
-        self.files: list[_File] = []
+        self.files: list[embedded.File] = []
         self.warnings: list[Doubt] = []
         self.left_out: list[LeftOut] = []
         self.invitation: Invitation | None = None
@@ -262,7 +252,7 @@ class Reader:
             self.left_out += [LeftOut(name, len(data), reason)] * (len(self.left_out) < MAX_TOLD)
             return
         self._size += len(data)
-        self.files.append(_File(ParsedAttachment(name, kind, data, content_id=content_id), location))
+        self.files.append(embedded.File(ParsedAttachment(name, kind, data, content_id=content_id), location))
 
     def _too_much(self, size: int) -> TooMuch | None:
         if size > MAX_FILE_SIZE:
@@ -295,18 +285,5 @@ def read(part: Part, reader: Reader) -> tuple[Body, tuple[ParsedAttachment, ...]
         body = Body(around)
     if pgp.is_encrypted(body.text):
         reader.warn(Doubt.ENCRYPTED)
-    html = body.html
-    for file in reader.files:
-        if file.location and file.location in html:
-            html = embedded.point(html, file.location, file.attachment.content_id or file.location)
-    shown = {unquote(cid).lower() for cid in CID.findall(html)}
-    return Body(body.text, html), tuple(_marked(file, shown) for file in reader.files)
-
-
-def _marked(file: _File, shown: set[str]) -> ParsedAttachment:
-    """Mark a file that the HTML shows, be it by its id, its place, or, without either, its name."""
-    found = file.attachment
-    for cid in (found.content_id, file.location, "" if found.content_id else found.name):
-        if cid and cid.lower() in shown:
-            return replace(found, inline=True, content_id=found.content_id or cid)
-    return found
+    html, shown = embedded.shown(body.html, reader.files)
+    return Body(body.text, html), shown
