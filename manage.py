@@ -19,6 +19,10 @@ WITHOUT_SERVICES |= {"check_translations", "serve_demo", "startapp", "stop_servi
 
 def main() -> None:
     """Run one management command."""
+    if sys.argv[1:2] == ["parse_mail"]:
+        from mail import parsing  # noqa: PLC0415 -- this command wants nothing else
+
+        parsing.main(sys.argv[2:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 -- settings must be named first
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import DatabaseError, connections
 
@@ -13,6 +14,20 @@ log = logging.getLogger(__name__)
 MAX_SIZE = 50 * 1024 * 1024
 UNKNOWN = "550 5.1.1 No such mailbox here"
 TRY_LATER = "451 4.3.0 Could not be stored, please try again"
+
+
+class Server(SMTP):
+    """A server that takes lines of any length: mail programs send them, and a refusal would lose the mail for good."""
+
+    line_length_limit = MAX_SIZE
+
+
+class Receiver(Controller):
+    """Runs the server in a thread of its own."""
+
+    def factory(self) -> Server:
+        """Return a server for one connection."""
+        return Server(self.handler, **self.SMTP_kwargs)
 
 
 class Intake:

@@ -115,6 +115,11 @@ def codec_for(charset: str) -> str:
     return info.name if getattr(info, "_is_text_encoding", False) and info.name not in {"idna", "punycode"} else ""
 
 
+def tells(charset: str) -> bool:
+    """Tell whether knowing ``charset`` helps to read other bytes of a mail; UTF-8 is seen in the bytes themselves."""
+    return codec_for(charset) not in {"", "utf-8"}
+
+
 def decode(data: bytes, charset: str = "", hint: str = "") -> str:
     """Return ``data`` as text by its declared charset, corrected where the bytes tell better."""
     codec = codec_for(charset)

@@ -4,14 +4,23 @@ import re
 from dataclasses import dataclass
 
 MAX_FIELD = 16 * 1024
-MAX_LINES = 1000
+MAX_FIELDS = 5000
 MAX_JUNK = 50
-FIELD = re.compile(rb"([!-9;-~]{1,76})[ \t]*:")
+FIELD = re.compile(rb"([!-9;-~]{1,998}+)[ \t]*:")
 PARAMETER = re.compile(rb"(?i)(boundary|charset|name|filename|format|type|report-type|protocol|micalg)\*?\d*\*?\s*=")
 MBOX = re.compile(
     rb">?From [^\r\n:]{1,200} \w{3} \w{3}\b"
 )  # the line by which a folder of mails parts them, in the wrong place
-NO_FIELD = re.compile(rb"(?i)(https?|ftp|mailto|file):")
+NO_FIELD = re.compile(rb"(?i)(https?|ftp|mailto|file):|[<\"(=]")
+# A field that no sentence begins with. Only such a one tells that the block goes on behind lines that are none.
+KNOWN = re.compile(
+    rb"(?i)(x-[\w-]+|content-[\w-]+|list-[\w-]+|resent-[\w-]+|dkim-signature|arc-[\w-]+|authentication-results|"
+    rb"received|received-spf|return-path|delivered-to|mime-version|message-id|in-reply-to|references|reply-to|sender|"
+    rb"from|to|cc|bcc|subject|date|user-agent|thread-[\w-]+|auto-submitted|precedence|importance|priority)[ \t]*:"
+)
+REST = re.compile(rb"=\?[^?\s]{1,60}\?[bBqQ]\?|<[^<>\s]{1,300}@[^<>\s]{1,300}>")
+EMPTY = re.compile(rb"\r*\n?")
+MAX_LOOKED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +48,16 @@ class Headers:
 def split(raw: bytes) -> tuple[Headers, bytes]:
     """Return the headers and the body of a part."""
     lines: list[bytes] = []
-    position = 0
+    position = surely = 0
     while position < len(raw):
         line, after = _line(raw, position)
-        if not line.strip(b" \t\r\n"):
+        if EMPTY.fullmatch(line):
             return _read(lines), raw[after:]
-        if not _belongs(line, raw, after, started=bool(lines)):
-            return _read(lines), raw[position:]
-        if len(lines) < MAX_LINES:
-            lines.append(line)
+        if position >= surely and not _belongs(line, raw, after, lines[-1] if lines else b""):
+            surely = _known_field(raw, after, is_folded=not line.strip()) if lines else 0
+            if not surely:
+                return _read(lines), raw[position if line.strip() else after :]
+        lines.append(line)
         position = after
     return _read(lines), b""
 
@@ -79,12 +89,35 @@ def _line(raw: bytes, position: int) -> tuple[bytes, int]:
     return raw[position:after], after
 
 
-def _belongs(line: bytes, raw: bytes, after: int, *, started: bool) -> bool:
-    """Tell whether ``line`` is part of the header block, be it only because headers go on after it."""
-    if _is_field(line) or (started and (line[:1] in b" \t" or PARAMETER.match(line))):
+def _belongs(line: bytes, raw: bytes, after: int, before: bytes) -> bool:
+    """Tell whether ``line`` is part of the header block, be it only because headers go on right after it.
+
+    ``before`` is the line above it; it may show that a value goes on which lost its leading blank.
+    """
+    if not line.strip():
+        return False
+    if _is_field(line):
         return True
-    following, _after = _line(raw, after)
-    return started and _is_field(following)
+    if not before:
+        return False
+    is_rest = line[:1] in b" \t" or PARAMETER.match(line) or REST.match(line)
+    return bool(is_rest or (before.rstrip()[-1:] == b"," and b"@" in line) or _is_field(_line(raw, after)[0]))
+
+
+def _known_field(raw: bytes, position: int, *, is_folded: bool) -> int:
+    """Return where a field stands that can only be a header; 0 when none does before the block surely ends.
+
+    Behind a line of blanks (``is_folded``) only lines that begin with one may come before it.
+    """
+    end = min(len(raw), position + MAX_LOOKED)
+    while position < end:
+        line, after = _line(raw, position)
+        if KNOWN.match(line):
+            return position
+        if EMPTY.fullmatch(line) or (line[:1] not in b" \t" if is_folded else not line.strip()):
+            return 0
+        position = after
+    return 0
 
 
 def _is_field(line: bytes) -> bool:
@@ -96,8 +129,8 @@ def _read(lines: list[bytes]) -> Headers:
     fields: list[tuple[str, bytearray]] = []
     for line in lines:
         match = FIELD.match(line) if _is_field(line) else None
-        if match:
+        if match and len(fields) < MAX_FIELDS:
             fields.append((match.group(1).decode("ascii").lower(), bytearray(line[match.end() :].rstrip(b"\r\n"))))
-        elif fields and len(fields[-1][1]) < MAX_FIELD and not MBOX.match(line):
+        elif fields and not match and len(fields[-1][1]) < MAX_FIELD and not MBOX.match(line):
             fields[-1][1].extend(b" " + line.strip(b" \t\r\n"))
     return Headers(tuple((name, bytes(value).strip()[:MAX_FIELD]) for name, value in fields))

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from html import escape
-
-from icalendar import Calendar, Component
-from icalendar.error import BrokenCalendarProperty, InvalidCalendar
+from typing import TYPE_CHECKING
 
 from mail.parser.charsets import clean_line
 from mail.parser.parsed import Invitation
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 MAX_SIZE = 256 * 1024
 MAX_LINES = 5000
@@ -19,6 +20,11 @@ def read(data: bytes) -> Invitation | None:
     """Return the first event of a calendar; nothing when it has none or cannot be read."""
     if len(data) > MAX_SIZE or data.count(b"\n") > MAX_LINES:
         return None
+    from icalendar import Calendar  # noqa: PLC0415 -- costs more to import than most mails to read
+    from icalendar.error import BrokenCalendarProperty, InvalidCalendar  # noqa: PLC0415 -- as above
+    from icalendar.timezone import tzp  # noqa: PLC0415 -- as above
+
+    tzp.use_default()  # it keeps the zones of every calendar that this process has read
     try:
         calendar = Calendar.from_ical(data)
         event = next(iter(calendar.walk("VEVENT")), None)
@@ -29,7 +35,7 @@ def read(data: bytes) -> Invitation | None:
         return None
 
 
-def _invitation(calendar: Component, event: Component) -> Invitation:
+def _invitation(calendar: "Component", event: "Component") -> Invitation:
     return Invitation(
         method=_text(calendar, "METHOD").lower(),
         summary=_text(event, "SUMMARY"),
@@ -47,14 +53,25 @@ def _text(component: Mapping[str, object], name: str) -> str:
     return clean_line(str(value))[:LONGEST] if value is not None else ""
 
 
-def _moment(component: Component, name: str) -> str:
+def _moment(component: "Component", name: str) -> str:
     """Return a moment as the calendar says it, with its zone: the reader's own may differ."""
-    value = getattr(component.get(name), "dt", None)
+    told = component.get(name)
+    value = getattr(told, "dt", None)
     if isinstance(value, datetime):
-        zone = value.tzinfo.tzname(value) if value.tzinfo else ""
-        named = getattr(value.tzinfo, "key", "") or zone or ""
-        return clean_line(f"{value:%Y-%m-%d %H:%M} {named}")[:LONGEST]
+        zone = _zone(value, str(getattr(told, "params", {}).get("TZID", "")))
+        return clean_line(f"{value:%Y-%m-%d %H:%M} {zone}")[:LONGEST]
     return value.isoformat() if isinstance(value, date) else ""
+
+
+def _zone(moment: datetime, told: str) -> str:
+    """Return the zone by the name all the world knows, else by its distance from UTC, else as the calendar calls it."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415 -- as above
+
+    known = getattr(moment.tzinfo, "key", "") or WINDOWS_TO_OLSON.get(told.strip("/"), "")
+    offset = moment.utcoffset()
+    if known or offset is None:
+        return known or told
+    return f"{moment:%:z}" if offset else "UTC"
 
 
 def card(invitation: Invitation) -> str:

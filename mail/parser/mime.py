@@ -5,6 +5,7 @@ very bytes of a part, and overflows its stack on hostile nesting.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -15,7 +16,9 @@ from mail.parser.headers import Headers, split
 from mail.parser.params import Valued, parse
 
 MAX_CHILDREN = 500
+MAX_DEPTH = 40
 BOUNDARY_IN_USE = re.compile(rb"(?im)^--([!-~]{6,70})\r?\ncontent-[a-z-]{3,30}:")
+PART_BEGINS = re.compile(rb"\r{0,2}\ncontent-[a-z-]{3,30}[ \t]*:", re.IGNORECASE)
 SEARCHED = 64 * 1024
 MEANT = {
     "text": "text/plain",
@@ -51,7 +54,7 @@ class Part:
         """Return Content-Disposition."""
         return parse(self.headers.first("content-disposition"))
 
-    @property
+    @cached_property
     def type(self) -> str:
         """Return the declared type, or what counts when none or nonsense was declared."""
         value = self.content.value
@@ -74,33 +77,60 @@ class Part:
         if not self.type.startswith("multipart/"):
             return []
         inner = "message/rfc822" if self.type == "multipart/digest" else "text/plain"
-        return [Part.read(piece, inner) for piece in self._pieces()]
+        return [Part.read(piece, inner) for piece in self.cut.pieces]
 
-    def _pieces(self) -> list[bytes]:
+    def walk(self, depth: int = MAX_DEPTH) -> Iterator["Part"]:
+        """Yield this part and those inside it; a mail that is only attached is one part."""
+        yield self
+        for child in self.children if depth else []:
+            yield from child.walk(depth - 1)
+
+    @cached_property
+    def behind(self) -> bytes:
+        """Return what stands below the end of the encoded body."""
+        return transfer.behind(self.body, self.headers.text("content-transfer-encoding"))
+
+    @cached_property
+    def cut(self) -> "Cut":
         """Cut at the declared boundary; where that is missing or wrong, at the one that is plainly used."""
         declared = self.content.params.get("boundary", b"") or self.content.plain("boundary").encode()
         for boundary in dict.fromkeys([declared, declared.strip(b" \t\"'")] if declared else []):
-            found = pieces(self.body, boundary) or pieces(self.data, boundary)
-            if found:
-                return found
+            for body in (self.body, self.data):
+                found = cut(body, boundary)
+                if found.pieces:
+                    return found
         used = BOUNDARY_IN_USE.search(self.body[:SEARCHED])
-        return pieces(self.body, used.group(1)) if used else []
+        return cut(self.body, used.group(1)) if used else Cut()
 
 
-def pieces(body: bytes, boundary: bytes) -> list[bytes]:
-    """Cut ``body`` at its boundary lines; the closing one may be missing."""
-    line = re.compile(rb"(?:\A|\r{0,2}\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r{0,2}\n|\Z)")
-    found: list[bytes] = []
-    start = -1
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What stands between boundary lines and around them; ``is_odd`` when the lines were not as they should be."""
+
+    pieces: tuple[bytes, ...] = ()
+    around: bytes = b""
+    is_odd: bool = False
+
+
+def cut(body: bytes, boundary: bytes) -> Cut:
+    """Cut ``body`` at its boundary lines. The closing one may be missing, and where a part follows, it is none."""
+    line = re.compile(
+        rb"(?:\A|\r{0,2}\n)--" + re.escape(boundary) + rb"(?:(--)([^\r\n]*)|([ \t][^\r\n]*)?)(?=\r{0,2}\n|\Z)"
+    )
+    found: list[re.Match[bytes]] = []
+    is_closed = False
     for match in islice(line.finditer(body), MAX_CHILDREN + 1):
-        if start >= 0:
-            found.append(_after_line_end(body[start : match.start()]))
-        start = match.end()
-        if match.group(1):
-            return found
-    if start >= 0:
-        found.append(_after_line_end(body[start:]))
-    return found[:MAX_CHILDREN]
+        found.append(match)
+        is_closed = bool(match[1]) and not PART_BEGINS.match(body, match.end())
+        if is_closed:
+            break
+    ends = [match.start() for match in found[1:]] + [len(body)] * (not is_closed)
+    pieces = [_after_line_end(body[m.end() : end]) for m, end in zip(found, ends, strict=False)][:MAX_CHILDREN]
+    if not pieces:
+        return Cut()
+    around = body[: found[0].start()] + b"\n" + (body[found[-1].end() :] if is_closed else b"")
+    has_junk = any((match[2] or match[3] or b"").strip() for match in found)
+    return Cut(tuple(pieces), around.strip(), has_junk or any(match[1] for match in found[: -1 if is_closed else None]))
 
 
 def _after_line_end(piece: bytes) -> bytes:

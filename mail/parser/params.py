@@ -10,6 +10,7 @@ from mail.parser.words import decode_words
 # name = "quoted" | 'bare'; each alternative is bounded and starts with another character: linear.
 PARAMETER = re.compile(rb'(?:;|(?<=")[\s,])\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
 UNPARTED = re.compile(rb"^([^\s;,=]{1,160})(?:\s*,|\s)\s*(?=[\w*-]{1,40}\s*=)")  # the semicolon was forgotten
+PATH = re.compile(rb"[A-Za-z]:\\|\\\\\w")
 MAX_VALUE = 16 * 1024
 SECTION = re.compile(r"^(.+?)(?:\*(\d{1,4}))?(\*)?$")
 MAX_SECTIONS = 100
@@ -44,9 +45,11 @@ def parse(raw: bytes) -> Valued:
 
 
 def _unquoted(value: bytes) -> bytes:
+    """Remove quotes, and the backslashes that guard a character; those that part the folders of a path stay."""
     if not value.startswith(b'"'):
         return value
-    return re.sub(rb"\\(.)", rb"\1", value[1:].removesuffix(b'"'), flags=re.DOTALL)
+    guarded = rb'\\(["\\])' if PATH.match(value, 1) else rb"\\([^A-Za-z0-9])"
+    return re.sub(guarded, rb"\1", value[1:].removesuffix(b'"'), flags=re.DOTALL)
 
 
 def _extended(params: dict[str, bytes], name: str) -> str:

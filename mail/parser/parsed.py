@@ -34,6 +34,7 @@ class Doubt(StrEnum):
 
     TOO_MANY_PARTS = "too_many_parts"
     NO_PARTS = "no_parts"
+    DAMAGED = "damaged"
     SIGNED = "signed"
     ENCRYPTED = "encrypted"
     LONG_TEXT = "long_text"

@@ -5,13 +5,18 @@ import re
 BEGIN = "-----BEGIN PGP SIGNED MESSAGE-----"
 SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
 END = "-----END PGP SIGNATURE-----"
-ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
+ENCRYPTED = re.compile(r"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
 ARMOUR_HEADER = re.compile(r"^(Hash|Charset|Comment|Version|NotDashEscaped):")
 
 
 def is_signed(text: str) -> bool:
     """Tell whether ``text`` holds a clear text with its signature."""
     return BEGIN in text and SIGNATURE in text
+
+
+def is_encrypted(text: str) -> bool:
+    """Tell whether ``text`` holds an encrypted message."""
+    return "BEGIN PGP MESSAGE" in text and bool(ENCRYPTED.search(text))
 
 
 def clear(text: str) -> str:

@@ -19,7 +19,7 @@ def parse(raw: bytes) -> ParsedMail:
     """Return what the mail says, whatever is wrong with it."""
     headers, content = split_mail(raw)
     part = Part(headers, content, raw)
-    reader = structure.Reader(_hint(headers))
+    reader = structure.Reader()
     body, files = structure.read(part, reader)
     who, certain = addresses.sender(headers, reader.hint)
     subject = decode_words(headers.first("subject"), reader.hint)[:998]
@@ -61,16 +61,6 @@ def parse(raw: bytes) -> ParsedMail:
         content_fp=fingerprint,
         warnings=tuple(reader.warnings),
     )
-
-
-def _hint(headers: Headers) -> str:
-    """Return the charset that an encoded word of this mail names: raw bytes in other headers are likely in it too."""
-    for name in ("subject", "from", "to"):
-        raw = headers.first(name)
-        start = raw.find(b"=?")
-        if start >= 0:
-            return raw[start + 2 : start + 62].partition(b"?")[0].decode("ascii", "replace")
-    return ""
 
 
 def _ids(headers: Headers, name: str) -> list[str]:

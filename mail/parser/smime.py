@@ -1,7 +1,5 @@
 """S/MIME: the mail inside an opaque signature is taken out; nothing is verified, nothing decrypted."""
 
-from asn1crypto import cms
-
 from mail.parser.mime import Part
 
 TYPES = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
@@ -15,6 +13,8 @@ def is_smime(part: Part) -> bool:
 
 def signed_content(part: Part) -> bytes:
     """Return the MIME inside a signed part; nothing when it is encrypted, broken, or a list of certificates."""
+    from asn1crypto import cms  # noqa: PLC0415 -- costs more to import than most mails to read
+
     try:
         info = cms.ContentInfo.load(part.data[:MAX_SIZE])
         if info["content_type"].native != "signed_data":

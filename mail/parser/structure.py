@@ -2,25 +2,24 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from urllib.parse import unquote
+from dataclasses import replace
 
-from mail.parser import embedded, filenames, invitation, render, smime, tnef, transfer
+from mail.parser import embedded, filenames, invitation, pgp, render, smime, tnef, transfer
 from mail.parser.bodies import Body, joined, plain
-from mail.parser.charsets import clean_line, clean_text, codec_for, decode
+from mail.parser.charsets import clean_line, clean_text, codec_for, decode, tells
 from mail.parser.headers import split_mail
-from mail.parser.mime import Part
+from mail.parser.mime import MAX_DEPTH, Part
 from mail.parser.parsed import Doubt, Invitation, LeftOut, ParsedAttachment, TooMuch
+from mail.parser.texts import BODY_TYPES, has_text, hint_of, is_file, is_named, is_plain_text, is_words
 from mail.parser.words import decode_words
 
-MAX_DEPTH = 40
 MAX_PARTS = 500
 MAX_FILES = 200
 MAX_TOLD = 300  # of the files left out, so many are named
 MAX_TEXT = 2 * 1024 * 1024
 MAX_FILE_SIZE = 25 * 1024 * 1024
 MAX_FILES_SIZE = 50 * 1024 * 1024
-BODY_TYPES = {"text/plain", "text/html", "text/enriched", "text/richtext"}
+STANDING = re.compile(r"(?im)\bmime\b|multi-?part|^--\S|^content-")  # what programs write above the parts
 META_CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 LINK = re.compile(r"(?i)<a[\s>]")
 MAX_LINKS = 5000
@@ -28,42 +27,38 @@ MAX_SMIME = 2
 MAX_MAILS = 20  # attached ones, whose words are read
 MAX_ATTACHED_TEXT = 100_000
 MAX_LEVEL = 2  # mails in mails
-CID = re.compile(r"(?i)\bcid:([^\s\"'<>)]{1,255})")
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file as found; whether it is shown inside the HTML is known only at the end."""
-
-    attachment: ParsedAttachment
-    location: str
 
 
 class Reader:
     """Walks through the parts of one mail once."""
 
-    def __init__(self, hint: str = "", level: int = 0) -> None:
-        self.hint = hint
+    def __init__(self, level: int = 0) -> None:
+        self.hint = ""  # the charset of what names none
         self.attached_text = ""
         self._level = level
         self._mails = 0
-        self.files: list[_File] = []
+        self.files: list[embedded.File] = []
         self.warnings: list[Doubt] = []
         self.left_out: list[LeftOut] = []
         self.invitation: Invitation | None = None
         self._parts = 0
+        self._has_text = False
+        self._around: list[bytes] = []
         self._signed_mails = 0
         self._size = 0
 
     def read(self, part: Part, depth: int = 0) -> list[Body]:
         """Return the body pieces of ``part`` in order, and collect its files."""
+        if not depth:
+            self.hint = hint_of(part)
+            self._has_text = has_text(part)
         self._parts += 1
         if depth > MAX_DEPTH or self._parts > MAX_PARTS:
             self.warn(Doubt.TOO_MANY_PARTS)
             return []
         if part.type.startswith("multipart/"):
             return self._multipart(part, depth + 1)
-        if part.type in BODY_TYPES and not (_is_file(part) if depth else part.disposition.value == "attachment"):
+        if self._is_text(part):
             return self._text(part)
         self.attach(part)
         if smime.is_smime(part):
@@ -75,12 +70,27 @@ class Reader:
         if doubt not in self.warnings:
             self.warnings.append(doubt)
 
+    def words_around(self) -> str:
+        """Return what people may have written outside of all parts."""
+        told = (clean_text(decode(around, "", self.hint)).strip("\n") for around in self._around)
+        return "\n\n".join(words for words in told if words and not STANDING.search(words))[:MAX_TEXT]
+
+    def _is_text(self, part: Part) -> bool:
+        """Tell whether ``part`` is text to be read; one with a name or of a rare kind is where there is no other."""
+        if is_plain_text(part):
+            return True
+        is_one = part.type in BODY_TYPES or (is_words(part) and not is_named(part))
+        return is_one and part.disposition.value != "attachment" and not self._has_text
+
     ## MULTIPARTS
 
     def _multipart(self, part: Part, depth: int) -> list[Body]:
         if not part.children:
             self.warn(Doubt.NO_PARTS)
             return [Body(clean_text(decode(part.body[:MAX_TEXT], "", self.hint)).strip("\n"))]
+        self._around.append(part.cut.around)
+        if part.cut.is_odd:
+            self.warn(Doubt.DAMAGED)
         special: dict[str, Callable[[Part, int], list[Body]]] = {
             "multipart/alternative": self._alternative,
             "multipart/related": self._related,
@@ -91,11 +101,17 @@ class Reader:
         return special.get(part.type, self._mixed)(part, depth)
 
     def _mixed(self, part: Part, depth: int) -> list[Body]:
-        return [body for child in part.children for body in self.read(child, depth)]
+        bodies: list[Body] = []
+        for child in part.children:
+            bodies += self.read(child, depth)
+            self._has_text = self._has_text or any(body.text.strip() for body in bodies)
+        return bodies
 
     def _alternative(self, part: Part, depth: int) -> list[Body]:
-        """Take the last HTML that shows something, and the text beside it."""
-        variants = [joined(bodies) for child in part.children if (bodies := self.read(child, depth))]
+        """Take the last HTML that shows something, and the text beside it; other forms of the same words are left."""
+        is_told = any(has_text(child) for child in part.children)
+        forms = [c for c in part.children if not (is_told and is_words(c) and not is_named(c)) or is_plain_text(c)]
+        variants = [joined(bodies) for child in forms if (bodies := self.read(child, depth))]
         rich = next((v for v in reversed(variants) if v.html and render.to_text(v.html)), None)
         plain = next((v for v in variants if not v.html and v.text.strip()), None)
         if rich and plain:
@@ -111,7 +127,7 @@ class Reader:
         for child in part.children:
             if child is first:
                 continue
-            if child.type.startswith("multipart/") or (child.type == "text/html" and not _is_file(child)):
+            if child.type.startswith("multipart/") or (child.type == "text/html" and not is_file(child)):
                 bodies += self.read(child, depth)
             else:
                 self.attach(child)
@@ -138,7 +154,9 @@ class Reader:
         self._signed_mails += 1
         if inner:
             self.warn(Doubt.SIGNED)
-            return self.read(Part.read(inner, "text/plain"), depth)
+            signed = Part.read(inner, "text/plain")
+            self._has_text = self._has_text or has_text(signed)
+            return self.read(signed, depth)
         if part.content.plain("smime-type").lower() == "certs-only":
             return []
         self.warn(Doubt.ENCRYPTED)
@@ -161,22 +179,27 @@ class Reader:
         for name, content in blocks:
             told = filenames.harmless(decode_words(name, self.hint))
             self.keep(told, filenames.type_of(told), content)
-        if part.type == "text/html":
-            return [self._html(part, data)]
+        if part.type.endswith("html"):
+            return [self._html(part, data), *self._below(part)]
         if len(data) > MAX_TEXT:
             self.warn(Doubt.LONG_TEXT)
             self.attach(part)
             data = data[:MAX_TEXT]
-        charset = part.content.plain("charset")
-        self.hint = self.hint or charset
-        return [plain(part, clean_text(decode(data, charset, self.hint)))]
+        return [plain(part, clean_text(decode(data, part.content.plain("charset"), self.hint))), *self._below(part)]
+
+    def _below(self, part: Part) -> list[Body]:
+        """Return the words below the end of an encoded text."""
+        if not part.behind:
+            return []
+        self.warn(Doubt.DAMAGED)
+        return [Body(clean_text(decode(part.behind[:MAX_TEXT], "", self.hint)))]
 
     def _html(self, part: Part, data: bytes) -> Body:
         """Read HTML, its embedded images taken out; what is too much to show is shown as text."""
         charset = part.content.plain("charset")
         meta = META_CHARSET.search(data[:4096])
         told = charset if codec_for(charset) or not meta else meta.group(1).decode("ascii")
-        self.hint = self.hint or told
+        self.hint = self.hint or (told if tells(told) else "")
         source, images = embedded.take_out(clean_text(decode(data[:MAX_FILE_SIZE], told)))
         for name, kind, content, cid in images:
             self.keep(name, kind, content, content_id=cid)
@@ -191,6 +214,10 @@ class Reader:
     def attach(self, part: Part) -> None:
         """Keep ``part`` as a file; an attached mail as it came."""
         kind = part.type
+        if kind == "application/pgp-encrypted":  # also where a server on the way made another multipart of it
+            self.warn(Doubt.ENCRYPTED)
+        if part.behind:
+            self.warn(Doubt.DAMAGED)
         is_mail = kind in {"message/rfc822", "message/global"}
         data = part.data if kind != "message/rfc822" or part.data != part.body else part.body
         name = filenames.told(part.content, part.disposition, self.hint)
@@ -208,10 +235,10 @@ class Reader:
         self._mails += 1
         if self._level >= MAX_LEVEL or self._mails > MAX_MAILS or len(self.attached_text) >= MAX_ATTACHED_TEXT:
             return
-        inner = Reader(level=self._level + 1)
+        inner = Reader(self._level + 1)
         part = Part(*split_mail(data), data)
-        heads = [decode_words(part.headers.first(name))[:998] for name in ("subject", "from", "to")]
         words = joined(inner.read(part)).text
+        heads = [decode_words(part.headers.first(name), inner.hint)[:998] for name in ("subject", "from", "to")]
         names = [file.attachment.name for file in inner.files]
         told = "\n".join(filter(None, [self.attached_text, *heads, words, *names, inner.attached_text]))
         self.attached_text = told[:MAX_ATTACHED_TEXT]
@@ -225,7 +252,7 @@ class Reader:
             self.left_out += [LeftOut(name, len(data), reason)] * (len(self.left_out) < MAX_TOLD)
             return
         self._size += len(data)
-        self.files.append(_File(ParsedAttachment(name, kind, data, content_id=content_id), location))
+        self.files.append(embedded.File(ParsedAttachment(name, kind, data, content_id=content_id), location))
 
     def _too_much(self, size: int) -> TooMuch | None:
         if size > MAX_FILE_SIZE:
@@ -235,19 +262,14 @@ class Reader:
         return TooMuch.COUNT if len(self.files) >= MAX_FILES else None
 
 
-def _is_file(part: Part) -> bool:
-    named = bool(part.disposition.text("filename") or part.content.text("name"))
-    return part.disposition.value == "attachment" or named
-
-
 def _location(part: Part) -> str:
     return clean_line(part.headers.first("content-location").decode("utf-8", "replace"))[:255]
 
 
 def subject_of(data: bytes) -> str:
     """Return the subject of an attached mail."""
-    headers, _body = split_mail(data[: 64 * 1024])
-    return filenames.harmless(decode_words(headers.first("subject")))[:100]
+    part = Part(*split_mail(data[: 64 * 1024]), data)
+    return filenames.harmless(decode_words(part.headers.first("subject"), hint_of(part)))[:100]
 
 
 def _is_winmail(part: Part) -> bool:
@@ -257,18 +279,11 @@ def _is_winmail(part: Part) -> bool:
 def read(part: Part, reader: Reader) -> tuple[Body, tuple[ParsedAttachment, ...]]:
     """Return the body of a mail and its files; those that the HTML shows are marked inline."""
     body = joined(reader.read(part))
-    html = body.html
-    for file in reader.files:
-        if file.location and file.location in html:
-            html = embedded.point(html, file.location, file.attachment.content_id or file.location)
-    shown = {unquote(cid).lower() for cid in CID.findall(html)}
-    return Body(body.text, html), tuple(_marked(file, shown) for file in reader.files)
-
-
-def _marked(file: _File, shown: set[str]) -> ParsedAttachment:
-    """Mark a file that the HTML shows, be it by its id, its place, or, without either, its name."""
-    found = file.attachment
-    for cid in (found.content_id, file.location, "" if found.content_id else found.name):
-        if cid and cid.lower() in shown:
-            return replace(found, inline=True, content_id=found.content_id or cid)
-    return found
+    around = "" if body.text.strip() or body.html else reader.words_around()
+    if around:
+        reader.warn(Doubt.DAMAGED)
+        body = Body(around)
+    if pgp.is_encrypted(body.text):
+        reader.warn(Doubt.ENCRYPTED)
+    html, shown = embedded.shown(body.html, reader.files)
+    return Body(body.text, html), shown

@@ -6,6 +6,8 @@ import re
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 BASE64_RUN = re.compile(rb"[A-Za-z0-9+/]+")
 FOREIGN = re.compile(rb"[^A-Za-z0-9+/=\s]|[A-Za-z0-9+/=][ \t](?=[A-Za-z0-9+/=])")
+WORDS_BELOW = re.compile(rb"\n[ \t]*\r?\n(?:[_-]{10,}[ \t]*\r?\n|[^\r\n]{0,60}[A-Za-z]{2} [A-Za-z]{2})")
+BASE64_NAMES = {"base64", "b"}
 PADDED_END = re.compile(rb"={1,2}[ \t]*(?:\r?\n|\Z)")
 SOFT_BREAK = re.compile(rb"=[ \t]{1,100}\r?\n")
 SAMPLE = 4096
@@ -17,14 +19,18 @@ UU_BLOCK = re.compile(
 
 def decode(body: bytes, encoding: str) -> bytes:
     """Undo a Content-Transfer-Encoding; an unknown one means that nothing was done."""
-    name = re.split(r"[;\s]", encoding.strip().lower(), maxsplit=1)[0].strip("\"'")
-    if name in {"base64", "b"}:
+    name = _name(encoding)
+    if name in BASE64_NAMES:
         return body if _is_plain(body) else base64(body)
     if name.startswith(("quoted", "qp")):
         return binascii.a2b_qp(SOFT_BREAK.sub(b"=\n", body))
     if name in {"x-uuencode", "uuencode", "x-uue", "uue"}:
         return uuencoded(body)
     return body
+
+
+def _name(encoding: str) -> str:
+    return re.split(r"[;\s]", encoding.strip().lower(), maxsplit=1)[0].strip("\"'")
 
 
 def _is_plain(body: bytes) -> bool:
@@ -37,15 +43,24 @@ def _is_plain(body: bytes) -> bool:
 
 
 def base64(data: bytes) -> bytes:
-    """Decode base64 in spite of foreign bytes, missing padding, and several padded blocks in a row.
-
-    A footer that a mailing list put below the end is no base64; it would be taken for more of the file.
-    """
-    end = PADDED_END.search(data)
-    if end and FOREIGN.search(data, end.end()):
-        data = data[: end.end()]
-    compact = NOT_BASE64.sub(b"", data)
+    """Decode base64 in spite of foreign bytes, missing padding, and several padded blocks in a row."""
+    compact = NOT_BASE64.sub(b"", data[: _end(data)])
     return b"".join(_block(run) for run in BASE64_RUN.findall(compact))
+
+
+def behind(body: bytes, encoding: str) -> bytes:
+    """Return what was put below the end of base64, such as the footer of a mailing list."""
+    is_encoded = _name(encoding) in BASE64_NAMES and not _is_plain(body)
+    return body[_end(body) :].strip() if is_encoded else b""
+
+
+def _end(data: bytes) -> int:
+    """Return where base64 ends and words follow, which would be taken for more of the file."""
+    padded = PADDED_END.search(data)
+    if padded and FOREIGN.search(data, padded.end()):
+        return padded.end()
+    words = WORDS_BELOW.search(data)
+    return words.start() if words else len(data)
 
 
 def _block(run: bytes) -> bytes:

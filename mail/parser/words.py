@@ -9,7 +9,8 @@ from mail.parser import transfer
 from mail.parser.charsets import clean_line, codec_for, decode
 
 START = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?")
-END = re.compile(rb"\?=(?![0-9A-F]{2})")
+END = re.compile(rb"\?=")
+SURE_END = re.compile(rb"\?=(?![0-9A-F]{2})|=\?[^?\s]{1,60}\?[bBqQ]\?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,15 @@ def decode_words(raw: bytes, hint: str = "") -> str:
     return clean_line(text)
 
 
+def charsets(raw: bytes) -> list[str]:
+    """Return the charsets that the encoded words of a header name."""
+    return [m[1].decode("ascii", "replace").partition("*")[0] for m in START.finditer(raw)]
+
+
 def _runs(raw: bytes) -> Iterator[_Run]:
     """Yield words and what stands between them; blanks between two words are not part of the text."""
     end, after_word = 0, False
-    while (start := START.search(raw, end)) and (stop := END.search(raw, start.end())):
+    while (start := START.search(raw, end)) and (stop := _end(raw, start)):
         between = raw[end : start.start()]
         word = _word(start, raw[start.end() : stop.start()])
         if between and not (after_word and word.encoded and between.isspace()):
@@ -41,6 +47,18 @@ def _runs(raw: bytes) -> Iterator[_Run]:
         end, after_word = stop.end(), word.encoded
     if raw[end:]:
         yield _Run(raw[end:], "", encoded=False)
+
+
+def _end(raw: bytes, start: re.Match[bytes]) -> re.Match[bytes] | None:
+    """Return where a word ends. In quoted-printable, ``?=`` with two digits may be a question mark and a letter of it.
+
+    It is where the word has another end of its own, before the next word begins.
+    """
+    end = END.search(raw, start.end())
+    if end and start[2] in b"qQ":
+        sure = SURE_END.search(raw, end.start())
+        return sure if sure and sure[0] == b"?=" else end
+    return end
 
 
 def _word(start: re.Match[bytes], text: bytes) -> _Run:

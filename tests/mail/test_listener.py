@@ -6,11 +6,10 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.conf import settings as django_settings
 
 from mail import raws
-from mail.listener import Intake
+from mail.listener import Intake, Receiver
 from mail.models import InboundMail
 from tests.mail.conftest import environment, free_port
 from tests.mail.factories import MailboxFactory
@@ -25,7 +24,7 @@ def client() -> Iterator[smtplib.SMTP]:
 
 
 def served(intake: Intake) -> Iterator[smtplib.SMTP]:
-    controller = Controller(intake, hostname="127.0.0.1", port=free_port())
+    controller = Receiver(intake, hostname="127.0.0.1", port=free_port())
     controller.start()
     with smtplib.SMTP("127.0.0.1", controller.port) as connected:
         yield connected
@@ -92,6 +91,15 @@ def test_any_bytes_are_taken(client):
     client.sendmail("ana@client.example", [MailboxFactory().address], raw)
 
     assert b"\xff\xfe no header\r\n.\r\n..\r\n\0x" in raws.load(InboundMail.objects.get().raw_sha256)
+
+
+@pytest.mark.parametrize("length", [999, 1_001, 1_000_000])
+def test_line_of_any_length_is_taken(client, length):
+    raw = b"Subject: Pump\r\n\r\n." + b"x" * length + b"\r\nBye\r\n"
+
+    client.sendmail("ana@client.example", [MailboxFactory().address], raw)
+
+    assert raws.load(InboundMail.objects.get().raw_sha256) == raw
 
 
 def test_command_serves_until_it_is_told_to_stop():

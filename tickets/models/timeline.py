@@ -21,7 +21,10 @@ from tickets.models.ticket import Ticket
 from tickets.querysets import AttachmentQuerySet, EventQuerySet, MessageQuerySet, NoteQuerySet
 
 SPECK = 200  # bytes; an image so small shows nothing
-REMARKS = (Doubt.ENCRYPTED, Doubt.SIGNED, Doubt.LONG_TEXT, Doubt.LONG_HTML, Doubt.NO_PARTS, Doubt.CLOCK_OFF)
+REMARKS = (
+    *(Doubt.ENCRYPTED, Doubt.SIGNED, Doubt.LONG_TEXT, Doubt.LONG_HTML, Doubt.NO_PARTS, Doubt.DAMAGED),
+    Doubt.CLOCK_OFF,
+)
 UNTOLD = (*REMARKS, Doubt.LEFT_OUT)  # said elsewhere
 
 

@@ -1,25 +1,11 @@
-"""Show what the parser makes of mails, one JSON line per file; needs neither database nor network."""
+"""Show what the parser makes of mails; ``manage.py`` and ``bin/manage`` do the same without starting Django."""
 
-import hashlib
-import json
-import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from helpdesk.html import clean
-from mail import doubts, sandbox
-from mail.errors import ParserFailed
-from mail.parser import Bounce, Doubt, ParsedMail
-
-KEYS = (
-    "subject from_name from_address reply_to to cc date message_id in_reply_to references text html reply_text "
-    "attachments is_auto auto_reasons is_bounce bounce warnings"
-).split()
-LISTS = {"reply_to", "to", "cc", "references", "attachments", "auto_reasons", "warnings"}
-FLAGS = {"is_auto", "is_bounce"}
+from mail import parsing
 
 
 class Command(BaseCommand):
@@ -31,96 +17,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take any number of files."""
-        parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a mail as it came, or - for the input")
-        parser.add_argument("--reply-text", action="store_true", help="the files, or the input, are plain replies")
+        parsing.add_arguments(parser)
 
     def handle(self, *args: object, files: list[Path], reply_text: bool, **options: object) -> None:
         """Print what was found, one line for each file whatever is wrong with it; exit with 1 where something was."""
-        failed = []
-        for file in files or [Path("-")]:
-            try:
-                self.stdout.write(_new_in(file) if reply_text else json.dumps(told(_parsed(file), file)))
-            except (OSError, ParserFailed) as failure:
-                failed.append(f"{file}: {failure}")
-                self.stdout.write("" if reply_text else json.dumps(_nothing(file, failure)))
+        failed = parsing.show(files, self.stdout, is_reply=reply_text)
         if failed:
             raise CommandError("\n".join(failed))
-
-
-def _bytes_of(file: Path) -> bytes:
-    return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-
-
-def _new_in(file: Path) -> str:
-    """Return what is new in a plain reply; all of it where that takes too long to tell."""
-    raw = _bytes_of(file)
-    try:
-        return sandbox.new_in(raw)
-    except ParserFailed:
-        return raw.decode("utf-8", "replace")
-
-
-def _parsed(file: Path) -> ParsedMail:
-    return sandbox.parse_bytes(_bytes_of(file))
-
-
-def _nothing(file: Path, failure: Exception) -> dict[str, object]:
-    """Return why there are no facts, under the same names."""
-    nothing: dict[str, object] = {key: [] if key in LISTS else False if key in FLAGS else None for key in KEYS}
-    return {"file": str(file), "ok": False, **nothing, "warnings": [str(failure)]}
-
-
-def told(mail: ParsedMail, file: Path) -> dict[str, object]:
-    """Return a mail's facts in what JSON knows; what cannot be read says so where its words would stand."""
-    notice = f"[{doubts.words(Doubt.ENCRYPTED)}]" if Doubt.ENCRYPTED in mail.warnings else ""
-    return {
-        "file": str(file),
-        "ok": True,
-        "subject": mail.subject,
-        "from_name": mail.from_name,
-        "from_address": mail.from_address,
-        "reply_to": [entry.address for entry in mail.reply_to],
-        "to": [entry.address for entry in mail.to],
-        "cc": [entry.address for entry in mail.cc],
-        "date": mail.date.isoformat() if mail.date else None,
-        "message_id": mail.message_id,
-        "in_reply_to": mail.in_reply_to,
-        "references": mail.references,
-        "text": mail.text or notice,
-        "html": clean(mail.html),
-        "reply_text": mail.reply_text or notice,
-        "attachments": [_file(mail, index) for index in range(len(mail.attachments))],
-        "is_auto": mail.is_auto,
-        "auto_reasons": mail.auto_reasons,
-        "is_bounce": mail.is_bounce,
-        "bounce": _bounce(mail.bounce) if mail.bounce else None,
-        "warnings": [*_warnings(mail)],
-    }
-
-
-def _warnings(mail: ParsedMail) -> Iterator[str]:
-    """Yield what people should know, in words."""
-    yield from (doubts.words(code) for code in mail.warnings if code != Doubt.LEFT_OUT)
-    for file in mail.left_out:
-        yield f"Not extracted, {doubts.why_left_out(file.reason)}: {file.name}"
-
-
-def _file(mail: ParsedMail, index: int) -> dict[str, object]:
-    found = mail.attachments[index]
-    return {
-        "name": found.name,
-        "type": found.type,
-        "size": len(found.data),
-        "sha256": hashlib.sha256(found.data).hexdigest(),
-        "inline": found.inline,
-        "content_id": found.content_id,
-    }
-
-
-def _bounce(bounce: Bounce) -> dict[str, object]:
-    return {
-        "recipient": bounce.recipient,
-        "status": bounce.status,
-        "reply_code": bounce.reply_code,
-        "kind": bounce.kind,
-    }

@@ -4,10 +4,9 @@ import logging
 import signal
 from argparse import ArgumentParser
 
-from aiosmtpd.controller import Controller
 from django.core.management.base import BaseCommand
 
-from mail.listener import MAX_SIZE, Intake
+from mail.listener import MAX_SIZE, Intake, Receiver
 
 
 class Command(BaseCommand):
@@ -26,7 +25,7 @@ class Command(BaseCommand):
         logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd's; it would tell every address
         stop = {signal.SIGINT, signal.SIGTERM}
         signal.pthread_sigmask(signal.SIG_BLOCK, stop)
-        controller = Controller(Intake(default), hostname=host, port=port, data_size_limit=MAX_SIZE, ident="helpdesk")
+        controller = Receiver(Intake(default), hostname=host, port=port, data_size_limit=MAX_SIZE, ident="helpdesk")
         controller.start()
         self.stdout.write(f"Receiving mail at {host}:{port}.")
         self.stdout.flush()
