@@ -42,21 +42,14 @@ def facts_of(tickets: Sequence[Ticket]) -> dict[int, TicketFacts]:
     return {ticket.pk: _ticket(ticket, ours) for ticket in tickets}
 
 
-def customer_of(ticket: Ticket) -> Company | None:
-    """Return whose ticket it is: its company, else the company of its contact (B06)."""
-    if ticket.company:
-        return ticket.company
-    return ticket.crm_contact.company if ticket.crm_contact else None
-
-
 def currency_of(ticket: Ticket) -> str:
     """Return the currency that the rate of ``ticket`` is in: that of whoever pays, else our own."""
-    customer = customer_of(ticket)
+    customer = ticket.customer
     return customer.payer.currency if customer else CompanyProfile.current().currency
 
 
 def _ticket(ticket: Ticket, ours: CompanyProfile) -> TicketFacts:
-    customer = customer_of(ticket)
+    customer = ticket.customer
     places: list[ProposalTicket] = getattr(ticket, "live_places", [])
     works: list[Work] = getattr(ticket, "open_works", [])
     return TicketFacts(

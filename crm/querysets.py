@@ -162,6 +162,11 @@ class ContactQuerySet(QuerySet["Contact"]):
         """Keep the people of ``company``."""
         return self.filter(company=company)
 
+    def of_client(self, company: "Company") -> Self:
+        """Keep the people of ``company`` and of those with the same payer, and who works for no company."""
+        payer = company.payer
+        return self.filter(Q(company=None) | Q(company=payer) | Q(company__bill_to=payer))
+
     def search(self, text: str, companies: CompanyQuerySet) -> Self:
         """Keep contacts with every word of ``text`` in their own row or that of theirs of ``companies``.
 

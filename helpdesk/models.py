@@ -114,6 +114,11 @@ class OperatorDefaults(models.Model):
     def __str__(self) -> str:
         return str(self.operator)
 
+    def clean(self) -> None:
+        """Refuse a project of somebody else than the client: it would be offered for no ticket."""
+        if self.project and self.project.company_id not in {None, self.company_id}:
+            raise ValidationError({"project": _("This project belongs to another client.")})
+
 
 class CompanyProfile(models.Model):
     """Our own firm: what documents say about us, and the defaults of the desk. One row."""

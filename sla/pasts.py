@@ -16,6 +16,8 @@ def pasts_of(agreement: Agreement, terms: Terms, now: datetime) -> list[Past]:
     resolution = next((clock for clock in counting if clock.kind == Kind.RESOLUTION), None)
     found = [_past(clock, resolution, terms, now) for clock in counting]
     known = {past.kind for past in found}
+    if agreement.answered_at is None and agreement.resolved_at is not None:
+        known.add(Kind.FIRST_RESPONSE)  # nobody was answered, and nobody waits for it
     wanted = [kind for kind in terms.promised(agreement.priority_id) if kind in _ENDED_BY and kind not in known]
     return [*found, *(_unpromised(agreement, kind) for kind in wanted)]
 

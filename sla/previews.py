@@ -29,7 +29,9 @@ def preview(agreement: Agreement, version: PolicyVersion) -> list[Shift]:
     running = [clock for clock in counting if clock.met_at is None]
     shifts = [Shift(Kind(clock.kind), clock.due_at, _due(clock, version, targets)) for clock in running]
     counted = {Kind(clock.kind) for clock in counting}
-    owed = {Kind.RESOLUTION} if agreement.answered_at else {Kind.FIRST_RESPONSE, Kind.RESOLUTION}
+    owed = (
+        {Kind.RESOLUTION} if agreement.answered_at or agreement.resolved_at else {Kind.FIRST_RESPONSE, Kind.RESOLUTION}
+    )
     missing = [kind for kind in Kind if kind in owed - counted and kind in targets]
     shifts += [Shift(kind, None, _due_anew(agreement, version, kind, targets[kind])) for kind in missing]
     return [shift for shift in shifts if shift.is_move]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Q, QuerySet
 
-from sla.enums import CUSTOMERS, INTERNAL, Kind
+from sla.enums import CUSTOMERS, INTERNAL, RESPONSES, Kind
 
 if TYPE_CHECKING:
     from sla.models import (
@@ -138,6 +138,10 @@ class ClockQuerySet(QuerySet["Clock"]):
     def resolved(self) -> Self:
         """Keep resolutions that were met."""
         return self.filter(kind=Kind.RESOLUTION, met_at__isnull=False, cancelled_at=None)
+
+    def let_off(self, resolved_at: datetime) -> Self:
+        """Keep responses that were owed no more once the matter was resolved."""
+        return self.filter(kind__in=RESPONSES, cancelled_at=resolved_at)
 
     def untold(self, now: datetime) -> Self:
         """Keep clocks whose breach lies before ``now`` and has not been told yet."""

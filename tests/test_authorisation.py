@@ -251,6 +251,7 @@ def test_an_agent_of_no_group_sees_neither_works_nor_estimates(world):
             {
                 "tickets:ticket_answer",
                 "tickets:notification_open",
+                "tickets:notification_read",
                 "tickets:image_show",  # it needs the key that is given with it, and so does a solution
                 "tickets:solution_judge",
             },

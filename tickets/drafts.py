@@ -26,6 +26,7 @@ class NewTicket:
     """A ticket to be opened. ``html`` is not trusted; who asks may be a contact or just an address.
 
     ``files`` are those that an agent was given with the request; a mail's files hang on its message.
+    ``client_is_meant`` says that a client may pay for whom he usually does not.
     """
 
     type: TicketType
@@ -34,6 +35,7 @@ class NewTicket:
     source: str = Source.OTHER
     language: str = ""
     company: Company | None = None
+    client_is_meant: bool = False
     crm_contact: Contact | None = None
     requester: Contact | None = None
     requester_name: str = ""

@@ -92,8 +92,39 @@ class NoRecipient(Refusal):
     """A reply needs somebody to go to."""
 
     def __init__(self) -> None:
-        reason = _("This ticket has no e-mail address to reply to. Give the requester one, then send again.")
+        reason = _(
+            "This ticket has no e-mail address to reply to. Give the requester one, or say how else he was told."
+        )
         super().__init__(reason, "NO_RECIPIENT")
+
+
+class NotReached(Refusal):
+    """An answer that nobody would ever read or hear."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The requester cannot be reached this way. Choose another."), "NOT_REACHED")
+
+
+class OtherClient(Refusal):
+    """What is asked belongs to a company for which this client does not pay."""
+
+    def __init__(self, who: str, company: str, client: str) -> None:
+        reason = _("%(who)s belongs to %(company)s, but %(client)s would pay. Change that, or say that it is meant.")
+        super().__init__(reason % {"who": who, "company": company, "client": client}, "OTHER_CLIENT")
+
+
+class HasItAlready(Refusal):
+    """A ticket is handed over to somebody else."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(_("%(who)s has this ticket already.") % {"who": who}, "HAS_IT_ALREADY")
+
+
+class OfAnotherClient(Refusal):
+    """What belongs to one client does not belong in the ticket of another."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, "OF_ANOTHER_CLIENT")
 
 
 class DescriptionMissing(Refusal):

@@ -110,8 +110,8 @@ def _sweep_some(due: Due, do: Callable[[Ticket, datetime], None], at_once: int, 
 
 
 def _escalate(ticket: Ticket, now: datetime) -> None:
-    for escalation in sla_actions.escalate(ticket.agreement, now=now) if ticket.agreement else []:
-        actions.carry_out(ticket, escalation)
+    if ticket.agreement:
+        actions.carry_out(ticket, sla_actions.escalate(ticket.agreement, now=now))
 
 
 def _breach(ticket: Ticket, now: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from crm.models import Company, Contact, Project
 from helpdesk.models import User
-from tickets.enums import BillingStatus, Move
-from tickets.errors import ClientBound, LockedByBilling, NotYourTicket
+from tickets.enums import BillingStatus, Move, Source
+from tickets.errors import ClientBound, LockedByBilling, NoRecipient, NotReached, NotYourTicket, OfAnotherClient
 from tickets.lifecycle import BY_CUSTOMERS
 from tickets.models import Note, Ticket
 
@@ -71,6 +72,17 @@ def ensure_can_assign(user: User | None, ticket: Ticket, to: User | None) -> Non
         raise NotYourTicket(_("You may take a ticket yourself, but not give it to others."))
 
 
+def can_hand_over(user: User, ticket: Ticket) -> bool:
+    """Say whether ``user`` may hand ``ticket`` over to a colleague or a group."""
+    return can_work_on(user, ticket) and user.has_perm("tickets.hand_over_ticket")
+
+
+def ensure_can_hand_over(user: User, ticket: Ticket) -> None:
+    """Refuse unless ``user`` may hand ``ticket`` over."""
+    if not can_hand_over(user, ticket):
+        raise NotYourTicket(_("You may not hand tickets over. Ask an administrator for the right."))
+
+
 BENDING = ("choose_policy", "reset_agreement", "set_deadline")
 
 
@@ -110,6 +122,69 @@ def ensure_client_is_free(ticket: Ticket) -> None:
     """Refuse while an offer stands that was made to the client of ``ticket``."""
     if ticket.bound_by:
         raise ClientBound(ticket.bound_by)
+
+
+def asking_company(ticket: Ticket) -> Company | None:
+    """Return the company that whoever asks works for: that of his card, else that of his mail domain."""
+    if ticket.requester:
+        return ticket.requester.company
+    return Company.objects.for_sender(ticket.requester_email) if ticket.requester_email else None
+
+
+def is_for_another(ticket: Ticket) -> bool:
+    """Say whether whoever asks works for a company for which the client of ``ticket`` does not pay.
+
+    Companies with the same payer are one client; those of one group are not, for a group may be an industry.
+    """
+    asking = asking_company(ticket)
+    if asking is None or ticket.party is None:
+        return False
+    return ticket.customer is None or not ticket.customer.shares_payer_with(asking)
+
+
+def is_project_of(company: Company | None, project: Project) -> bool:
+    """Say whether ``project`` is of ``company``, or of no company."""
+    return project.company is None or project.company == company
+
+
+def is_person_of(company: Company | None, person: Contact) -> bool:
+    """Say whether ``person`` may speak for ``company``: for one with the same payer too, and anybody for none."""
+    return company is None or person.company is None or company.shares_payer_with(person.company)
+
+
+def ensure_belongings_fit(ticket: Ticket) -> None:
+    """Refuse a project or a referent of somebody else than the client of ``ticket``."""
+    if ticket.project:
+        ensure_project_fits(ticket, ticket.project)
+    if ticket.referent and not is_person_of(ticket.company, ticket.referent):
+        raise OfAnotherClient(_("This person works for another client."))
+
+
+def ensure_project_fits(ticket: Ticket, project: Project | None) -> None:
+    """Refuse a project of somebody else than the client of ``ticket``, for what is done in the ticket too."""
+    if project and not is_project_of(ticket.company, project):
+        raise OfAnotherClient(_("This project belongs to another client."))
+
+
+def ways_to_answer(ticket: Ticket) -> list[Source]:
+    """Return how whoever asks can be answered, the usual way first: by mail with an address, on his page with a login."""
+    has_login = ticket.requester is not None and ticket.requester.user_id is not None
+    ways = {
+        Source.MAIL: bool(ticket.requester_email),
+        Source.PHONE: True,
+        Source.DIRECT: True,
+        Source.PORTAL: has_login,
+    }
+    return [way for way, is_open in ways.items() if is_open]
+
+
+def ensure_reachable(ticket: Ticket, way: str) -> None:
+    """Refuse to answer in a way that does not reach whoever asks."""
+    open_ways = ways_to_answer(ticket)
+    if way == Source.MAIL and way not in open_ways:
+        raise NoRecipient
+    if way not in open_ways:
+        raise NotReached
 
 
 def can_see_compliance(user: User) -> bool:

@@ -15,6 +15,7 @@ from billing.models import ProposalTicket, Work
 from helpdesk.models import User
 from tickets import timeline
 from tickets.models import Ticket
+from tickets.rules import ensure_project_fits
 
 
 @transaction.atomic
@@ -82,6 +83,8 @@ def _weigh(ticket: Ticket) -> None:
 def _fill(work: Work, draft: WorkDraft, by: User) -> None:
     if draft.rate_override != work.rate_override:
         rules.ensure_can_see_amounts(by)
+    if draft.project != work.project:
+        ensure_project_fits(work.ticket, draft.project)
     typed = draft.typed
     span = durations.span(typed)
     if typed.day > timezone.now().astimezone(typed.zone).date() + timedelta(days=1):

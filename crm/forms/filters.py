@@ -58,6 +58,7 @@ class PartyForm(forms.Form):
 
     q = forms.CharField(required=False, max_length=200)
     kind = forms.ChoiceField(required=False, choices=[("", ""), ("company", ""), ("contact", "")])
+    client = forms.ModelChoiceField(Company.objects.all(), required=False, to_field_name="code")
 
 
 def _of_standing[Q: (CompanyQuerySet, ContactQuerySet)](rows: Q, standing: str) -> Q:

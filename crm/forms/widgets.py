@@ -9,6 +9,8 @@ from django.forms.models import ModelChoiceIterator
 from django.urls import reverse_lazy
 from django.utils.text import format_lazy
 
+from crm.models import Company
+
 
 class PartySelect(forms.Select):
     """A select that carries only the chosen company or contact; the browser asks ``party_options`` for the others."""
@@ -20,6 +22,10 @@ class PartySelect(forms.Select):
                 "data-options": format_lazy("{}?kind={}", reverse_lazy("crm:party_options"), kind),
             }
         )
+
+    def offer_only_of(self, company: Company) -> None:
+        """Have the browser ask for the people of ``company`` alone."""
+        self.attrs["data-options"] = format_lazy("{}&client={}", self.attrs["data-options"], company.code)
 
     def optgroups(
         self, name: str, value: list[str], attrs: dict[str, object] | None = None

@@ -133,6 +133,10 @@ class Company(models.Model):
         """Return whom the bill goes to: the company itself, or who pays for it."""
         return self.bill_to or self
 
+    def shares_payer_with(self, other: "Company") -> bool:
+        """Say whether the bills of both go to the same place; for us they are one client."""
+        return self.payer == other.payer
+
     @property
     def official_name(self) -> str:
         """Return the name that documents carry."""

@@ -15,14 +15,14 @@ MOST = 20
 def party_options(request: Request) -> HttpResponse:
     """Answer a picker with the parties that fit best what was typed, as Tom Select wants them.
 
-    A company goes by its code, a contact by its public id.
+    A company goes by its code, a contact by its public id; with a client named, only its people are offered.
     """
     form = PartyForm(request.GET)
     if not form.is_valid():
         return JsonResponse([], safe=False)
     text, kind = form.cleaned_data["q"], form.cleaned_data["kind"]
     options = [] if kind == "contact" else _companies(request, text)
-    options += [] if kind == "company" else _contacts(request, text)
+    options += [] if kind == "company" else _contacts(request, text, form.cleaned_data["client"])
     return JsonResponse(options, safe=False)
 
 
@@ -36,8 +36,10 @@ def _companies(request: Request, text: str) -> list[dict[str, str]]:
     ]
 
 
-def _contacts(request: Request, text: str) -> list[dict[str, str]]:
+def _contacts(request: Request, text: str, client: Company | None) -> list[dict[str, str]]:
     contacts = Contact.objects.visible_to(request.user).active().for_list()
+    if client:
+        contacts = contacts.of_client(client)
     if text:
         contacts = contacts.search(text, Company.objects.active()).best_first(text)
     return [

@@ -17,6 +17,7 @@ from tickets import actions as ticket_actions
 from tickets import timeline
 from tickets.enums import Move
 from tickets.models import Ticket
+from tickets.rules import ensure_project_fits
 
 
 @transaction.atomic
@@ -85,6 +86,8 @@ def _replace_rows(estimate: TechnicalEstimate, standing: Standing, steps: tuple[
     estimate.rows.exclude(pk__in=kept).delete()
     for position, step in enumerate(steps, start=1):
         row = known.get(step.row_id or 0) or TechnicalRow(estimate=estimate)
+        if step.project != row.project:
+            ensure_project_fits(standing.ticket, step.project)
         write_step(row, position, step, standing).save()
 
 

@@ -78,17 +78,21 @@ def resume(agreement: Agreement, *, now: datetime) -> Agreement:
 
 @transaction.atomic
 def stop_resolution(agreement: Agreement, *, now: datetime) -> Agreement:
-    """Note that the matter is resolved: whatever was owed is met, and a hold ends with it."""
+    """Note that the matter is resolved, and a hold ends with it; a response that was never given is owed no more.
+
+    To resolve is not to answer: who was sent or told the solution was answered, which ``answer`` notes before.
+    """
     agreement = steps.lock(agreement)
-    _note_answered(agreement, now)
     _note_resolved(agreement, now)
-    _meet(agreement, set(Kind), now)
+    _meet(agreement, set(Kind) - RESPONSES, now)
+    for clock in steps.live_clocks(agreement):
+        steps.let_off(clock, now)
     return agreement
 
 
 @transaction.atomic
 def reopen(agreement: Agreement, *, now: datetime) -> Agreement:
-    """Let the resolution run again, by what the agreement says now.
+    """Let the resolution run again, and a response that was never given, by what the agreement says now.
 
     The time spent resolved counts as a hold, kept apart from holds in statistics.
     """
@@ -96,11 +100,15 @@ def reopen(agreement: Agreement, *, now: datetime) -> Agreement:
     if agreement.resolved_at is None:
         return agreement
     _note_past(agreement, PauseKind.RESOLVED, agreement.resolved_at, now)
+    stopped = [*agreement.clocks.resolved().with_times(), *agreement.clocks.let_off(agreement.resolved_at).with_times()]
     agreement.resolved_at = None
     agreement.save(update_fields=["resolved_at"])
-    target = steps.targets_of(agreement).get(Kind.RESOLUTION)
-    for clock in agreement.clocks.resolved().with_times():
-        steps.reopen_clock(clock, agreement, target, now)
+    targets = steps.targets_of(agreement)
+    for clock in stopped:
+        steps.reopen_clock(clock, agreement, targets.get(Kind(clock.kind)), now)
+    for clock in steps.live_clocks(agreement):
+        if clock.paused_at is not None:
+            steps.go_on(clock, now)
     _hand_back(agreement, now)
     return agreement
 

@@ -107,7 +107,7 @@ def meet_clock(clock: Clock, now: datetime) -> None:
 
 
 def reopen_clock(clock: Clock, agreement: Agreement, target: Target | None, now: datetime) -> None:
-    """Let a met clock run again by what the agreement says now; what it no longer promises is cancelled."""
+    """Let a stopped clock run again by what the agreement says now; what it no longer promises is cancelled."""
     if target is not None:
         retarget(clock, agreement, target)
     unmeet_clock(clock, now)
@@ -116,10 +116,11 @@ def reopen_clock(clock: Clock, agreement: Agreement, target: Target | None, now:
 
 
 def unmeet_clock(clock: Clock, now: datetime) -> None:
-    """Let a met clock run again; the time since counts as a pause of its own kind."""
-    if clock.met_at is not None:
-        clock.pauses.create(kind=PauseKind.RESOLVED, began=clock.met_at, ended=max(now, clock.met_at))
-        clock.met_at = None
+    """Let a clock that was met or let off run again; the time since counts as a pause of its own kind."""
+    stopped_at = clock.met_at or clock.cancelled_at
+    if stopped_at is not None:
+        clock.pauses.create(kind=PauseKind.RESOLVED, began=stopped_at, ended=max(now, stopped_at))
+        clock.met_at = clock.cancelled_at = None
     clock.used_seconds = clock.held_seconds = clock.resolved_seconds = None
     clock.save(update_fields=MEASURED)
     redate(clock, now)
@@ -133,6 +134,15 @@ def cancel_clock(clock: Clock, now: datetime) -> None:
     clock.sweep_at = None
     clock.save(update_fields=MOMENTS)
     replan(clock, now)
+
+
+def let_off(clock: Clock, now: datetime) -> None:
+    """Stop measuring what nobody waits for any more: what is in time is owed no more, what is late stays late."""
+    settle(clock, now)
+    if clock.breached_at is None:
+        cancel_clock(clock, now)
+    elif clock.paused_at is None:
+        stop(clock, now)
 
 
 def retarget(clock: Clock, agreement: Agreement, target: Target) -> None:

@@ -13,18 +13,19 @@ from sla.models import Agreement, Clock
 def unanswer(agreement: Agreement, *, answered_at: datetime, next_at: datetime | None, now: datetime) -> Agreement:
     """Take back the answer given at ``answered_at``: the response that it had kept runs on, as if it never stopped.
 
-    Where another answer followed, at ``next_at``, or the matter stays resolved, that keeps it instead.
+    Where another answer followed, at ``next_at``, that keeps it instead; where the matter stays resolved, it is let off.
     """
     agreement = steps.lock(agreement)
-    instead = next_at or agreement.resolved_at
     if agreement.answered_at == answered_at:
-        agreement.answered_at = instead
+        agreement.answered_at = next_at
         agreement.save(update_fields=["answered_at"])
     for clock in list(agreement.clocks.counting().filter(kind__in=RESPONSES, met_at=answered_at).with_times()):
-        _cancel_next(agreement, answered_at, instead, now)
+        _cancel_next(agreement, answered_at, next_at, now)
         _run_on(clock, agreement, now)
-        if instead is not None:
-            steps.meet_clock(clock, instead)
+        if next_at is not None:
+            steps.meet_clock(clock, next_at)
+        elif agreement.resolved_at is not None:
+            steps.let_off(clock, agreement.resolved_at)
     return agreement
 
 

@@ -85,6 +85,7 @@ class History:
         if not is_closing and not is_pausing:
             self.open()
         if is_closing:
+            actions.answer(self.agreement, now=self.now)
             actions.stop_resolution(self.agreement, now=self.now)
         if is_pausing:
             self.pause()

@@ -69,6 +69,18 @@ function tomSelect() {
   return loading;
 }
 
+// With data-client="name", it offers what belongs to the client chosen in that field of the form, and asks anew for another.
+function clientOf(select) {
+  return select.form?.elements[select.dataset.client];
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (!target.name || !target.form) return;
+  for (const select of target.form.querySelectorAll(`select[data-client="${target.name}"]`)) {
+    select.tomselect?.wrapper.classList.remove("preloaded");
+  }
+});
+
 function remote(select) {
   const address = new URL(select.dataset.options, location.href);
   let found = new Set();
@@ -76,6 +88,7 @@ function remote(select) {
     preload: "focus",
     score: () => (option) => (found.has(option.value) ? 1 : 0), // the server has chosen already
     load(query, done) {
+      if (select.dataset.client) address.searchParams.set("client", clientOf(select)?.value ?? "");
       this.clearOptions(({ value }) => value === "" || this.items.includes(value));
       address.searchParams.set("q", query);
       fetch(address).then((answer) => answer.json()).then((options) => {

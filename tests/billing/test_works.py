@@ -19,6 +19,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions as ticket_actions
 from tickets.enums import Move
+from tickets.errors import OfAnotherClient
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +183,15 @@ def test_overlapping_works_of_one_technician_say_for_how_long_w08():
     log(ticket, times="09:00–10:00")
 
     assert [work.overlap_minutes for work in Work.objects.for_panel().order_by("pk")] == [30, 30, 0]
+
+
+def test_a_work_for_a_project_of_another_client_is_refused():
+    ticket = TicketFactory(accepted=True)
+
+    with pytest.raises(OfAnotherClient):
+        log(ticket, project=ProjectFactory())
+
+    assert Work.objects.count() == 0
 
 
 def test_the_project_of_the_estimate_row_of_the_technician_is_proposed_w10():

@@ -64,3 +64,19 @@ def test_options_cost_the_same_for_any_count(client, django_assert_num_queries, 
 
     with django_assert_num_queries(5):
         client.get(URL, {"q": "company"})
+
+
+def test_with_a_client_chosen_only_its_people_are_offered_those_of_its_payer_and_those_of_nobody(client):
+    client.force_login(UserFactory(agent=True))
+    holding = CompanyFactory(code="HOLD")
+    daughter = CompanyFactory(code="ALFA", bill_to=holding)
+    for name, company in (("Ana", daughter), ("Ben", holding), ("Eva", None), ("Rossi", CompanyFactory())):
+        ContactFactory(name=name, company=company)
+
+    found = [client.get(URL, {"kind": "contact", "client": code}).json() for code in ("ALFA", "", "NONE")]
+
+    assert [[one["text"] for one in options] for options in found] == [
+        ["Ana", "Ben", "Eva"],
+        ["Ana", "Ben", "Eva", "Rossi"],
+        [],
+    ]

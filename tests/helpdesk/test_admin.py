@@ -2,9 +2,11 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from helpdesk.models import User
+from helpdesk.models import OperatorDefaults, User
+from tests.crm.factories import CompanyFactory, ProjectFactory
 from tests.helpdesk.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +71,15 @@ def test_the_address_of_a_new_person_needs_no_proof(client, admin):
 
     assert response.status_code == 302
     assert EmailAddress.objects.get(user__display_name="Eva").verified
+
+
+def test_a_default_project_of_another_client_than_the_default_one_is_refused():
+    company = CompanyFactory()
+    fitting, foreign = ProjectFactory(company=company), ProjectFactory()
+    defaults = OperatorDefaults(operator=UserFactory(agent=True), company=company, project=fitting)
+    defaults.full_clean()
+
+    defaults.project = foreign
+
+    with pytest.raises(ValidationError, match="another client"):
+        defaults.full_clean()

@@ -150,13 +150,14 @@ def test_pause_and_resume_may_be_repeated():
     assert (pause.began, pause.ended) == (at("04T11:00"), at("04T13:00"))
 
 
-def test_resolving_meets_all_that_is_owed_and_ends_the_hold():
+def test_resolving_meets_the_resolution_lets_off_a_response_never_given_and_ends_the_hold():
     agreement = agree()
     actions.pause(agreement, now=at("04T11:00"))
 
     agreement = actions.stop_resolution(agreement, now=at("04T13:30"))
 
-    assert states(agreement, "08T10:00") == {"first_response": State.MET, "resolution": State.MET}
+    assert states(agreement, "08T10:00") == {"resolution": State.MET}
+    assert agreement.clocks.get(kind=Kind.FIRST_RESPONSE).cancelled_at == at("04T13:30")
     assert due(agreement, Kind.RESOLUTION) == at("05T10:30")
     assert (agreement.held_at, agreement.resolved_at) == (None, at("04T13:30"))
 
@@ -171,7 +172,18 @@ def test_reopening_counts_the_time_resolved_as_a_pause_of_its_own_kind():
     assert clock.due_at == at("05T17:00")
     assert [pause.kind for pause in clock.pauses.all()] == [PauseKind.RESOLVED]
     assert spent(clock, at("05T13:00")) == timedelta(hours=2)
-    assert states(agreement, "05T13:00") == {"first_response": State.MET, "resolution": State.DUE}
+    assert states(agreement, "05T13:00") == {"first_response": State.DUE, "resolution": State.DUE}
+
+
+def test_a_response_that_was_late_stays_late_when_the_matter_is_resolved_and_runs_on_when_it_is_reopened():
+    agreement = agree()
+    actions.stop_resolution(agreement, now=at("04T15:00"))
+    resolved = states(agreement, "04T15:30")
+
+    actions.reopen(agreement, now=at("04T16:00"))
+
+    assert resolved["first_response"] == State.PAUSED_AFTER_BREACH
+    assert states(agreement, "04T16:00")["first_response"] == State.BREACHED
 
 
 def test_reopen_and_resume_do_nothing_to_a_running_agreement():
@@ -382,7 +394,7 @@ def test_changing_a_resolved_agreement_to_a_policy_that_promises_nothing_leaves_
 
     actions.change(agreement, priority=PriorityFactory(), now=at("04T12:00"))
 
-    assert states(agreement, "04T12:00") == {"first_response": State.MET, "resolution": State.MET}
+    assert states(agreement, "04T12:00") == {"resolution": State.MET}
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -47,7 +47,7 @@ def test_two_workers_at_once_do_what_each_level_says_once(monkeypatch):
     periodic.escalate()
 
     assert len(escalations()) == len(set(escalations())) == 8 * 4
-    assert Notification.objects.count() == 8 * 4
+    assert Notification.objects.count() == 8 * 2  # each of both clocks is missed once, whatever came near before
     assert not Escalation.objects.planned().exists()
 
 
@@ -126,5 +126,5 @@ def test_a_worker_killed_in_the_middle_tells_each_breach_and_each_level_once(cel
     assert 0 < half_done < TICKETS * 5
     assert len(breaches()) == len(set(breaches())) == TICKETS * 2
     assert len(escalations()) == len(set(escalations())) == TICKETS * 5
-    assert Notification.objects.count() == TICKETS * 5
+    assert Notification.objects.count() == TICKETS * 2
     assert Ticket.objects.filter(breached_at=None).count() == 0

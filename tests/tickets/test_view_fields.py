@@ -72,6 +72,43 @@ def test_a_new_requester_brings_his_name_and_address(client, agent):
     assert (stored("requester_name"), stored("requester_email")) == ("Rossi", "rossi@acme.example")
 
 
+def test_a_client_who_does_not_pay_for_the_requester_is_asked_about_in_a_dialog(client, agent, htmx):
+    ticket = TicketFactory(requester=ContactFactory(name="Rossi", company=CompanyFactory(name="Beta")))
+    alfa = CompanyFactory(code="ALFA", name="Alfa")
+
+    response = change(client, ticket, "company", "ALFA", htmx)
+    html = response.content.decode()
+    change(client, ticket, "company", "ALFA", client_is_meant="on")
+
+    assert (response.status_code, response["HX-Retarget"]) == (409, "#client-asked")
+    assert ["data-refused" in html, 'name="company" value="ALFA"' in html, "belongs to Beta" in html] == [True] * 3
+    assert Ticket.objects.get().company == alfa
+
+
+def test_a_client_who_does_not_pay_is_asked_about_on_a_page_without_javascript(client, agent):
+    CompanyFactory(code="ALFA")
+
+    response = change(client, TicketFactory(requester=ContactFactory()), "company", "ALFA")
+
+    assert (response.status_code, stored("company")) == (409, None)
+    assert 'name="client_is_meant"' in response.content.decode()
+
+
+def test_the_people_of_the_client_alone_are_offered(client, agent):
+    ticket = TicketFactory(company=CompanyFactory(code="ALFA"))
+
+    props = client.get(f"{ticket.get_absolute_url()}?tab=details").context["props"]
+
+    asked = {
+        name: str(props.fields[name].widget.attrs["data-options"]) for name in ("requester", "referent", "company")
+    }
+    assert asked == {
+        "requester": "/parties/?kind=contact&client=ALFA",
+        "referent": "/parties/?kind=contact&client=ALFA",
+        "company": "/parties/?kind=company",
+    }
+
+
 def test_a_priority_set_by_hand_stays_when_the_urgency_changes(client, agent):
     ticket = TicketFactory()
 

@@ -7,6 +7,7 @@ from django.db import connection
 
 from helpdesk import files
 from mail import actions as mail_actions
+from tests.crm.factories import CompanyFactory
 from tests.helpdesk.factories import UserFactory
 from tests.helpdesk.test_remote import PNG
 from tests.mail.factories import MailboxFactory
@@ -61,6 +62,19 @@ def test_the_words_go_there_hidden_and_the_ticket_is_closed_with_a_link(client, 
     ]
     assert told == [("tickets.passed_on", earlier.reference, agent), ("tickets.taken_over", ticket.reference, agent)]
     assert earlier.reference in client.get(ticket.get_absolute_url()).content.decode()
+
+
+def test_words_for_another_client_go_there_only_when_that_is_meant(client, agent, htmx):
+    earlier = TicketFactory(company=CompanyFactory(name="Alfa"))
+    ticket = suspected(earlier)
+    Ticket.objects.filter(pk=ticket.pk).update(company=CompanyFactory(name="Beta"))
+
+    asked = client.post(address(ticket), headers=htmx)
+    done = client.post(address(ticket), {"client_is_meant": "on"})
+
+    assert (asked.status_code, asked["HX-Retarget"]) == (409, "#client-asked")
+    assert f"{ticket.reference} belongs to Beta, but Alfa would pay." in asked.content.decode()
+    assert (done.url, earlier.messages.count()) == (earlier.get_absolute_url(), 1)
 
 
 def test_by_htmx_the_other_ticket_is_opened(client, agent, htmx):

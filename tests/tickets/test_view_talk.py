@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
@@ -39,6 +40,40 @@ def test_an_answer_goes_to_the_customer_and_waits_for_his(client, agent):
         ["boss@acme.example"],
     )
     assert Ticket.objects.get().status_category == "replied"
+
+
+def test_an_answer_told_on_the_phone_is_written_down_and_the_page_says_so(client, agent, htmx):
+    html = reply(client, TicketFactory(), htmx, source="phone").content.decode()
+
+    message = Message.objects.get()
+    assert (message.source, message.outbound) == ("phone", None)
+    assert ["Written down. Nothing was sent." in html, ">Phone<" in html] == [True, True]
+
+
+def test_a_ticket_without_an_address_is_answered_by_what_was_told(client, agent):
+    ticket = TicketFactory(requester_email="")
+
+    form = client.get(ticket.get_absolute_url()).context["answer"]
+    reply(client, ticket, source="direct", then="resolve")
+
+    assert [way for way, _label in form.fields["source"].choices] == ["phone", "direct"]
+    assert (Message.objects.get().source, Ticket.objects.get().status_category) == ("direct", "resolved")
+
+
+def test_an_answer_goes_by_mail_unless_something_else_is_chosen(client, agent):
+    with_login = TicketFactory(requester=ContactFactory(user=UserFactory()))
+
+    ways = client.get(with_login.get_absolute_url()).context["answer"].fields["source"].choices
+    reply(client, with_login)
+
+    assert [way for way, _label in ways] == ["mail", "phone", "direct", "portal"]
+    assert (Message.objects.get().source, Message.objects.get().outbound is None) == ("mail", False)
+
+
+def test_an_answer_on_the_page_of_somebody_without_a_login_is_refused(client, agent):
+    response = reply(client, TicketFactory(), source="portal")
+
+    assert (response.status_code, list(response.context["answer"].errors)) == (422, ["source"])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.functional import Promise
 
 from helpdesk.models import OperatorDefaults
-from tests.crm.factories import CompanyFactory, ContactFactory, ProjectFactory
+from tests.crm.factories import CompanyDomainFactory, CompanyFactory, ContactFactory, ProjectFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import OperationFactory, SeverityFactory, TypeFactory
 from tickets.forms import NewTicketForm
@@ -252,3 +252,70 @@ def test_a_category_that_is_chosen_proposes_its_type(client, agent, before, prop
     form = client.post("/tickets/new/fields/", sent).context["form"]
 
     assert form.chosen_type.code == proposed
+
+
+def test_a_client_who_does_not_pay_for_the_requester_is_asked_about_in_the_same_form(client, agent):
+    ticket_type, beta = TypeFactory(), CompanyFactory(name="Beta")
+    chosen = {"company": CompanyFactory(code="ALFA").code, "requester": ContactFactory(company=beta).public_id}
+
+    asked = send(client, ticket_type, **chosen)
+    opened = send(client, ticket_type, **chosen, client_is_meant="on")
+
+    assert (asked.status_code, list(asked.context["form"].errors)) == (409, ["client_is_meant"])
+    assert ('name="client_is_meant"' in asked.text, opened.status_code) == (True, 302)
+    assert Ticket.objects.get().events.filter(kind="tickets.client_confirmed", actor=agent).count() == 1
+
+
+def test_the_client_that_is_an_operator_s_default_is_asked_about_too(client, agent):
+    ticket_type, alfa = TypeFactory(), CompanyFactory(code="ALFA")
+    OperatorDefaults.objects.create(operator=agent, company=alfa)
+    form = client.get("/tickets/new/").context["form"]
+
+    asked = send(client, ticket_type, company=form["company"].value(), requester_email=ContactFactory().email)
+
+    assert (form["company"].value(), list(asked.context["form"].errors)) == ("ALFA", ["client_is_meant"])
+    assert Ticket.objects.count() == 0
+
+
+def test_an_address_of_a_company_s_domain_finds_its_client(client, agent):
+    beta = CompanyDomainFactory(domain="beta.test").company
+
+    send(client, TypeFactory(), requester_email="rossi@beta.test")
+
+    assert Ticket.objects.get().company == beta
+
+
+def test_a_contact_in_the_client_s_place_is_not_pushed_aside_by_the_requester_s_company(client, agent):
+    private = ContactFactory(company=None)
+    chosen = {"crm_contact": private.public_id, "requester": ContactFactory().public_id}
+
+    asked = send(client, TypeFactory(), **chosen)
+
+    assert list(asked.context["form"].errors) == ["client_is_meant"]
+
+
+def offered(response):
+    return [project.code for project in response.context["form"].fields["project"].queryset]
+
+
+def test_only_the_projects_of_the_client_and_those_of_nobody_are_offered(client, agent, htmx):
+    alfa, ticket_type = CompanyFactory(code="ALFA"), TypeFactory()
+    for code, company in (("OURS", None), ("ALFA-1", alfa), ("BETA-1", CompanyFactory())):
+        ProjectFactory(code=code, company=company)
+    person = ContactFactory(company=alfa, email="rossi@alfa.test")
+
+    nobody = client.get("/tickets/new/")
+    by_client = send(client, ticket_type, "/tickets/new/fields/", company="ALFA")
+    by_person = send(client, ticket_type, "/tickets/new/fields/", requester=person.public_id)
+    by_address = send(client, ticket_type, "/tickets/new/fields/", requester_email="rossi@alfa.test")
+
+    assert offered(nobody) == ["OURS"]
+    assert [offered(one) for one in (by_client, by_person, by_address)] == [["ALFA-1", "OURS"]] * 3
+
+
+def test_a_project_of_another_client_is_refused(client, agent):
+    project = ProjectFactory()
+
+    response = send(client, TypeFactory(), company=CompanyFactory().code, project=project.code)
+
+    assert (list(response.context["form"].errors), Ticket.objects.count()) == (["project"], 0)

@@ -6,11 +6,12 @@ from tickets.actions.changing import change, change_status, change_type
 from tickets.actions.escalation import carry_out
 from tickets.actions.following import follow_up, link
 from tickets.actions.gate import tell
+from tickets.actions.handing_over import hand_over
 from tickets.actions.images import trust_images
 from tickets.actions.judging import judge
 from tickets.actions.moving import close_if_silent, move
 from tickets.actions.notes import add_note, delete_note
-from tickets.actions.notices import notify, read, read_all, set_notifications
+from tickets.actions.notices import notify, read, read_all, see, set_notifications
 from tickets.actions.numbers import Numbered, take_number
 from tickets.actions.opening import matrix_priority, open_ticket
 from tickets.actions.passing_on import pass_on
@@ -42,6 +43,7 @@ __all__ = [
     "fold_again",
     "follow_all",
     "follow_up",
+    "hand_over",
     "hear",
     "index_again",
     "judge",
@@ -57,6 +59,7 @@ __all__ = [
     "reset_agreement",
     "resume_simulation",
     "run_part",
+    "see",
     "set_deadline",
     "set_notifications",
     "simulate",

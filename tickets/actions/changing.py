@@ -1,15 +1,18 @@
 """Changing a ticket's fields: each change told with before and after, nobody overwrites another unseen."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm.models import Company
 from helpdesk.models import CompanyProfile, User
 from tickets import lifecycle, timeline
 from tickets.actions import clocks, words
+from tickets.actions.clients import confirm_client
 from tickets.actions.locking import locked
 from tickets.actions.moving import move
 from tickets.actions.numbers import give_number
@@ -18,18 +21,39 @@ from tickets.enums import Category, TicketEvent
 from tickets.errors import MoveNotAllowed, OtherSeries, StaleForm, StatusNotOffered
 from tickets.facts import DECIDING
 from tickets.models import PriorityCell, Ticket, TicketAlias, TicketStatus, TicketType
-from tickets.rules import ensure_can_work_on, ensure_client_is_free, ensure_not_in_proposal
+from tickets.rules import (
+    asking_company,
+    ensure_belongings_fit,
+    ensure_can_work_on,
+    ensure_client_is_free,
+    ensure_not_in_proposal,
+    is_person_of,
+    is_project_of,
+)
 
 CHANGEABLE = frozenset(
     "subject category operation severity urgency impact priority project company crm_contact requester requester_name "
     "requester_email referent referent_email language due_on billing_criteria billing_period closing_notes".split()
 )
+CLIENT = frozenset({"company", "crm_contact", "requester", "requester_email"})
+OF_A_CLIENT = frozenset({"company", "project", "referent"})
 LOCKED_BY_BILLING = frozenset({"company", "crm_contact", "billing_criteria", "billing_period"})
 
 
 @transaction.atomic
-def change(ticket: Ticket, values: Mapping[str, object], *, version: int | None, by: User | None) -> Ticket:
-    """Set the fields in ``values``; refuse with ``StaleForm`` when the ticket is past ``version`` (None: any)."""
+def change(
+    ticket: Ticket,
+    values: Mapping[str, object],
+    *,
+    version: int | None,
+    by: User | None,
+    client_is_meant: bool = False,
+) -> Ticket:
+    """Set the fields in ``values``; refuse with ``StaleForm`` when the ticket is past ``version`` (None: any).
+
+    A project and a referent go with the client that they belong to. A client who does not pay for the requester's
+    company is refused unless he ``is_meant``.
+    """
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
     changed = {name: value for name, value in values.items() if name in CHANGEABLE and getattr(ticket, name) != value}
@@ -39,8 +63,10 @@ def change(ticket: Ticket, values: Mapping[str, object], *, version: int | None,
         raise StaleForm
     if LOCKED_BY_BILLING & changed.keys():
         ensure_not_in_proposal(ticket)
+    changed |= _left_behind(ticket, changed)
     told = {name: [_plain(getattr(ticket, name)), _plain(value)] for name, value in changed.items()}
-    priority = ticket.priority_id
+    told |= _leave_assets(ticket, changed)
+    priority, sides = ticket.priority_id, _sides(ticket, changed)
     _set(ticket, changed)
     if DECIDING & changed.keys() or ticket.priority_id != priority:
         clocks.reconsider(ticket, timezone.now(), by=by)
@@ -49,8 +75,37 @@ def change(ticket: Ticket, values: Mapping[str, object], *, version: int | None,
     ticket.active_at = timezone.now()
     ticket.save()
     timeline.record(ticket, TicketEvent.CHANGED, actor=by, data={"fields": told})
+    if _sides(ticket, changed) != sides:
+        confirm_client(ticket, by=by, is_meant=client_is_meant)
     words.index(ticket)
     return ticket
+
+
+def _left_behind(ticket: Ticket, changed: Mapping[str, object]) -> dict[str, object]:
+    """Return the project and the referent that stay with the client whom another takes the place of."""
+    if "company" not in changed:
+        return {}
+    company = cast("Company | None", changed["company"])
+    left: dict[str, object] = {}
+    if ticket.project and not is_project_of(company, ticket.project):
+        left["project"] = None
+    if ticket.referent and not is_person_of(company, ticket.referent):
+        left |= {"referent": None, "referent_email": ""}
+    return {name: nothing for name, nothing in left.items() if name not in changed and getattr(ticket, name) != nothing}
+
+
+def _leave_assets(ticket: Ticket, changed: Mapping[str, object]) -> dict[str, list[object]]:
+    """Leave the assets with the client whom another takes the place of; return what the timeline says of it."""
+    if "company" not in changed:
+        return {}
+    left = list(ticket.assets.exclude(company=cast("Company | None", changed["company"])))
+    ticket.assets.remove(*left)
+    return {"assets": [", ".join(str(asset) for asset in left), ""]} if left else {}
+
+
+def _sides(ticket: Ticket, changed: Mapping[str, object]) -> tuple[Company | None, Company | None] | None:
+    """Return who pays and who asks, where either may have changed."""
+    return (ticket.customer, asking_company(ticket)) if CLIENT & changed.keys() else None
 
 
 def _set(ticket: Ticket, changed: Mapping[str, object]) -> None:
@@ -59,6 +114,8 @@ def _set(ticket: Ticket, changed: Mapping[str, object]) -> None:
         setattr(ticket, name, value)
     _set_priority(ticket, changed)
     _complete_people(ticket, changed)
+    if OF_A_CLIENT & changed.keys():
+        ensure_belongings_fit(ticket)
     if ticket.party != party:
         ensure_client_is_free(ticket)
 

@@ -9,7 +9,7 @@ from sla.enums import Standing
 from sla.models import Agreement, Policy
 from sla.snapshots import next_due
 from tickets import timeline
-from tickets.enums import DONE, Category, TicketEvent
+from tickets.enums import Category, TicketEvent
 from tickets.facts import facts_of
 from tickets.models import Ticket
 
@@ -38,9 +38,7 @@ def follow(ticket: Ticket, before: Category, after: Category, now: datetime) -> 
     """Pause, resume, stop or restart the clocks of ``ticket`` as the policy reads its status, now ``after``."""
     if ticket.agreement is None or before == after:
         return
-    agreement = _stand(ticket.agreement, after, now)
-    if after in DONE and agreement.resolved_at is None:
-        sla_actions.answer(agreement, now=now)  # a solution is an answer, even where it fulfils nothing yet
+    _stand(ticket.agreement, after, now)
     keep_next_due(ticket)
 
 
@@ -50,7 +48,7 @@ def _stand(agreement: Agreement, category: str, now: datetime) -> Agreement:
 
 
 def answered(ticket: Ticket, now: datetime) -> None:
-    """Stop the response clocks: somebody answered in public."""
+    """Stop the response clocks: whoever asks was sent, or told, an answer."""
     if ticket.agreement:
         sla_actions.answer(ticket.agreement, now=now)
         keep_next_due(ticket)
@@ -119,9 +117,8 @@ def put_under(  # noqa: PLR0913 -- who, whom, where, when, and why
 def _begin(ticket: Ticket, policy: Policy, now: datetime, *, is_chosen: bool) -> None:
     """Start from the ticket's beginning and replay what is known of it; its group's promises run from now only."""
     agreement = sla_actions.start(policy, ticket.priority, now=ticket.created_at, is_chosen=is_chosen)
-    answered_at = ticket.first_replied_at or ticket.resolved_at
-    if answered_at is not None:
-        sla_actions.answer(agreement, now=max(answered_at, ticket.created_at))
+    if ticket.first_replied_at is not None:
+        sla_actions.answer(agreement, now=max(ticket.first_replied_at, ticket.created_at))
     ticket.agreement = _stand(agreement, ticket.status_category, _stood_since(ticket, agreement, now))
     handed_over(ticket, now)
 

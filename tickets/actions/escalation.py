@@ -5,7 +5,7 @@ and returns whom or what it touched, in a word for the timeline. What a step is 
 none of the others from being done. A new thing to do, such as running a rule, is a new ``Act`` with a function here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -24,11 +24,21 @@ from tickets.enums import Notice, TicketEvent
 from tickets.models import Ticket
 
 Told = dict[str, object]
+News = set[tuple[int, Notice, int]]  # who was told what of which clock
 
 
 @transaction.atomic
-def carry_out(ticket: Ticket, escalation: Escalation) -> None:
-    """Do what the level of a fired ``escalation`` says about ``ticket``, and tell so in its timeline."""
+def carry_out(ticket: Ticket, escalations: Iterable[Escalation]) -> None:
+    """Do what the levels of fired ``escalations`` say about ``ticket``, and tell so in its timeline.
+
+    Several of one clock come together when the sweep is late, or name the same people: each is told once of it.
+    """
+    news: News = set()
+    for escalation in escalations:
+        _carry_out(ticket, escalation, news)
+
+
+def _carry_out(ticket: Ticket, escalation: Escalation, news: News) -> None:
     version = escalation.clock.version
     level = version.terms.level(escalation.level_key)
     if level is None or escalation.fired_at is None:
@@ -42,25 +52,29 @@ def carry_out(ticket: Ticket, escalation: Escalation) -> None:
         "due": escalation.clock.due_at.isoformat(),
         "planned": escalation.at.isoformat(),
     }
-    told["done"] = [_done(ticket, step, escalation) for step in level.steps]
+    told["done"] = [_done(ticket, step, escalation, news) for step in level.steps]
     timeline.record(ticket, TicketEvent.ESCALATED, actor=None, data=told, at=escalation.fired_at)
 
 
-def _done(ticket: Ticket, step: Step, escalation: Escalation) -> Told:
+def _done(ticket: Ticket, step: Step, escalation: Escalation, news: News) -> Told:
     try:
         with transaction.atomic():
+            if step.act == Act.NOTIFY:
+                return {"act": step.act, "to": _notify(ticket, step.to, escalation, news)}
             return {"act": step.act, "to": STEPS[step.act](ticket, step.to, escalation)}
     except Refusal as refusal:
         return {"act": step.act, "to": step.to, "refused": refusal.reason}
 
 
-def _notify(ticket: Ticket, to: str, escalation: Escalation) -> str:
+def _notify(ticket: Ticket, to: str, escalation: Escalation, news: News) -> str:
     clock, fired_at = escalation.clock, escalation.fired_at or escalation.at
     is_late = escalation.at >= clock.due_at or (clock.paused_at or fired_at) >= clock.due_at
     kind = Notice.BREACHED if is_late else Notice.BREACH_SOON
     people = _people(ticket, to)
     data = {"clock": clock.kind, "due": clock.due_at.isoformat()}
-    notify(ticket, kind, people, data=data, now=fired_at)
+    fresh = [user for user in people if (user.pk, kind, clock.pk) not in news]
+    notify(ticket, kind, fresh, data=data, now=fired_at)
+    news.update((user.pk, kind, clock.pk) for user in fresh)
     return ", ".join(user.display_name for user in people)
 
 
@@ -125,7 +139,6 @@ def _watch(ticket: Ticket, to: str, _escalation: Escalation) -> str:
 
 
 STEPS: dict[Act, Callable[[Ticket, str, Escalation], str]] = {
-    Act.NOTIFY: _notify,
     Act.ASSIGN: _assign,
     Act.RAISE: _raise,
     Act.STATUS: _status,

@@ -35,19 +35,27 @@ def move(
     The solution that a person gives goes to the customer by mail.
     """
     ticket = locked(ticket)
-    move_silently(ticket, wanted, by=by, words_given=words_given, status=status)
+    tells = by is not None and bool(ticket.requester_email) and ticket.type.tells_resolved
+    _move(ticket, wanted, by, words_given, status=status, tells=tells)
     if wanted == Move.CLOSE:
         telling.tell_closed(ticket)
-    if wanted == Move.RESOLVE and by is not None and ticket.requester_email and ticket.type.tells_resolved:
-        with suppress(NoMailbox):  # a desk that has no mail shows the solution in the portal
-            mail_actions.enqueue(mails.solution(ticket, by=by))
     return ticket
 
 
-def move_silently(
-    ticket: Ticket, wanted: Move, *, by: User | None, words_given: str, status: TicketStatus | None = None
-) -> None:
+def move_silently(ticket: Ticket, wanted: Move, *, by: User | None, words_given: str) -> None:
     """Make one move of a locked ticket; its words, if any, the customer has already been sent."""
+    _move(ticket, wanted, by, words_given)
+
+
+def _move(  # noqa: PLR0913 -- a move is that many facts
+    ticket: Ticket,
+    wanted: Move,
+    by: User | None,
+    words_given: str,
+    *,
+    status: TicketStatus | None = None,
+    tells: bool = False,
+) -> None:
     ensure_can_move(by, ticket, wanted)
     before = Category(ticket.status_category)
     after = lifecycle.after(before, wanted)
@@ -57,10 +65,20 @@ def move_silently(
     if wanted == Move.RESOLVE:
         ticket.solution = markup.clean(words_given)
         ticket.last_agent_at = now  # the solution is public: the customer's silence counts from here
-    clocks.follow(ticket, before, after, now)
     ticket.version += 1
+    if wanted == Move.RESOLVE and tells and by is not None:
+        _send_solution(ticket, by, now)
+    clocks.follow(ticket, before, after, now)
     ticket.save()
     _tell(ticket, wanted, before, words_given, by)
+
+
+def _send_solution(ticket: Ticket, by: User, now: datetime) -> None:
+    """Mail the solution to the customer, who is answered with it; without mail it waits for him in the portal."""
+    with suppress(NoMailbox):
+        mail_actions.enqueue(mails.solution(ticket, by=by))
+        ticket.first_replied_at = ticket.first_replied_at or now
+        clocks.answered(ticket, now)
 
 
 def _demand_words(wanted: Move, words_given: str) -> None:

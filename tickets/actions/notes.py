@@ -1,5 +1,7 @@
 """Notes among agents, and those only for oneself."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,10 +26,11 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
     is_confidential: bool = False,
     files: tuple[NewFile, ...] = (),
     key: str = "",
+    told: Collection[User] = (),
 ) -> Note:
     """Add a note for agents, or, confidential, for its author alone; refuse one without words or files.
 
-    The same ``key`` never adds two.
+    The same ``key`` never adds two. Who is ``told`` of it anyway is not told that it mentions him.
     """
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
@@ -51,7 +54,7 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
     attach(note, files)
     timeline.record_note(ticket, TicketEvent.NOTE_ADDED, note, actor=by)
     if not is_confidential:
-        telling.tell_mentioned(note)
+        telling.tell_mentioned(note, told=told)
     if not is_confidential:  # a confidential note leaves no trace that others could see, not even in the order of lists
         ticket.active_at = max(ticket.active_at, note.at)
         ticket.save(update_fields=["active_at"])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from helpdesk.models import User
 from tickets import mails
@@ -32,15 +33,22 @@ def notify(
 
 
 @transaction.atomic
+def see(*, by: User, now: datetime) -> int:
+    """Note that ``by`` has looked at his news, read or not; return how much was new."""
+    return Notification.objects.of(by).unseen().update(seen_at=now)
+
+
+@transaction.atomic
 def read(notification: Notification, *, by: User, now: datetime) -> None:
-    """Note that ``by`` has looked at his news; nobody looks at the news of others."""
-    Notification.objects.of(by).unread().filter(pk=notification.pk).update(read_at=now)
+    """Note that ``by`` has read this news and what came before it of the same ticket; nobody reads the news of others."""
+    news = Notification.objects.of(by).unread().about([notification.ticket])
+    news.filter(pk__lte=notification.pk).update(read_at=now, seen_at=Coalesce("seen_at", now))
 
 
 @transaction.atomic
 def read_all(*, by: User, now: datetime) -> int:
-    """Note that ``by`` has looked at all his news; return how much there was."""
-    return Notification.objects.of(by).unread().update(read_at=now)
+    """Note that ``by`` has read all his news; return how much there was."""
+    return Notification.objects.of(by).unread().update(read_at=now, seen_at=Coalesce("seen_at", now))
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from mail import actions as mail_actions
 from sla.models import Priority
 from tickets import timeline
 from tickets.actions import clocks, words
+from tickets.actions.clients import confirm_client
 from tickets.actions.notes import add_note
 from tickets.actions.numbers import give_number
 from tickets.actions.people import join
@@ -22,7 +23,7 @@ from tickets.drafts import Heard, NewTicket
 from tickets.enums import DueDefault, TicketEvent
 from tickets.errors import DescriptionMissing, StatusNotOffered
 from tickets.models import PriorityCell, Ticket, TicketType
-from tickets.rules import ensure_can_open
+from tickets.rules import ensure_belongings_fit, ensure_can_open
 
 
 @transaction.atomic
@@ -60,6 +61,8 @@ def _open(draft: NewTicket, by: User | None, heard: Heard | None) -> Ticket:
     if not markup.to_text(description) and "<img" not in description:
         raise DescriptionMissing
     ticket = _build(draft, day, now, by)
+    if by is not None:
+        ensure_belongings_fit(ticket)
     ticket.description, ticket.language = description, draft.language or _language(draft, firm)
     clocks.start(ticket, now)
     give_number(ticket, ticket.type, day)  # late, for until we are done everybody else waits for his number
@@ -67,6 +70,7 @@ def _open(draft: NewTicket, by: User | None, heard: Heard | None) -> Ticket:
     if ticket.assignee:
         join(ticket, ticket.assignee)
     timeline.record(ticket, TicketEvent.CREATED, actor=by, data={"source": ticket.source}, at=now)
+    confirm_client(ticket, by=by, is_meant=draft.client_is_meant)
     if heard:
         write_heard(ticket, heard, now)
     words.index(ticket, is_new=True)

@@ -6,6 +6,7 @@ from helpdesk import html as markup
 from helpdesk.models import User
 from mail import actions as mail_actions
 from tickets import lifecycle, timeline
+from tickets.actions.clients import confirm_taking_over
 from tickets.actions.locking import locked
 from tickets.actions.moving import move_silently
 from tickets.actions.talking import hear
@@ -17,11 +18,11 @@ from tickets.rules import ensure_can_work_on
 
 
 @transaction.atomic
-def pass_on(ticket: Ticket, earlier: Ticket, *, by: User) -> Ticket:
+def pass_on(ticket: Ticket, earlier: Ticket, *, by: User, client_is_meant: bool = False) -> Ticket:
     """Write what was heard in ``ticket`` into ``earlier``, lead its mail there, and close it; return ``earlier``.
 
     Words of somebody who takes no part there stay hidden from its customer until an agent lets him. The closed ticket
-    keeps everything. Twice is the same as once.
+    keeps everything. Twice is the same as once. Refuse where another client pays, unless he is meant.
     """
     first, second = (locked(one) for one in sorted((ticket, earlier), key=lambda one: one.pk))
     ticket, earlier = (first, second) if first.pk == ticket.pk else (second, first)
@@ -31,6 +32,7 @@ def pass_on(ticket: Ticket, earlier: Ticket, *, by: User) -> Ticket:
         if ticket.thread.merged_into_id and ticket != earlier:
             return earlier
         raise SameConversation
+    confirm_taking_over(ticket, earlier, by=by, is_meant=client_is_meant)
     for message in ticket.messages.filter(direction=Direction.INCOMING).prefetch_related("attachments__file"):
         hear(earlier, _as_heard(message, earlier))
     mail_actions.merge_threads(ticket.thread, into=earlier.thread)

@@ -23,16 +23,21 @@ def assign(ticket: Ticket, to: User, *, by: User | None) -> Ticket:
     ensure_can_assign(by, ticket, to)
     if ticket.assignee_id == to.pk:
         return ticket
+    give(ticket, to)
+    timeline.record(ticket, TicketEvent.ASSIGNED, actor=by, data={"to": to.display_name})
+    if to != by:
+        notify(ticket, Notice.ASSIGNED, [to], data={"by": by.display_name if by else ""}, now=ticket.active_at)
+    return ticket
+
+
+def give(ticket: Ticket, to: User) -> None:
+    """Make ``to`` the owner of a locked ticket."""
     ticket.assignee = to
     ticket.version += 1
     ticket.active_at = timezone.now()
     ticket.save(update_fields=["assignee", "version", "active_at"])
     join(ticket, to)
     clocks.taken(ticket, ticket.active_at)
-    timeline.record(ticket, TicketEvent.ASSIGNED, actor=by, data={"to": to.display_name})
-    if to != by:
-        notify(ticket, Notice.ASSIGNED, [to], data={"by": by.display_name if by else ""}, now=ticket.active_at)
-    return ticket
 
 
 @transaction.atomic
@@ -42,14 +47,27 @@ def assign_group(ticket: Ticket, group: Group | None, *, by: User | None) -> Tic
     ensure_can_assign(by, ticket, None)
     if ticket.group_id == (group.pk if group else None):
         return ticket
+    give_to_group(ticket, group)
+    if group is not None:
+        timeline.record(ticket, TicketEvent.ASSIGNED, actor=by, data={"to": group.name})
+        data = {"by": by.display_name if by else "", "group": group.name}
+        notify(ticket, Notice.GROUP_ASSIGNED, members(group, but=by), data=data, now=ticket.active_at)
+    return ticket
+
+
+def give_to_group(ticket: Ticket, group: Group | None) -> None:
+    """Let ``group`` have a locked ticket; what it promises runs from now."""
     ticket.group = group
     ticket.version += 1
     ticket.active_at = timezone.now()
     ticket.save(update_fields=["group", "version", "active_at"])
     clocks.handed_over(ticket, ticket.active_at)
-    if group is not None:
-        timeline.record(ticket, TicketEvent.ASSIGNED, actor=by, data={"to": group.name})
-    return ticket
+
+
+def members(group: Group, *, but: User | None) -> list[User]:
+    """Return who works at the desk in ``group``, without the one who gives it the ticket."""
+    people = User.objects.agents().filter(groups=group)
+    return [user for user in people if user != but]
 
 
 def join(ticket: Ticket, operator: User) -> None:
@@ -70,12 +88,19 @@ def unassign(ticket: Ticket, *, by: User) -> Ticket:
     if ticket.assignee is None:
         return ticket
     gone = ticket.assignee
+    release(ticket)
+    timeline.record(ticket, TicketEvent.UNASSIGNED, actor=by, data={"from": gone.display_name})
+    return ticket
+
+
+def release(ticket: Ticket) -> None:
+    """Take a locked ticket from its owner."""
+    Participant.objects.filter(ticket=ticket, operator=ticket.assignee, removed_at=None).update(
+        removed_at=timezone.now()
+    )
     ticket.assignee = None
     ticket.version += 1
     ticket.save(update_fields=["assignee", "version"])
-    Participant.objects.filter(ticket=ticket, operator=gone, removed_at=None).update(removed_at=timezone.now())
-    timeline.record(ticket, TicketEvent.UNASSIGNED, actor=by, data={"from": gone.display_name})
-    return ticket
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ def take_back(message: Message, *, by: User) -> Message:
     message.taken_back_at = timezone.now()
     message.save(update_fields=["taken_back_at"])
     words.index_message(message)
-    _as_before(ticket)
+    _as_before(ticket, message)
     back = BACK.get(Category(ticket.status_category))
     if back:
         move_silently(ticket, back, by=by, words_given="")
@@ -43,11 +43,12 @@ def take_back(message: Message, *, by: User) -> Message:
     return message
 
 
-def _as_before(ticket: Ticket) -> None:
-    """Date the ticket by the answers that are left."""
+def _as_before(ticket: Ticket, message: Message) -> None:
+    """Date the ticket by the answers that are left; a solution that was mailed before stays the first reply."""
     said = _said(ticket)
     first, last = said.first(), said.last()
-    ticket.first_replied_at = first.at if first else None
+    if ticket.first_replied_at == message.at:
+        ticket.first_replied_at = first.at if first else None
     ticket.last_agent_at = last.at if last else None
     ticket.version += 1
     ticket.save()

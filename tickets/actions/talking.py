@@ -12,18 +12,18 @@ from tickets.actions import clocks, telling, wording, words
 from tickets.actions.locking import locked
 from tickets.actions.moving import move_silently
 from tickets.drafts import Answer, Heard, NewFile, Said
-from tickets.enums import DONE, Category, Direction, TicketEvent
-from tickets.errors import NoRecipient, NothingToSay, Overtaken
+from tickets.enums import DONE, Category, Direction, Source, TicketEvent
+from tickets.errors import NothingToSay, Overtaken
 from tickets.models import Attachment, Message, Ticket, Watcher
-from tickets.rules import ensure_can_work_on
+from tickets.rules import ensure_can_work_on, ensure_reachable
 
 
 @transaction.atomic
 def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
-    """Answer the customer by mail, and make the move that goes with it.
+    """Answer the customer, and make the move that goes with it: by mail, or write down what he was told otherwise.
 
     The same ``key`` never answers twice. Refuse when something public was said since the writer looked
-    (``Overtaken``), when there is nobody to answer, or nothing was written.
+    (``Overtaken``), when he cannot be reached this way, or nothing was written.
     """
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
@@ -31,19 +31,20 @@ def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
     if earlier:
         return earlier
     _look_before_speaking(ticket, answer)
-    now = timezone.now()
+    now, is_mailed = timezone.now(), answer.said.source == Source.MAIL
     message = Message(
         direction=Direction.OUTGOING,
         author=by,
         sender_name=by.display_name,
-        recipients=[ticket.requester_email],
-        cc=list(answer.cc),
+        recipients=[ticket.requester_email] if is_mailed else [],
+        cc=list(answer.cc) if is_mailed else [],
         key=answer.key or None,
         inbound=answer.inbound,
     )
     _write(ticket, message, answer.said, now)
-    message.outbound = mail_actions.enqueue(mails.answer(message))
-    message.save(update_fields=["outbound"])
+    if is_mailed:
+        message.outbound = mail_actions.enqueue(mails.answer(message))
+        message.save(update_fields=["outbound"])
     timeline.record_message(ticket, TicketEvent.MESSAGE_SENT, message, actor=by)
     _note_our_words(ticket, now)
     if answer.move and (Category(ticket.status_category), answer.move) in lifecycle.MOVES:
@@ -52,8 +53,7 @@ def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
 
 
 def _look_before_speaking(ticket: Ticket, answer: Answer) -> None:
-    if not ticket.requester_email:
-        raise NoRecipient
+    ensure_reachable(ticket, answer.said.source)
     if answer.seen_event is None:
         return
     if ticket.events.public_messages().newest_pk() > answer.seen_event:

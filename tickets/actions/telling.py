@@ -1,6 +1,7 @@
 """Telling people what happened: agents in the app and by mail as each likes, customers by mail."""
 
 import re
+from collections.abc import Collection
 
 from django.utils import timezone
 
@@ -34,12 +35,13 @@ def tell_undelivered(ticket: Ticket, who: str, why: str, *, delivery: int | None
         notify(ticket, Notice.UNDELIVERED, [ticket.assignee], data=data, now=timezone.now())
 
 
-def tell_mentioned(note: Note) -> None:
-    """Tell the agents whose name stands behind an @ in a note."""
+def tell_mentioned(note: Note, *, told: Collection[User] = ()) -> None:
+    """Tell the agents whose name stands behind an @ in a note, without those who are ``told`` of it anyway."""
     if "@" not in note.text or not note.ticket.type.tells_agents:
         return
     data = {"by": note.author.display_name, "words": note.text[:LONGEST]}
-    notify(note.ticket, Notice.MENTIONED, _mentioned(note), data=data, now=timezone.now())
+    people = [user for user in _mentioned(note) if user not in told]
+    notify(note.ticket, Notice.MENTIONED, people, data=data, now=timezone.now())
 
 
 def _mentioned(note: Note) -> list[User]:

@@ -7,7 +7,15 @@ from tickets.forms.composer import AnswerForm, CustomerForm, NoteForm, Then, Wor
 from tickets.forms.filters import FilterForm
 from tickets.forms.mailing import JudgeForm, MailPreferenceForm
 from tickets.forms.opening import NewTicketForm
-from tickets.forms.properties import MoveForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm
+from tickets.forms.properties import (
+    HandOverForm,
+    MoveForm,
+    OwnerForm,
+    PropertiesForm,
+    StatusForm,
+    TypeForm,
+    WatcherForm,
+)
 from tickets.forms.reporting import ReportForm, SimulationForm
 
 __all__ = [
@@ -21,6 +29,7 @@ __all__ = [
     "DiscardForm",
     "DiscardManyForm",
     "FilterForm",
+    "HandOverForm",
     "JudgeForm",
     "MailPreferenceForm",
     "MoveForm",

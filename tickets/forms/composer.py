@@ -8,14 +8,23 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import TextChoices
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from helpdesk import html as markup
 from helpdesk.models import User
+from tickets import rules
 from tickets.drafts import Answer, Heard, NewFile, Said
 from tickets.enums import Category, Move, Source
 from tickets.errors import NothingToSay
 from tickets.forms.fields import AddressesField, FilesField, kept_token, store_all
-from tickets.models import Message
+from tickets.models import Message, Ticket
+
+WAYS: Mapping[str, StrOrPromise] = {
+    Source.MAIL: _("by mail"),
+    Source.PHONE: _("by phone"),
+    Source.DIRECT: _("in person"),
+    Source.PORTAL: _("on his page"),
+}
 
 
 class Then(TextChoices):
@@ -85,18 +94,30 @@ class WordsForm(forms.Form):
 
 
 class AnswerForm(WordsForm):
-    """An answer to the customer."""
+    """An answer to the customer: to be mailed, or written down as he was told it."""
 
+    source = forms.ChoiceField(label=_("How"), choices=Source, required=False)
     cc = AddressesField(label=_("Cc"), required=False, max_length=2000)
     then = forms.ChoiceField(choices=Then, required=False, initial=Then.WAIT)
     seen_event = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        files: Files | None = None,
+        *,
+        user: User,
+        ticket: Ticket,
+    ) -> None:
+        super().__init__(data, files, user=user)
+        self.fields["source"].choices = [(way.value, WAYS[way]) for way in rules.ways_to_answer(ticket)]  # type: ignore[attr-defined]
 
     @classmethod
     def again(
         cls, message: Message, *, user: User, typed: str = "", cc: str = "", kept: Iterable[str] = ()
     ) -> "AnswerForm":
         """Return the form of an answer that was taken back, as it was; what was ``typed`` meanwhile stands below it."""
-        form = cls(user=user)
+        form = cls(user=user, ticket=message.ticket)
         below = f"<div><br></div>{markup.clean(typed)}" if typed else ""
         form.initial = {
             "body": f"{message.html}{below}",
@@ -119,7 +140,7 @@ class AnswerForm(WordsForm):
         data = self.cleaned_data
         moves = {Then.OPEN: KEPT_OPEN.get(category), Then.RESOLVE: Move.RESOLVE}
         return Answer(
-            said=Said(html=self.html, files=self.stored, source=Source.MAIL),
+            said=Said(html=self.html, files=self.stored, source=data["source"] or Source.MAIL),
             cc=data["cc"],
             move=moves.get(data["then"] or Then.WAIT, Move.REPLY),
             seen_event=data["seen_event"],

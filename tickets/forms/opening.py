@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, timedelta
+from typing import Any, cast
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import Company, Contact, Project
 from helpdesk import html as markup
 from helpdesk.models import OperatorDefaults, User
 from sla.models import Priority
+from tickets import rules
 from tickets.actions import matrix_priority
 from tickets.drafts import NewTicket
 from tickets.enums import BillingCriteria, BillingPeriod, DueDefault, Level, Source
@@ -28,7 +31,7 @@ DEMANDS = {
     "requires_severity": "severity",
 }
 ORDER = [
-    *("company", "requester", "requester_email", "crm_contact", "referent", "referent_email"),
+    *("company", "client_is_meant", "requester", "requester_email", "crm_contact", "referent", "referent_email"),
     *("subject", "body", "uploads"),
     *("type", "category", "operation", "severity", "urgency", "impact", "priority"),
     *("assignee", "due_on", "project", "source", "billing_criteria", "billing_period"),
@@ -45,6 +48,7 @@ class NewTicketForm(WordsForm):
         empty_label=None,
     )
     company = company_field()
+    client_is_meant = forms.BooleanField(label=_("This client is meant, and pays"), required=False)
     crm_contact = contact_field(_("Contact instead of a client"))
     requester = contact_field(_("Requester"))
     requester_email = forms.EmailField(label=_("Requester's e-mail"), required=False)
@@ -77,7 +81,7 @@ class NewTicketForm(WordsForm):
         empty_label=_("From urgency and impact"),
     )
     project = forms.ModelChoiceField(
-        Project.objects.active(), label=_("Project"), required=False, to_field_name="code", empty_label="–"
+        Project.objects.none(), label=_("Project"), required=False, to_field_name="code", empty_label="–"
     )
     due_on = forms.DateField(
         label=_("Due date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -112,6 +116,9 @@ class NewTicketForm(WordsForm):
         self.chosen_type = self._chosen_type()
         if self.chosen_type:
             self.fields["operation"].queryset = Operation.objects.offered_for(self.chosen_type.pk, today)  # type: ignore[attr-defined]
+        self.fields["project"].queryset = Project.objects.open_to(self._chosen_client())  # type: ignore[attr-defined]
+        for name in ("requester", "crm_contact", "referent"):
+            self.fields[name].widget.attrs["data-client"] = "company"
         for flag, name in DEMANDS.items():
             self.fields[name].required = bool(self.chosen_type and getattr(self.chosen_type, flag))
         if not user.has_perm("tickets.assign_ticket"):
@@ -123,14 +130,18 @@ class NewTicketForm(WordsForm):
         wanted = self.data.get("type") or self.initial.get("type")
         return offered.get(str(wanted)) or next(iter(offered.values()), None)
 
+    def _chosen_client(self) -> Company | None:
+        """Return the client that the form is for: the one sent, else that of whoever asks."""
+        if _chosen(self, "company") or _chosen(self, "crm_contact"):
+            return cast("Company | None", _chosen(self, "company"))
+        requester = cast("Contact | None", _chosen(self, "requester"))
+        return _client_of(requester, str(self["requester_email"].value() or ""))
+
     def clean(self) -> dict[str, object]:
         """Find out who asks from what is known, and refuse what the type demands and nobody said."""
         data = super().clean() or self.cleaned_data
         requester = data.get("requester") or Contact.objects.for_sender(data.get("requester_email", ""))
-        if requester:
-            data["requester"] = requester
-            data["company"] = data.get("company") or requester.company
-            data["crm_contact"] = data.get("crm_contact") or (None if data["company"] else requester)
+        self._complete_party(data, requester)
         if data.get("referent"):
             data["referent_email"] = data.get("referent_email") or data["referent"].email
         if data.get("company") or data.get("crm_contact"):
@@ -142,11 +153,19 @@ class NewTicketForm(WordsForm):
             self.add_error("body", DescriptionMissing().reason)
         return data
 
+    def _complete_party(self, data: dict[str, Any], requester: Contact | None) -> None:
+        """Find the client in who asks, or let him stand in the client's place; who was chosen for it is not pushed aside."""
+        if not data.get("crm_contact"):
+            data["company"] = data.get("company") or _client_of(requester, data.get("requester_email", ""))
+        if requester:
+            data["requester"] = requester
+            data["crm_contact"] = data.get("crm_contact") or (None if data.get("company") else requester)
+
     def _check_belongings(self, project: Project | None, company: Company | None, referent: Contact | None) -> None:
         """Refuse a project or a referent of somebody else."""
-        if project and project.company_id and project.company_id != (company.pk if company else None):
+        if project and not rules.is_project_of(company, project):
             self.add_error("project", _("This project belongs to another client."))
-        if referent and company and referent.company_id not in {None, company.pk}:
+        if referent and not rules.is_person_of(company, referent):
             self.add_error("referent", _("This person works for another client."))
 
     def draft(self) -> NewTicket:
@@ -174,6 +193,22 @@ class NewTicketForm(WordsForm):
         return self.today + timedelta(
             days=self.chosen_type.due_days if self.chosen_type.due_default == DueDefault.DAYS else 0
         )
+
+
+def _chosen(form: NewTicketForm, name: str) -> Model | None:
+    """Return what stands in a picker of ``form``, sent or not; nothing for what is none."""
+    try:
+        return cast("forms.ModelChoiceField[Model]", form.fields[name]).to_python(form[name].value())
+    except forms.ValidationError:
+        return None
+
+
+def _client_of(requester: Contact | None, email: str) -> Company | None:
+    """Return for whom somebody asks: for the company on his card, else for that of his mail domain."""
+    person = requester or (Contact.objects.for_sender(email) if email else None)
+    if person or not email:
+        return person.company if person else None
+    return Company.objects.for_sender(email)
 
 
 def _defaults(user: User) -> dict[str, object]:

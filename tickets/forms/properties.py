@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 from django import forms
+from django.contrib.auth.models import Group
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
+from crm.forms import PartySelect
 from crm.models import Contact, Project
 from helpdesk.enums import Language
 from helpdesk.models import User
 from sla.models import Priority
+from tickets import rules
 from tickets.enums import BillingCriteria, BillingPeriod, Level
 from tickets.forms.fields import CategoryField, company_field, contact_field
 from tickets.models import Operation, Severity, Ticket, TicketCategory, TicketStatus, TicketType
@@ -71,6 +75,9 @@ class PropertiesForm(forms.Form):
         operations = Operation.objects.offered_for(ticket.type_id, today)
         self.fields["operation"].queryset = operations  # type: ignore[attr-defined]
         self.fields["project"].queryset = Project.objects.open_to(ticket.company)  # type: ignore[attr-defined]
+        if ticket.company:
+            for name in ("crm_contact", "requester", "referent"):
+                cast("PartySelect", self.fields[name].widget).offer_only_of(ticket.company)
         if only:
             self.fields = {only: self.fields[only]}
         for name, field in self.fields.items():
@@ -80,7 +87,7 @@ class PropertiesForm(forms.Form):
     def clean_referent(self) -> Contact | None:
         """Refuse a referent who works for another client."""
         referent: Contact | None = self.cleaned_data["referent"]
-        if referent and self.ticket.company and referent.company_id not in {None, self.ticket.company_id}:
+        if referent and not rules.is_person_of(self.ticket.company, referent):
             raise forms.ValidationError(_("This person works for another client."))
         return referent
 
@@ -114,6 +121,37 @@ class OwnerForm(forms.Form):
     """Whoever the ticket is to belong to; nobody takes it from its owner."""
 
     assignee = forms.ModelChoiceField(User.objects.agents(), label=_("Owner"), required=False, empty_label=_("Nobody"))
+
+
+class HandOverForm(forms.Form):
+    """A colleague or a group, and what they should know."""
+
+    to = forms.ChoiceField(label=_("Who takes over"))
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Only people of the desk read this."),
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, ticket: Ticket, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(data, auto_id="hand_over_%s")
+        self.people = {f"user:{user.pk}": user for user in User.objects.agents() if user.pk != ticket.assignee_id}
+        self.groups = {
+            f"group:{group.pk}": group for group in Group.objects.filter(user__in=User.objects.agents()).distinct()
+        }
+        named = [(_("Groups"), self.groups), (_("Colleagues"), self.people)]
+        offered = [(label, [(key, str(one)) for key, one in some.items()]) for label, some in named if some]
+        self.fields["to"].choices = [("", "–"), *offered]  # type: ignore[attr-defined]
+
+    @property
+    def receiver(self) -> User | Group:
+        """Return who was chosen."""
+        chosen: str = self.cleaned_data["to"]
+        return self.people.get(chosen) or self.groups[chosen]
 
 
 class TypeForm(forms.Form):

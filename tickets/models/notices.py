@@ -14,7 +14,7 @@ from tickets.querysets import NotificationQuerySet, NotificationSettingQuerySet
 
 
 class Notification(models.Model):
-    """One piece of news for one person about one ticket; unread until looked at."""
+    """One piece of news for one person about one ticket: new until he looked at his news, unread until he opened it."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications", verbose_name=_("who")
@@ -23,6 +23,7 @@ class Notification(models.Model):
     kind = models.CharField(_("what"), max_length=20, choices=Notice)
     data = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(_("when"))
+    seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
 
     objects: ClassVar[NotificationQuerySet] = NotificationQuerySet.as_manager()  # type: ignore[assignment]
@@ -33,7 +34,9 @@ class Notification(models.Model):
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["user", "-at", "-id"], name="notification_of_user"),
+            models.Index(fields=["user", "ticket", "-id"], name="notification_of_ticket"),
             models.Index(fields=["user"], name="notification_unread", condition=Q(read_at=None)),
+            models.Index(fields=["user"], name="notification_unseen", condition=Q(seen_at=None)),
         ]
 
     def __str__(self) -> str:

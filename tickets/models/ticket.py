@@ -148,6 +148,7 @@ class Ticket(models.Model):
         permissions = [
             ("renumber_ticket", "Can give a ticket a number of another series"),
             ("assign_ticket", "Can assign tickets to others"),
+            ("hand_over_ticket", "Can hand tickets over to a colleague or a group"),
             ("choose_policy", "Can put a ticket under another policy of service levels"),
             ("reset_agreement", "Can start a ticket's service levels anew"),
             ("set_deadline", "Can set a ticket's deadline by hand"),
@@ -240,6 +241,11 @@ class Ticket(models.Model):
     def party(self) -> Company | Contact | None:
         """Return the client, or the contact in his place."""
         return self.company or self.crm_contact
+
+    @property
+    def customer(self) -> Company | None:
+        """Return who is served: the client, else the company of the contact in his place (B06)."""
+        return self.company or (self.crm_contact.company if self.crm_contact else None)
 
     @property
     def party_name(self) -> str:

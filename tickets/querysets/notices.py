@@ -1,13 +1,14 @@
 """Reads of what people at the desk were told."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from helpdesk.models import User
 
 if TYPE_CHECKING:
-    from tickets.models import Notification, NotificationSetting
+    from tickets.models import Notification, NotificationSetting, Ticket
 
 
 class NotificationQuerySet(QuerySet["Notification"]):
@@ -17,13 +18,26 @@ class NotificationQuerySet(QuerySet["Notification"]):
         """Keep what ``user`` was told, as long as he works at the desk."""
         return self.filter(user=user) if user.is_agent else self.none()
 
-    def unread_count(self, most: int) -> int:
-        """Count what was not looked at yet, but never farther than ``most``: a page shows no more."""
-        return len(self.unread().order_by().values_list("pk")[:most])
+    def new_count(self, most: int) -> int:
+        """Count the tickets with news that was not seen yet, but never farther than ``most``: a page shows no more."""
+        return len(self.unseen().order_by().values_list("ticket").distinct()[:most])
+
+    def unseen(self) -> Self:
+        """Keep what came since he last looked."""
+        return self.filter(seen_at=None)
 
     def unread(self) -> Self:
-        """Keep what was not looked at yet."""
+        """Keep what was not opened yet."""
         return self.filter(read_at=None)
+
+    def about(self, tickets: Iterable["Ticket"]) -> Self:
+        """Keep what is about some ``tickets``."""
+        return self.filter(ticket__in=tickets)
+
+    def newest_of_each_ticket(self) -> Self:
+        """Keep the last news of each ticket; what came before it belongs to the same row."""
+        later = self.model.objects.filter(user=OuterRef("user"), ticket=OuterRef("ticket"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later))
 
     def about_copy(self, delivery: int) -> Self:
         """Keep what was told of one copy of a mail."""

@@ -20,6 +20,7 @@ NOTICE_ICONS = {
     Notice.BREACH_SOON: "alarm",
     Notice.BREACHED: "alert-triangle",
     Notice.ASSIGNED: "user-check",
+    Notice.GROUP_ASSIGNED: "users",
     Notice.REPLIED: "message",
     Notice.REOPENED: "refresh",
     Notice.MENTIONED: "at",

@@ -36,7 +36,9 @@ def ticket_change(request: Request, slug: str) -> HttpResponse:
     if has_moved(request, name, form.initial[name]):
         return stale(request, ticket, form[name], "tickets:ticket_change")
     try:
-        actions.change(ticket, {name: form.cleaned_data[name]}, version=ticket.version, by=request.user)
+        is_meant = "client_is_meant" in request.POST
+        values = {name: form.cleaned_data[name]}
+        actions.change(ticket, values, version=ticket.version, by=request.user, client_is_meant=is_meant)
     except StaleForm:
         return stale(request, ticket, form[name], "tickets:ticket_change")
     except Refusal as refusal:

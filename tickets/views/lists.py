@@ -24,7 +24,7 @@ LAST_LIST = "ticket_list"
 KEPT_SECONDS = 90 * 24 * 3600
 LONGEST_KEPT = 1000
 PANEL_SIZE = 10
-MOST_UNREAD = 100
+MOST_NEW = 100
 BULK_MOVES = (Move.ACCEPT, Move.HOLD, Move.RESUME, Move.RESOLVE, Move.CLOSE, Move.REOPEN, Move.CANCEL)
 
 
@@ -85,9 +85,9 @@ def is_last_list_readable(request: Request) -> bool:
 @require_GET
 @agent_required
 def view_counts(request: Request) -> HttpResponse:
-    """Answer how many tickets each view holds, as the job counted them, and how much news is unread."""
-    unread = Notification.objects.of(request.user).unread_count(MOST_UNREAD)
-    context = {"counts": counts.read(request.user), "unread": unread, "is_more": unread == MOST_UNREAD}
+    """Answer how many tickets each view holds, as the job counted them, and how many have news since one last looked."""
+    new = Notification.objects.of(request.user).new_count(MOST_NEW)
+    context = {"counts": counts.read(request.user), "new": new, "is_more": new == MOST_NEW}
     return render_page(request, "tickets/view_counts.html", context)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
 from tickets import actions, rules
+from tickets.errors import OtherClient
 from tickets.forms import NewTicketForm
 from tickets.models import TicketCategory, TicketType
 from tickets.views.page import today
@@ -34,7 +35,7 @@ def ticket_new(request: Request) -> HttpResponse:
     except NotPermitted:
         raise
     except Refusal as refusal:
-        form.add_error(None, refusal.reason)
+        form.add_error("client_is_meant" if isinstance(refusal, OtherClient) else None, refusal.reason)
         return _refused(request, form, refusal.status)
     messages.success(request, _("%(ticket)s is open.") % {"ticket": ticket})
     return redirect(ticket)

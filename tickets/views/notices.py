@@ -1,5 +1,6 @@
 """What somebody at the desk was told, and how he wants to be told."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -15,21 +16,47 @@ from tickets import actions
 from tickets.forms import NoticesForm
 from tickets.models import Notification, NotificationSetting
 
+MOST_EARLIER = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRow:
+    """The newest news of a ticket, and what came before it unread."""
+
+    newest: Notification
+    earlier: list[Notification]
+
+    @property
+    def is_unread(self) -> bool:
+        """Say whether anything of it is unread."""
+        return self.newest.read_at is None or bool(self.earlier)
+
 
 @require_GET
 @agent_required
 def notification_list(request: Request) -> HttpResponse:
-    """Show my news, the newest first."""
-    news = Notification.objects.of(request.user).for_list()
+    """Show my news, one row for each ticket, the newest first; from now on it is new no more."""
+    news = Notification.objects.of(request.user).newest_of_each_ticket().for_list()
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = keyset(news, [("at", True)], after=after, before=before)
-    return render_page(request, "tickets/notification_list.html", {"page": page}, partial="rows")
+    context = {"page": page, "rows": _rows(request, page.rows)}
+    actions.see(by=request.user, now=timezone.now())
+    return render_page(request, "tickets/notification_list.html", context, partial="rows")
+
+
+def _rows(request: Request, newest: list[Notification]) -> list[NewsRow]:
+    """Return what a page says of each ticket: its newest news, and what came before it unread."""
+    unread: dict[int, list[Notification]] = {news.ticket_id: [] for news in newest}
+    found = Notification.objects.of(request.user).unread().about(news.ticket for news in newest).for_list()
+    for one in found[:MOST_EARLIER]:
+        unread[one.ticket_id].append(one)
+    return [NewsRow(news, [one for one in unread[news.ticket_id] if one.pk < news.pk]) for news in newest]
 
 
 @require_POST
 @agent_required
 def notification_open(request: Request, pk: int) -> HttpResponse:
-    """Note that I have seen it, and go to its ticket."""
+    """Note that I have read the row, and go to its ticket."""
     notification = get_object_or_404(Notification.objects.of(request.user).for_list(), pk=pk)
     actions.read(notification, by=request.user, now=timezone.now())
     return redirect(notification.ticket)
@@ -37,8 +64,20 @@ def notification_open(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @agent_required
+def notification_read(request: Request, pk: int) -> HttpResponse:
+    """Note that I have read the row, and stay where I am."""
+    notification = get_object_or_404(Notification.objects.of(request.user).for_list(), pk=pk)
+    actions.read(notification, by=request.user, now=timezone.now())
+    if not request.htmx:
+        return redirect("tickets:notification_list")
+    notification.refresh_from_db(fields=["read_at"])
+    return render_page(request, "tickets/_news_row.html", {"row": NewsRow(notification, [])})
+
+
+@require_POST
+@agent_required
 def notifications_read(request: Request) -> HttpResponse:
-    """Note that I have seen all."""
+    """Note that I have read all."""
     actions.read_all(by=request.user, now=timezone.now())
     return redirect("tickets:notification_list")
 

@@ -17,6 +17,7 @@ from mail.rules import undeliverable
 from sla.snapshots import snapshot
 from tickets import folding, lifecycle, rules
 from tickets.enums import Category, Move
+from tickets.errors import OtherClient
 from tickets.forms import AnswerForm, NoteForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm
 from tickets.models import Event, Ticket
 from tickets.querysets import EventQuerySet
@@ -92,6 +93,7 @@ def page_context(request: Request, ticket: Ticket, tab: str) -> dict[str, object
         "needs_words": {*lifecycle.NEEDS_REASON, Move.RESOLVE},
         "can_work": rules.can_work_on(request.user, ticket),
         "may_bend": any(request.user.has_perm(f"tickets.{right}") for right in rules.BENDING),
+        "may_hand_over": request.user.has_perm("tickets.hand_over_ticket"),
         "can_assign": request.user.has_perm("tickets.assign_ticket"),
         **side_context(request, ticket),
     }
@@ -138,7 +140,7 @@ def composer_context(
     """Return both forms of the composer, open in ``mode``; the one given was refused, and keeps what was typed."""
     newest = Event.objects.of(ticket).public_messages().newest_pk()
     return {
-        "answer": answer or AnswerForm(user=request.user),
+        "answer": answer or AnswerForm(user=request.user, ticket=ticket),
         "note": note or NoteForm(user=request.user),
         "mode": mode or ("note" if note else "reply"),
         "seen_event": newest,
@@ -192,11 +194,23 @@ def changed(  # noqa: PLR0913 -- what a change shows anew are that many pieces
 
 
 def refused(request: Request, ticket: Ticket, refusal: Refusal) -> HttpResponse:
-    """Answer a refusal: htmx gets the reason and the fields as they are, a plain form a page."""
+    """Answer a refusal: htmx gets the reason and the fields as they are, a plain form a page; what may be meant is asked."""
+    if isinstance(refusal, OtherClient):
+        return ask_client(request, ticket, refusal)
     if not request.htmx or isinstance(refusal, NotPermitted):
         raise refusal
     context = {**page_context(request, ticket, request.POST.get("tab", TABS[0])), "reason": refusal.reason}
     return render_page(request, "tickets/ticket_refused.html", context, status=refusal.status)
+
+
+def ask_client(request: Request, ticket: Ticket, refusal: OtherClient) -> HttpResponse:
+    """Ask whether the client is meant, with everything that was sent, to be sent again: in a dialog, or on a page."""
+    sent = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
+    context = {"ticket": ticket, "reason": refusal.reason, "sent": sent}
+    response = render_page(request, "tickets/client_asked.html", context, partial="dialog", status=refusal.status)
+    if request.htmx:
+        response["HX-Retarget"], response["HX-Reswap"] = "#client-asked", "innerHTML"
+    return response
 
 
 def newest_event(request: Request, ticket: Ticket) -> int:

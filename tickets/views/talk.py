@@ -14,11 +14,20 @@ from helpdesk import html as markup
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
 from tickets import actions, folding, rules
-from tickets.errors import Overtaken
+from tickets.errors import OtherClient, Overtaken
 from tickets.forms import AnswerForm, NoteForm
 from tickets.models import Message, Note, Ticket
 from tickets.views.images import message_for
-from tickets.views.page import changed, composer_context, events_of, full_page, newest_event, page_context, ticket_for
+from tickets.views.page import (
+    ask_client,
+    changed,
+    composer_context,
+    events_of,
+    full_page,
+    newest_event,
+    page_context,
+    ticket_for,
+)
 
 
 @require_POST
@@ -26,7 +35,7 @@ from tickets.views.page import changed, composer_context, events_of, full_page, 
 def ticket_reply(request: Request, slug: str) -> HttpResponse:
     """Answer the customer, unless something was said since the writer looked."""
     ticket = ticket_for(request, slug)
-    form = AnswerForm(request.POST, request.FILES, user=request.user)
+    form = AnswerForm(request.POST, request.FILES, user=request.user, ticket=ticket)
     if not form.is_valid():
         return _refused(request, ticket, {"answer": form})
     since = newest_event(request, ticket)
@@ -39,8 +48,14 @@ def ticket_reply(request: Request, slug: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("body", refusal.reason)
         return _refused(request, ticket, {"answer": form})
-    messages.success(request, _("On its way to %(who)s.") % {"who": ", ".join([*message.recipients, *message.cc])})
+    messages.success(request, _sent(message))
     return changed(request, ticket, since, composer="reply")
+
+
+def _sent(message: Message) -> str:
+    if message.outbound is None:
+        return _("Written down. Nothing was sent.")
+    return _("On its way to %(who)s.") % {"who": ", ".join([*message.recipients, *message.cc])}
 
 
 @require_POST
@@ -121,7 +136,10 @@ def ticket_pass_on(request: Request, slug: str, event: int) -> HttpResponse:
     suspicion = get_object_or_404(events_of(request, ticket), pk=event, data__fields__has_key="suspected_reply_to")
     reference = suspicion.data["fields"]["suspected_reply_to"][1]
     earlier = get_object_or_404(Ticket.objects.visible_to(request.user).for_action().referenced(reference))
-    earlier = actions.pass_on(ticket, earlier, by=request.user)
+    try:
+        earlier = actions.pass_on(ticket, earlier, by=request.user, client_is_meant="client_is_meant" in request.POST)
+    except OtherClient as refusal:
+        return ask_client(request, ticket, refusal)
     messages.success(request, _("The messages are part of %(ticket)s now.") % {"ticket": earlier.reference})
     return HttpResponseClientRedirect(earlier.get_absolute_url()) if request.htmx else redirect(earlier)
 

@@ -20,6 +20,7 @@ from tests.estimates.factories import (
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets.enums import Category
+from tickets.errors import OfAnotherClient
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +108,7 @@ def test_changing_replaces_the_rows_and_keeps_who_they_are():
     ticket = quotable_ticket()
     estimate = started(ticket, step(1, description="first"), step(2, description="second"))
     _first, second = estimate.rows.all()
-    project = ProjectFactory()
+    project = ProjectFactory(company=None)
 
     draft = technical_draft(
         estimate,
@@ -221,3 +222,14 @@ def test_a_closed_ticket_keeps_its_estimate_as_it_is_until_it_is_reopened():
         actions.end_technical(ticket, by=UserFactory(agent=True))
 
     assert (refusal.value.code, estimate.rows.count()) == ("TICKET_CLOSED", 1)
+
+
+def test_a_row_for_a_project_of_another_client_is_refused():
+    ticket = quotable_ticket()
+    estimate = started(ticket)
+    draft = technical_draft(estimate, step(1, project=ProjectFactory()))
+
+    with pytest.raises(OfAnotherClient):
+        actions.change_technical(ticket, draft, by=UserFactory(agent=True))
+
+    assert estimate.rows.count() == 0

@@ -123,7 +123,8 @@ def test_a_new_requester_does_not_push_the_contact_aside_who_stands_for_the_clie
     contact = ContactFactory()
     ticket = TicketFactory(crm_contact=contact, row={"billing_status": BillingStatus.IN_PROPOSAL})
 
-    changed = actions.change(ticket, {"requester": ContactFactory()}, version=None, by=UserFactory(agent=True))
+    values = {"requester": ContactFactory()}
+    changed = actions.change(ticket, values, version=None, by=UserFactory(agent=True), client_is_meant=True)
 
     assert (changed.company, changed.crm_contact) == (None, contact)
 

@@ -75,6 +75,21 @@ def test_who_is_told_is_told_whether_it_is_late_yet(amount, kind):
     assert told == {(person, kind) for person in (owner, friend, boss, ben)}
 
 
+def test_one_breach_is_told_once_however_often_and_late_a_level_names_somebody():
+    ana, ben = UserFactory(agent=True), UserFactory(supervisor=True)
+    level(tells_owner=True, tells_watchers=True, tells_user=ben, tells_group=ben.groups.get())
+    late = EscalationLevel.objects.create(policy=Policy.objects.default(), amount=100, tells_owner=True, tells_user=ben)
+    sla_actions.publish(late.policy)
+    ticket = TicketFactory(at=MONDAY, assignee=ana)
+    actions.watch(ticket, by=None, user=ana)
+
+    with time_machine.travel(LATER):
+        periodic.escalate()
+
+    told = [(row.user, row.kind) for row in Notification.objects.order_by("user")]
+    assert told == [(ana, "breached"), (ben, "breached")]
+
+
 def test_a_level_reassigns_raises_moves_and_adds_a_watcher():
     network, boss = Group.objects.create(name="Network"), UserFactory(agent=True, display_name="Boss")
     level(gives_to_group=network, raises_priority=True, moves_to="open", adds_watcher=boss)

@@ -131,6 +131,29 @@ def test_words_of_the_customer_after_the_answer_start_no_clock_of_their_own(ana)
     assert {clock.kind for clock in live} == {Kind.FIRST_RESPONSE, Kind.RESOLUTION}
 
 
+def test_a_solution_that_was_mailed_before_stays_the_first_reply(ana):
+    ticket = TicketFactory(at=MONDAY)
+    with time_machine.travel(MONDAY + HOUR, tick=False):
+        actions.move(ticket, Move.RESOLVE, by=ana, words_given="Solved")
+    with time_machine.travel(MONDAY + 2 * HOUR, tick=False):
+        actions.move(ticket, Move.REOPEN, by=ana)
+        actions.take_back(answered(ticket, ana), by=ana)
+
+    assert Ticket.objects.get().first_replied_at == MONDAY + HOUR
+
+
+def test_an_answer_taken_back_after_the_ticket_was_closed_leaves_nothing_answered(ana):
+    ticket = TicketFactory(at=MONDAY)
+    with time_machine.travel(MONDAY + HOUR, tick=False):
+        message = actions.reply(ticket, Answer(Said(html="<p>Wrong</p>"), move=Move.RESOLVE), by=ana)
+        actions.move(ticket, Move.CLOSE, by=ana)
+        actions.take_back(message, by=ana)
+
+    agreement = Ticket.objects.get().agreement
+    clock = agreement.clocks.get(kind=Kind.FIRST_RESPONSE)
+    assert (agreement.answered_at, clock.met_at, clock.cancelled_at) == (None, None, MONDAY + HOUR)
+
+
 def test_answer_that_has_left_stays(ana):
     message = answered(TicketFactory(), ana)
     OutboundMail.objects.update(not_before=None)

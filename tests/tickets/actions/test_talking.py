@@ -7,12 +7,13 @@ from helpdesk import files
 from mail.models import OutboundMail
 from sla import actions as sla_actions
 from sla.models import Policy, Priority
+from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.drafts import Answer, Heard, NewFile, Said
-from tickets.enums import Category, Move, TicketEvent
-from tickets.errors import NoRecipient, NothingToSay, NotYourTicket, Overtaken
+from tickets.enums import Category, Move, Source, TicketEvent
+from tickets.errors import NoRecipient, NothingToSay, NotReached, NotYourTicket, Overtaken
 from tickets.models import Message, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,37 @@ def test_an_answer_without_words_or_recipient_is_refused():
 
     with pytest.raises(NoRecipient):
         actions.reply(TicketFactory(requester_email=""), words(), by=agent)
+
+
+@pytest.mark.parametrize("source", [Source.PHONE, Source.DIRECT])
+def test_an_answer_that_was_told_is_written_down_and_nothing_is_sent(source):
+    ticket = TicketFactory(requester_email="")
+
+    message = actions.reply(ticket, Answer(Said("<p>Try again</p>", source=source)), by=UserFactory(agent=True))
+
+    assert (message.source, message.text, message.recipients) == (source, "Try again", [])
+    assert (message.outbound, OutboundMail.objects.count()) == (None, 0)
+    assert Ticket.objects.get().status_category == Category.REPLIED
+    assert ticket.agreement.clocks.get(kind="first_response").met_at == message.at
+
+
+def test_an_answer_by_phone_is_not_mailed_to_the_address_there_is():
+    told = Answer(Said("<p>Try again</p>", source=Source.PHONE), cc=("boss@alfa.example",))
+
+    message = actions.reply(TicketFactory(), told, by=UserFactory(agent=True))
+
+    assert (message.cc, OutboundMail.objects.count()) == ([], 0)
+
+
+def test_an_answer_on_his_page_reaches_only_who_has_a_login():
+    with_login = TicketFactory(requester=ContactFactory(user=UserFactory()))
+    answer, ana = Answer(Said("<p>Try again</p>", source=Source.PORTAL)), UserFactory(agent=True)
+
+    message = actions.reply(with_login, answer, by=ana)
+
+    assert (message.source, message.outbound) == (Source.PORTAL, None)
+    with pytest.raises(NotReached):
+        actions.reply(TicketFactory(), answer, by=ana)
 
 
 def test_a_customer_may_not_answer_as_the_desk():

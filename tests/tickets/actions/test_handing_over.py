@@ -1,0 +1,97 @@
+"""A ticket is handed over to a colleague or a group, with a note in the same step."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+
+from tests.helpdesk.factories import UserFactory
+from tests.tickets.factories import TicketFactory
+from tickets import actions
+from tickets.enums import Notice
+from tickets.errors import HasItAlready, NotYourTicket
+from tickets.models import Note, Notification, Ticket
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mailbox")]
+
+
+@pytest.fixture
+def network(db):
+    return Group.objects.create(name="Network")
+
+
+@pytest.fixture
+def ana(db):
+    return UserFactory(agent=True, display_name="Ana")
+
+
+def told():
+    return [(row.user.display_name, row.kind) for row in Notification.objects.order_by("pk")]
+
+
+def test_an_agent_hands_a_ticket_to_a_colleague_with_a_note_who_is_told_once(ana):
+    ben = UserFactory(agent=True, display_name="Ben")
+    ticket = TicketFactory(assignee=ana)
+
+    actions.hand_over(ticket, ben, note="<p>@Ben knows the printer</p>", by=ana)
+
+    assert Ticket.objects.get().assignee == ben
+    assert (Note.objects.get().text, Note.objects.get().author) == ("@Ben knows the printer", ana)
+    assert [event.kind for event in ticket.events.order_by("pk")][-2:] == ["tickets.handed_over", "tickets.note_added"]
+    assert ticket.events.get(kind="tickets.handed_over").data == {"to": "Ben"}
+    assert told() == [("Ben", Notice.ASSIGNED)]
+    assert Notification.objects.get().data == {"by": "Ana", "words": "@Ben knows the printer"}
+
+
+def test_a_group_that_gets_a_ticket_has_it_without_an_owner_and_its_members_are_told(ana, network):
+    ben, eva = (UserFactory(agent=True, display_name=name) for name in ("Ben", "Eva"))
+    for user in (ana, ben, eva):
+        user.groups.add(network)
+    actions.set_notifications(Notice.GROUP_ASSIGNED, in_app=False, by_mail=False, by=eva)
+
+    ticket = actions.hand_over(TicketFactory(assignee=ana), network, by=ana)
+
+    assert (ticket.group, ticket.assignee) == (network, None)
+    assert [(p.operator, p.removed_at is None) for p in ticket.participants.all()] == [(ana, False)]
+    assert (told(), Note.objects.count()) == ([("Ben", Notice.GROUP_ASSIGNED)], 0)
+
+
+def test_a_level_of_escalation_that_gives_to_a_group_tells_its_members_too(network):
+    ben = UserFactory(agent=True, display_name="Ben")
+    ben.groups.add(network)
+
+    actions.assign_group(TicketFactory(), network, by=None)
+
+    assert told() == [("Ben", Notice.GROUP_ASSIGNED)]
+
+
+def test_whoever_has_the_ticket_cannot_be_handed_it(ana, network):
+    ticket = TicketFactory(assignee=ana)
+    with pytest.raises(HasItAlready, match="Ana"):
+        actions.hand_over(ticket, ana, by=ana)
+
+    ticket = actions.hand_over(ticket, network, by=ana)
+    with pytest.raises(HasItAlready, match="Network"):
+        actions.hand_over(ticket, network, by=ana)
+
+
+def test_a_group_takes_back_what_one_of_its_own_had(ana, network):
+    ticket = TicketFactory(assignee=ana, row={"group": network})
+
+    ticket = actions.hand_over(ticket, network, by=ana)
+
+    assert (ticket.group, ticket.assignee) == (network, None)
+
+
+@pytest.mark.parametrize("role", ["agent", "supervisor", "sales", "biller", "admin"])
+def test_everybody_at_the_desk_may_until_an_administrator_takes_the_right_away(role):
+    by, ben, ticket = UserFactory(**{role: True}), UserFactory(agent=True), TicketFactory()
+    actions.hand_over(ticket, ben, by=by)
+
+    Group.objects.get(name=role).permissions.remove(Permission.objects.get(codename="hand_over_ticket"))
+
+    with pytest.raises(NotYourTicket):
+        actions.hand_over(ticket, UserFactory(agent=True), by=type(by).objects.get(pk=by.pk))
+
+
+def test_a_customer_hands_nothing_over(ana):
+    with pytest.raises(NotYourTicket):
+        actions.hand_over(TicketFactory(), ana, by=UserFactory())
