@@ -271,6 +271,8 @@ def test_the_ticket_s_page_tells_a_work_by_the_day_as_its_reader_writes_it(clien
     log(ticket, "02-03-2026", "09:00–11:00")
     client.force_login(UserFactory(agent=True, language="ro"))
 
-    told = fromstring(client.get(ticket.get_absolute_url()).content).xpath("//li[not(.//li)][contains(., '09:00–11:00')]")
+    told = fromstring(client.get(ticket.get_absolute_url()).content).xpath(
+        "//li[not(.//li)][contains(., '09:00–11:00')]"
+    )
 
     assert [entry.text_content().count("02.03.2026 09:00–11:00, 2:00 h") for entry in told] == [1]
