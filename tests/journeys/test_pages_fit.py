@@ -69,7 +69,7 @@ def addresses(reader):
     commercially_ended(ended, *steps, by=reader)
     made = proposal(_worked(asked))
     waiting, _lost = _worked(asked), PayingTicketFactory(**asked)
-    policy = PolicyFactory(name=f"Assistenza {COMPANY}")
+    policy = PolicyFactory(name=f"Assistenza {PERSON}")
     return [
         *(reverse(name) for name in LISTS),
         *(f"{reverse('tickets:ticket_list')}?view={view}" for view in ("all", "any")),
