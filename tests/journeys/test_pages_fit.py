@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from billing.models import ProposalBatch
 from mail import actions as mail_actions
@@ -112,7 +113,7 @@ def test_no_page_is_too_wide_and_no_words_are_cut(page, live_server, addresses):
 
     for address in addresses:
         page.goto(live_server.url + address)
-        page.wait_for_function("!document.querySelector('.htmx-request')")
+        expect(page.locator(".htmx-request")).to_have_count(0)
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             found[address, width] = page.evaluate(TOO_WIDE)
