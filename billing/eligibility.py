@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.formats import date_format
 
 from billing.enums import PRINTED, BillingMode, Reason
 from billing.facts import TicketFacts, WorkFacts
@@ -10,15 +13,24 @@ from tickets.enums import BillingStatus, Category
 
 @dataclass(frozen=True)
 class Blocker:
-    """One reason, and what fills the gaps of its sentence."""
+    """One reason, what fills the gaps of its sentence, and the work that it is about, if it is about one."""
 
     reason: Reason
     words: Mapping[str, str] = field(default_factory=dict)
+    work: int | None = None
 
     @property
     def sentence(self) -> str:
         """Return the reason in the reader's language."""
-        return str(self.reason.label) % self.words
+        return sentence_of(self.reason, self.words)
+
+
+def sentence_of(reason: Reason, words: Mapping[str, str]) -> str:
+    """Say ``reason`` in the reader's language; a day among its ``words`` is written the way he writes it."""
+    said = dict(words)
+    if "day" in said:
+        said["work"] = f"{date_format(date.fromisoformat(said['day']), 'SHORT_DATE_FORMAT')} {said['work']}"
+    return str(reason.label) % said
 
 
 def blockers(ticket: TicketFacts) -> list[Blocker]:
@@ -78,7 +90,7 @@ def _work(work: WorkFacts) -> Iterator[Blocker]:
         return
     wrong = next((reason for reason, is_wrong in FLAWS.items() if is_wrong(work)), None)
     if wrong:
-        yield Blocker(wrong, {"work": work.label})
+        yield Blocker(wrong, work.words, work.id)
 
 
 def _is_billable(work: WorkFacts) -> bool:

@@ -79,6 +79,13 @@ class Trigger(TextChoices):
     RATE_SET = "rate_set", _("Rate changed")
 
 
+class Readiness(TextChoices):
+    """Whether a ticket that is to be billed can be."""
+
+    READY = "ready", _("Ready")
+    BLOCKED = "blocked", _("Not ready yet")
+
+
 class Reason(TextChoices):
     """Why a ticket is left out of the proposals; the label is the sentence for people."""
 

@@ -46,9 +46,9 @@ class WorkFacts:
     vat: Vat | None
 
     @property
-    def label(self) -> str:
-        """Return the words that name this work to people."""
-        return f"{self.day:%d-%m-%Y} {self.starts:%H:%M}–{self.ends:%H:%M} {self.technician}"
+    def words(self) -> dict[str, str]:
+        """Return what names this work to people; its day in no language, for whoever reads it."""
+        return {"day": self.day.isoformat(), "work": f"{self.starts:%H:%M}–{self.ends:%H:%M} {self.technician}"}
 
 
 @dataclass(frozen=True)

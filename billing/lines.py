@@ -108,11 +108,11 @@ def value_of(work: WorkFacts) -> Decimal | None:
 
 def _valued(work: WorkFacts) -> _Valued:
     if work.service is None or work.vat is None:
-        raise ValueError(work.label)
+        raise ValueError(work.id)
     if work.mode == BillingMode.NO_CHARGE:
         return _Valued(work, work.service, NOTHING, RateSource.NO_CHARGE, work.vat)
     if work.price is None:
-        raise ValueError(work.label)
+        raise ValueError(work.id)
     return _Valued(work, work.service, work.price.amount, work.price.source, work.vat)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import (
     Count,
     DurationField,
+    Exists,
     ExpressionWrapper,
     F,
     FilteredRelation,
@@ -20,10 +21,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Greatest, Least
 
-from billing.enums import PRINTED, BatchState, Outcome, ProposalState
-from crm.models import Project
+from billing.enums import PRINTED, BatchState, BillingMode, Outcome, ProposalState
+from crm.models import Company, Project
 from estimates.models import TechnicalRow
 from helpdesk.models import User
+from tickets.enums import BillingCriteria
 
 if TYPE_CHECKING:
     from billing.models import (
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
         ProposalTicket,
         Work,
     )
-    from crm.models import Company
     from tickets.models import Ticket
+    from tickets.querysets import TicketQuerySet
 
 
 class WorkQuerySet(QuerySet["Work"]):
@@ -62,6 +64,12 @@ class WorkQuerySet(QuerySet["Work"]):
     def added_since(self, ticket: "Ticket") -> Self:
         """Keep works of a ``ticket`` in a proposal that would be printed, and are in no line of it."""
         return self.of_ticket(ticket).unbilled().filter(billing_mode__in=PRINTED)
+
+    def worth_judging(self, tickets: "TicketQuerySet") -> "TicketQuerySet":
+        """Keep of ``tickets`` those with something to bill, and somebody to bill it to; who is ready is among them."""
+        has_work = Exists(self.filter(ticket=OuterRef("pk"), billing_mode=BillingMode.BILLABLE))
+        has_customer = Q(company__isnull=False) | Q(crm_contact__company__isnull=False)
+        return tickets.filter(has_work | Q(billing_criteria=BillingCriteria.QUOTED), has_customer)
 
     def overlapping(self, work: "Work") -> Self:
         """Keep other works of the same technician at the same time."""
@@ -120,7 +128,7 @@ class ProposalQuerySet(QuerySet["InvoiceProposal"]):
         """Keep confirmed proposals without their document, the newest first."""
         return self.in_state(ProposalState.CONFIRMED).filter(pdf=None).order_by("-pk")
 
-    def of_company(self, company: "Company") -> Self:
+    def of_company(self, company: Company) -> Self:
         """Keep the proposals to ``company``, and those that another pays for it."""
         paid_by_others = self.model.objects.filter(places__ticket__company=company, places__released_at=None)
         return self.filter(Q(company=company) | Q(pk__in=paid_by_others.values("pk")))
@@ -227,6 +235,13 @@ class BillingEventQuerySet(QuerySet["BillingEvent"]):
     def of_ticket(self, ticket: "Ticket") -> Self:
         """Keep the history of ``ticket``, the newest first, with who and which proposal."""
         return self.filter(ticket=ticket).select_related("actor", "proposal").order_by("-at", "-pk")
+
+
+def of_customer(tickets: "TicketQuerySet", company: Company) -> "TicketQuerySet":
+    """Keep of ``tickets`` those of ``company``, of its contacts, and those that it pays for."""
+    companies = Company.objects.filter(Q(pk=company.pk) | Q(bill_to=company))
+    by_contact = Q(company=None, crm_contact__company__in=companies)
+    return tickets.filter(Q(company__in=companies) | by_contact)
 
 
 def proposed_project(ticket: "Ticket", user: User) -> Project | None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("works/<uuid:public_id>/edit/", works.work_edit, name="work_edit"),
     path("works/<uuid:public_id>/delete/", works.work_delete, name="work_delete"),
     path("billing/ready/", ready.ready_list, name="ready_list"),
+    path("billing/ready/sums/", ready.ready_sums, name="ready_sums"),
     path("billing/generate/", batches.generate, name="generate"),
     path("billing/batches/new/", batches.batch_create, name="batch_create"),
     path("billing/batches/<uuid:public_id>/", batches.batch_detail, name="batch_detail"),

@@ -1,7 +1,7 @@
 """Keyset paging: the next page starts after the last row seen, however deep it lies."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 SIZE = 50
+LOOKED_AT = 100  # rows that are judged at once …
+MOST_LOOKS = 5  # … and how often for one page
 Order = Sequence[tuple[str, bool]]
 type Value = str | int | None
 
@@ -34,7 +36,7 @@ def keyset[M: Model](
     ``order`` is a list of ``(field, descending)``; the primary key is added as the last word, and rows
     without a value (NULL) come last either way. Raises ``BadRequest`` for a token that is not ours.
     """
-    full = [*order, ("pk", order[-1][1] if order else True)]
+    full = _full(order)
     walk = [(name, not descending) for name, descending in full] if before else full
     token = before or after
     rows = queryset.order_by(*(_ordering(name, descending, backwards=bool(before)) for name, descending in walk))
@@ -50,6 +52,44 @@ def keyset[M: Model](
         after=_write(full, found[-1]) if found and has_next else "",
         before=_write(full, found[0]) if found and has_previous else "",
     )
+
+
+def sifted[M: Model](
+    queryset: QuerySet[M], order: Order, keep: Callable[[list[M]], list[M]], *, after: str = "", before: str = ""
+) -> Page[M]:
+    """Return the page of those rows that ``keep`` keeps of the rows it is given, for what no query can tell apart.
+
+    It looks at a bounded number of rows. Where few of them are kept, a page is short, or empty, and has a neighbour still.
+    """
+    looks = _looks(queryset, order, keep, after=after, before=before)
+    kept = [row for _page, found in (reversed(looks) if before else looks) for row in found]
+    first, last = looks[0][0], looks[-1][0]
+    cut = kept[-SIZE:] if before else kept[:SIZE]
+    if len(cut) < len(kept):
+        edge = _write(_full(order), cut[0] if before else cut[-1])
+        last = replace(last, before=edge) if before else replace(last, after=edge)
+    return (
+        Page(cut, after=first.after, before=last.before) if before else Page(cut, after=last.after, before=first.before)
+    )
+
+
+def _looks[M: Model](
+    queryset: QuerySet[M], order: Order, keep: Callable[[list[M]], list[M]], *, after: str, before: str
+) -> list[tuple[Page[M], list[M]]]:
+    """Go on from page to page until enough is kept, the rows end, or it has been enough looking."""
+    looks: list[tuple[Page[M], list[M]]] = []
+    while len(looks) < MOST_LOOKS and sum(len(found) for _page, found in looks) < SIZE:
+        page = keyset(queryset, order, after=after, before=before, size=LOOKED_AT)
+        looks.append((page, keep(page.rows)))
+        after, before = ("", page.before) if before else (page.after, "")
+        if not (after or before):
+            break
+    return looks
+
+
+def _full(order: Order) -> Order:
+    """Return ``order`` with the primary key as its last word."""
+    return [*order, ("pk", order[-1][1] if order else True)]
 
 
 def _ordering(name: str, descending: bool, *, backwards: bool) -> Any:

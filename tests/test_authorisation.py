@@ -68,6 +68,7 @@ MONEY = {
     "estimates:offer_version",
     "estimates:company_offers",
     "billing:ready_list",
+    "billing:ready_sums",
     "billing:generate",
     "billing:batch_create",
     "billing:batch_detail",

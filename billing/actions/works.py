@@ -105,7 +105,8 @@ def _told(work: Work) -> dict[str, object]:
     """Return what the timeline keeps of a work; the internal note is not among it."""
     return {
         "work": str(work.public_id),
-        "label": str(work),
+        "day": work.work_date.isoformat(),
+        "label": work.hours,
         "minutes": work.minutes,
         "service": str(work.service or ""),
         "description": work.description,

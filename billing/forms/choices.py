@@ -4,13 +4,17 @@ from decimal import Decimal
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from billing.drafts import Options
-from billing.enums import ProposalState
-from billing.querysets import ProposalQuerySet
+from billing.enums import ProposalState, Readiness
+from billing.models import Work
+from billing.querysets import ProposalQuerySet, of_customer
 from estimates.forms.choices import QuantityField
+from tickets.forms.fields import company_field
+from tickets.querysets import TicketQuerySet
 
 HIGHEST_RATE = 99_999
 
@@ -77,6 +81,36 @@ class NotesForm(forms.Form):
     """What a proposal says below its lines."""
 
     notes = WordsField(_("Notes"), rows=3, most=4000, help_text=_("The customer reads them below the lines."))
+
+
+class ReadyFilterForm(forms.Form):
+    """Which of the tickets that are to be billed are shown: those that can be, or those that cannot yet; of one customer."""
+
+    show = forms.ChoiceField(required=False, choices=Readiness, widget=forms.HiddenInput)
+    company = company_field()
+    after = forms.CharField(required=False)
+    before = forms.CharField(required=False)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields["company"].label = _("Customer")
+        self.fields["company"].empty_label = _("Every customer")  # type: ignore[attr-defined]
+
+    @property
+    def readiness(self) -> Readiness:
+        """Return which of the two is shown; those that can be billed, unless asked."""
+        return Readiness(self.cleaned_data["show"] or Readiness.READY)
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether those are shown that can be billed."""
+        return self.readiness == Readiness.READY
+
+    def apply(self, tickets: TicketQuerySet) -> TicketQuerySet:
+        """Narrow ``tickets`` by what was chosen; of the ready ones, to those that may be."""
+        if self.cleaned_data["company"]:
+            tickets = of_customer(tickets, self.cleaned_data["company"])
+        return Work.objects.worth_judging(tickets) if self.is_ready else tickets
 
 
 class ProposalFilterForm(forms.Form):

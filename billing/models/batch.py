@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from billing.eligibility import sentence_of
 from billing.enums import BatchState, Outcome, Reason
 from billing.models.proposal import InvoiceProposal
 from billing.querysets import BatchQuerySet, BatchTicketQuerySet
@@ -90,4 +91,4 @@ class BatchTicket(models.Model):
     @property
     def sentence(self) -> str:
         """Say in the reader's language why the ticket was left out."""
-        return str(Reason(self.reason).label) % self.words if self.reason else ""
+        return sentence_of(Reason(self.reason), self.words) if self.reason else ""

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q, Value
 from django.db.models.expressions import Combinable
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from billing.enums import BillingMode
@@ -89,7 +90,7 @@ class Work(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.work_date:%d-%m-%Y} {self.starts:%H:%M}–{self.ends:%H:%M}"
+        return f"{date_format(self.work_date, 'SHORT_DATE_FORMAT')} {self.hours}"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -105,6 +106,11 @@ class Work(models.Model):
     def ends(self) -> datetime:
         """Return the end as the technician's clock showed it."""
         return self.end_at.astimezone(self.zone)
+
+    @property
+    def hours(self) -> str:
+        """Return from when to when it went on, by the technician's clock."""
+        return f"{self.starts:%H:%M}–{self.ends:%H:%M}"
 
     @property
     def ends_next_day(self) -> bool:

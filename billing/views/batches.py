@@ -3,17 +3,17 @@
 from collections import Counter
 from http import HTTPStatus
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from billing import actions, rules
+from billing.candidates import candidates, sums_of
 from billing.enums import Outcome
 from billing.forms import GenerateForm
 from billing.models import ProposalBatch
-from billing.views.ready import candidates
+from billing.views.ready import chosen_tickets
 from helpdesk.http import Request, agent_required, render_page
-from tickets.models import Ticket
 from tickets.querysets import TicketQuerySet
 
 
@@ -25,7 +25,7 @@ def generate(request: Request) -> HttpResponse:
     A selection of hundreds does not fit into an address, so it may be posted as well.
     """
     rules.ensure_can_generate(request.user)
-    chosen = _chosen(request, request.POST if request.method == "POST" else request.GET)
+    chosen = chosen_tickets(request, (request.POST or request.GET).getlist("ticket"))
     return _page(request, chosen, GenerateForm())
 
 
@@ -34,7 +34,7 @@ def generate(request: Request) -> HttpResponse:
 def batch_create(request: Request) -> HttpResponse:
     """Make the proposals, and go to what came of it; sent twice, it is made once (X04)."""
     rules.ensure_can_generate(request.user)
-    chosen = _chosen(request, request.POST)
+    chosen = chosen_tickets(request, request.POST.getlist("ticket"))
     form = GenerateForm(request.POST)
     if not form.is_valid():
         return _page(request, chosen, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -62,18 +62,15 @@ def batch_detail(request: Request, public_id: str) -> HttpResponse:
     return render_page(request, "billing/batch_detail.html", context, partial="progress")
 
 
-def _chosen(request: Request, data: QueryDict) -> TicketQuerySet:
-    tickets = Ticket.objects.visible_to(request.user).for_list()
-    return tickets.filter(slug__in=data.getlist("ticket")).order_by("reference")
-
-
 def _page(request: Request, chosen: TicketQuerySet, form: GenerateForm, status: int = HTTPStatus.OK) -> HttpResponse:
-    judged = candidates(list(chosen))
+    judged = candidates(list(chosen), request.user)
+    eligible = [one for one in judged if not one.blockers]
     context = {
         "form": form,
         "candidates": judged,
-        "eligible_count": sum(not candidate.blockers for candidate in judged),
-        "customer_count": len({one.facts.payer.id for one in judged if one.facts.payer and not one.blockers}),
+        "sums": sums_of(eligible),
+        "eligible_count": len(eligible),
+        "customer_count": len({one.facts.payer.id for one in eligible if one.facts.payer}),
         "sees_amounts": rules.can_see_amounts(request.user),
     }
     return render_page(request, "billing/generate.html", context, status=status)

@@ -1,6 +1,6 @@
 """What every template needs: icons, money, hours, people, times and form controls."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zlib import crc32
 
@@ -47,6 +47,12 @@ def money(value: Decimal | None, currency: str = "EUR") -> str:
 def number(value: Decimal | None, places: int = 2) -> str:
     """Write a quantity with the separators of the reader's language."""
     return "" if value is None else amounts.format_number(Decimal(value), _language(), places)
+
+
+@register.filter
+def day(text: str) -> str:
+    """Write a day that is kept as text (2026-03-02) the short way of the reader's language; nothing for none."""
+    return date_format(date.fromisoformat(text), "SHORT_DATE_FORMAT") if text else ""
 
 
 @register.filter

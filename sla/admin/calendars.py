@@ -50,6 +50,9 @@ class CalendarAdmin(admin.ModelAdmin[Calendar]):
         (_("Closed days"), {"fields": ["country", "region", "next_closed_days"]}),
     ]
 
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Calendar]:
         """Fetch along what the week is drawn from."""
         return Calendar.objects.with_times()

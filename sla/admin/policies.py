@@ -33,12 +33,18 @@ class GroupTargetInline(admin.TabularInline[GroupTarget, Policy]):
     extra = 0
 
 
-class LevelInline(admin.TabularInline[EscalationLevel, Policy]):
-    """When something is done before it is too late, or after."""
+class LevelInline(admin.StackedInline[EscalationLevel, Policy]):
+    """When something is done before it is too late, or after; a table of all its fields has room on no screen."""
 
     model = EscalationLevel
     form = LevelForm
     extra = 0
+    fields = [
+        ("kind", "amount", "trigger"),
+        ("tells_owner", "tells_watchers", "tells_user", "tells_group"),
+        ("gives_to_user", "gives_to_group", "adds_watcher"),
+        ("raises_priority", "moves_to"),
+    ]
 
 
 class VersionInline(LookOnly, admin.TabularInline[PolicyVersion, Policy]):

@@ -119,7 +119,7 @@ class GroupTargetForm(forms.ModelForm[GroupTarget]):
 
 
 class LevelForm(forms.ModelForm[EscalationLevel]):
-    """A level of escalation, on one line."""
+    """A level of escalation."""
 
     moves_to = forms.ChoiceField(
         label=_("put into a status"), required=False, choices=lambda: [no_choice(), *words_for(LEVEL_STATUS)]

@@ -29,6 +29,9 @@ class TargetGrid(forms.Widget):
 
     template_name = "sla/admin/_target_grid.html"
 
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
     # Django names the parameters of both methods.
     def value_from_datadict(self, data: Mapping[str, Any], files: Uploads, name: str) -> dict[Cell, Written]:  # noqa: ARG002 -- a widget's signature
         """Gather the cells that were filled in."""

@@ -151,7 +151,7 @@ def test_one_work_without_service_keeps_the_whole_ticket_out_and_is_named_b12():
     batch = generate(ticket)
 
     (row,) = batch.tickets.all()
-    assert (row.reason, row.words) == ("WORK_WITHOUT_SERVICE", {"work": "02-03-2026 10:00–11:00 Ana"})
+    assert (row.reason, row.words) == ("WORK_WITHOUT_SERVICE", {"day": "2026-03-02", "work": "10:00–11:00 Ana"})
     assert not InvoiceProposal.objects.exists()
 
 

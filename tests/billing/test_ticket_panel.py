@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from lxml.html import fromstring
 
 from billing import actions
 from billing.models import Work
@@ -263,3 +264,15 @@ def test_not_billing_without_a_reason_is_refused(client):
     client.force_login(UserFactory(biller=True))
 
     assert client.post(address("ticket_not_bill", ticket.slug), {"reason": " "}).status_code == 409
+
+
+def test_the_ticket_s_page_tells_a_work_by_the_day_as_its_reader_writes_it(client):
+    ticket = TicketFactory(accepted=True)
+    log(ticket, "02-03-2026", "09:00–11:00")
+    client.force_login(UserFactory(agent=True, language="ro"))
+
+    told = fromstring(client.get(ticket.get_absolute_url()).content).xpath(
+        "//li[not(.//li)][contains(., '09:00–11:00')]"
+    )
+
+    assert [entry.text_content().count("02.03.2026 09:00–11:00, 2:00 h") for entry in told] == [1]

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from billing import actions
 from billing.enums import BillingMode
@@ -212,3 +213,11 @@ def test_the_project_of_the_estimate_row_of_the_technician_is_proposed_w10():
 
     assert proposed_project(ticket, ana) == seven
     assert proposed_project(ticket, UserFactory(agent=True)) == ticket.project
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "02/03/2026"), ("it", "02/03/2026"), ("ro", "02.03.2026")])
+def test_a_work_is_named_by_the_day_as_its_reader_writes_it(language, written):
+    work = log(PayingTicketFactory())
+
+    with translation.override(language):
+        assert str(work) == f"{written} 09:00–10:00"

@@ -177,3 +177,9 @@ def test_rail_link_to_a_page_that_does_not_exist_is_not_shown():
     request = RequestFactory().get("/")
 
     assert rendered('{% rail_link "moon:base" "user" "Moon" %}', request=request) == ""
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "02/03/2026"), ("it", "02/03/2026"), ("ro", "02.03.2026")])
+def test_a_day_kept_as_text_is_written_as_the_reader_writes_it(language, written):
+    with translation.override(language):
+        assert [desk.day("2026-03-02"), desk.day("")] == [written, ""]

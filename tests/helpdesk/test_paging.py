@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import BadRequest
 
 from helpdesk.models import User
-from helpdesk.paging import keyset
+from helpdesk.paging import Page, keyset, sifted
 from tests.helpdesk.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +79,43 @@ def test_a_token_of_another_order_is_refused():
 
     with pytest.raises(BadRequest):
         keyset(User.objects.all(), BY_NAME, after=token)
+
+
+def named(*wanted):
+    """Return what keeps the users with these display names."""
+    return lambda users: [user for user in users if user.display_name in wanted]
+
+
+def people(count):
+    """Make users with the numbers below ``count`` for names, in their order."""
+    numbers = [f"{number:04}" for number in range(count)]
+    User.objects.bulk_create(User(email=f"{name}@example.com", display_name=name) for name in numbers)
+    return numbers
+
+
+def test_only_what_is_kept_is_on_the_pages_and_they_lead_there_and_back():
+    numbers = people(230)
+    keep = named(*numbers[::3])
+
+    first = sifted(User.objects.all(), BY_NAME, keep)
+    second = sifted(User.objects.all(), BY_NAME, keep, after=first.after)
+    back = sifted(User.objects.all(), BY_NAME, keep, before=second.before)
+
+    assert [names(first), names(second), names(back)] == [numbers[:150:3], numbers[150::3], numbers[:150:3]]
+    assert (first.before, second.after, back.before) == ("", "", "")
+
+
+def test_where_little_is_kept_the_looking_ends_and_goes_on_from_the_next_page():
+    numbers = people(701)
+    keep = named(numbers[3], numbers[600])
+
+    first = sifted(User.objects.all(), BY_NAME, keep)
+    second = sifted(User.objects.all(), BY_NAME, keep, after=first.after)
+    back = sifted(User.objects.all(), BY_NAME, keep, before=second.before)
+
+    assert [names(first), names(second), names(back)] == [[numbers[3]], [numbers[600]], [numbers[3]]]
+    assert second.after == ""
+
+
+def test_among_nobody_nobody_is_found():
+    assert sifted(User.objects.all(), BY_NAME, named("x")) == Page([], "", "")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.crm.factories import CompanyFactory
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory
@@ -122,3 +123,16 @@ def test_after_a_note_by_keys_the_composer_is_still_for_notes(page, live_server,
     expect(page.locator("#ticket-timeline")).to_contain_text("Only for us")
     expect(page.locator("#mode-note")).to_be_checked()
     assert page.locator("#composer").evaluate("box => getComputedStyle(box).outlineStyle") == "none"
+
+
+def test_on_a_phone_a_row_says_whose_ticket_it_is(page, live_server, agent):
+    page.set_viewport_size({"width": 390, "height": 844})
+    TicketFactory(company=CompanyFactory(name="Acme"), requester_name="Rossi")
+
+    page.goto(f"{live_server.url}/tickets/?view=all")
+
+    shown, row = page.locator("td.party"), page.locator("[data-row]")
+    assert (shown.inner_text(), shown.bounding_box()["width"] > row.bounding_box()["width"] - 40) == (
+        "Acme · Rossi",
+        True,
+    )

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml.html import fromstring
 
 from helpdesk.paging import keyset
 from tests.crm.factories import CompanyFactory, ContactFactory
@@ -15,6 +16,7 @@ from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("tickets:ticket_list")
+PARTY = "//td[contains(@class, 'party')]"
 
 
 def subjects(client, query):
@@ -287,3 +289,29 @@ def test_words_of_a_description_are_found(client):
     page = client.get(LIST, {"q": "plotter"}).context["page"]
 
     assert [row.reference for row in page.rows] == [ticket.reference]
+
+
+def words(html, path):
+    """Return the words of everything that ``path`` finds."""
+    return [" ".join(found.text_content().split()) for found in fromstring(html).xpath(path)]
+
+
+def test_an_open_ticket_says_of_its_billing_what_its_page_says(client, agent):
+    ticket = TicketFactory(accepted=True)
+
+    shown = words(client.get("/tickets/?view=all").content, "//tbody//td[last()]")
+    page = client.get(f"{ticket.get_absolute_url()}?tab=details").content
+    told = words(page, "//dt[.='Billing status']/following-sibling::dd[1]")
+
+    assert (shown, told) == (["To be billed"], ["To be billed"])
+
+
+def test_a_row_says_whose_ticket_it_is_and_its_title_says_it_whole(client, agent):
+    TicketFactory(company=CompanyFactory(name="Acme"), requester_name="Rossi")
+    TicketFactory(requester_name="Bianchi")
+    TicketFactory(requester_name="", requester_email="")
+
+    html = client.get("/tickets/?view=all").content
+
+    assert words(html, PARTY) == ["–", "Bianchi", "Acme · Rossi"]
+    assert fromstring(html).xpath(f"{PARTY}/@title") == ["", "Bianchi", "Acme · Rossi"]
