@@ -2,6 +2,7 @@
 
 from mail.actions.inbound import (
     discard,
+    give_back,
     mark_failed,
     mark_ignored,
     mark_processed,
@@ -19,6 +20,7 @@ __all__ = [
     "discard",
     "enqueue",
     "final",
+    "give_back",
     "journal",
     "mark_failed",
     "mark_ignored",

@@ -9,7 +9,7 @@ from helpdesk.models import User
 from mail import actions as mail_actions
 from mail import sandbox
 from mail.enums import Ignored, Strength
-from mail.errors import ParserFailed
+from mail.errors import ParserFailed, ParserInterrupted
 from mail.models import InboundMail
 from mail.parser import ParsedMail
 from tickets import actions, timeline
@@ -30,6 +30,9 @@ def take_in(inbound_id: int) -> None:
         return
     try:
         parsed = sandbox.parse(inbound)
+    except ParserInterrupted as interruption:
+        mail_actions.give_back(inbound, str(interruption))
+        return
     except ParserFailed as failure:
         mail_actions.mark_failed(inbound, str(failure))
         return
