@@ -139,9 +139,14 @@ class InboundMail(models.Model):
 
     @property
     def is_machine_made(self) -> bool:
-        """Return whether no person can be behind it; an automatic answer is withheld on weaker signs (``is_auto``)."""
-        signs = set(self.decision.get("auto_reasons", []))
-        return self.is_auto and not (signs and signs <= auto.WEAK)
+        """Return whether nobody spoke; an automatic answer is withheld on weaker signs too (``is_auto``)."""
+        signs = self.decision.get("auto_reasons", [])
+        return self.is_auto and (not signs or auto.is_machine(signs))
+
+    @property
+    def is_from_list(self) -> bool:
+        """Return whether it came through a mailing list, or to many at once."""
+        return not auto.BY_LIST.isdisjoint(self.decision.get("auto_reasons", []))
 
     @property
     def is_waiting(self) -> bool:
