@@ -26,7 +26,8 @@ HUSH_HEADERS = (
     "x-ms-exchange-inbox-rules-loop",
 )
 FORWARDED, NO_REPLY, NULL_SENDER, OUT = "auto-forwarded", "no-reply", "return-path", "subject"
-FORM = "form"  # given by whoever knows our mailboxes: a form of ours writes in the name of one
+# Given by whoever knows more: a server speaks; one of our mailboxes is the sender, and a form of ours asks for answers elsewhere.
+SERVER, OWN, FORM = "server", "own-mailbox", "form"
 HUSH = frozenset(
     {
         *HUSH_HEADERS,

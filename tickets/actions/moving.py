@@ -32,7 +32,7 @@ def move(
     """Make one move. ``words_given`` is the solution for RESOLVE, and the reason where one is needed.
 
     ``status`` chooses among the type's statuses of the category reached; without it the first one is taken.
-    The solution that a person gives goes to the customer by mail.
+    The solution that a person gives goes to the customer by mail, and to everybody else who takes part.
     """
     ticket = locked(ticket)
     move_silently(ticket, wanted, by=by, words_given=words_given, status=status)
@@ -41,6 +41,8 @@ def move(
     if wanted == Move.RESOLVE and by is not None and ticket.requester_email and ticket.type.tells_resolved:
         with suppress(NoMailbox):  # a desk that has no mail shows the solution in the portal
             mail_actions.enqueue(mails.solution(ticket, by=by))
+            if ticket.in_copy:
+                mail_actions.enqueue(mails.solution_for_others(ticket, by=by))
     return ticket
 
 

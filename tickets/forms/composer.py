@@ -15,7 +15,7 @@ from tickets.drafts import Answer, Heard, NewFile, Said
 from tickets.enums import Category, Move, Source
 from tickets.errors import NothingToSay
 from tickets.forms.fields import AddressesField, FilesField, kept_token, store_all
-from tickets.models import Message
+from tickets.models import Message, Ticket
 
 
 class Then(TextChoices):
@@ -92,6 +92,13 @@ class AnswerForm(WordsForm):
     seen_event = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     @classmethod
+    def fresh(cls, ticket: Ticket, *, user: User) -> "AnswerForm":
+        """Return an empty form, with everybody who takes part in ``ticket`` in copy."""
+        form = cls(user=user)
+        form.initial = {"cc": ", ".join(ticket.in_copy)}
+        return form
+
+    @classmethod
     def again(cls, message: Message, *, user: User, typed: str = "", kept: Iterable[str] = ()) -> "AnswerForm":
         """Return the form of an answer that was taken back, as it was; what was ``typed`` meanwhile stands below it."""
         form = cls(user=user)
@@ -107,6 +114,11 @@ class AnswerForm(WordsForm):
         if not self.is_bound:
             return tuple(filter(None, str(self.initial.get("cc", "")).split(", ")))
         return tuple(getattr(self, "cleaned_data", {}).get("cc", ()))
+
+    @property
+    def copy_lines(self) -> int:
+        """Return how many lines the addresses in copy need, where the browser does not find out by itself."""
+        return min(max(len(self.copied) // 2, 1), 6)
 
     def answer(self, category: str) -> Answer:
         """Return the answer to a ticket of this category."""
