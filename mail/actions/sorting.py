@@ -148,7 +148,9 @@ def _by_ids(inbound: InboundMail, parsed: ParsedMail) -> Route:
     if theirs:
         return Route(theirs, MatchedBy.THEIR_ID, Strength.MEDIUM)
     early = InboundMail.objects.answering(inbound).first()
-    return Route(final(early.thread), MatchedBy.ANSWERED_BEFORE, Strength.MEDIUM) if early else Route(None)
+    if early and early.thread:
+        return Route(final(early.thread), MatchedBy.ANSWERED_BEFORE, Strength.MEDIUM)
+    return Route(None)
 
 
 def _by_token(addresses: Iterable[str]) -> ReplyToken | None:
