@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldsetSpec
 
 SHOWN = 64 * 1024
-GENERAL = (("name", "address"), ("from_name", "language"), ("is_active", "is_default"))
+GENERAL = (("name", "address"), "aliases", ("from_name", "language"), ("is_active", "is_default"))
 INCOMING = (
     "protocol",
     ("imap_host", "imap_port", "imap_security"),
@@ -32,7 +32,7 @@ OUTGOING = (
 )
 OAUTH = ("oauth_token_url", ("oauth_client_id", "oauth_client_secret"), "oauth_refresh_token", "oauth_scope")
 CONVERSATION = ("signature", "plus_addressing", "separate_tickets")
-SENDERS = ("trusted_authserv_ids", "agents_may_answer", "agents_may_command")
+SENDERS = ("trusted_authserv_ids", "trusted_forms", "agents_may_answer", "agents_may_command")
 TESTED = ("tested_at", "test_result")
 STATE = (*TESTED, "last_success_at", "swept_at", "last_error", "failures", "next_fetch_at", "breaker_until")
 STATE_ROWS = (TESTED, ("last_success_at", "next_fetch_at", "swept_at"), ("failures", "last_error"), "breaker_until")

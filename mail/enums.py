@@ -145,7 +145,9 @@ class MatchedBy(StrEnum):
 
     TOKEN = "token"  # noqa: S105 -- the word, not a secret
     OUR_ID = "our_id"
+    RETURN_PATH = "return_path"
     THEIR_ID = "their_id"
+    ANSWERED_BEFORE = "answered_before"
     NOTHING = ""
 
 

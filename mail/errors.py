@@ -56,5 +56,13 @@ class ParserFailed(Exception):
     Its words are kept as they are here, and translated for whoever reads them.
     """
 
+    words = gettext_noop("Reading this mail took too much time or memory.")
+
     def __init__(self) -> None:
-        super().__init__(gettext_noop("Reading this mail took too much time or memory."))
+        super().__init__(self.words)
+
+
+class ParserInterrupted(ParserFailed):
+    """The parser was stopped by the clock before it had used up its processor time: the machine was busy."""
+
+    words = gettext_noop("The machine was too busy to read this mail. It is tried again by itself.")

@@ -1,6 +1,5 @@
 """Who may do what; above all the one gate that every automatic mail passes."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,8 +14,8 @@ from helpdesk.models import User
 from mail.enums import OutboundKind
 from mail.models import Delivery, InboundMail, Mailbox, Thread
 from mail.outgoing import Permit
+from mail.parser import auto
 
-ROLE_ADDRESS = re.compile(r"(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|listserv|majordomo)\b")
 HARD_FAILURES = 2
 ONCE_IN = timedelta(days=7)
 
@@ -49,7 +48,7 @@ def _unsuitable(address: str, answering: InboundMail | None) -> str:
     """Return why nobody should get an automatic mail at ``address``, or nothing."""
     if "@" not in address:
         return _("There is no address to write to.")
-    if ROLE_ADDRESS.match(address.partition("@")[0]):
+    if auto.is_unread(address):
         return _("The address belongs to a machine.")
     if Mailbox.objects.is_ours(address):
         return _("The address is one of our own mailboxes.")

@@ -1,5 +1,6 @@
 """The mails about a ticket: built here, sent by the outbox."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -57,25 +58,42 @@ def answer(message: Message) -> Outgoing:
 
 def solution(ticket: Ticket, *, by: User) -> Outgoing:
     """Build the mail that brings the customer a solution that was not sent as an answer."""
+    mail = _solution(ticket, by, judge_link(ticket))
+    mail = replace(
+        mail,
+        recipients=(Recipient(ticket.requester_email, ticket.requester_name),),
+        idempotency_key=f"solution-{ticket.pk}-{ticket.version}",
+    )
+    return own_words(mail, Letter(MailEvent.RESOLVED, ticket, by=str(by)), ticket.language)
+
+
+def solution_for_others(ticket: Ticket, *, by: User) -> Outgoing:
+    """Build the mail that brings a solution to whoever else takes part; to judge it is the customer's right alone."""
+    return replace(
+        _solution(ticket, by),
+        recipients=tuple(Recipient(address) for address in ticket.in_copy),
+        idempotency_key=f"solution-{ticket.pk}-{ticket.version}-others",
+    )
+
+
+def _solution(ticket: Ticket, by: User, link: str = "") -> Outgoing:
+    """Return the mail of a solution, addressed to nobody yet."""
     with translation.override(ticket.language):
         words = {"html": markup.clean(ticket.solution), "text": markup.to_text(ticket.solution)}
-        signature = _signature(by, ticket)
-        context = {"ticket": ticket, "signature": signature, "judge_link": judge_link(ticket), **words}
+        context = {"ticket": ticket, "signature": _signature(by, ticket), "judge_link": link, **words}
         html = render_to_string("tickets/mail/solution.html", context)
         text = render_to_string("tickets/mail/solution.txt", context)
         sender = _sender(by)
-    mail = Outgoing(
+    return Outgoing(
         kind=OutboundKind.REPLY,
-        recipients=(Recipient(ticket.requester_email, ticket.requester_name),),
+        recipients=(),
         subject=subject_of(ticket),
         text=text,
         html=html,
         thread=ticket.thread,
         from_name=sender,
-        idempotency_key=f"solution-{ticket.pk}-{ticket.version}",
         about=ticket.reference,
     )
-    return own_words(mail, Letter(MailEvent.RESOLVED, ticket, by=str(by)), ticket.language)
 
 
 def receipt(ticket: Ticket) -> Outgoing:

@@ -2,6 +2,7 @@
 
 from mail.actions.inbound import (
     discard,
+    give_back,
     mark_failed,
     mark_ignored,
     mark_processed,
@@ -12,13 +13,15 @@ from mail.actions.inbound import (
 )
 from mail.actions.journal import journal, take_in
 from mail.actions.outbox import enqueue, take_back
-from mail.actions.sorting import route, settle, twin_of
+from mail.actions.sorting import asked_for, route, settle, twin_of
 from mail.actions.threads import final, merge_threads, reply_address, revoke_reply_addresses, start_thread
 
 __all__ = [
+    "asked_for",
     "discard",
     "enqueue",
     "final",
+    "give_back",
     "journal",
     "mark_failed",
     "mark_ignored",

@@ -19,7 +19,7 @@ def take_bounce(bounce: Bounce, addressed: Iterable[str] = ()) -> OutboundMail |
     The secret address that the report came to, one of ``addressed``, names the copy for certain; else the ids in it
     name the mail.
     """
-    named = _by_token(addressed)
+    named = copy_bounced_to(addressed, lock=True)
     if named:
         _note(named, bounce)
         return named.outbound
@@ -32,13 +32,14 @@ def take_bounce(bounce: Bounce, addressed: Iterable[str] = ()) -> OutboundMail |
     return outbound
 
 
-def _by_token(addressed: Iterable[str]) -> Delivery | None:
+def copy_bounced_to(addressed: Iterable[str], *, lock: bool = False) -> Delivery | None:
+    """Return the copy of a mail of ours whose return address is one of ``addressed``."""
     found = (ids.split_plus(address, tag=ids.BOUNCE_TAG) for address in addressed)
     tokens = [token for _address, token in found if token]
     if not tokens:
         return None
     copies = Delivery.objects.bounced_to(tokens).select_related("outbound__thread__merged_into")
-    delivery: Delivery | None = copies.select_for_update(of=("self",)).first()
+    delivery: Delivery | None = (copies.select_for_update(of=("self",)) if lock else copies).first()
     return delivery
 
 

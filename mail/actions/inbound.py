@@ -60,11 +60,22 @@ def mark_failed(inbound: InboundMail, reason: str) -> InboundMail:
     """Note a failed attempt and when to try again; after the third one set the mail aside for a person."""
     if inbound.attempts >= MAX_ATTEMPTS:
         return mark_quarantined(inbound, reason)
+    return _again_later(inbound, reason, BACK_OFF[max(inbound.attempts - 1, 0)])
+
+
+def give_back(inbound: InboundMail, reason: str) -> InboundMail:
+    """Note that an attempt was broken off through no fault of the mail: it does not count, and soon there is another."""
+    inbound.attempts = max(inbound.attempts - 1, 0)
+    return _again_later(inbound, reason, BACK_OFF[0])
+
+
+def _again_later(inbound: InboundMail, reason: str, pause: timedelta) -> InboundMail:
     inbound.status = InboundStatus.FAILED
     inbound.last_error = reason
-    inbound.next_attempt_at = timezone.now() + BACK_OFF[max(inbound.attempts - 1, 0)]
+    inbound.next_attempt_at = timezone.now() + pause
     _look_at(inbound)
-    inbound.save(update_fields=["status", "last_error", "next_attempt_at", "subject", "sender", "sender_name"])
+    fields = ["status", "attempts", "last_error", "next_attempt_at", "subject", "sender", "sender_name"]
+    inbound.save(update_fields=fields)
     return inbound
 
 

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.db import connection
 
 from mail import doubts, ids
-from mail.actions.bounces import take_bounce
+from mail.actions.bounces import copy_bounced_to, take_bounce
 from mail.actions.inbound import mark_ignored
 from mail.actions.threads import final
 from mail.enums import Ignored, MatchedBy, Strength
 from mail.models import InboundMail, Mailbox, OutboundMail, ReplyToken, Thread
 from mail.outgoing import Route
-from mail.parser import Bounce, ParsedMail
+from mail.parser import Address, Bounce, Doubt, ParsedMail, auto
 
 
 def settle(inbound: InboundMail, parsed: ParsedMail) -> bool:
@@ -31,27 +31,62 @@ def note(inbound: InboundMail, parsed: ParsedMail) -> None:
     """Put what lists show and what duplicates are known by into the journal's row."""
     inbound.content_fp = parsed.content_fp
     inbound.message_id = parsed.message_id
+    inbound.in_reply_to = _answered(parsed)
     inbound.sender, inbound.sender_name = parsed.from_address, parsed.from_name[:255]
     inbound.subject = parsed.subject[:998]
-    is_ours = Mailbox.objects.is_ours(parsed.from_address)
-    inbound.is_auto = parsed.is_auto or is_ours
+    signs = _signs(inbound, parsed)
+    inbound.is_auto = bool(signs)
     reused = InboundMail.objects.reusing_id(inbound).exists()
+    trusted = {Doubt.ANSWERS_ELSEWHERE} if inbound.mailbox.trusts_form(parsed.from_address) else set()
     inbound.decision = {
         **inbound.decision,
-        "auto_reasons": [*parsed.auto_reasons, *["own-mailbox"] * is_ours],
-        "warnings": [*parsed.warnings, *[doubts.REUSED_ID] * reused],
+        "auto_reasons": signs,
+        "warnings": [*(w for w in parsed.warnings if w not in trusted), *[doubts.REUSED_ID] * reused],
     }
 
 
+def _answered(parsed: ParsedMail) -> str:
+    """Return the id of the mail that this one answers."""
+    return (parsed.in_reply_to or next(reversed(parsed.references), ""))[:998]
+
+
+def _signs(inbound: InboundMail, parsed: ParsedMail) -> list[str]:
+    """Return what says that a machine wrote, or asks for silence: what the parser saw, and what only we can know."""
+    signs = list(parsed.auto_reasons)
+    if inbound.envelope_from == "<>" and auto.NULL_SENDER not in signs:
+        signs.append(auto.NULL_SENDER)
+    if parsed.bounce and parsed.bounce.speaks_like_a_server:
+        signs.append(auto.SERVER)
+    if Mailbox.objects.is_ours(parsed.from_address):
+        is_form = parsed.instance != settings.MAIL_INSTANCE and asked_for(parsed) is not None
+        signs.append(auto.FORM if is_form else auto.OWN)
+    return signs
+
+
+def asked_for(parsed: ParsedMail) -> Address | None:
+    """Return whom Reply-To wants to be answered instead of the sender; never a machine, nor ourselves."""
+    others = (entry for entry in parsed.reply_to if entry.address not in {"", parsed.from_address})
+    named = [entry for entry in others if not auto.is_unread(entry.address)]
+    ours = Mailbox.objects.ours_among(entry.address for entry in named) if named else set()
+    return next((entry for entry in named if entry.address not in ours), None)
+
+
 def _is_repeated(inbound: InboundMail) -> bool:
-    with connection.cursor() as cursor:  # two copies taken in at once must not each see nothing of the other
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [inbound.content_fp])
+    _wait_for_others(inbound)
     first = InboundMail.objects.first_of(inbound)
     if first is None:
         return False
     inbound.duplicate_of, inbound.thread = first, first.thread
     mark_ignored(inbound, {"ignored": Ignored.DUPLICATE, "duplicate_of": first.pk})
     return True
+
+
+def _wait_for_others(inbound: InboundMail) -> None:
+    """Wait for the same mail, and for one that answers it, where they are taken in right now; else neither sees the other."""
+    keys = [inbound.content_fp, inbound.in_reply_to or inbound.message_id]
+    lock = "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) key"
+    with connection.cursor() as cursor:
+        cursor.execute(lock, [keys])
 
 
 def _is_bounce(inbound: InboundMail, parsed: ParsedMail) -> bool:
@@ -88,24 +123,37 @@ def twin_of(inbound: InboundMail) -> InboundMail | None:
 def route(inbound: InboundMail, parsed: ParsedMail) -> Route:
     """Find the thread that a mail belongs to by what cannot be guessed; the first hit wins.
 
-    A reply token or the id of a mail of ours is strong, the id of a mail from outside medium. A number in the subject
+    A reply token, the return address of a copy of ours or the id of a mail of ours is strong, the id of a mail from
+    outside medium. A number in the subject
     is not looked at: that is the upper app's business, and weak. A merged thread leads to its target.
     """
-    token = _by_token(inbound, parsed)
+    addressed = [inbound.envelope_to, *parsed.recipients]
+    token = _by_token(addressed)
     if token:
         return Route(final(token.thread), MatchedBy.TOKEN, Strength.STRONG, token)
+    copy = copy_bounced_to(addressed)
+    if copy and copy.outbound.thread:
+        return Route(final(copy.outbound.thread), MatchedBy.RETURN_PATH, Strength.STRONG)
+    return _by_ids(inbound, parsed)
+
+
+def _by_ids(inbound: InboundMail, parsed: ParsedMail) -> Route:
+    """Find the thread by the mails that this one answers, else by one that came before it and answers it."""
     answered = list(dict.fromkeys(filter(None, [parsed.in_reply_to, *reversed(parsed.references)])))
-    if not answered:
-        return Route(None)
-    ours = _newest(answered, OutboundMail.objects.with_ids(answered))
+    ours = _newest(answered, OutboundMail.objects.with_ids(answered)) if answered else None
     if ours:
         return Route(ours, MatchedBy.OUR_ID, Strength.STRONG)
-    theirs = _newest(answered, InboundMail.objects.with_ids(answered).exclude(pk=inbound.pk)) or _by_root(answered)
-    return Route(theirs, MatchedBy.THEIR_ID, Strength.MEDIUM) if theirs else Route(None)
+    known = InboundMail.objects.with_ids(answered).exclude(pk=inbound.pk)
+    theirs = _newest(answered, known) or _by_root(answered) if answered else None
+    if theirs:
+        return Route(theirs, MatchedBy.THEIR_ID, Strength.MEDIUM)
+    early = InboundMail.objects.answering(inbound).first()
+    if early and early.thread:
+        return Route(final(early.thread), MatchedBy.ANSWERED_BEFORE, Strength.MEDIUM)
+    return Route(None)
 
 
-def _by_token(inbound: InboundMail, parsed: ParsedMail) -> ReplyToken | None:
-    addresses = [inbound.envelope_to, *parsed.recipients]
+def _by_token(addresses: Iterable[str]) -> ReplyToken | None:
     tokens = [token for _address, token in map(ids.split_plus, addresses) if token]
     return ReplyToken.objects.among(tokens).first() if tokens else None
 

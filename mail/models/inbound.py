@@ -41,6 +41,7 @@ class InboundMail(models.Model):
 
     content_fp = models.CharField(max_length=64, blank=True)
     message_id = models.CharField(_("Message-ID"), max_length=998, blank=True)
+    in_reply_to = models.CharField(max_length=998, blank=True)
     sender = models.CharField(_("sender"), max_length=254, blank=True)
     sender_name = models.CharField(_("name of sender"), max_length=255, blank=True)
     subject = models.CharField(_("subject"), max_length=998, blank=True)
@@ -83,6 +84,7 @@ class InboundMail(models.Model):
         ]
         indexes = [
             HashIndex(fields=["message_id"], name="inbound_message_id_hash"),
+            HashIndex(fields=["in_reply_to"], name="inbound_in_reply_to_hash", condition=~Q(in_reply_to="")),
             models.Index(
                 fields=["mailbox", "moved_uidvalidity", "moved_uid"],
                 name="inbound_moved",
@@ -139,9 +141,18 @@ class InboundMail(models.Model):
 
     @property
     def is_machine_made(self) -> bool:
-        """Return whether no person can be behind it; an automatic answer is withheld on weaker signs (``is_auto``)."""
-        signs = set(self.decision.get("auto_reasons", []))
-        return self.is_auto and not (signs and signs <= auto.WEAK)
+        """Return whether nobody spoke; an automatic answer is withheld on weaker signs too (``is_auto``)."""
+        return auto.is_machine(self.decision.get("auto_reasons", []))
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether it bears the address of a mailbox of ours as its sender."""
+        return not {auto.OWN, auto.FORM}.isdisjoint(self.decision.get("auto_reasons", []))
+
+    @property
+    def is_from_list(self) -> bool:
+        """Return whether it came through a mailing list, or to many at once."""
+        return not auto.BY_LIST.isdisjoint(self.decision.get("auto_reasons", []))
 
     @property
     def is_waiting(self) -> bool:

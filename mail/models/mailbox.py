@@ -23,11 +23,29 @@ is_host = RegexValidator(
 PORT = [MinValueValidator(1), MaxValueValidator(65535)]
 
 
+def listed(addresses: str) -> list[str]:
+    """Return the addresses that are written with commas between them, in lower case."""
+    return [address.strip().lower() for address in addresses.split(",") if address.strip()]
+
+
+def are_addresses(value: str) -> None:
+    """Refuse what is no list of addresses."""
+    for address in listed(value):
+        EmailValidator(allowlist=["localhost"])(address)
+
+
 class Mailbox(models.Model):
     """One address of ours, with its incoming and its outgoing server."""
 
     name = models.CharField(_("name"), max_length=120, help_text=_("For people at the desk, such as “Support”."))
     address = models.CharField(_("address"), max_length=254, validators=[EmailValidator(allowlist=["localhost"])])
+    aliases = models.CharField(
+        _("other addresses"),
+        max_length=1000,
+        blank=True,
+        validators=[are_addresses],
+        help_text=_("Addresses that lead to this mailbox too, with commas. Nobody is written to there."),
+    )
     from_name = models.CharField(
         _("name of sender"), max_length=120, blank=True, help_text=_("What customers read beside the address.")
     )
@@ -113,6 +131,13 @@ class Mailbox(models.Model):
         blank=True,
         help_text=_("The names that our own mail servers write first in Authentication-Results, with commas."),
     )
+    trusted_forms = models.CharField(
+        _("trusted forms"),
+        max_length=1000,
+        blank=True,
+        validators=[are_addresses],
+        help_text=_("Senders whose Reply-To names the customer, with commas: no warning is shown for their mails."),
+    )
     agents_may_answer = models.BooleanField(
         _("agents may answer by mail"),
         default=False,
@@ -172,14 +197,20 @@ class Mailbox(models.Model):
         return f"{self.name} <{self.address}>"
 
     def clean(self) -> None:
-        """Write the address in lower case."""
+        """Write the addresses in lower case."""
         self.address = self.address.strip().lower()
+        self.aliases, self.trusted_forms = (", ".join(listed(value)) for value in (self.aliases, self.trusted_forms))
 
     @property
     @admin.display(description=_("last error"))
     def last_error(self) -> str:
         """Say in the reader's language why mail could not be fetched; nothing where it could."""
         return spoken(self.trouble)
+
+    @property
+    def addresses(self) -> list[str]:
+        """Return every address that leads here."""
+        return [self.address, *listed(self.aliases)]
 
     @property
     def domain(self) -> str:
@@ -190,6 +221,10 @@ class Mailbox(models.Model):
     def trusted_checkers(self) -> frozenset[str]:
         """Return whose word on a sender counts."""
         return frozenset(name.strip().lower() for name in self.trusted_authserv_ids.split(",") if name.strip())
+
+    def trusts_form(self, address: str) -> bool:
+        """Return whether ``address`` is that of a form whose Reply-To names the customer."""
+        return address.lower() in listed(self.trusted_forms)
 
     @property
     def sender_name(self) -> str:

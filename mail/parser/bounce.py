@@ -3,6 +3,7 @@
 import re
 from email import message_from_bytes
 
+from mail.parser import auto
 from mail.parser.addresses import all_addresses, normalise
 from mail.parser.charsets import clean_line, decode
 from mail.parser.headers import Headers, split, split_mail
@@ -56,18 +57,21 @@ COMPLAINT = "message/feedback-report"
 MAX_SCANNED_BY_OTHERS = 64 * 1024
 SCANNED = 256 * 1024
 MAX_PARTS = 50
+TAG = "[#"  # behind it stands what we wrote above a ticket ourselves
 
 
 def read(headers: Headers, part: Part, sender: str, subject: str, text: str) -> Bounce | None:
     """Return what a delivery report says; nothing when the mail is none."""
+    is_away = _is_from_somebody_away(headers, sender, subject)
+    said = "" if is_away else _own_words(sender, subject)
     leaves = _leaves(part) if _may_report(headers, part, sender) else [part]
     complaint = next((p for p in leaves if p.type == COMPLAINT), None)
     report = next((p for p in leaves if p.type in {"message/delivery-status", "message/global-delivery-status"}), None)
     told = report or complaint
-    is_certain = told is not None or _looks_like_one(headers, part, sender, subject)
-    is_worth_asking = _is_worth_asking(headers, sender, subject)
+    is_certain = told is not None or _looks_like_one(headers, part, sender, said)
+    is_worth_asking = not is_away and _is_worth_asking(headers, sender, said)
     known = _known_to_others(part) if is_worth_asking else ""
-    speaks = _is_from_server(headers, DAEMON, sender) and SUBJECT.search(subject)
+    speaks = _is_from_server(headers, DAEMON, sender) and SUBJECT.search(said)
     if not (is_certain or known or speaks or (is_worth_asking and _says_so(_leaves(part), text))):
         return None
     fields = _fields(told) if told else Headers()
@@ -88,8 +92,20 @@ def _may_report(headers: Headers, part: Part, sender: str) -> bool:
     """Say whether parts of a report are this mail's own, and not of one that a person passes on."""
     if part.type in {"multipart/report", "message/delivery-status"}:
         return True
-    submitted = headers.text("auto-submitted")
-    return _is_from_server(headers, DAEMON, sender) or (bool(submitted) and submitted != "no")
+    return _is_from_server(headers, DAEMON, sender) or auto.submitted(headers) not in {"", auto.FORWARDED}
+
+
+def _is_from_somebody_away(headers: Headers, sender: str, subject: str) -> bool:
+    """Say whether a person's mailbox answers by itself; a server is never out of office."""
+    if auto.ROLE.match(sender.partition("@")[0]) or NOBODY.match(sender.partition("@")[0]):
+        return False
+    return auto.submitted(headers) == "auto-replied" or auto.is_out_of_office(subject)
+
+
+def _own_words(sender: str, subject: str) -> str:
+    """Return what a subject says of its own: a person's answer quotes ours, and so does whatever follows our tag."""
+    is_quoted = ANSWER.match(subject) and not NOBODY.match(sender.partition("@")[0])
+    return "" if is_quoted else subject.partition(TAG)[0]
 
 
 def _is_from_server(headers: Headers, names: re.Pattern[str], sender: str) -> bool:

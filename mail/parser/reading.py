@@ -12,7 +12,7 @@ from mail.parser.words import decode_words
 
 MAX_REFERENCES = 100
 MAX_ID = 990
-DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
+DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-ms-exchange-inbox-rules-loop")
 
 
 def parse(raw: bytes) -> ParsedMail:

@@ -39,18 +39,24 @@ class MailboxQuerySet(QuerySet["Mailbox"]):
         return self.active().filter(protocol="imap", listen=True)
 
     def for_recipient(self, address: str) -> "Mailbox | None":
-        """Return the active mailbox that ``address`` belongs to, with or without a plus part."""
-        plain, _token = split_plus(address)
-        return self.active().filter(address__in=[address.strip().lower(), plain]).first()
+        """Return the active mailbox that ``address`` belongs to, with or without a plus part; else the one it leads to."""
+        wanted = {address.strip().lower(), split_plus(address)[0]}
+        found = self.active().filter(address__in=wanted).first()
+        others = self.active().exclude(aliases="") if found is None else ()
+        return found or next((box for box in others if not wanted.isdisjoint(box.addresses)), None)
 
     def default(self) -> "Mailbox | None":
         """Return the mailbox that sends when nothing else was chosen."""
         return self.active().order_by("-is_default", "pk").first()
 
     def is_ours(self, address: str) -> bool:
-        """Return whether ``address`` is one of our own mailboxes, in use or not."""
-        plain, _token = split_plus(address)
-        return self.filter(address=plain).exists()
+        """Return whether ``address`` is one of our own mailboxes, in use or not, or leads to one."""
+        return bool(self.ours_among([address]))
+
+    def ours_among(self, addresses: Iterable[str]) -> set[str]:
+        """Return those of ``addresses`` that are, or lead to, our own mailboxes; one query."""
+        ours = {address for box in self.only("address", "aliases") for address in box.addresses}
+        return {address for address in addresses if not ours.isdisjoint({address.lower(), split_plus(address)[0]})}
 
 
 class AlertQuerySet(QuerySet["Alert"]):

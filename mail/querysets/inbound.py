@@ -108,6 +108,11 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         known = self.filter(message_id__in=list(ids), thread__isnull=False)
         return known.select_related("thread__merged_into").order_by("-pk")
 
+    def answering(self, mail: "InboundMail") -> Self:
+        """Keep those that answer ``mail`` in the same mailbox and have found a thread, oldest first."""
+        known = self.filter(in_reply_to=mail.message_id, mailbox_id=mail.mailbox_id, thread__isnull=False)
+        return known.exclude(pk=mail.pk).exclude(in_reply_to="").select_related("thread__merged_into").order_by("pk")
+
     def of_thread(self, thread: "Thread") -> Self:
         """Keep those of ``thread``, newest first."""
         return self.filter(thread=thread).order_by("-pk")

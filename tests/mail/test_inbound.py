@@ -58,6 +58,16 @@ def test_failure_says_why_and_when_it_is_tried_again():
     assert timedelta(0) < inbound.next_attempt_at - timezone.now() <= timedelta(minutes=1)
 
 
+def test_attempt_that_was_broken_off_is_given_back_however_often():
+    inbound = journaled()
+
+    for minutes in range(0, 20, 4):
+        with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+            inbound = actions.give_back(actions.start_attempt(inbound.pk), "Busy")
+
+    assert (inbound.status, inbound.attempts, inbound.last_error) == (InboundStatus.FAILED, 0, "Busy")
+
+
 def test_third_failure_sets_the_mail_aside():
     inbound = journaled()
     inbound.attempts = 3

@@ -11,7 +11,7 @@ from mail import actions, fitting, mails
 from mail.enums import AutoSubmitted, OutboundKind
 from mail.models import OutboundMail
 from mail.outgoing import OutgoingFile
-from mail.parser import parse
+from mail.parser import auto, parse
 from tests.mail.factories import ThreadFactory, outgoing
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_reply_of_a_person_bears_no_mark_of_a_machine():
     sent, message = built()
 
     assert (message["Auto-Submitted"], message["X-Auto-Response-Suppress"]) == (None, "OOF, AutoReply")
-    assert parse(mails.build(sent)).is_auto is False
+    assert auto.is_machine(parse(mails.build(sent)).auto_reasons) is False
 
 
 @pytest.mark.parametrize(

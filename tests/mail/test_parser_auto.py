@@ -23,6 +23,7 @@ Diagnostic-Code: smtp; 550 5.1.1 User unknown
         {"Precedence": "auto_reply"},
         {"X_Auto_Response_Suppress": "DR, OOF, AutoReply"},
         {"X_Auto_Response_Suppress": "All"},
+        {"X_Auto_Response_Suppress": "OOF, AutoReply", "X_Helpdesk_Instance": "another"},
         {"List_Id": "<all.client.example>"},
         {"List_Unsubscribe": "<mailto:x@y.example>"},
         {"X_Autoreply": "yes"},
@@ -40,7 +41,7 @@ Diagnostic-Code: smtp; 550 5.1.1 User unknown
         {"Content_Type": "text/calendar; method=REPLY"},
     ],
 )
-def test_machine_is_recognised_by_each_sign(headers):
+def test_machine_or_a_wish_for_silence_is_recognised_by_each_sign(headers):
     assert parse(mail(**headers)).is_auto is True
 
 
@@ -52,7 +53,6 @@ def test_machine_is_recognised_by_each_sign(headers):
         {"Precedence": "first-class"},
         {"Subject": "Automatic door is broken"},
         {"From": "noreen@client.example"},
-        {"X_Auto_Response_Suppress": "OOF, AutoReply", "X_Helpdesk_Instance": "another"},
         {"Content_Type": "text/calendar; method=REQUEST"},
     ],
 )

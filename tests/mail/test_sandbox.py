@@ -1,6 +1,8 @@
 """The child process in which mail is parsed."""
 
 import os
+import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +11,10 @@ import pytest
 from django.conf import settings
 
 from mail import sandbox
-from mail.errors import ParserFailed
+from mail.errors import ParserFailed, ParserInterrupted
 from mail.parser import parse
+from mail.parser.__main__ import SECONDS
+from tests.mail.factories import journaled
 from tests.mail.mails import mail, multipart, part
 
 
@@ -45,11 +49,48 @@ def test_child_that_dies_fails_its_mail_and_not_the_next():
     assert sandbox.parse_bytes(mail()).subject == "Printer"
 
 
-def test_mail_that_takes_too_long_fails_in_plain_words(monkeypatch):
-    monkeypatch.setattr(sandbox, "DEADLINE", 0.0)
+def test_mail_that_takes_too_much_fails_in_plain_words():
+    sandbox.parse_bytes(mail())
+    pid = sandbox._RUNNING[0].process.pid
+    resource.prlimit(pid, resource.RLIMIT_AS, (1, 1))  # stands in for any limit of the child's own
 
     with pytest.raises(ParserFailed, match="too much time or memory"):
         sandbox.parse_bytes(mail("x" * 5_000_000))
+
+
+def test_child_counts_processor_time_and_not_that_of_its_start():
+    sandbox.parse_bytes(mail())
+    pid = sandbox._RUNNING[0].process.pid
+
+    soft, _hard = resource.prlimit(pid, resource.RLIMIT_CPU)
+
+    used = sum(map(int, Path(f"/proc/{pid}/stat").read_text().split()[13:15])) / os.sysconf("SC_CLK_TCK")
+    assert SECONDS <= soft - used <= SECONDS + 2
+
+
+@pytest.fixture
+def busy_machine(monkeypatch):
+    """A machine on which the child does not get its turn before the clock runs out."""
+    sandbox.parse_bytes(mail())
+    monkeypatch.setattr(sandbox, "PATIENCE", 0.2)
+    os.kill(sandbox._RUNNING[0].process.pid, signal.SIGSTOP)
+
+
+@pytest.mark.usefixtures("busy_machine")
+def test_mail_that_the_clock_killed_is_told_from_one_that_took_too_much():
+    with pytest.raises(ParserInterrupted, match="too busy"):
+        sandbox.parse_bytes(mail())
+
+
+@pytest.mark.django_db
+def test_mail_that_failed_before_is_read_in_a_child_of_its_own():
+    sandbox.parse_bytes(mail())
+    shared, inbound = sandbox._RUNNING[0], journaled(mail())
+    inbound.last_error = "The machine was too busy."
+
+    parsed = sandbox.parse(inbound)
+
+    assert (parsed.subject, sandbox._RUNNING[0] is shared, sandbox._RUNNING[0].served) == ("Printer", False, 1)
 
 
 def test_child_has_little_memory_and_knows_no_secrets():

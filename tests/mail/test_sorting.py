@@ -174,15 +174,6 @@ def test_lists_show_what_the_parser_found():
     assert (inbound.is_auto, inbound.decision["auto_reasons"]) == (True, ["auto-submitted"])
 
 
-def test_mail_from_a_mailbox_of_ours_counts_as_automatic():
-    raw = mail(From=MailboxFactory().address)
-    inbound = journaled(raw)
-
-    actions.settle(inbound, parse(raw))
-
-    assert inbound.is_auto is True
-
-
 def test_own_mail_coming_back_is_ignored(settings):
     sent = actions.enqueue(outgoing(thread=ThreadFactory()))
     raw = mail(Message_ID=sent.message_id, X_Helpdesk_Instance=settings.MAIL_INSTANCE)
@@ -279,4 +270,4 @@ def test_what_only_reads_like_a_bounce_of_a_mail_that_is_not_ours_is_no_bounce()
 
     is_closed = actions.settle(inbound, parsed)
 
-    assert (parsed.is_bounce, is_closed, inbound.is_auto) == (True, False, True)
+    assert (parsed.is_bounce, is_closed, inbound.is_machine_made) == (True, False, True)

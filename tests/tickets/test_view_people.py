@@ -90,6 +90,17 @@ def test_an_address_is_told_of_news(client, agent):
     assert Watcher.objects.get().email == "boss@acme.example"
 
 
+def test_an_address_is_told_no_longer(client, agent):
+    ticket = TicketFactory()
+    actions.follow_all(ticket, ["boss@acme.example", "ext@beta.example"])
+
+    html = client.get(ticket.get_absolute_url()).content.decode()
+    post(client, ticket, "unwatch", email="boss@acme.example")
+
+    assert [w.address for w in ticket.watchers.all()] == ["ext@beta.example"]
+    assert html.count("boss@acme.example no longer") == 1
+
+
 def test_what_is_no_address_is_not_told(client, agent):
     post(client, TicketFactory(), "watch", email="boss")
 

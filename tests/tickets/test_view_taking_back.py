@@ -35,7 +35,7 @@ def composer(html):
     patterns = [
         r'name="body"[^>]*>(.*?)</textarea>',
         r'name="format" value="(\w+)"',
-        r'name="cc"[^>]* value="([^"]*)"',
+        r'name="cc"[^>]*>(.*?)</textarea>',
         r'name="kept" value="[^"]+" checked> <svg.*?</svg>([\w.]+)',
     ]
     return [" ".join(re.findall(pattern, box, re.DOTALL)) for pattern in patterns]

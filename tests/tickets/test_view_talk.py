@@ -76,6 +76,22 @@ def test_an_answer_on_the_page_of_somebody_without_a_login_is_refused(client, ag
     assert (response.status_code, list(response.context["answer"].errors)) == (422, ["source"])
 
 
+def test_whoever_takes_part_stands_in_the_copy_and_can_be_removed_there(client, agent):
+    ticket = TicketFactory(requester_email="rossi@acme.example")
+    actions.follow_all(ticket, ["boss@acme.example", "ext@partner.example"])
+
+    html = client.get(ticket.get_absolute_url()).content.decode()
+    reply(client, ticket, cc="boss@acme.example")
+
+    assert 'name="cc" rows="1"' in html
+    assert ">boss@acme.example, ext@partner.example</textarea>" in html
+    outbound = Message.objects.get().outbound
+    assert [(d.address, d.kind) for d in outbound.deliveries.oldest_first()] == [
+        ("rossi@acme.example", "to"),
+        ("boss@acme.example", "cc"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("then", "category"), [("wait", "replied"), ("open", "open"), ("resolve", "resolved"), ("", "replied")]
 )

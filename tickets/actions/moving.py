@@ -32,7 +32,7 @@ def move(
     """Make one move. ``words_given`` is the solution for RESOLVE, and the reason where one is needed.
 
     ``status`` chooses among the type's statuses of the category reached; without it the first one is taken.
-    The solution that a person gives goes to the customer by mail.
+    The solution that a person gives goes to the customer by mail, and to everybody else who takes part.
     """
     ticket = locked(ticket)
     tells = by is not None and bool(ticket.requester_email) and ticket.type.tells_resolved
@@ -77,6 +77,8 @@ def _send_solution(ticket: Ticket, by: User, now: datetime) -> None:
     """Mail the solution to the customer, who is answered with it; without mail it waits for him in the portal."""
     with suppress(NoMailbox):
         mail_actions.enqueue(mails.solution(ticket, by=by))
+        if ticket.in_copy:
+            mail_actions.enqueue(mails.solution_for_others(ticket, by=by))
         ticket.first_replied_at = ticket.first_replied_at or now
         clocks.answered(ticket, now)
 

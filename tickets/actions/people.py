@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from helpdesk.models import User
+from mail import actions as mail_actions
 from tickets import timeline
 from tickets.actions import clocks
 from tickets.actions.locking import locked
@@ -117,17 +118,28 @@ def watch(ticket: Ticket, *, by: User | None, user: User | None = None, email: s
 @transaction.atomic
 def follow_all(ticket: Ticket, addresses: Iterable[str]) -> int:
     """Tell whoever reads ``addresses`` of news from now on; return how many are new."""
-    made = 0
-    for address in addresses:
-        watcher, is_new = Watcher.objects.get_or_create(ticket=ticket, user=None, email=address.lower())
-        made += is_new
-        if is_new:
-            timeline.record(ticket, TicketEvent.WATCHED, actor=None, data={"who": str(watcher)})
-    return made
+    wanted = list(dict.fromkeys(address.lower() for address in addresses))
+    known = (
+        set(Watcher.objects.filter(ticket=ticket, email__in=wanted).values_list("email", flat=True)) if wanted else ()
+    )
+    new = [address for address in wanted if address not in known]
+    for address in new:
+        Watcher.objects.get_or_create(ticket=ticket, user=None, email=address)
+        timeline.record(ticket, TicketEvent.WATCHED, actor=None, data={"who": address})
+    return len(new)
 
 
 @transaction.atomic
-def unwatch(ticket: Ticket, *, by: User, user: User) -> None:
-    """Tell ``user`` no longer."""
+def unwatch(ticket: Ticket, *, by: User, user: User | None = None, email: str = "") -> None:
+    """Tell ``user``, or whoever reads ``email``, no longer; the secret reply address of the latter ends."""
     ensure_can_work_on(by, ticket)
-    ticket.watchers.filter(user=user).delete()
+    gone = [watcher for watcher in ticket.watchers.select_related("user", "contact") if _is(watcher, user, email)]
+    for watcher in gone:
+        watcher.delete()
+    if email:
+        mail_actions.revoke_reply_addresses(ticket.thread, address=email)
+
+
+def _is(watcher: Watcher, user: User | None, email: str) -> bool:
+    """Say whether ``watcher`` is this user, or the person outside who reads ``email``."""
+    return watcher.user == user if user else watcher.user is None and watcher.address.lower() == email.strip().lower()

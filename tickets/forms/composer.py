@@ -113,6 +113,13 @@ class AnswerForm(WordsForm):
         self.fields["source"].choices = [(way.value, WAYS[way]) for way in rules.ways_to_answer(ticket)]  # type: ignore[attr-defined]
 
     @classmethod
+    def fresh(cls, ticket: Ticket, *, user: User) -> "AnswerForm":
+        """Return an empty form, with everybody who takes part in ``ticket`` in copy."""
+        form = cls(user=user, ticket=ticket)
+        form.initial = {"cc": ", ".join(ticket.in_copy)}
+        return form
+
+    @classmethod
     def again(
         cls, message: Message, *, user: User, typed: str = "", cc: str = "", kept: Iterable[str] = ()
     ) -> "AnswerForm":
@@ -134,6 +141,11 @@ class AnswerForm(WordsForm):
         if not self.is_bound:
             return tuple(filter(None, str(self.initial.get("cc", "")).split(", ")))
         return tuple(getattr(self, "cleaned_data", {}).get("cc", ()))
+
+    @property
+    def copy_lines(self) -> int:
+        """Return how many lines the addresses in copy need, where the browser does not find out by itself."""
+        return min(max(len(self.copied) // 2, 1), 6)
 
     def answer(self, category: str) -> Answer:
         """Return the answer to a ticket of this category."""

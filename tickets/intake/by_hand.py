@@ -17,6 +17,7 @@ from tickets.drafts import Heard, NewFile, NewTicket, Said
 from tickets.enums import Source
 from tickets.intake.opening import type_for
 from tickets.intake.saying import SECRET
+from tickets.intake.writers import writer_of
 from tickets.models import Ticket
 
 
@@ -67,7 +68,8 @@ def _read(inbound: InboundMail) -> Heard:
     except ParserFailed:
         sender = (seen.name, seen.address)
     else:
-        sender = (parsed.from_name, parsed.from_address)
+        writer = writer_of(inbound, parsed)
+        sender = (writer.name, writer.address)
         text = SECRET.sub("", parsed.html or markup.from_text(parsed.text))
         said = Said(html=text if markup.to_text(markup.clean(text)) else said.html)
     shown = SECRET.sub("", raw.decode("latin-1")).encode("latin-1")  # customers may read what hangs on a message

@@ -9,7 +9,7 @@ from helpdesk.models import User
 from mail import actions as mail_actions
 from mail import sandbox
 from mail.enums import Ignored, Strength
-from mail.errors import ParserFailed
+from mail.errors import ParserFailed, ParserInterrupted
 from mail.models import InboundMail
 from mail.parser import ParsedMail
 from tickets import actions, timeline
@@ -18,6 +18,7 @@ from tickets.enums import Oddity, TicketEvent
 from tickets.intake import from_agents, matching, saying
 from tickets.intake.matching import Match
 from tickets.intake.opening import flood_or_open
+from tickets.intake.writers import Writer, writer_of
 from tickets.models import Ticket
 
 REOPENINGS_AN_HOUR = 5
@@ -30,6 +31,9 @@ def take_in(inbound_id: int) -> None:
         return
     try:
         parsed = sandbox.parse(inbound)
+    except ParserInterrupted as interruption:
+        mail_actions.give_back(inbound, str(interruption))
+        return
     except ParserFailed as failure:
         mail_actions.mark_failed(inbound, str(failure))
         return
@@ -80,8 +84,8 @@ def _share(inbound: InboundMail) -> Ticket | None:
 
 def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Ticket) -> Ticket:
     """Append what answers ``ticket`` as its sender may, or open a ticket of his own."""
-    trust = matching.trust(inbound.mailbox, parsed)
-    standing = matching.standing(ticket, parsed)
+    trust, writer = matching.trust(inbound.mailbox, parsed), writer_of(inbound, parsed)
+    standing = matching.standing(ticket, writer.known_by, match.strength)
     may_answer = match.has_token and inbound.mailbox.agents_may_answer
     ruling = verdict(standing, match.strength, trust, has_token=match.has_token, agents_may_answer=may_answer)
     decision: dict[str, object] = {"matched_by": match.matched_by, "standing": standing, "trust": trust}
@@ -94,16 +98,23 @@ def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Tick
         is_proven = match.has_token and trust == Trust.PASSED
         from_agents.take(ticket, inbound, parsed, ruling, is_proven=is_proven, by=agent)
     else:
-        _append(ticket, inbound, parsed, ruling)
-    if ruling == Verdict.APPEND and matching.is_asking(ticket, parsed.from_address):
-        actions.follow_all(ticket, saying.copied(inbound, parsed))
+        _append(ticket, inbound, parsed, writer, ruling)
+    _let_follow(ticket, inbound, parsed, writer, ruling)
     if ruling == Verdict.APPEND and standing == Standing.COLLEAGUE and match.strength == Strength.STRONG:
-        actions.follow_all(ticket, (parsed.from_address,))
+        actions.follow_all(ticket, (writer.known_by,))
     mail_actions.mark_processed(inbound, {**decision, "verdict": ruling}, thread=ticket.thread)
     return ticket
 
 
-def _append(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, ruling: Verdict) -> None:
+def _let_follow(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, writer: Writer, ruling: Verdict) -> None:
+    """Have everybody in To and Cc take part, where who asks, or a proven agent, has written to them."""
+    if ruling == Verdict.ANSWER or (ruling == Verdict.APPEND and matching.is_asking(ticket, writer.known_by)):
+        people = saying.addressed(inbound, parsed, writer, ticket)
+        if people:
+            actions.follow_all(ticket, people)
+
+
+def _append(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, writer: Writer, ruling: Verdict) -> None:
     taken = saying.said(inbound, parsed)
     is_unconfirmed = ruling == Verdict.APPEND_UNCONFIRMED
     loops = _loops(ticket)
@@ -112,6 +123,7 @@ def _append(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, ruling: Ve
         inbound,
         parsed,
         taken,
+        writer,
         is_unconfirmed=is_unconfirmed,
         may_reopen=not loops,
         odd=(*odd, *[Oddity.LOOP] * loops),

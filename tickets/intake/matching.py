@@ -14,7 +14,7 @@ from tickets.authorship import Standing, Trust
 from tickets.enums import Direction
 from tickets.models import Ticket
 
-SUBJECT_TAG = re.compile(r"\[#([^\]\s]{3,80})\]")
+SUBJECT_TAG = re.compile(r"\[#(\S[^\]]{2,90})\]")  # blanks within it come from a line that was broken there
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def find(inbound: InboundMail, parsed: ParsedMail) -> Match:
 def _named(subject: str) -> Ticket | None:
     """Return the ticket of the first known number in ``subject``; of a merged one, where it went."""
     for reference in SUBJECT_TAG.findall(subject):
-        ticket = Ticket.objects.for_action().select_related("thread").referenced(reference).first()
+        whole = "".join(reference.split())
+        ticket = Ticket.objects.for_action().select_related("thread").referenced(whole).first()
         if ticket and ticket.thread.merged_into_id:
             return Ticket.objects.for_action().filter(thread=ticket.thread.merged_into_id).first()
         if ticket:
@@ -62,22 +63,21 @@ def trust(mailbox: Mailbox, parsed: ParsedMail) -> Trust:
     )
 
 
-def standing(ticket: Ticket, parsed: ParsedMail) -> Standing:
+def standing(ticket: Ticket, address: str, strength: Strength) -> Standing:
     """Say what the sender is to ``ticket``, by address alone, never by the name he shows.
 
     An agent who merely watches is an agent: what he writes by mail is for agents, not for the customer. One
-    without the rights of an agent is taken for what his address is otherwise. An address that did not stand in From
-    is nobody's.
+    without the rights of an agent is taken for what his address is otherwise. To have written before counts where more
+    than a number leads here: anybody can put a number into a form.
     """
-    address = parsed.from_address.lower()
-    if not address or not parsed.sender_certain:
+    if not address:
         return Standing.STRANGER
     if is_asking(ticket, address):
         return Standing.PARTICIPANT
     user = User.objects.by_email(address)
     if user and user.is_active and rules.can_work_on(user, ticket):
         return Standing.AGENT
-    if _is_told(ticket, address):
+    if _is_told(ticket, address) or (strength != Strength.WEAK and ticket.messages.said_by(address).exists()):
         return Standing.PARTICIPANT
     _contact, company = customer_of(address)
     return Standing.COLLEAGUE if company and company == ticket.company else Standing.STRANGER
@@ -85,7 +85,7 @@ def standing(ticket: Ticket, parsed: ParsedMail) -> Standing:
 
 def is_asking(ticket: Ticket, address: str) -> bool:
     """Say whether ``address`` is that of who asks, or of whom he named to be asked; they may bring others in."""
-    return address.lower() in {ticket.requester_email.lower(), ticket.referent_email.lower()}
+    return address != "" and address.lower() in {ticket.requester_email.lower(), ticket.referent_email.lower()}
 
 
 def _is_told(ticket: Ticket, address: str) -> bool:

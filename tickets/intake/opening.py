@@ -17,6 +17,7 @@ from tickets.enums import Oddity, Source
 from tickets.intake import saying
 from tickets.intake.forwarding import original_sender
 from tickets.intake.matching import SUBJECT_TAG, agent_of, customer_of, trust
+from tickets.intake.writers import Writer, is_answered_at_home, writer_of
 from tickets.models import MailboxRoute, Ticket, TicketType
 
 REPLY_PREFIX = re.compile(r"^\s*((re|aw|r|rif|rép|tr|fw|fwd|i|wg|rv)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
@@ -26,23 +27,30 @@ CASCADE = 3
 
 def flood_or_open(inbound: InboundMail, parsed: ParsedMail, decision: dict[str, object]) -> Ticket:
     """Open a ticket; but of a flood, or of two helpdesks that answer each other, make one ticket (mail.md §5)."""
-    newest = _flooded(parsed)
+    writer = writer_of(inbound, parsed)
+    newest = _flooded(parsed, writer)
     if newest is None:
-        return open_for(inbound, parsed, decision)
+        return open_for(inbound, parsed, writer, decision)
     found = trust(inbound.mailbox, parsed)
     odd = (*saying.oddities(inbound, parsed, found), Oddity.FLOOD)
-    taken, is_forged = saying.said(inbound, parsed), found == Trust.FAILED
-    actions.hear(newest, saying.heard(inbound, parsed, taken, is_unconfirmed=is_forged, may_reopen=False, odd=odd))
+    taken, is_proven = saying.said(inbound, parsed), found != Trust.FAILED and writer.address == writer.known_by
+    heard = saying.heard(inbound, parsed, taken, writer, is_unconfirmed=not is_proven, may_reopen=False, odd=odd)
+    actions.hear(newest, heard)
     mail_actions.mark_processed(inbound, {**decision, "flood": True}, thread=newest.thread)
     return newest
 
 
-def _flooded(parsed: ParsedMail) -> Ticket | None:
-    """Return the newest ticket of a sender who opened too many lately, or whose subject piles up our own tags."""
-    if not parsed.from_address:
+def _flooded(parsed: ParsedMail, writer: Writer) -> Ticket | None:
+    """Return the newest ticket of somebody who opened too many lately, or whose subject piles up our own tags.
+
+    The people who write through one form are counted each by himself.
+    """
+    if not writer.address:
         return None
     since = timezone.now() - (timedelta(days=7) if _is_cascade(parsed) else FLOOD)
-    recent = Ticket.objects.live().opened_by_address(parsed.from_address, since=since)
+    recent = Ticket.objects.live().opened_by_address(writer.answer_to, since=since)
+    if not writer.answer_to:
+        recent = recent.said_by(writer.address)
     if _is_cascade(parsed) or recent.count() >= settings.MAIL_NEW_TICKETS_LIMIT:
         return recent.for_action().order_by("-created_at").first()
     return None
@@ -53,41 +61,41 @@ def _is_cascade(parsed: ParsedMail) -> bool:
     return len(SUBJECT_TAG.findall(parsed.subject)) >= CASCADE
 
 
-def open_for(inbound: InboundMail, parsed: ParsedMail, decision: dict[str, object]) -> Ticket:
-    """Open a ticket for the sender; a mail that an agent passes on is the request of whoever wrote it first."""
+def open_for(inbound: InboundMail, parsed: ParsedMail, writer: Writer, decision: dict[str, object]) -> Ticket:
+    """Open a ticket for ``writer``; a mail that an agent passes on is the request of whoever wrote it first."""
     found = trust(inbound.mailbox, parsed)
-    writer = _passed_on(parsed, found) or (parsed.from_name, parsed.from_address)
-    is_passed_on = writer[1] != parsed.from_address
+    first = _passed_on(parsed, found)
+    is_passed_on = first is not None
     taken = saying.said(inbound, parsed)
     if is_passed_on:  # the words of the customer stand in what would be folded as a quotation
         taken = replace(taken, html=taken.quoted_html or taken.html, quoted_html="")
     odd = (*saying.oddities(inbound, parsed, found), *[Oddity.PASSED_ON] * is_passed_on)
     thread = mail_actions.start_thread(mailbox=inbound.mailbox, root_message_id=parsed.message_id)
-    draft = replace(_draft(inbound, parsed, taken, writer), thread=thread)
-    ticket = actions.open_ticket(draft, by=None, heard=saying.heard(inbound, parsed, taken, odd=odd))
-    copied = saying.copied(inbound, parsed) if found != Trust.FAILED else ()
-    if copied:
-        actions.follow_all(ticket, copied)
+    draft = replace(_draft(inbound, parsed, taken, first or writer), thread=thread)
+    ticket = actions.open_ticket(draft, by=None, heard=saying.heard(inbound, parsed, taken, writer, odd=odd))
+    people = saying.addressed(inbound, parsed, writer, ticket) if found != Trust.FAILED else ()
+    if people:
+        actions.follow_all(ticket, people)
     if "linked_to" in decision:
         actions.link(ticket, str(decision["linked_to"]))
     mail_actions.mark_processed(inbound, {**decision, "opened": ticket.reference}, thread=thread)
-    if parsed.sender_certain and not (is_passed_on or found == Trust.FAILED or _is_cascade(parsed)):
+    is_known = parsed.sender_certain and found != Trust.FAILED and is_answered_at_home(inbound, parsed, writer)
+    if is_known and not (is_passed_on or _is_cascade(parsed)):
         confirm_receipt(ticket, inbound)
     return ticket
 
 
-def _passed_on(parsed: ParsedMail, found: Trust) -> tuple[str, str] | None:
+def _passed_on(parsed: ParsedMail, found: Trust) -> Writer | None:
     """Return who wrote the mail that an agent passes on; nothing when it is none, or the agent may be forged."""
     if not settings.MAIL_TAKE_FORWARDED_SENDER or found == Trust.FAILED:
         return None
     name, address = original_sender(parsed.text)
     is_other = address and address != parsed.from_address.lower()
-    return (name, address) if is_other and agent_of(parsed.from_address) else None
+    return Writer(name, address, address) if is_other and agent_of(parsed.from_address) else None
 
 
-def _draft(inbound: InboundMail, parsed: ParsedMail, taken: Said, writer: tuple[str, str]) -> NewTicket:
-    name, address = writer
-    contact, company = customer_of(address)
+def _draft(inbound: InboundMail, parsed: ParsedMail, taken: Said, writer: Writer) -> NewTicket:
+    contact, company = customer_of(writer.address)
     return NewTicket(
         type=type_for(inbound),
         html=saying.words(taken, parsed),
@@ -96,8 +104,8 @@ def _draft(inbound: InboundMail, parsed: ParsedMail, taken: Said, writer: tuple[
         company=company,
         crm_contact=contact if company is None else None,
         requester=contact,
-        requester_name=name[:200],
-        requester_email=address,
+        requester_name=writer.name[:200],
+        requester_email=writer.answer_to,
         at=inbound.received_at,
     )
 

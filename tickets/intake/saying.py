@@ -9,11 +9,13 @@ from helpdesk import files
 from helpdesk import html as markup
 from mail import doubts
 from mail.models import InboundMail, Mailbox
-from mail.parser import ParsedMail
+from mail.parser import ParsedMail, auto
 from mail.parser.invitation import card
 from tickets.authorship import Trust
 from tickets.drafts import Heard, NewFile, Said
 from tickets.enums import Oddity, Source
+from tickets.intake.writers import Writer
+from tickets.models import Ticket
 
 SECRET = re.compile(
     r"(?:\+|%2b|&#43;|&#x2b;|&plus;)[tb]-[a-z2-7]{20}(?=@|%40|&#64;|&#x40;|&commat;)", re.IGNORECASE
@@ -60,16 +62,17 @@ def heard(  # noqa: PLR0913 -- what a mail is to a ticket takes that many facts
     inbound: InboundMail,
     parsed: ParsedMail,
     words: Said,
+    writer: Writer,
     *,
     is_unconfirmed: bool = False,
     may_reopen: bool = True,
     odd: tuple[str, ...] = (),
 ) -> Heard:
-    """Return the message that ``parsed`` is."""
+    """Return the message that ``parsed`` is, said by ``writer``."""
     return Heard(
         said=words,
-        sender_name=parsed.from_name,
-        sender_email=parsed.from_address,
+        sender_name=writer.name,
+        sender_email=writer.address,
         to=tuple(SECRET.sub("", entry.address) for entry in parsed.to),
         cc=tuple(SECRET.sub("", entry.address) for entry in parsed.cc),
         is_automatic=inbound.is_machine_made,
@@ -77,19 +80,16 @@ def heard(  # noqa: PLR0913 -- what a mail is to a ticket takes that many facts
         inbound=inbound,
         at=inbound.received_at,
         may_reopen=may_reopen,
-        warnings=tuple(dict.fromkeys((*odd, *parsed.warnings, *inbound.decision.get("warnings", [])))),
+        warnings=tuple(dict.fromkeys((*odd, *inbound.decision.get("warnings", [])))),
     )
 
 
 def oddities(inbound: InboundMail, parsed: ParsedMail, trust: Trust) -> tuple[str, ...]:
     """Return what agents should know before they believe the mail."""
-    answers = {entry.address.rpartition("@")[2].lower() for entry in parsed.reply_to if entry.address}
-    elsewhere = answers and parsed.from_address.rpartition("@")[2].lower() not in answers
     shown = parsed.from_name.lower()
     found = [
         (Oddity.NOT_PROVEN, trust == Trust.FAILED),
         (Oddity.UNCERTAIN, not parsed.sender_certain),
-        (Oddity.ANSWERS_ELSEWHERE, elsewhere),
         (Oddity.NAME_IS_ADDRESS, "@" in shown and parsed.from_address.lower() not in shown),
         (Oddity.TOO_LARGE, "oversize" in inbound.decision),
     ]
@@ -110,10 +110,24 @@ def note(taken: Said, parsed: ParsedMail) -> str:
     return words(taken, parsed) + markup.from_text(told)
 
 
-def copied(inbound: InboundMail, parsed: ParsedMail) -> tuple[str, ...]:
-    """Return the people in copy who shall be told of news: none of a machine's, never ourselves, twenty at most."""
-    if inbound.is_auto:
+def addressed(
+    inbound: InboundMail, parsed: ParsedMail, writer: Writer, ticket: Ticket | None = None
+) -> tuple[str, ...]:
+    """Return the people in To and Cc, who take part from now on: twenty at most, never ourselves, nor whoever asks.
+
+    A machine and a mailing list bring nobody in, and by what addresses a mail came here it came to us.
+    """
+    if inbound.is_machine_made or inbound.is_from_list:
         return ()
-    people = dict.fromkeys(entry.address.lower() for entry in parsed.cc if entry.address)
-    people.pop(parsed.from_address.lower(), None)
-    return tuple(a for a in list(people)[: 2 * MOST_COPIED] if not Mailbox.objects.is_ours(a))[:MOST_COPIED]
+    named = dict.fromkeys(entry.address.lower() for entry in (*parsed.to, *parsed.cc))
+    known = {
+        "",
+        parsed.from_address,
+        writer.address,
+        writer.answer_to,
+        ticket.requester_email.lower() if ticket else "",
+    }
+    known |= {*parsed.delivered_to, inbound.envelope_to.lower()}
+    people = [address for address in named if address not in known and not auto.is_unread(address)][: 2 * MOST_COPIED]
+    ours = Mailbox.objects.ours_among(people) if people else set()
+    return tuple(address for address in people if address not in ours)[:MOST_COPIED]

@@ -217,6 +217,12 @@ class Ticket(models.Model):
         return reverse("tickets:ticket_detail", args=[self.slug])
 
     @property
+    def in_copy(self) -> tuple[str, ...]:
+        """Return who stands in the copy of an answer: everybody who is told of the ticket and has no seat at the desk."""
+        told = (watcher.address.lower() for watcher in self.watchers.all() if not watcher.user_id)
+        return tuple(dict.fromkeys(address for address in told if address not in {"", self.requester_email.lower()}))
+
+    @property
     def title(self) -> str:
         """Return the subject, or words that say there is none."""
         return self.subject or str(_("(no subject)"))

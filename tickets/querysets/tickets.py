@@ -140,6 +140,10 @@ class TicketQuerySet(QuerySet["Ticket"]):
         """Keep what came from ``address`` since a moment."""
         return self.filter(requester_email__iexact=address, created_at__gte=since)
 
+    def said_by(self, address: str) -> Self:
+        """Keep those in which ``address`` has said something."""
+        return self.filter(messages__sender_email=address).distinct()
+
     def breaching(self, now: datetime) -> Self:
         """Take tickets with a missed deadline that was not told yet, locked; those in other hands are left."""
         return self._taken(Agreement.objects.breaching(now))

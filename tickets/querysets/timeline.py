@@ -104,6 +104,11 @@ class MessageQuerySet(QuerySet["Message"]):
         """Keep what was said at ``moment`` or later."""
         return self.filter(at__gte=moment)
 
+    def said_by(self, address: str) -> Self:
+        """Keep what came from ``address``, in whoever's name, and everybody may read."""
+        heard = self.filter(direction=Direction.INCOMING, is_unconfirmed=False)
+        return heard.filter(Q(sender_email=address) | Q(inbound__sender=address))
+
     def taken_back_in(self, ticket: "Ticket") -> Self:
         """Keep the answers of ``ticket`` that were taken back."""
         return self.filter(ticket=ticket, taken_back_at__isnull=False)

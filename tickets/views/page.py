@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -19,7 +20,7 @@ from tickets import folding, lifecycle, rules
 from tickets.enums import Category, Move
 from tickets.errors import OtherClient
 from tickets.forms import AnswerForm, NoteForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm
-from tickets.models import Event, Ticket
+from tickets.models import Event, Ticket, Watcher
 from tickets.querysets import EventQuerySet
 from tickets.views.lists import last_list
 
@@ -108,7 +109,7 @@ def _moves(ticket: Ticket) -> list[Move]:
 def side_context(request: Request, ticket: Ticket) -> dict[str, object]:
     """Return what stands beside the tab: properties, customer, people."""
     day = today()
-    watchers = list(ticket.watchers.select_related("user", "contact"))
+    watchers = _watchers(ticket)
     return {
         "props": PropertiesForm(ticket, day),
         "status_form": StatusForm(ticket, day),
@@ -120,6 +121,12 @@ def side_context(request: Request, ticket: Ticket) -> dict[str, object]:
         "is_watching": any(watcher.user_id == request.user.pk for watcher in watchers),
         "others": _others(request, ticket),
     }
+
+
+def _watchers(ticket: Ticket) -> list[Watcher]:
+    """Return who is told of ``ticket``, asked for once for all the pieces of a page."""
+    prefetch_related_objects([ticket], Prefetch("watchers", Watcher.objects.select_related("user", "contact")))
+    return list(ticket.watchers.all())
 
 
 def _others(request: Request, ticket: Ticket) -> list[Ticket]:
@@ -139,12 +146,14 @@ def composer_context(
 ) -> dict[str, object]:
     """Return both forms of the composer, open in ``mode``; the one given was refused, and keeps what was typed."""
     newest = Event.objects.of(ticket).public_messages().newest_pk()
+    _watchers(ticket)
+    answer = answer or AnswerForm.fresh(ticket, user=request.user)
     return {
-        "answer": answer or AnswerForm(user=request.user, ticket=ticket),
+        "answer": answer,
         "note": note or NoteForm(user=request.user),
         "mode": mode or ("note" if note else "reply"),
         "seen_event": newest,
-        "undeliverable": undeliverable([ticket.requester_email, *(answer.copied if answer else ())]),
+        "undeliverable": undeliverable([ticket.requester_email, *answer.copied]),
     }
 
 

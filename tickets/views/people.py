@@ -71,7 +71,11 @@ def ticket_watch(request: Request, slug: str) -> HttpResponse:
 @require_POST
 @agent_required
 def ticket_unwatch(request: Request, slug: str) -> HttpResponse:
-    """Be told of the ticket no longer."""
+    """Be told of the ticket no longer, or have an e-mail address told no longer."""
     ticket = ticket_for(request, slug)
-    actions.unwatch(ticket, by=request.user, user=request.user)
+    form = WatcherForm(request.POST)
+    if form.is_valid() and form.cleaned_data["email"]:
+        actions.unwatch(ticket, by=request.user, email=form.cleaned_data["email"])
+    else:
+        actions.unwatch(ticket, by=request.user, user=request.user)
     return changed(request, ticket, newest_event(request, ticket))

@@ -213,6 +213,17 @@ def test_a_solution_goes_to_the_customer_by_mail(mailbox):
     assert ("Use the new cable." in sent.text, "<b>new</b>" in sent.html, sent.from_name[:3]) == (True, True, "Ana")
 
 
+def test_a_solution_goes_to_everybody_who_takes_part_and_only_the_customer_may_judge_it(mailbox):
+    ticket, ana = TicketFactory(accepted=True), UserFactory(agent=True)
+    actions.follow_all(ticket, ["boss@acme.example", "ext@partner.example"])
+
+    actions.move(ticket, Move.RESOLVE, by=ana, words_given="Done")
+
+    customers, others = OutboundMail.objects.order_by("pk")
+    assert [d.address for d in others.deliveries.oldest_first()] == ["boss@acme.example", "ext@partner.example"]
+    assert ["/judge/" in f"{mail.text}{mail.html}" for mail in (customers, others)] == [True, False]
+
+
 def test_each_solution_is_mailed_once(mailbox):
     ticket, ana = TicketFactory(accepted=True), UserFactory(agent=True)
 

@@ -4,10 +4,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from mail.models import OutboundMail
+from mail.models import Mailbox, OutboundMail
+from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
+from tickets.drafts import Answer, Said
 from tickets.errors import NotYourTicket
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,29 @@ def test_watching_twice_is_watching_once_and_can_be_ended():
     actions.unwatch(ticket, by=luca, user=luca)
 
     assert (len(watchers), ticket.watchers.count()) == (1, 0)
+
+
+def test_an_address_that_is_told_no_longer_loses_its_reply_address_and_nobody_elses_ends():
+    luca, ticket = UserFactory(agent=True), TicketFactory(requester_email="rossi@alfa.example")
+    Mailbox.objects.update(plus_addressing=True)
+    actions.follow_all(ticket, ["boss@alfa.example", "ext@beta.example"])
+    actions.watch(ticket, by=luca, user=luca)
+    actions.reply(ticket, Answer(Said("<p>Yes</p>"), cc=ticket.in_copy), by=luca)
+
+    actions.unwatch(ticket, by=luca, email="Boss@alfa.example")
+
+    assert [w.address for w in ticket.watchers.order_by("pk")] == ["ext@beta.example", luca.email]
+    assert {t.address for t in ticket.thread.tokens.valid()} == {"rossi@alfa.example", "ext@beta.example"}
+
+
+def test_people_outside_stand_in_the_copy_and_whoever_asks_and_agents_do_not():
+    luca, ticket = UserFactory(agent=True), TicketFactory(requester_email="Rossi@alfa.example")
+    contact = ContactFactory(email="Anna@alfa.example")
+    ticket.watchers.create(contact=contact)
+    actions.watch(ticket, by=luca, user=luca)
+    actions.follow_all(ticket, ["rossi@alfa.example", "boss@alfa.example", "anna@alfa.example", "BOSS@alfa.example"])
+
+    assert ticket.in_copy == ("anna@alfa.example", "boss@alfa.example")
 
 
 def test_a_watcher_may_be_just_an_address():

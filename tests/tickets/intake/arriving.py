@@ -13,9 +13,11 @@ from tickets.drafts import Answer, Said
 from tickets.models import Ticket
 
 
-def written(text="It smokes.", sender="Rossi <rossi@alfa.example>", subject="Printer", **headers):
+def written(
+    text="It smokes.", sender="Rossi <rossi@alfa.example>", subject="Printer", to="support@desk.example", **headers
+):
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = sender, "support@desk.example", subject
+    message["From"], message["To"], message["Subject"] = sender, to, subject
     message["Message-ID"] = headers.pop("message_id", f"<{abs(hash((text, subject, sender)))}@alfa.example>")
     for name, value in headers.items():
         message[name.replace("_", "-")] = value

@@ -1,7 +1,15 @@
 """What becomes of a mail."""
 
-import pytest
+import os
+import signal
+from datetime import timedelta
 
+import pytest
+import time_machine
+from django.utils import timezone
+
+from mail import sandbox
+from mail.errors import ParserInterrupted
 from tests.tickets.factories import TicketFactory
 from tests.tickets.intake.arriving import answered, arrive, opened_by, written
 from tickets import intake
@@ -23,6 +31,21 @@ def test_taking_a_mail_in_twice_changes_nothing(mailbox):
     intake.take_in(inbound.pk)
 
     assert (Ticket.objects.count(), Message.objects.count()) == (1, 1)
+
+
+def test_a_mail_that_a_busy_machine_kept_from_being_read_loses_no_attempt(mailbox, monkeypatch):
+    sandbox.parse_bytes(bytes(written()))
+    monkeypatch.setattr(sandbox, "PATIENCE", 0.2)
+    os.kill(sandbox._RUNNING[0].process.pid, signal.SIGSTOP)
+
+    put_off = arrive(mailbox, written())
+    monkeypatch.setattr(sandbox, "PATIENCE", 60)
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        intake.take_in(put_off.pk)
+
+    taken = type(put_off).objects.get(pk=put_off.pk)
+    assert (put_off.status, put_off.attempts, put_off.last_error) == ("failed", 0, ParserInterrupted.words)
+    assert (taken.status, taken.attempts) == ("processed", 1)
 
 
 def test_an_out_of_office_is_appended_and_reopens_nothing(mailbox):

@@ -17,10 +17,17 @@ pytestmark = pytest.mark.django_db
         {"subject": "Fuera de la oficina no imprime"},
         {"List_Id": "<users.alfa.example>", "Precedence": "list"},
         {"List_Unsubscribe": "<mailto:x@alfa.example>"},
+        {"Precedence": "bulk", "List_Id": "<x.alfa.example>"},
+        {"X_Auto_Response_Suppress": "DR, RN, NRN, OOF, AutoReply"},
+        {"X_Auto_Response_Suppress": "All"},
+        {"Auto_Submitted": "auto-forwarded"},
+        {"X_MS_Exchange_Inbox_Rules_Loop": "info@desk.example"},
+        {"X_Loop": "desk@other.example"},
+        {"X_Amazon_Mail_Relay_Type": "notification", "Feedback_ID": "1:2"},
+        {"Return_Path": "<>"},
     ],
-    ids=["subject", "list", "unsubscribe"],
 )
-def test_a_person_behind_a_weak_sign_reopens_but_gets_no_automatic_answer(mailbox, headers):
+def test_a_person_behind_a_wish_for_silence_reopens_but_gets_no_automatic_answer(mailbox, headers):
     ticket = TicketFactory(requester_email="rossi@alfa.example")
     ours = answered(mailbox, ticket)
 
@@ -34,10 +41,10 @@ def test_a_person_behind_a_weak_sign_reopens_but_gets_no_automatic_answer(mailbo
 @pytest.mark.parametrize(
     "headers",
     [
-        {"Precedence": "bulk", "List_Id": "<x.alfa.example>"},
+        {"Precedence": "auto_reply"},
         {"Auto_Submitted": "auto-replied"},
         {"X_Autoreply": "yes"},
-        {"Return_Path": "<>"},
+        {"Return_Path": "<>", "subject": "Abwesend: Drucker"},
     ],
 )
 def test_a_machine_is_appended_and_reopens_nothing(mailbox, headers):
@@ -56,7 +63,9 @@ def test_auto_submitted_no_is_a_person(mailbox):
     assert OutboundMail.objects.get().auto_submitted == "auto-replied"
 
 
-@pytest.mark.parametrize("sender", ["", "Somebody", "no-reply@alfa.example", "support@desk.example"])
+@pytest.mark.parametrize(
+    "sender", ["", "Somebody", "no-reply@alfa.example", "post_master@alfa.example", "support@desk.example"]
+)
 def test_nobody_is_answered_who_cannot_or_must_not_be(mailbox, sender):
     message = written(sender=sender or "x")
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mail import actions as mail_actions
 from mail.models import OutboundMail
 from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
@@ -98,10 +99,49 @@ def test_what_a_customer_passes_on_is_his_own_ticket(mailbox):
     assert ticket.requester_email == "rossi@alfa.example"
 
 
-def test_people_in_copy_are_told_of_news_and_our_mailboxes_are_not(mailbox):
-    ticket = opened_by(mailbox, written(Cc="bruno@alfa.example, support@desk.example"))
+def test_people_in_to_and_cc_take_part_and_our_addresses_do_not(mailbox):
+    type(mailbox).objects.filter(pk=mailbox.pk).update(aliases="help@desk.example, info@desk.example")
+    to = "support@desk.example, Boss <Boss@alfa.example>, ext@partner.example, Info@desk.example"
+    message = written(to=to, Cc="bruno@alfa.example, support+t-x@desk.example, rossi@alfa.example, no-reply@x.example")
 
-    assert [w.address for w in ticket.watchers.all()] == ["bruno@alfa.example"]
+    ticket = opened_by(mailbox, message)
+
+    people = ["boss@alfa.example", "ext@partner.example", "bruno@alfa.example"]
+    assert ([w.address for w in ticket.watchers.order_by("pk")], ticket.in_copy) == (people, tuple(people))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Delivered_To": "info@nordest.example"},
+        {"X_Original_To": "info@nordest.example"},
+        {"X_MS_Exchange_Inbox_Rules_Loop": "info@nordest.example"},
+    ],
+)
+def test_address_by_which_a_mail_was_led_to_us_takes_no_part(mailbox, headers):
+    ticket = opened_by(mailbox, written(to="info@nordest.example, boss@alfa.example", **headers))
+
+    assert ticket.in_copy == ("boss@alfa.example",)
+
+
+def test_mailing_list_brings_nobody_in(mailbox):
+    ticket = opened_by(mailbox, written(to="all@alfa.example", List_Id="<all.alfa.example>"))
+
+    assert ticket.in_copy == ()
+
+
+def test_wish_for_silence_keeps_nobody_out(mailbox):
+    ticket = opened_by(mailbox, written(Cc="boss@alfa.example", X_Auto_Response_Suppress="All"))
+
+    assert ticket.in_copy == ("boss@alfa.example",)
+
+
+def test_mail_to_another_address_of_a_mailbox_comes_to_it(mailbox):
+    type(mailbox).objects.filter(pk=mailbox.pk).update(aliases="help@desk.example")
+
+    inbound = mail_actions.take_in(bytes(written()), to="Help+x@desk.example")
+
+    assert inbound.mailbox == mailbox
 
 
 def test_a_cascade_of_our_own_tags_opens_no_ticket_and_is_not_answered(mailbox):

@@ -116,6 +116,27 @@ def test_stranger_brings_nobody_into_copy_of_a_foreign_ticket(mailbox, ticket):
     assert list(ticket.watchers.all()) == []
 
 
+def test_whoever_asks_brings_people_in_with_any_answer(mailbox, ticket):
+    ours = answered(mailbox, ticket)
+
+    arrive(mailbox, written("Hi", In_Reply_To=ours.message_id, to="support@desk.example, boss@beta.example"))
+
+    assert ticket.in_copy == ("boss@beta.example",)
+
+
+def test_proven_answer_of_an_agent_goes_to_everybody_and_brings_people_in(mailbox, ticket):
+    ana = UserFactory(agent=True)
+    actions.follow_all(ticket, ["boss@beta.example"])
+    address = secret_address(mailbox, ticket, ana.email, **TRUSTING)
+    message = written("Off and on", sender=ana.email, Cc="rossi@alfa.example, ext@beta.example", **proven())
+
+    arrive(mailbox, message, to=address)
+
+    said = ticket.messages.get(direction="out")
+    assert (said.recipients, said.cc) == (["rossi@alfa.example"], ["boss@beta.example"])
+    assert ticket.in_copy == ("boss@beta.example", "ext@beta.example")
+
+
 def test_whoever_is_in_copy_brings_nobody_else_in(mailbox, ticket):
     ours = answered(mailbox, ticket)
     actions.follow_all(ticket, ["bruno@beta.example"])
@@ -176,6 +197,16 @@ def test_first_number_that_is_known_counts(mailbox, ticket, tags):
     arrive(mailbox, written("Hi", subject=tags.format(ticket.reference)))
 
     assert ticket.messages.count() == 2
+
+
+@pytest.mark.parametrize(("cut", "by"), [(3, " "), (5, "\r\n "), (8, "\t"), (-1, "  ")])
+def test_number_that_a_broken_line_has_cut_is_whole(mailbox, ticket, cut, by):
+    broken = f"Re: [#{ticket.reference[:cut]}{by}{ticket.reference[cut:]}] Printer"
+    raw = bytes(written("Hi", subject="SUBJECT")).replace(b"SUBJECT", broken.encode())
+
+    arrive(mailbox, raw)
+
+    assert (ticket.messages.count(), Ticket.objects.count()) == (2, 1)
 
 
 @pytest.mark.parametrize("subject", ["#{}", "[{}]", "[# {}]", "[#{}0]", "{}"])
