@@ -1,6 +1,6 @@
 """What is written on a ticket's page: answers, notes, and what a customer says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import uuid4
 
 from django import forms
@@ -129,7 +129,7 @@ class AnswerForm(WordsForm):
         form.initial = {
             "body": f"{message.html}{below}",
             "format": "html",
-            "cc": ", ".join(filter(None, [*message.cc, cc])),
+            "cc": ", ".join([*message.cc, *_typed_besides(cc, {*message.cc, *message.ticket.in_copy})]),
         }
         files = (NewFile(a.file, a.name) for a in message.attachments.select_related("file") if not a.is_inline)
         form.brought = (*files, *store_all([], kept, user))
@@ -186,3 +186,8 @@ class CustomerForm(WordsForm):
             sender_email=self.user.email,
             key=self.cleaned_data["key"],
         )
+
+
+def _typed_besides(cc: str, known: Collection[str]) -> list[str]:
+    """Return the addresses of ``cc`` that nobody had proposed."""
+    return [address for address in map(str.strip, cc.split(",")) if address and address not in known]
