@@ -41,7 +41,7 @@ TOO_WIDE = """() => {
     over.push(el);
   }
   const inmost = over.filter((el) => !over.some((other) => other !== el && el.contains(other)));
-  const name = (el) => `${el.tagName.toLowerCase()}.${el.className}: ${el.textContent.trim().slice(0, 60)}`;
+  const name = (el) => `${el.tagName.toLowerCase()}.${el.className}: ${el.textContent.trim().replace(/\\s+/g, " ").slice(0, 60)}`;
   const page = document.documentElement.scrollWidth > room ? [`the page: ${document.documentElement.scrollWidth}`] : [];
   return [...page, ...inmost.map(name)];
 }"""
