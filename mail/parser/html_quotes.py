@@ -7,7 +7,7 @@ from itertools import chain, islice
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from mail.parser import phrases, quotes, render
+from mail.parser import phrases, quoted_headers, quotes, render
 
 CLASSES = {
     "gmail_quote",
@@ -47,6 +47,7 @@ OUTLOOK_BORDER = re.compile(
     re.IGNORECASE,
 )
 YAHOO = re.compile(r"^(ydp\w{1,20}|)yahoo_quoted")
+HEAD = "data-head"  # ours, on what begins with a mail's header
 ZIMBRA, ZIMBRA_ABOVE = "__QUOTED_TEXT__", "__HEADERS__"
 LINES = {"blockquote", "div", "p", "br", "td", "li", "hr", "pre"}
 LONGEST = 300
@@ -56,12 +57,12 @@ BORDER = re.compile(r"border-left:[^;]{0,40}\bsolid", re.IGNORECASE)
 MARKER = re.compile(r"##-.{1,200}-##")
 
 
-def reply(source: str) -> str:
+def reply(source: str, *, answers: bool = True) -> str:
     """Return what is new in ``source``; all of it when nothing can be told apart."""
-    return read(source)[0]
+    return read(source, answers=answers)[0]
 
 
-def read(source: str) -> tuple[str, bool]:
+def read(source: str, *, answers: bool = True) -> tuple[str, bool]:
     """Return what is new in ``source``, and whether it is all of it because the answers stand between the quotations."""
     root = render.tree(source)
     body = root.find("body") if root is not None else None
@@ -69,6 +70,7 @@ def read(source: str) -> tuple[str, bool]:
         return source, False
     _mark_citing(body)
     _mark_last(body)
+    _mark_head(body, answers=answers)
     cut = next(_candidates(body), None)
     if cut is None:
         return source, False
@@ -184,6 +186,37 @@ def _mark_last(body: HtmlElement) -> None:
         last.set("type", "cite")
 
 
+def _mark_head(body: HtmlElement, *, answers: bool) -> None:
+    """Mark the first element that begins with a mail's header, without anything around it that says so."""
+    for element in body.iter("p", "div"):
+        if quoted_headers.key(_first_words(element)) not in quoted_headers.KEYS:
+            continue
+        lines = [line for text in islice(element.itertext(), 24) if (line := text[:100].strip())]
+        if quotes.heads_a_mail([_line_above(element), *lines], 1, answers=answers):
+            element.set(HEAD, "1")
+            return
+
+
+def _first_words(element: HtmlElement) -> str:
+    """Return the words that ``element`` begins with; deep inside it none are looked for."""
+    texts = (text for node in islice(element.iter(), 12) for text in _words_of(node, element))
+    return next((text.strip() for text in texts if text.strip()), "")
+
+
+def _words_of(node: HtmlElement, inside: HtmlElement) -> tuple[str, str]:
+    """Return what stands at the beginning of ``node``, and what follows a node without content."""
+    return (node.text or "")[:500], (node.tail or "")[:500] if node is not inside and not len(node) else ""
+
+
+def _line_above(element: HtmlElement) -> str:
+    """Return the last words before ``element``, of what stands beside it."""
+    for above in islice(element.itersiblings(preceding=True), 3):
+        words = (above.tail or "").strip() or "".join(above.itertext()).strip()
+        if words:
+            return words[-LONGEST:]
+    return ""
+
+
 def _is_open_ended(element: HtmlElement) -> bool:
     """Tell whether everything after ``element`` is quoted as well."""
     if element.get("data-marker") == ZIMBRA_ABOVE:
@@ -191,16 +224,8 @@ def _is_open_ended(element: HtmlElement) -> bool:
     if _names(element, "id") & OPEN_ENDED_IDS or _names(element, "class") & OPEN_ENDED_CLASSES:
         return True
     if element.tag == "div" and OUTLOOK_BORDER.search((element.get("style") or "")[:500]):
-        return ":" in "".join(islice(element.itertext(), 40))[:500]
-    if element.tag in {"p", "div"} and _heads_a_mail(element):
-        return True
-    return bool(MARKER.search((element.text or "")[:500]))
-
-
-def _heads_a_mail(element: HtmlElement) -> bool:
-    """Tell whether ``element`` begins with a mail's header, without anything around it that says so."""
-    lines = [line for text in islice(element.itertext(), 24) if (line := text[:100].strip())]
-    return bool(lines) and quotes.is_header_block(lines, 0)
+        return any(":" in text for node in islice(element.iter(), 40) for text in _words_of(node, element))
+    return bool(element.get(HEAD) or MARKER.search((element.text or "")[:500]))
 
 
 def _words_after(cut: HtmlElement) -> bool:

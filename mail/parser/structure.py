@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from mail.parser import embedded, filenames, invitation, render, smime, tnef, transfer
+from mail.parser import addresses, embedded, filenames, invitation, render, smime, tnef, transfer
 from mail.parser.bodies import Body, joined, plain
 from mail.parser.charsets import clean_line, clean_text, codec_for, decode
 from mail.parser.headers import split_mail
 from mail.parser.mime import Part
-from mail.parser.parsed import Doubt, Invitation, LeftOut, ParsedAttachment, TooMuch
+from mail.parser.parsed import Address, Doubt, Invitation, LeftOut, ParsedAttachment, TooMuch
 from mail.parser.words import decode_words
 
 MAX_DEPTH = 40
@@ -45,6 +45,7 @@ class Reader:
     def __init__(self, hint: str = "", level: int = 0) -> None:
         self.hint = hint
         self.attached_text = ""
+        self.attached_from: list[tuple[Address, ...]] = []  # who wrote the attached mails
         self._level = level
         self._mails = 0
         self.files: list[_File] = []
@@ -210,6 +211,7 @@ class Reader:
             return
         inner = Reader(level=self._level + 1)
         part = Part(*split_mail(data), data)
+        self.attached_from.append(addresses.all_addresses(part.headers, "from"))
         heads = [decode_words(part.headers.first(name))[:998] for name in ("subject", "from", "to")]
         words = joined(inner.read(part)).text
         names = [file.attachment.name for file in inner.files]
