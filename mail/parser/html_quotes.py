@@ -50,6 +50,8 @@ YAHOO = re.compile(r"^(ydp\w{1,20}|)yahoo_quoted")
 HEAD = "data-head"  # ours, on what begins with a mail's header
 ZIMBRA, ZIMBRA_ABOVE = "__QUOTED_TEXT__", "__HEADERS__"
 LINES = {"blockquote", "div", "p", "br", "td", "li", "hr", "pre"}
+INLINE = {"a", "b", "bdi", "cite", "em", "font", "i", "small", "span", "strong", "u"}
+MOST_INLINE = 12
 LONGEST = 300
 GMAIL = {"gmail_quote", "gmail_quote_container"}
 APPENDED = re.compile(r"[\s\xa0\u200b]*(--\s|_{10,})")
@@ -113,30 +115,50 @@ def _drop_only(cut: HtmlElement, core: HtmlElement, body: HtmlElement) -> bool:
 
 def _drop_attribution(core: HtmlElement) -> bool:
     """Drop the line just above ``core`` where it is an attribution as programs write them, and nothing else."""
-    above = core.getprevious()
+    at = _with_wrappers(core)
+    above = at.getprevious()
     while above is not None and above.tag == "br" and not (above.tail or "").strip():
-        above = above.getprevious()
-    holder, part = (core.getparent(), "text") if above is None else (above, "tail")
-    if (getattr(holder, part) or "").strip():
-        if holder.tag not in {*LINES, "body"} or not _is_announcement(getattr(holder, part)):
-            return False
-        setattr(holder, part, None)
-        return True
-    if above is None or above.tag not in {"p", "div"} or above.find(".//img") is not None:
+        at, above = above, above.getprevious()
+    if above is not None and above.tag in {"p", "div"} and not (above.tail or "").strip():
+        is_alone = above.find(".//img") is None and _is_announcement("".join(above.itertext()))
+        if is_alone:
+            above.drop_tree()
+        return is_alone
+    return _drop_line_before(at)
+
+
+def _with_wrappers(core: HtmlElement) -> HtmlElement:
+    """Return ``core``, or the outermost of the elements that begin with it."""
+    at = core
+    while (outer := at.getparent()).tag == "div" and at.getprevious() is None and not (outer.text or "").strip():
+        at = outer
+    return at
+
+
+def _drop_line_before(at: HtmlElement) -> bool:
+    """Drop the words and the inline elements that make the line just before ``at``, where it is an attribution."""
+    inline: list[HtmlElement] = []
+    start, words = at.getprevious(), ""
+    while start is not None and start.tag in INLINE and len(inline) < MOST_INLINE:
+        inline.append(start)
+        words = f"{''.join(start.itertext())}{start.tail or ''}{words}"
+        start = start.getprevious()
+    holder, part = (at.getparent(), "text") if start is None else (start, "tail")
+    words = f"{getattr(holder, part) or ''}{words}"
+    if holder.tag not in {*LINES, "body"} or not _is_announcement(words):
         return False
-    if not _is_announcement("".join(above.itertext())):
-        return False
-    above.drop_tree()
+    setattr(holder, part, None)
+    for element in inline:
+        element.getparent().remove(element)
     return True
 
 
 def _is_announcement(text: str) -> bool:
     """Tell whether ``text`` is an attribution beyond doubt: one sentence, the verb or an address in brackets at its end."""
     words = " ".join(text.split())
-    if len(words) > LONGEST or not words.endswith((":", "：")) or phrases.SENTENCE_ENDS.search(words):
+    if len(words) > LONGEST or not quotes.is_announced(words) or phrases.SENTENCE_ENDS.search(words):
         return False
-    is_sure = phrases.SAYS.search(words) or phrases.CJK.search(words) or phrases.TELLTALES[-1].search(words)
-    return bool(is_sure) and quotes.is_attribution(words)
+    return any(sign.search(words) for sign in (phrases.SAYS, phrases.CJK, phrases.TELLTALES[-1]))
 
 
 def _candidates(body: HtmlElement) -> Iterator[HtmlElement]:
@@ -169,11 +191,11 @@ def _mark_citing(body: HtmlElement) -> None:
     for event, element in etree.iterwalk(body, events=("start", "end")):
         if event == "start" and element.tag in LINES:
             line, above = "", line.strip() or above
-            if element.tag == "blockquote" and above.endswith((":", "：")) and quotes.is_attribution(above):
+            if element.tag == "blockquote" and quotes.is_announced(above):
                 element.set("type", "cite")
         more = element.text if event == "start" else element.tail
         if more:
-            line = " ".join(f"{line}{more}"[-LONGEST:].split()) + more[-1:].replace("\n", " ")
+            line = " ".join(f"{line}{more}"[-LONGEST:].split()) + " " * more[-1:].isspace()
 
 
 def _mark_last(body: HtmlElement) -> None:

@@ -34,21 +34,23 @@ DATE_FIRST = re.compile(
 TELLTALES = (
     re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"),
     re.compile(r"(?<!\d)\d\d?[:.]\d\d(?!\d)"),
-    re.compile(r"<[^<>\s]{1,200}@[^<>\s]{1,200}>"),
+    re.compile(r"<\s?[^<>\s]{1,200}@[^<>\s]{1,200}>"),
 )
 SAYS = re.compile(rf"(?<!\w)(?:{VERBS})\s?:$", re.IGNORECASE)
-SENTENCE_ENDS = re.compile(r"[^\W\d_]{2,}[.!?…]\s+\D")
+SENTENCE_ENDS = re.compile(r"[^\W\d_]{2,}[.!?…]\s+(?!de \d)\D")
 CITING = re.compile(
     r"^(?:quoting|zitat von|citando(?: a)?|selon|citát|citat (?:från|fra)|cytowanie|citazione)\s.{1,200}@.{1,200}:$",
     re.IGNORECASE,
 )
-ISO_DATED = re.compile(r"^\d{4}[-/.年]\s?\d\d?[-/.月].{0,160}<\s?[^<>\s]{1,200}@[^<>\s]{1,200}>\s*[:：]?$")
+DATE_AND_ADDRESS = re.compile(
+    r"^(?:\d{4}[-/.年]\s?\d\d?[-/.月]|\d\d?[-/.]\s?\d\d?[-/.]\s?\d{4}\b).{0,160}<\s?[^<>\s]{1,200}@[^<>\s]{1,200}>\s*[:：]?$"
+)
 ZOHO = re.compile(rf"^-{{2,}}\s*(?:{LEADS}) .{{4,300}} (?:{VERBS})(?:\s.{{1,80}})?\s*-{{2,}}$", re.IGNORECASE)
 # Samsung's mail says who, but not when.
 DASHED = re.compile(rf"^-{{3,}}\s?\S.{{0,100}}\s(?:{VERBS})\s?-{{3,}}$", re.IGNORECASE)
 # The end of an attribution that was broken within its address.
 BROKEN = re.compile(rf"^>\s?(?:{VERBS})\s?:$", re.IGNORECASE)
-ATTRIBUTIONS = (ATTRIBUTION, VERB_FIRST, ISO_DATED, DATE_FIRST, CITING)
+ATTRIBUTIONS = (ATTRIBUTION, VERB_FIRST, DATE_AND_ADDRESS, DATE_FIRST, CITING)
 
 DELIMITER = re.compile(
     r"^[\s>*]*-{2,}\s*("

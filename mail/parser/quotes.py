@@ -149,6 +149,11 @@ def is_attribution(joined: str) -> bool:
     return any(p.match(joined) for p in phrases.ATTRIBUTIONS) or bool(phrases.CJK.search(joined[-40:]))
 
 
+def is_announced(line: str) -> bool:
+    """Tell whether a line announces a quotation by itself: by its colon, or as a date and an address alone."""
+    return (line.endswith((":", "：")) and is_attribution(line)) or bool(phrases.DATE_AND_ADDRESS.match(line))
+
+
 def _is_quoted(line: str) -> bool:
     return line.startswith((">", " >", "|"))
 
