@@ -3,24 +3,24 @@
 import re
 from collections.abc import Sequence
 
-from mail.parser import phrases, quoted_headers, quotes, render
+from mail.parser import phrases, quoted_headers
 from mail.parser.parsed import Address
 
 ADDRESS = re.compile(r"[\w.+'%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 LINES = 12
 SCANNED = 20_000
+LONGEST_MARK = 150
 MARKS = " \t\xa0>*-–—:："
 
 
-def writers(text: str, html: str, attached: Sequence[tuple[Address, ...]], *, is_answer: bool) -> tuple[Address, ...]:
+def writers(text: str, attached: Sequence[tuple[Address, ...]], *, is_answer: bool) -> tuple[Address, ...]:
     """Return who wrote the mail that is passed on; several where its From names several, none where it has no address.
 
     An answer passes on only what a line above calls another mail; the mails attached to it are no forward either.
     """
-    for words in (text, render.to_text(html[:SCANNED]) if html else ""):
-        found = _written_above(words[:SCANNED].splitlines(), is_answer=is_answer)
-        if found:
-            return found
+    found = _written_above(text[:SCANNED].splitlines(), is_answer=is_answer)
+    if found:
+        return found
     return attached[0] if len(attached) == 1 and not is_answer else ()
 
 
@@ -39,12 +39,12 @@ def _written_above(lines: list[str], *, is_answer: bool) -> tuple[Address, ...]:
 def _is_mark(lines: list[str], index: int) -> bool:
     """Tell whether a line parts a mail that is passed on from what was typed, with or without dashes around its words."""
     line = lines[index]
-    if len(line) > quoted_headers.LONG_LINE:
+    if not line or len(line) > LONGEST_MARK:
         return False
     if phrases.RULE.match(line):
         return any(quoted_headers.key(below) in quoted_headers.KEYS for below in lines[index + 1 : index + 3])
     bare = line.strip(MARKS)
-    return bool(bare) and (quotes.announces_mail(f"-- {bare} --") or quotes.announces_mail(f"{bare}:"))
+    return bool(phrases.DELIMITER.match(f"-- {bare} --") or phrases.FORWARD_BEGINS.match(f"{bare}:"))
 
 
 def _sender(lines: list[str], start: int) -> tuple[Address, ...]:

@@ -92,7 +92,7 @@ def _without_attribution(lines: list[str], index: int) -> int:
 
 
 def _is_delimiter(lines: list[str], index: int, *, answers: bool) -> bool:
-    if announces_mail(lines[index]):
+    if _announces_mail(lines[index]):
         return True
     if phrases.RULE.match(lines[index]):
         following = next((i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].strip()), index)
@@ -101,7 +101,7 @@ def _is_delimiter(lines: list[str], index: int, *, answers: bool) -> bool:
     return heads_a_mail(lines, index, answers=answers)
 
 
-def announces_mail(line: str) -> bool:
+def _announces_mail(line: str) -> bool:
     """Tell whether a line is one by which programs part another mail from what was typed."""
     if any(pattern.match(line) for pattern in (phrases.DELIMITER, phrases.FORWARD_BEGINS, phrases.DAVID)):
         return True

@@ -67,7 +67,7 @@ def parse(raw: bytes) -> ParsedMail:
         attachments=files,
         left_out=tuple(reader.left_out),
         attached_text=reader.attached_text,
-        forwarded_from=forwards.writers(body.text, body.html, reader.attached_from, is_answer=is_answer),
+        forwarded_from=forwards.writers(body.text, reader.attached_from, is_answer=is_answer),
         is_auto=bool(machine) or (report is not None and report.speaks_like_a_server),
         auto_reasons=tuple(machine),
         bounce=report,
