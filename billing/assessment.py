@@ -170,5 +170,6 @@ def _offer_line(line: OfferLine) -> OfferLineFacts:
         unit=line.unit.code if line.unit else "",
         unit_price=line.unit_price,
         discount=line.discount_percent,
+        net=line.net,
         vat=Vat(line.vat_percent, line.vat_category, line.vat_natura, line.vat_reason),
     )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from billing.errors import BreakTooLong, EndsBeforeStart, NoDuration, TimeSkipped, TooLong
 
-LONGEST = timedelta(hours=24)
+LONGEST = timedelta(hours=24)  # by one of two clocks: that of the wall, or one that never changes
 MINUTE = timedelta(minutes=1)
 
 
@@ -57,7 +57,7 @@ def span(typed: Typed) -> Span:
     if end < start and typed.end_fold is None:
         # In the hour that the clock repeats, an end that seems too early may be the second time it was shown.
         _start, end = _instants(replace(typed, end_fold=1))
-    _ensure_possible(start, end, typed.break_minutes)
+    _ensure_possible(start, end, typed)
     return Span(start, end, (end - start) // MINUTE - typed.break_minutes)
 
 
@@ -92,12 +92,13 @@ def _folds(told: int | None, day: date, clock: time, zone: ZoneInfo) -> list[int
     return [0, 1] if instant(day, clock, zone) != instant(day, clock, zone, fold=1) else [0]
 
 
-def _ensure_possible(start: datetime, end: datetime, break_minutes: int) -> None:
+def _ensure_possible(start: datetime, end: datetime, typed: Typed) -> None:
     if end < start:
         raise EndsBeforeStart
     if end == start:
         raise NoDuration
-    if end - start > LONGEST:
+    on_the_wall = datetime.combine(typed.last_day, typed.ends) - datetime.combine(typed.day, typed.starts)
+    if min(end - start, on_the_wall) > LONGEST:
         raise TooLong
-    if end - start <= break_minutes * MINUTE:
+    if end - start <= typed.break_minutes * MINUTE:
         raise BreakTooLong

@@ -61,6 +61,7 @@ class OfferLineFacts:
     unit: str
     unit_price: Decimal
     discount: Decimal
+    net: Decimal
     vat: Vat
 
 

@@ -120,18 +120,18 @@ def _line(group: Sequence[_Valued], text: str) -> LineDraft:
     one = group[0]
     works = tuple((valued.work.id, valued.work.billable_minutes) for valued in group)
     minutes = sum(minutes for _work, minutes in works)
-    by_time = one.service.unit_minutes > 0
-    quantity = in_unit(minutes, one.service.unit_minutes) if by_time else Decimal(len(group))
+    per = one.service.unit_minutes
+    counted = Decimal(minutes if per else len(group))
     return LineDraft(
         kind=LineKind.SERVICE,
         description=text,
         service_id=one.service.id,
-        quantity=quantity,
+        quantity=in_unit(minutes, per) if per else counted,
         unit=one.service.unit,
         unit_price=one.price,
         source=one.source,
         vat=one.vat,
-        net=line_net(quantity, one.price),
+        net=line_net(counted, one.price, per=per or Decimal(1)),
         works=works,
     )
 
@@ -166,6 +166,6 @@ def _offer_line(line: OfferLineFacts, evidence: tuple[tuple[int, int], ...]) -> 
         source=RateSource.OFFER,
         discount=line.discount,
         vat=line.vat,
-        net=line_net(line.quantity, line.unit_price, line.discount),
+        net=line.net,
         works=evidence,
     )

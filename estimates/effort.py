@@ -56,7 +56,7 @@ def hours(in_minutes: int) -> Decimal:
 
 
 def in_unit(in_minutes: int, minutes_per_unit: Decimal) -> Decimal:
-    """Return minutes in units, to the four decimals that keep their money (20 min are 0.3333 h)."""
+    """Return minutes in units, to four decimals, for reading (20 min are 0.3333 h); money comes from the minutes."""
     return half_up(Decimal(in_minutes) / minutes_per_unit, QUANTITY_PLACES)
 
 

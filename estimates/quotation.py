@@ -20,13 +20,14 @@ MOST_QUANTITY = Decimal(10**8)
 
 @dataclass(frozen=True)
 class Wanted:
-    """A line that still lacks its price."""
+    """A line that still lacks its price; its last unit may be one of ``unit_minutes`` that its minutes were put into."""
 
     description: str
     service: Service
     units: tuple[UnitOfMeasure, ...]
     quantities: tuple[Decimal, ...]
     minutes: int
+    unit_minutes: Decimal
     discount: Decimal
     by_hand: Decimal | None
     project: Project | None
@@ -48,13 +49,20 @@ class DraftLine:
     @property
     def net(self) -> Decimal:
         """Return what the line comes to."""
-        return totals.line_net(self.price.quantity, self.price.price, self.wanted.discount)
+        return self._worth(self.price)
 
     @property
     def unlisted_net(self) -> Decimal | None:
         """Return what the line would come to without any list."""
-        before = self.unlisted
-        return totals.line_net(before.quantity, before.price, self.wanted.discount) if before else None
+        return self._worth(self.unlisted) if self.unlisted else None
+
+    def _worth(self, price: pricing.Price) -> Decimal:
+        """Return what the line comes to at ``price``; minutes that were put into its unit count as minutes."""
+        wanted = self.wanted
+        if wanted.unit_minutes and price.unit_id == wanted.units[-1].pk:
+            minutes = Decimal(wanted.minutes)
+            return totals.line_net(minutes, price.price, wanted.discount, per=wanted.unit_minutes)
+        return totals.line_net(price.quantity, price.price, wanted.discount)
 
     @property
     def is_from_list(self) -> bool:
@@ -154,11 +162,12 @@ def _sum_title(rows: Sequence[CommercialRow], standing: Standing, title: str, su
 def _wanted(rows: Sequence[CommercialRow], standing: Standing, description: str) -> Wanted:
     first, service = rows[0], _service(rows[0], standing)
     minutes = sum(effort.minutes(row.commercial_qty, row.unit_minutes) for row in rows)
-    amounts: list[tuple[UnitOfMeasure, Decimal]] = []
+    amounts, unit_minutes = list[tuple[UnitOfMeasure, Decimal]](), Decimal(0)
     if len({(row.unit_id, row.unit_minutes) for row in rows}) == 1:
         amounts.append((first.unit, sum((row.commercial_qty for row in rows), Decimal(0))))
     if minutes and service.unit.is_time and service.unit not in [unit for unit, _quantity in amounts]:
-        amounts.append((service.unit, effort.in_unit(minutes, standing.unit_minutes(service.unit))))
+        unit_minutes = standing.unit_minutes(service.unit)
+        amounts.append((service.unit, effort.in_unit(minutes, unit_minutes)))
     projects = {row.technical_row.project if row.technical_row else None for row in rows}
     project = projects.pop() if len(projects) == 1 else None
     return Wanted(
@@ -167,6 +176,7 @@ def _wanted(rows: Sequence[CommercialRow], standing: Standing, description: str)
         units=tuple(unit for unit, _quantity in amounts),
         quantities=tuple(quantity for _unit, quantity in amounts),
         minutes=minutes,
+        unit_minutes=unit_minutes,
         discount=first.discount_percent,
         by_hand=first.unit_price,
         project=project or standing.ticket.project,

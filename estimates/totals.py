@@ -38,9 +38,15 @@ class Totals:
     groups: tuple[VatGroup, ...]
 
 
-def line_net(quantity: Decimal, unit_price: Decimal, discount_percent: Decimal = Decimal(0)) -> Decimal:
-    """Return quantity × price less the discount, rounded half up to cents."""
-    return half_up(quantity * unit_price * (1 - discount_percent / HUNDRED))
+def line_net(
+    quantity: Decimal, unit_price: Decimal, discount_percent: Decimal = Decimal(0), *, per: Decimal = Decimal(1)
+) -> Decimal:
+    """Return quantity × price less the discount, rounded half up to cents.
+
+    The price is for ``per`` of the quantity: what is counted in minutes and priced by the hour is divided only here,
+    so that 40 min at 200.00 are 133.33, whatever is printed as their hours.
+    """
+    return half_up(quantity * unit_price * (1 - discount_percent / HUNDRED) / per)
 
 
 def total(lines: Iterable[tuple[Vat, Decimal]]) -> Totals:

@@ -20,6 +20,7 @@ from billing.enums import BillingMode
 from billing.errors import BreakTooLong, ExplainHours, InTheFuture, TimesRefused
 from billing.forms.choices import WordsField, rate_field
 from billing.models import Work
+from billing.models.work import LONGEST_MINUTES
 from billing.querysets import proposed_project
 from crm.models import Project
 from estimates.models import Service
@@ -63,7 +64,9 @@ class WorkForm(forms.Form):
     start_fold = which(_("It started"))
     end_fold = which(_("It ended"))
     ends_next_day = forms.BooleanField(label=_("Ends the next day"), required=False)
-    break_minutes = forms.IntegerField(label=_("Break, minutes"), required=False, min_value=0, max_value=1439)
+    break_minutes = forms.IntegerField(
+        label=_("Break, minutes"), required=False, min_value=0, max_value=LONGEST_MINUTES - 1
+    )
     service = forms.ModelChoiceField(Service.objects.none(), label=_("Service"), required=False, empty_label="–")
     billing_mode = forms.ChoiceField(label=_("Billing"), choices=BillingMode, initial=BillingMode.BILLABLE)
     billable_minutes = forms.IntegerField(

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from mail.parser import phrases, quotes, render
+from mail.parser import phrases, quoted_headers, quotes, render
 
 CLASSES = {
     "gmail_quote",
@@ -47,8 +47,11 @@ OUTLOOK_BORDER = re.compile(
     re.IGNORECASE,
 )
 YAHOO = re.compile(r"^(ydp\w{1,20}|)yahoo_quoted")
+HEAD = "data-head"  # ours, on what begins with a mail's header
 ZIMBRA, ZIMBRA_ABOVE = "__QUOTED_TEXT__", "__HEADERS__"
 LINES = {"blockquote", "div", "p", "br", "td", "li", "hr", "pre"}
+INLINE = {"a", "b", "bdi", "cite", "em", "font", "i", "small", "span", "strong", "u"}
+MOST_INLINE = 12
 LONGEST = 300
 GMAIL = {"gmail_quote", "gmail_quote_container"}
 APPENDED = re.compile(r"[\s\xa0\u200b]*(--\s|_{10,})")
@@ -56,12 +59,12 @@ BORDER = re.compile(r"border-left:[^;]{0,40}\bsolid", re.IGNORECASE)
 MARKER = re.compile(r"##-.{1,200}-##")
 
 
-def reply(source: str) -> str:
+def reply(source: str, *, answers: bool = True) -> str:
     """Return what is new in ``source``; all of it when nothing can be told apart."""
-    return read(source)[0]
+    return read(source, answers=answers)[0]
 
 
-def read(source: str) -> tuple[str, bool]:
+def read(source: str, *, answers: bool = True) -> tuple[str, bool]:
     """Return what is new in ``source``, and whether it is all of it because the answers stand between the quotations."""
     root = render.tree(source)
     body = root.find("body") if root is not None else None
@@ -69,6 +72,7 @@ def read(source: str) -> tuple[str, bool]:
         return source, False
     _mark_citing(body)
     _mark_last(body)
+    _mark_head(body, answers=answers)
     cut = next(_candidates(body), None)
     if cut is None:
         return source, False
@@ -111,30 +115,50 @@ def _drop_only(cut: HtmlElement, core: HtmlElement, body: HtmlElement) -> bool:
 
 def _drop_attribution(core: HtmlElement) -> bool:
     """Drop the line just above ``core`` where it is an attribution as programs write them, and nothing else."""
-    above = core.getprevious()
+    at = _with_wrappers(core)
+    above = at.getprevious()
     while above is not None and above.tag == "br" and not (above.tail or "").strip():
-        above = above.getprevious()
-    holder, part = (core.getparent(), "text") if above is None else (above, "tail")
-    if (getattr(holder, part) or "").strip():
-        if holder.tag not in {*LINES, "body"} or not _is_announcement(getattr(holder, part)):
-            return False
-        setattr(holder, part, None)
-        return True
-    if above is None or above.tag not in {"p", "div"} or above.find(".//img") is not None:
+        at, above = above, above.getprevious()
+    if above is not None and above.tag in {"p", "div"} and not (above.tail or "").strip():
+        is_alone = above.find(".//img") is None and _is_announcement("".join(above.itertext()))
+        if is_alone:
+            above.drop_tree()
+        return is_alone
+    return _drop_line_before(at)
+
+
+def _with_wrappers(core: HtmlElement) -> HtmlElement:
+    """Return ``core``, or the outermost of the elements that begin with it."""
+    at = core
+    while (outer := at.getparent()).tag == "div" and at.getprevious() is None and not (outer.text or "").strip():
+        at = outer
+    return at
+
+
+def _drop_line_before(at: HtmlElement) -> bool:
+    """Drop the words and the inline elements that make the line just before ``at``, where it is an attribution."""
+    inline: list[HtmlElement] = []
+    start, words = at.getprevious(), ""
+    while start is not None and start.tag in INLINE and len(inline) < MOST_INLINE:
+        inline.append(start)
+        words = f"{''.join(start.itertext())}{start.tail or ''}{words}"
+        start = start.getprevious()
+    holder, part = (at.getparent(), "text") if start is None else (start, "tail")
+    words = f"{getattr(holder, part) or ''}{words}"
+    if holder.tag not in {*LINES, "body"} or not _is_announcement(words):
         return False
-    if not _is_announcement("".join(above.itertext())):
-        return False
-    above.drop_tree()
+    setattr(holder, part, None)
+    for element in inline:
+        element.getparent().remove(element)
     return True
 
 
 def _is_announcement(text: str) -> bool:
     """Tell whether ``text`` is an attribution beyond doubt: one sentence, the verb or an address in brackets at its end."""
     words = " ".join(text.split())
-    if len(words) > LONGEST or not words.endswith((":", "：")) or phrases.SENTENCE_ENDS.search(words):
+    if len(words) > LONGEST or not quotes.is_announced(words) or phrases.SENTENCE_ENDS.search(words):
         return False
-    is_sure = phrases.SAYS.search(words) or phrases.CJK.search(words) or phrases.TELLTALES[-1].search(words)
-    return bool(is_sure) and quotes.is_attribution(words)
+    return any(sign.search(words) for sign in (phrases.SAYS, phrases.CJK, phrases.TELLTALES[-1]))
 
 
 def _candidates(body: HtmlElement) -> Iterator[HtmlElement]:
@@ -167,11 +191,11 @@ def _mark_citing(body: HtmlElement) -> None:
     for event, element in etree.iterwalk(body, events=("start", "end")):
         if event == "start" and element.tag in LINES:
             line, above = "", line.strip() or above
-            if element.tag == "blockquote" and above.endswith((":", "：")) and quotes.is_attribution(above):
+            if element.tag == "blockquote" and quotes.is_announced(above):
                 element.set("type", "cite")
         more = element.text if event == "start" else element.tail
         if more:
-            line = " ".join(f"{line}{more}"[-LONGEST:].split()) + more[-1:].replace("\n", " ")
+            line = " ".join(f"{line}{more}"[-LONGEST:].split()) + " " * more[-1:].isspace()
 
 
 def _mark_last(body: HtmlElement) -> None:
@@ -184,6 +208,37 @@ def _mark_last(body: HtmlElement) -> None:
         last.set("type", "cite")
 
 
+def _mark_head(body: HtmlElement, *, answers: bool) -> None:
+    """Mark the first element that begins with a mail's header, without anything around it that says so."""
+    for element in body.iter("p", "div"):
+        if quoted_headers.key(_first_words(element)) not in quoted_headers.KEYS:
+            continue
+        lines = [line for text in islice(element.itertext(), 24) if (line := text[:100].strip())]
+        if quotes.heads_a_mail([_line_above(element), *lines], 1, answers=answers):
+            element.set(HEAD, "1")
+            return
+
+
+def _first_words(element: HtmlElement) -> str:
+    """Return the words that ``element`` begins with; deep inside it none are looked for."""
+    texts = (text for node in islice(element.iter(), 12) for text in _words_of(node, element))
+    return next((text.strip() for text in texts if text.strip()), "")
+
+
+def _words_of(node: HtmlElement, inside: HtmlElement) -> tuple[str, str]:
+    """Return what stands at the beginning of ``node``, and what follows a node without content."""
+    return (node.text or "")[:500], (node.tail or "")[:500] if node is not inside and not len(node) else ""
+
+
+def _line_above(element: HtmlElement) -> str:
+    """Return the last words before ``element``, of what stands beside it."""
+    for above in islice(element.itersiblings(preceding=True), 3):
+        words = (above.tail or "").strip() or "".join(above.itertext()).strip()
+        if words:
+            return words[-LONGEST:]
+    return ""
+
+
 def _is_open_ended(element: HtmlElement) -> bool:
     """Tell whether everything after ``element`` is quoted as well."""
     if element.get("data-marker") == ZIMBRA_ABOVE:
@@ -191,16 +246,8 @@ def _is_open_ended(element: HtmlElement) -> bool:
     if _names(element, "id") & OPEN_ENDED_IDS or _names(element, "class") & OPEN_ENDED_CLASSES:
         return True
     if element.tag == "div" and OUTLOOK_BORDER.search((element.get("style") or "")[:500]):
-        return ":" in "".join(islice(element.itertext(), 40))[:500]
-    if element.tag in {"p", "div"} and _heads_a_mail(element):
-        return True
-    return bool(MARKER.search((element.text or "")[:500]))
-
-
-def _heads_a_mail(element: HtmlElement) -> bool:
-    """Tell whether ``element`` begins with a mail's header, without anything around it that says so."""
-    lines = [line for text in islice(element.itertext(), 24) if (line := text[:100].strip())]
-    return bool(lines) and quotes.is_header_block(lines, 0)
+        return any(":" in text for node in islice(element.iter(), 40) for text in _words_of(node, element))
+    return bool(element.get(HEAD) or MARKER.search((element.text or "")[:500]))
 
 
 def _words_after(cut: HtmlElement) -> bool:

@@ -152,7 +152,8 @@ class ParsedMail:
     ``text`` is never derived away: a mail with HTML alone has its visible text there. ``html`` is the sender's raw
     HTML and must be cleaned before it is shown. ``reply_text`` and ``reply_html`` are what is new in the mail; when
     nothing could be told apart they equal ``text`` and ``html``. ``attached_text`` are the words of mails attached to
-    it: to be found by, never part of what was said. ``warnings`` are codes of ``Doubt``.
+    it: to be found by, never part of what was said. ``forwarded_from`` is who wrote the mail that this one passes on, as
+    far as it has an address; of several nobody can say who it was. ``warnings`` are codes of ``Doubt``.
     """
 
     subject: str
@@ -174,6 +175,7 @@ class ParsedMail:
     attachments: tuple[ParsedAttachment, ...]
     left_out: tuple[LeftOut, ...]
     attached_text: str
+    forwarded_from: tuple[Address, ...]
     is_auto: bool
     auto_reasons: tuple[str, ...]
     bounce: Bounce | None

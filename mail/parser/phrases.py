@@ -34,34 +34,36 @@ DATE_FIRST = re.compile(
 TELLTALES = (
     re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"),
     re.compile(r"(?<!\d)\d\d?[:.]\d\d(?!\d)"),
-    re.compile(r"<[^<>\s]{1,200}@[^<>\s]{1,200}>"),
+    re.compile(r"<\s?[^<>\s]{1,200}@[^<>\s]{1,200}>"),
 )
 SAYS = re.compile(rf"(?<!\w)(?:{VERBS})\s?:$", re.IGNORECASE)
-SENTENCE_ENDS = re.compile(r"[^\W\d_]{2,}[.!?…]\s+\D")
+SENTENCE_ENDS = re.compile(r"[^\W\d_]{2,}[.!?…]\s+(?!de \d)\D")
 CITING = re.compile(
     r"^(?:quoting|zitat von|citando(?: a)?|selon|citát|citat (?:från|fra)|cytowanie|citazione)\s.{1,200}@.{1,200}:$",
     re.IGNORECASE,
 )
-ISO_DATED = re.compile(r"^\d{4}[-/.年]\s?\d\d?[-/.月].{0,160}<\s?[^<>\s]{1,200}@[^<>\s]{1,200}>\s*[:：]?$")
+DATE_AND_ADDRESS = re.compile(
+    r"^(?:\d{4}[-/.年]\s?\d\d?[-/.月]|\d\d?[-/.]\s?\d\d?[-/.]\s?\d{4}\b).{0,160}<\s?[^<>\s]{1,200}@[^<>\s]{1,200}>\s*[:：]?$"
+)
 ZOHO = re.compile(rf"^-{{2,}}\s*(?:{LEADS}) .{{4,300}} (?:{VERBS})(?:\s.{{1,80}})?\s*-{{2,}}$", re.IGNORECASE)
 # Samsung's mail says who, but not when.
 DASHED = re.compile(rf"^-{{3,}}\s?\S.{{0,100}}\s(?:{VERBS})\s?-{{3,}}$", re.IGNORECASE)
 # The end of an attribution that was broken within its address.
 BROKEN = re.compile(rf"^>\s?(?:{VERBS})\s?:$", re.IGNORECASE)
-ATTRIBUTIONS = (ATTRIBUTION, VERB_FIRST, ISO_DATED, DATE_FIRST, CITING)
+ATTRIBUTIONS = (ATTRIBUTION, VERB_FIRST, DATE_AND_ADDRESS, DATE_FIRST, CITING)
 
 DELIMITER = re.compile(
     r"^[\s>*]*-{2,}\s*("
-    r"original message|original appointment|forwarded message|reply message|original mail|original e-?mail"
+    r"original message|original appointment|forwarded message|forwarded (by|from) .{1,80}|reply message|original mail|original e-?mail"
     r"|antwort nachricht|ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht|urspr\. nachricht"
-    r"|ursprüngliche e-mail|original-nachricht|original-e-mail"
+    r"|ursprüngliche e-mail|original-nachricht|original-e-mail|weitergeleitet von .{1,80}"
     r"|message d.origine|message d.original|message original|mail original|e-mail d.origine|message initial"
-    r"|message transféré|message transmis|message réexpédié"
-    r"|messaggio originale|messaggio inoltrato|mail originale|messaggio inoltrato da .{1,60}"
+    r"|message transféré|message transmis|message réexpédié|e?-?mail transféré|courriel transféré|transféré par .{1,80}"
+    r"|messaggio originale|messaggio inoltrato|e?-?mail originale|mail inoltrata|(messaggio )?inoltrato da .{1,80}"
     r"|mensaje original|mensaje reenviado|correo original|missatge original|missatge reenviat"
     r"|mensagem original|mensagem encaminhada|mensagem reencaminhada"
     r"|oorspronkelijk bericht|originele bericht|origineel bericht|doorgestuurd bericht"
-    r"|mesaj original|mesajul original|mesaj redirecționat|mesaj redirectionat|mesaj redirecţionat"
+    r"|mesaj original|mesajul original|mesaj redirecționat|mesaj redirectionat|mesaj redirecţionat|redirec[tțţ]ionat de .{1,80}"
     r"|ursprungligt meddelande|originalmeddelande|vidarebefordrat meddelande|oprindelig meddelelse"
     r"|oprindelig besked|videresendt besked|opprinnelig melding|videresendt melding|alkuperäinen viesti"
     r"|välitetty viesti|oryginalna wiadomość|wiadomość oryginalna|treść oryginalnej wiadomości"
@@ -83,7 +85,7 @@ FORWARD_BEGINS = re.compile(
     r"|inicio del mensaje reenviado|início da mensagem (re)?encaminhada|inici del missatge reenviat"
     r"|begin doorgestuurd bericht|vidarebefordrat (brev|meddelande)|start på videresendt besked"
     r"|videresendt melding|välitetty viesti alkaa|początek przekazanej wiadomości|začátek přeposlané zprávy"
-    r"|začiatok preposlanej správy|továbbított levél kezdete|început mesaj redirecționat"
+    r"|začiatok preposlanej správy|továbbított levél kezdete|început(ul)? mesaj(ului)? redirec[tțţ]ionat"
     r"|начало переадресованного сообщения|початок листа, що пересилається|αρχή προωθημένου μηνύματος"
     r"|i̇letilen ileti başlangıcı|iletilen ileti başlangıcı|započni proslijeđenu poruku|転送されたメッセージ|开始转发的邮件"
     r"|開始轉寄郵件|전달된 메시지)\s*[:：]\s*$",
@@ -91,6 +93,8 @@ FORWARD_BEGINS = re.compile(
 )
 DAVID = re.compile(r"^[\s>]*\[?original message processed by david", re.IGNORECASE)
 RULE = re.compile(r"^[\s>]*_{10,}\s*$")
+# What a program's date has, for people: a year and a time of day.
+DATE_SIGNS = (re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[-/.’']\d\d(?!\S)"), TELLTALES[1])
 # A date as a program writes it, with seconds or a zone: nobody types them.
 STAMP = re.compile(r"(?<!\d)\d\d?:\d\d(?::\d\d|.{0,4}(?:[+-]\d{4}|\bGMT|\bUTC))")
 
@@ -99,16 +103,11 @@ FROM_KEYS = frozenset(
     "remitente expeditor avsändare afzender absender saatja no nuo מאת من از จาก từ dari 发件人 寄件者 寄件人 差出人 "
     "送信者 보낸사람".split()
 ) | {"de la", "보낸 사람"}
-OTHER_KEYS = frozenset(
-    "sent date gesendet datum envoyé date inviato data enviado enviada fecha verzonden trimis skickat sendt lähetetty "
-    "отправлено дата elküldve dátum στάλθηκε ημερομηνία gönderme gönderildi gönderilme tarih poslano wysłano odesláno "
-    "odoslané dato päivämäärä päiväys saatmisaeg saadetud nosūtīts datums išsiųsta изпратено послато надіслано נשלח "
-    "תאריך التاريخ ส่ง วันที่ ngày dikirim tanggal enviat dags 发送时间 日期 寄件日期 傳送日期 送信日時 送信日 日時 보낸날짜 "
-    "to an à a para aan către catre till til vastaanottaja кому címzett προς kime za do komu pro prima primatelj "
-    "adressaat kam до за אל إلى به ถึง đến tới kepada viðtakandi 收件人 收件者 宛先 받는사람 "
-    "subject betreff objet oggetto asunto assunto onderwerp subiect ämne emne aihe тема tárgy θέμα konu predmet temat "
-    "předmět zadeva teema tēma tema относно предмет נושא الموضوع موضوع เรื่อง chủ subjek perihal assumpte efni 主题 "
-    "主題 主旨 件名 제목 cc kopie copie копия копія másolat reply-to answer-to trimisă".split()
+DATE_KEYS = frozenset(
+    "sent date gesendet datum envoyé inviato data dată enviado enviada fecha verzonden trimis trimisă skickat sendt "
+    "lähetetty отправлено дата elküldve dátum στάλθηκε ημερομηνία gönderme gönderildi gönderilme tarih poslano wysłano "
+    "odesláno odoslané dato päivämäärä päiväys saatmisaeg saadetud nosūtīts datums išsiųsta изпратено послато надіслано "
+    "נשלח תאריך التاريخ ส่ง วันที่ ngày dikirim tanggal enviat dags 发送时间 日期 寄件日期 傳送日期 送信日時 送信日 日時 보낸날짜".split()
 ) | {
     *(
         "enviado em",
@@ -116,22 +115,26 @@ OTHER_KEYS = frozenset(
         "enviado el",
         "enviat el",
         "gesendet am",
-        "data invio",
-        "date d'envoi",
-        "date d’envoi",
+        "inviato il",
+        "envoyé le",
+        "trimis la",
+        "message du",
     ),
-    *(
-        "받는 사람",
-        "보낸 날짜",
-        "تاريخ الإرسال",
-        "تم الإرسال",
-        "đã gửi",
-        "chủ đề",
-        "gönderme tarihi",
-        "per a",
-        "data da",
-    ),
+    *("data invio", "data trimiterii", "date d'envoi", "date d’envoi", "gönderme tarihi", "data da"),
+    *("보낸 날짜", "تاريخ الإرسال", "تم الإرسال", "đã gửi"),
 }
+OTHER_KEYS = (
+    DATE_KEYS
+    | frozenset(
+        "to an à a para aan către catre till til vastaanottaja кому címzett προς kime za do komu pro prima primatelj pour "
+        "adressaat kam до за אל إلى به ถึง đến tới kepada viðtakandi destinatario destinatari destinataire destinataires "
+        "destinatar destinatari empfänger 收件人 收件者 宛先 받는사람 "
+        "subject betreff objet sujet oggetto ogg asunto assunto onderwerp subiect ämne emne aihe тема tárgy θέμα konu predmet "
+        "temat předmět zadeva teema tēma tema относно предмет נושא الموضوع موضوع เรื่อง chủ subjek perihal assumpte efni "
+        "主题 主題 主旨 件名 제목 cc cci ccn bcc kopie copie copia копия копія másolat reply-to answer-to".split()
+    )
+    | {"받는 사람", "chủ đề", "per a"}
+)
 FOOTER = re.compile(r"(?i)\b(mailing list|unsubscribe|mailinglist|liste de diffusion|abmelden)\b|https?://|@lists?\.")
 # Devices by name: what ends in a full stop and names none is a sentence of the writer.
 DEVICE = re.compile(

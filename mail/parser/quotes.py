@@ -7,29 +7,29 @@ a bounded number of lines, so the time grows with the length of the text and not
 import re
 from itertools import chain
 
-from mail.parser import phrases
+from mail.parser import phrases, quoted_headers
+from mail.parser.quoted_headers import LONG_LINE, RULER
 
 MARKER = re.compile(r"##-.{1,200}-##")
-LONG_LINE = 300
 SPAN = 4
 MAX_COLONS = 1000  # no letter has so many; a list made to cost time has
-BLOCK = 8
 SIGNATURE_WITHIN = 14
 TURNING = re.compile(
     "[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )  # put around what runs against the direction of the line
-RULER = re.compile(r"\s*[-_=*~—–]{5,200}\s*")
 BARE_LINK = re.compile(r"\s*[(<]?https?://\S{1,500}\s?[)>]?\s*>?\s*")
 NAMED = re.compile(r"[-–—]{1,2}\s?[^\W\d_a-z][\w.'-]{0,30}(?: [^\W\d_a-z][\w.'-]{0,30}){0,2}\s*")
 WRAPPED = 55
 MANY_WORDS = 7
-KEY = re.compile(r"^[\s>|]{0,10}\*{0,2}([^\s:*|>][^:*|>：]{0,30}?)\s{0,3}\*{0,2}\s?[:：]")
 
 
-def split(text: str) -> tuple[str, str]:
-    """Return what is new in ``text`` and the rest; everything counts as new when nothing can be told apart."""
+def split(text: str, *, answers: bool = True) -> tuple[str, str]:
+    """Return what is new in ``text`` and the rest; everything counts as new when nothing can be told apart.
+
+    In a mail that ``answers`` nothing, words that look like a mail's header are words, unless they head a forwarded mail.
+    """
     lines = [piece for line in text.split("\n") for piece in _unglued(line)]
-    start, end = _quotation(lines)
+    start, end = _quotation(lines, answers=answers)
     if end < len(lines):
         cut = _signature(lines, len(lines))
         new, old = lines[:start] + lines[end:cut], lines[start:end] + lines[cut:]
@@ -55,7 +55,7 @@ def _unglued(line: str) -> list[str]:
     return phrases.GLUED.split(line, maxsplit=1)
 
 
-def _quotation(lines: list[str]) -> tuple[int, int]:
+def _quotation(lines: list[str], *, answers: bool) -> tuple[int, int]:
     """Return the first line of what is quoted and the first behind it: mostly the end, else the answer below it."""
     colons = 0
     for index, line in enumerate(lines):
@@ -64,7 +64,7 @@ def _quotation(lines: list[str]) -> tuple[int, int]:
             continue
         if MARKER.search(line):
             return _without_attribution(lines, index), len(lines)
-        if _is_delimiter(lines, index):
+        if _is_delimiter(lines, index, answers=answers):
             return _announced(lines, index, index + 1)
         start = _attribution(lines, index)
         if start >= 0:
@@ -91,60 +91,29 @@ def _without_attribution(lines: list[str], index: int) -> int:
     return index
 
 
-def _is_delimiter(lines: list[str], index: int) -> bool:
-    line = lines[index]
+def _is_delimiter(lines: list[str], index: int, *, answers: bool) -> bool:
+    if _announces_mail(lines[index]):
+        return True
+    if phrases.RULE.match(lines[index]):
+        following = next((i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].strip()), index)
+        is_head = following > index and quoted_headers.starts_at(lines, following)
+        return is_head and (answers or quoted_headers.is_dated(lines, following))
+    return heads_a_mail(lines, index, answers=answers)
+
+
+def _announces_mail(line: str) -> bool:
+    """Tell whether a line is one by which programs part another mail from what was typed."""
     if any(pattern.match(line) for pattern in (phrases.DELIMITER, phrases.FORWARD_BEGINS, phrases.DAVID)):
         return True
-    if any(pattern.match(line.strip()) for pattern in (phrases.ZOHO, phrases.DASHED)):
-        return True
-    if phrases.RULE.match(line):
-        following = next((i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].strip()), index)
-        return following > index and is_header_block(lines, following)
-    return is_header_block(lines, index)
+    return any(pattern.match(line.strip()) for pattern in (phrases.ZOHO, phrases.DASHED))
 
 
-def _key(line: str) -> str:
-    match = KEY.match(line[:60])
-    return match.group(1).strip().lower() if match else ""
-
-
-def is_header_block(lines: list[str], index: int) -> bool:
-    """Tell whether a mail's header, as Outlook quotes it, starts here: a From and at least two other fields."""
-    first = _key(lines[index])
-    if first not in phrases.FROM_KEYS and first not in phrases.OTHER_KEYS:
-        return False
-    keys = {first, *_keys_below(lines, index)}
-    if keys & phrases.FROM_KEYS and len(keys & phrases.OTHER_KEYS) > 1:
-        return True
-    return _is_short_header(lines, index) or _is_header_line(lines[index])
-
-
-def _keys_below(lines: list[str], index: int) -> list[str]:
-    """Return the names of the fields below a first one, up to an empty line with no field below it."""
-    block = lines[index + 1 : index + BLOCK]
-    keys = [_key(line) for line in block]
-    for place, line in enumerate(block):
-        if not line.strip(" >|") and not any(keys[place : place + 3]):
-            return keys[:place]
-    return keys
-
-
-def _is_short_header(lines: list[str], index: int) -> bool:
-    """Tell whether a paragraph begins with two fields, an address in one and a program's date in the other."""
-    if index and lines[index - 1].strip() and not RULER.fullmatch(lines[index - 1]):
-        return False
-    first, second = lines[index][:LONG_LINE], _at(lines, index + 1)[:LONG_LINE]
-    if _key(second) not in phrases.FROM_KEYS | phrases.OTHER_KEYS:
-        return False
-    return any("@" in one and phrases.STAMP.search(other) for one, other in ((first, second), (second, first)))
-
-
-def _is_header_line(line: str) -> bool:
-    """Tell whether a mail's header stands in one line, as it does where its lines were flowed together."""
-    if "@" not in line or line.count(":") < 4:
-        return False
-    keys = {word.strip("*:").lower() for word in line[:LONG_LINE].split() if word.rstrip("*").endswith(":")}
-    return bool(keys & phrases.FROM_KEYS) and len(keys & phrases.OTHER_KEYS) > 1 and bool(phrases.STAMP.search(line))
+def heads_a_mail(lines: list[str], index: int, *, answers: bool) -> bool:
+    """Tell whether a header starts here without anything above that says so; what the writer leads up to is his words."""
+    if answers:
+        return quoted_headers.starts_at(lines, index)
+    above = next((line for line in reversed(lines[max(index - 2, 0) : index]) if line.strip()), "")
+    return quoted_headers.starts_forward_at(lines, index) and not above.rstrip().endswith((":", "："))
 
 
 def _attribution(lines: list[str], end: int) -> int:
@@ -178,6 +147,11 @@ def is_attribution(joined: str) -> bool:
     if joined.endswith((":", "：")) and all(sign.search(joined) for sign in phrases.TELLTALES):
         return True
     return any(p.match(joined) for p in phrases.ATTRIBUTIONS) or bool(phrases.CJK.search(joined[-40:]))
+
+
+def is_announced(line: str) -> bool:
+    """Tell whether a line announces a quotation by itself: by its colon, or as a date and an address alone."""
+    return (line.endswith((":", "：")) and is_attribution(line)) or bool(phrases.DATE_AND_ADDRESS.match(line))
 
 
 def _is_quoted(line: str) -> bool:

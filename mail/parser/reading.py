@@ -2,7 +2,20 @@
 
 import hashlib
 
-from mail.parser import addresses, authentication, auto, bounce, dates, html_quotes, pgp, quotes, render, structure
+from mail.parser import (
+    addresses,
+    authentication,
+    auto,
+    bounce,
+    dates,
+    forwards,
+    html_quotes,
+    pgp,
+    prefixes,
+    quotes,
+    render,
+    structure,
+)
 from mail.parser.bodies import Body
 from mail.parser.charsets import clean_line
 from mail.parser.headers import Headers, split_mail
@@ -31,7 +44,9 @@ def parse(raw: bytes) -> ParsedMail:
     report = bounce.read(headers, part, told, subject, body.text)
     answers = addresses.all_addresses(headers, "reply-to", hint=reader.hint)
     _warn(reader, headers, [who.address if certain else "", *(entry.address for entry in answers)])
-    reply_text, reply_html = _new(body)
+    references, in_reply_to = _references(headers), next(iter(_ids(headers, "in-reply-to")), "")
+    is_answer = prefixes.says_answer(subject)
+    reply_text, reply_html = _new(body, answers=is_answer or bool(references or in_reply_to))
     return ParsedMail(
         subject=subject,
         from_name=who.name,
@@ -43,8 +58,8 @@ def parse(raw: bytes) -> ParsedMail:
         delivered_to=tuple(a.address for a in addresses.all_addresses(headers, *DELIVERED)),
         date=dates.sent_at(headers),
         message_id=next(iter(_ids(headers, "message-id")), f"<{fingerprint[:32]}@inbound.invalid>"),
-        in_reply_to=next(iter(_ids(headers, "in-reply-to")), ""),
-        references=_references(headers),
+        in_reply_to=in_reply_to,
+        references=references,
         text=body.text,
         html=body.html,
         reply_text=reply_text,
@@ -52,6 +67,7 @@ def parse(raw: bytes) -> ParsedMail:
         attachments=files,
         left_out=tuple(reader.left_out),
         attached_text=reader.attached_text,
+        forwarded_from=forwards.writers(body.text, reader.attached_from, is_answer=is_answer),
         is_auto=bool(machine) or (report is not None and report.speaks_like_a_server),
         auto_reasons=tuple(machine),
         bounce=report,
@@ -101,17 +117,17 @@ def _warn(reader: structure.Reader, headers: Headers, told: list[str]) -> None:
         reader.warn(Doubt.CLOCK_OFF)
 
 
-def _new(body: Body) -> tuple[str, str]:
+def _new(body: Body, *, answers: bool) -> tuple[str, str]:
     """Return what is new in the mail, as text and as HTML.
 
     What was typed as text says it best; text that was only made from the HTML says less than the HTML itself.
     """
-    reply_html, is_answered_between = html_quotes.read(body.html) if body.html else ("", False)
+    reply_html, is_answered_between = html_quotes.read(body.html, answers=answers) if body.html else ("", False)
     typed = pgp.clear(body.text)
-    reply_text, quoted = quotes.split(typed)
+    reply_text, quoted = quotes.split(typed, answers=answers)
     is_made_of_html = bool(body.html) and body.text == render.to_text(body.html)
     if is_answered_between and is_made_of_html:
         return body.text, reply_html
     if reply_html != body.html and (is_made_of_html or not quoted):
-        reply_text, _rest = quotes.split(render.to_text(reply_html))
+        reply_text, _rest = quotes.split(render.to_text(reply_html), answers=answers)
     return reply_text, reply_html

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from mail.parser import embedded, filenames, invitation, pgp, render, smime, tnef, transfer
+from mail.parser import addresses, embedded, filenames, invitation, pgp, render, smime, tnef, transfer
 from mail.parser.bodies import Body, joined, plain
 from mail.parser.charsets import clean_line, clean_text, codec_for, decode, tells
 from mail.parser.headers import split_mail
 from mail.parser.mime import MAX_DEPTH, Part
-from mail.parser.parsed import Doubt, Invitation, LeftOut, ParsedAttachment, TooMuch
+from mail.parser.parsed import Address, Doubt, Invitation, LeftOut, ParsedAttachment, TooMuch
 from mail.parser.texts import BODY_TYPES, has_text, hint_of, is_file, is_named, is_plain_text, is_words
 from mail.parser.words import decode_words
 
@@ -35,6 +35,7 @@ class Reader:
     def __init__(self, level: int = 0) -> None:
         self.hint = ""  # the charset of what names none
         self.attached_text = ""
+        self.attached_from: list[tuple[Address, ...]] = []  # who wrote the attached mails
         self._level = level
         self._mails = 0
         self.files: list[embedded.File] = []
@@ -238,6 +239,7 @@ class Reader:
         inner = Reader(self._level + 1)
         part = Part(*split_mail(data), data)
         words = joined(inner.read(part)).text
+        self.attached_from.append(addresses.all_addresses(part.headers, "from", hint=inner.hint))
         heads = [decode_words(part.headers.first(name), inner.hint)[:998] for name in ("subject", "from", "to")]
         names = [file.attachment.name for file in inner.files]
         told = "\n".join(filter(None, [self.attached_text, *heads, words, *names, inner.attached_text]))

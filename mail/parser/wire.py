@@ -13,6 +13,7 @@ from mail.parser.parsed import Address, Authentication, Bounce, Invitation, Left
 
 PARSE, STRIP = b"parse", b"strip"  # what is wanted of the bytes that follow
 LENGTH = 8
+ADDRESSES = ("reply_to", "to", "cc", "forwarded_from")
 NESTED = {"bounce", "invitation", "authentication", "left_out"}
 MAX_FRAME = 512 * 1024 * 1024
 
@@ -40,7 +41,7 @@ def facts(parsed: ParsedMail) -> dict[str, object]:
     known = {
         f.name: getattr(parsed, f.name) for f in dataclasses.fields(parsed) if f.name not in {"attachments", *NESTED}
     }
-    for name in ("reply_to", "to", "cc"):
+    for name in ADDRESSES:
         known[name] = [[entry.name, entry.address] for entry in known[name]]
     known["date"] = parsed.date.isoformat() if parsed.date else None
     known["bounce"] = dataclasses.asdict(parsed.bounce) if parsed.bounce else None
@@ -81,7 +82,7 @@ def _authentication(value: object) -> Iterator[Authentication]:
 
 def _mail(known: Mapping[str, object], files: tuple[ParsedAttachment, ...]) -> ParsedMail:
     values: dict[str, object] = {key: tuple(v) if isinstance(v, list) else v for key, v in known.items()}
-    for name in ("reply_to", "to", "cc"):
+    for name in ADDRESSES:
         values[name] = tuple(Address(*row) for row in _rows(known[name]))
     date, bounce = known["date"], known["bounce"]
     values["date"] = datetime.fromisoformat(date) if isinstance(date, str) else None

@@ -17,9 +17,18 @@ from tests.billing.factories import typed
         (typed(times="09:00–10:00", break_minutes=60), BreakTooLong),
         (typed(times="09:00–10:00", break_minutes=90), BreakTooLong),
         (typed(times="09:00–10:00", next_day=True), TooLong),
+        (typed("25-10-2026", "00:00–00:30", next_day=True), TooLong),
         (typed("29-03-2026", "02:30–04:00"), TimeSkipped),
     ],
-    ids=["w01 nothing", "w02 backwards", "w03 all break", "w03 more break", "more than a day", "skipped by the clock"],
+    ids=[
+        "w01 nothing",
+        "w02 backwards",
+        "w03 all break",
+        "w03 more break",
+        "more than a day",
+        "more than a long day",
+        "skipped by the clock",
+    ],
 )
 def test_span_refuses_what_cannot_be(what, refusal):
     with pytest.raises(refusal):
@@ -36,6 +45,10 @@ def test_span_refuses_what_cannot_be(what, refusal):
         (typed("25-10-2026", "02:40–02:10"), 30),
         (typed("29-03-2026", "01:30–03:30"), 60),
         (typed("02-03-2026", "09:00–09:00", next_day=True), 1440),
+        (typed("25-10-2026", "00:00–00:00", next_day=True), 1500),
+        (typed("24-10-2026", "09:00–09:00", next_day=True), 1500),
+        (typed("29-03-2026", "00:00–00:00", next_day=True), 1380),
+        (typed("28-03-2026", "09:00–10:00", next_day=True), 1440),
     ],
     ids=[
         "plain",
@@ -45,6 +58,10 @@ def test_span_refuses_what_cannot_be(what, refusal):
         "within that hour",
         "the hour that is skipped",
         "a whole day",
+        "a whole day of 25 hours",
+        "from morning to morning of 25 hours",
+        "a whole day of 23 hours",
+        "24 hours past the hour that is skipped",
     ],
 )
 def test_span_counts_real_minutes(what, minutes):

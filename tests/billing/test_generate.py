@@ -229,7 +229,7 @@ def test_a_free_work_is_printed_and_one_that_is_not_billed_is_not_b17():
     ]
 
 
-@pytest.mark.parametrize(("group_works", "net"), [(False, "64.98"), (True, "65.00")])
+@pytest.mark.parametrize(("group_works", "net"), [(False, "65.01"), (True, "65.00")])
 def test_grouped_and_ungrouped_bill_the_same_minutes_b20(group_works, net):
     ticket = PayingTicketFactory()
     for start in ("09:00–09:20", "10:00–10:20", "11:00–11:20"):
@@ -242,11 +242,26 @@ def test_grouped_and_ungrouped_bill_the_same_minutes_b20(group_works, net):
     assert sum(line.minutes for line in ProposalLine.objects.of_proposal(made)) == 60
 
 
-def test_four_decimals_of_quantity_keep_the_money_b20():
+def test_an_hour_that_has_no_end_of_decimals_keeps_its_money_b20():
     ticket = PayingTicketFactory()
     log(ticket, times="09:00–09:50")
 
     assert proposals_of(generate(ticket))[0].net == Decimal("50.00")
+
+
+@pytest.mark.parametrize(
+    ("times", "price", "quantity", "net"),
+    [
+        ("09:00–09:40", 200, "0.6667", "133.33"),
+        ("09:00–09:10", 150, "0.1667", "25.00"),
+        ("09:00–09:10", 999, "0.1667", "166.50"),
+    ],
+)
+def test_the_amount_of_a_line_comes_from_its_minutes(times, price, quantity, net):
+    ticket = PayingTicketFactory()
+    log(ticket, times=times, service=ServiceFactory(code="MIN", unit_price=price))
+
+    assert billed_lines(proposals_of(generate(ticket))[0]) == [euros(quantity, str(price), net)]
 
 
 def test_cents_are_rounded_half_up_b22():

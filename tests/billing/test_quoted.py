@@ -27,8 +27,8 @@ from tickets.models import Ticket
 pytestmark = pytest.mark.django_db
 
 
-def offered(ticket, *, confirmed):
-    """An offer of ten hours at 60.00 for ``ticket``."""
+def offered(ticket, *, confirmed, **line):
+    """An offer of ten hours at 60.00 for ``ticket``, unless its line says otherwise."""
     series = SeriesFactory()
     state = {"state": "confirmed", "confirmed_on": date(2026, 3, 1)} if confirmed else {}
     document = files.store(b"%PDF-1.7 offer")
@@ -57,9 +57,7 @@ def offered(ticket, *, confirmed):
         description="Migration",
         service=service,
         unit=service.unit,
-        quantity=10,
-        unit_price=60,
-        net=600,
+        **{"quantity": 10, "unit_price": 60, "net": 600, **line},
         price_source="service",
         vat_rate=VatRate.objects.get(code="22"),
         vat_percent=22,
@@ -82,6 +80,14 @@ def test_the_offered_hours_are_billed_and_the_works_are_evidence_e12(ticket):
 
     assert amounts(made) == euros("600.00", "132.00", "732.00")
     assert sum(part.minutes for part in ProposalLineWork.objects.all()) == 14 * 60
+
+
+def test_what_was_offered_for_minutes_is_billed_to_the_cent(ticket):
+    offered(ticket, confirmed=True, quantity=Decimal("0.6667"), unit_price=200, net=Decimal("133.33"))
+
+    (made,) = proposals_of(generate(ticket))
+
+    assert amounts(made) == euros("133.33", "29.33", "162.66")
 
 
 def test_by_actual_hours_the_offer_does_not_count_e12(ticket):

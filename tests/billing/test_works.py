@@ -1,5 +1,6 @@
 """Logging, changing and deleting works through the real actions."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -14,7 +15,7 @@ from billing.errors import EndsBeforeStart, ExplainHours, InTheFuture, NoDuratio
 from billing.models import Work
 from billing.querysets import proposed_project
 from estimates.models import TechnicalEstimate, TechnicalRow, UnitOfMeasure
-from tests.billing.factories import PayingTicketFactory, log, proposal, work_draft
+from tests.billing.factories import PayingTicketFactory, log, proposal, typed, work_draft
 from tests.crm.factories import ProjectFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
@@ -33,6 +34,14 @@ def test_a_logged_work_bills_what_was_worked_and_is_told():
     assert (work.minutes, work.billable_minutes, work.work_date) == (120, 120, date(2026, 5, 10))
     event = ticket.events.latest("pk")
     assert (event.kind, event.actor, "Secret" in str(event.data)) == ("billing.work_logged", ana, False)
+
+
+def test_a_work_from_midnight_to_midnight_takes_25_hours_when_the_clocks_go_back():
+    draft = replace(work_draft(), typed=typed("25-10-2026", "00:00–00:00", next_day=True))
+
+    work = actions.log_work(TicketFactory(accepted=True), draft, by=UserFactory(agent=True))
+
+    assert (work.minutes, work.work_date, work.ends_next_day) == (1500, date(2026, 10, 25), True)
 
 
 def test_the_same_key_logs_a_work_once():

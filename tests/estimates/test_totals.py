@@ -22,6 +22,20 @@ def test_a_line_is_rounded_once_half_up(quantity, price, discount, net):
     assert line_net(Decimal(quantity), Decimal(price), Decimal(discount)) == Decimal(net)
 
 
+@pytest.mark.parametrize(
+    ("minutes", "price", "discount", "net"),
+    [
+        ("40", "200", "0", "133.33"),
+        ("10", "150", "0", "25.00"),
+        ("10", "999", "0", "166.50"),
+        ("20", "30.015", "0", "10.01"),
+        ("40", "200", "10", "120.00"),
+    ],
+)
+def test_a_line_by_the_hour_comes_from_its_minutes(minutes, price, discount, net):
+    assert line_net(Decimal(minutes), Decimal(price), Decimal(discount), per=Decimal(60)) == Decimal(net)
+
+
 def test_vat_is_computed_per_rate_on_the_sum_of_the_nets():
     sums = total([(STANDARD, Decimal(210)), (EXEMPT, Decimal(160)), (STANDARD, Decimal("0.02"))])
 

@@ -147,7 +147,9 @@ ABOVE = "<div>On Mon, 3 Feb 2025 Desk &lt;a@desk.example&gt; wrote:</div>"
     ],
 )
 def test_html_is_cut_where_its_program_began_to_quote(quotation):
-    parsed = parse(mail(f"<html><body><p>Yes.</p>{quotation}</body></html>", Content_Type="text/html"))
+    html = f"<html><body><p>Yes.</p>{quotation}</body></html>"
+
+    parsed = parse(mail(html, Content_Type="text/html", In_Reply_To="<9@desk.example>"))
 
     assert (parsed.reply_text, to_text(parsed.reply_html).strip()) == ("Yes.", "Yes.")
 

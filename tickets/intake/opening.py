@@ -1,6 +1,5 @@
 """Tickets that mails open."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,18 +8,16 @@ from django.utils import timezone
 
 from mail import actions as mail_actions
 from mail.models import InboundMail
-from mail.parser import ParsedMail
+from mail.parser import ParsedMail, prefixes
 from tickets import actions, mails
 from tickets.authorship import Trust
 from tickets.drafts import NewTicket, Said
 from tickets.enums import Oddity, Source
 from tickets.intake import saying
-from tickets.intake.forwarding import original_sender
 from tickets.intake.matching import SUBJECT_TAG, agent_of, customer_of, trust
 from tickets.intake.writers import Writer, is_answered_at_home, writer_of
 from tickets.models import MailboxRoute, Ticket, TicketType
 
-REPLY_PREFIX = re.compile(r"^\s*((re|aw|r|rif|rép|tr|fw|fwd|i|wg|rv)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 FLOOD = timedelta(minutes=10)
 CASCADE = 3
 
@@ -87,11 +84,11 @@ def open_for(inbound: InboundMail, parsed: ParsedMail, writer: Writer, decision:
 
 def _passed_on(parsed: ParsedMail, found: Trust) -> Writer | None:
     """Return who wrote the mail that an agent passes on; nothing when it is none, or the agent may be forged."""
-    if not settings.MAIL_TAKE_FORWARDED_SENDER or found == Trust.FAILED:
+    is_wanted = settings.MAIL_TAKE_FORWARDED_SENDER and found != Trust.FAILED
+    if not is_wanted or len(parsed.forwarded_from) != 1 or not agent_of(parsed.from_address):
         return None
-    name, address = original_sender(parsed.text)
-    is_other = address and address != parsed.from_address.lower()
-    return Writer(name, address, address) if is_other and agent_of(parsed.from_address) else None
+    writer = parsed.forwarded_from[0]
+    return None if writer.address == parsed.from_address.lower() else Writer(writer.name, writer.address, writer.address)
 
 
 def _draft(inbound: InboundMail, parsed: ParsedMail, taken: Said, writer: Writer) -> NewTicket:
@@ -99,7 +96,7 @@ def _draft(inbound: InboundMail, parsed: ParsedMail, taken: Said, writer: Writer
     return NewTicket(
         type=type_for(inbound),
         html=saying.words(taken, parsed),
-        subject=REPLY_PREFIX.sub("", parsed.subject) or " ".join(parsed.text.split())[:60],
+        subject=_title(parsed),
         source=Source.MAIL,
         company=company,
         crm_contact=contact if company is None else None,
@@ -108,6 +105,12 @@ def _draft(inbound: InboundMail, parsed: ParsedMail, taken: Said, writer: Writer
         requester_email=writer.answer_to,
         at=inbound.received_at,
     )
+
+
+def _title(parsed: ParsedMail) -> str:
+    """Return the subject without the prefixes of mail programs; "R: drive is full" has one only in an answer."""
+    answers = bool(parsed.in_reply_to or parsed.references or parsed.forwarded_from)
+    return prefixes.without(parsed.subject, is_certain=answers) or " ".join(parsed.text.split())[:60]
 
 
 def type_for(inbound: InboundMail) -> TicketType:

@@ -169,6 +169,18 @@ def test_hours_of_two_services_are_two_lines_and_things_keep_their_own(sales):
     ]
 
 
+@pytest.mark.parametrize("is_detailed", [True, False])
+@pytest.mark.parametrize(("minutes", "price", "net"), [(40, 200, "133.33"), (10, 150, "25.00"), (10, 999, "166.50")])
+def test_minutes_priced_by_the_hour_are_never_rounded_to_hours_first(sales, is_detailed, minutes, price, net):
+    settings = TypeSettingsFactory(template__service__unit_price=price)
+    ticket = ended(quotable_ticket(settings=settings), step(minutes, "min"), by=sales, is_detailed=is_detailed)
+
+    [report] = create(ticket, by=sales)
+
+    [entry] = items(report.offer)
+    assert (entry.minutes, entry.unit.code, entry.net, report.offer.net) == (minutes, "h", Decimal(net), Decimal(net))
+
+
 def test_a_price_by_hand_and_a_discount_are_never_summed_away(sales):
     ticket = quotable_ticket()
     estimate = commercially_started(ticket, step(1, "d", description="fixed"), step(2), step(3), by=sales)

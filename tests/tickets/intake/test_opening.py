@@ -7,7 +7,7 @@ from mail.models import OutboundMail
 from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TypeFactory
-from tests.tickets.intake.arriving import FORWARDED, arrive, opened_by, written
+from tests.tickets.intake.arriving import FORWARDED, TRUSTING, arrive, opened_by, proven, written
 from tickets.models import MailboxRoute, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,90 @@ def test_a_mail_that_an_agent_passes_on_is_the_customers_ticket(mailbox):
 
     assert (ticket.requester_name, ticket.requester_email, ticket.subject) == ("Neri", "neri@beta.example", "Scanner")
     assert (ticket.messages.get().warnings, OutboundMail.objects.count()) == (["passed_on"], 0)
+
+
+OUTLOOK = """Da gestire.
+
+Luca
+
+Da: Piero Sala <piero@client.example>
+Inviato: venerdì 27 novembre 2026 09:15
+A: Luca Ferri <luca@desk.example>
+Oggetto: Cancello bloccato
+
+Il cancello non si apre.
+"""
+APPLE = """Da gestire.
+
+Inizio messaggio inoltrato:
+
+Da: Piero Sala <piero@client.example>
+Oggetto: Cancello
+Data: 27 novembre 2026 09:15
+A: luca@desk.example
+
+Il cancello non si apre.
+"""
+
+
+@pytest.mark.parametrize("text", [OUTLOOK, APPLE], ids=["outlook", "apple"])
+def test_a_forward_in_italian_is_the_customers_ticket_with_the_agents_own_words_in_sight(mailbox, text):
+    luca = UserFactory(agent=True)
+
+    ticket = opened_by(mailbox, written(text, sender=luca.email, subject="I: Cancello bloccato"))
+
+    assert (ticket.requester_name, ticket.requester_email) == ("Piero Sala", "piero@client.example")
+    message = ticket.messages.get()
+    assert (ticket.subject, message.quoted_html, message.text.split()) == ("Cancello bloccato", "", text.split())
+
+
+def test_a_forward_that_names_two_senders_stays_the_agents_own(mailbox):
+    luca = UserFactory(agent=True)
+    text = OUTLOOK.replace("<piero@client.example>", "<piero@client.example> per conto di <info@client.example>")
+
+    ticket = opened_by(mailbox, written(text, sender=luca.email, subject="I: Cancello bloccato"))
+
+    assert (ticket.requester_email, ticket.subject) == (luca.email, "Cancello bloccato")
+
+
+def test_a_forward_that_failed_its_proof_stays_with_whoever_it_says(mailbox):
+    type(mailbox).objects.filter(pk=mailbox.pk).update(**TRUSTING)
+    luca = UserFactory(agent=True)
+
+    ticket = opened_by(mailbox, written(OUTLOOK, sender=luca.email, subject="I: Cancello", **proven("fail")))
+
+    assert ticket.requester_email == luca.email
+
+
+def test_a_customers_mail_that_an_agent_attaches_is_the_customers_ticket(mailbox):
+    luca = UserFactory(agent=True)
+    message = written("Da gestire.", sender=luca.email, subject="I: Cancello")
+    message.add_attachment(written("Non si apre.", sender="Piero Sala <piero@client.example>", subject="Cancello"))
+
+    ticket = opened_by(mailbox, message)
+
+    assert (ticket.requester_email, ticket.subject) == ("piero@client.example", "Cancello")
+    assert (ticket.messages.get().text, [file.name for file in ticket.messages.get().attachments.all()]) == (
+        "Da gestire.",
+        ["Cancello.eml"],
+    )
+
+
+@pytest.mark.parametrize("prefix", ["SV:", "VS:", "Antw:", "Odp:", "YNT:", "VB:", "Re: SV: AW:", "Re[2]:", "回复："])
+def test_a_title_is_without_the_prefixes_of_mail_programs(mailbox, prefix):
+    assert opened_by(mailbox, written(subject=f"{prefix} Printer")).subject == "Printer"
+
+
+@pytest.mark.parametrize(
+    ("headers", "title"),
+    [
+        ({}, "R: drive is full"),
+        ({"In_Reply_To": "<9@alfa.example>"}, "drive is full"),
+        ({"References": "<8@alfa.example> <9@alfa.example>"}, "drive is full"),
+    ],
+)
+def test_a_letter_with_a_colon_is_a_prefix_only_in_an_answer(mailbox, headers, title):
+    assert opened_by(mailbox, written(subject="R: drive is full", **headers)).subject == title
 
 
 def test_what_a_customer_passes_on_is_his_own_ticket(mailbox):
