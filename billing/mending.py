@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from billing import rules
-from billing.assessment import customer_of
 from billing.eligibility import Blocker
 from billing.enums import Reason
 from billing.models import ProposalTicket, Work
@@ -40,7 +39,7 @@ def _part(label: Promise, tab: str) -> Find:
 
 
 def _company(ticket: Ticket, _blocker: Blocker, user: User) -> Mend | None:
-    customer = customer_of(ticket)
+    customer = ticket.customer
     if customer is None or not register.can_change_company(user):
         return None
     return Mend(_("Change the company"), reverse("crm:company_edit", args=[customer.payer.code]))

@@ -88,7 +88,9 @@ def _passed_on(parsed: ParsedMail, found: Trust) -> Writer | None:
     if not is_wanted or len(parsed.forwarded_from) != 1 or not agent_of(parsed.from_address):
         return None
     writer = parsed.forwarded_from[0]
-    return None if writer.address == parsed.from_address.lower() else Writer(writer.name, writer.address, writer.address)
+    return (
+        None if writer.address == parsed.from_address.lower() else Writer(writer.name, writer.address, writer.address)
+    )
 
 
 def _draft(inbound: InboundMail, parsed: ParsedMail, taken: Said, writer: Writer) -> NewTicket:

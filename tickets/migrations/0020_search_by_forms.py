@@ -23,7 +23,7 @@ SLIM = "ALTER TABLE tickets_searchdocument SET (toast_tuple_target = 128)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0017_told_of_undelivered_mail")]
+    dependencies = [("tickets", "0019_rights_to_hand_over")]
 
     operations = [
         migrations.DeleteModel("SearchDocument"),
