@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, Self, TextIO, cast
+from typing import BinaryIO, Self, cast
 
 from django.conf import settings
 
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> None:
     add_arguments(parser)
     told = parser.parse_args(arguments)
     settings.configure(USE_I18N=False)  # the words are English, and nothing else of Django is wanted
-    sys.exit("\n".join(show(told.files, sys.stdout, is_reply=told.reply_text)) or None)
+    sys.exit("\n".join(show(told.files, sys.stdout.write, is_reply=told.reply_text)) or None)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -43,7 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--reply-text", action="store_true", help="the files, or the input, are plain replies")
 
 
-def show(files: Sequence[Path], out: TextIO, *, is_reply: bool) -> list[str]:
+def show(files: Sequence[Path], write: Callable[[str], object], *, is_reply: bool) -> list[str]:
     """Print one line for each file, whatever is wrong with it, and return what was wrong."""
     failed = []
     with _Child() as child:
@@ -54,7 +54,7 @@ def show(files: Sequence[Path], out: TextIO, *, is_reply: bool) -> list[str]:
             except (OSError, TakesTooMuch) as failure:
                 failed.append(f"{file}: {failure}")
                 line = "" if is_reply else json.dumps(_nothing(file, failure))
-            out.write(f"{line}\n")
+            write(f"{line}\n")
     return failed
 
 

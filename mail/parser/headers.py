@@ -6,12 +6,11 @@ from dataclasses import dataclass
 MAX_FIELD = 16 * 1024
 MAX_FIELDS = 5000
 MAX_JUNK = 50
-FIELD = re.compile(rb"([!-9;-~]{1,998}+)[ \t]*:")
+FIELD = re.compile(rb"(?!(?i:https?|ftp|mailto|file):|[<\"(=])([!-9;-~]{1,998}+)[ \t]*:")
 PARAMETER = re.compile(rb"(?i)(boundary|charset|name|filename|format|type|report-type|protocol|micalg)\*?\d*\*?\s*=")
 MBOX = re.compile(
     rb">?From [^\r\n:]{1,200} \w{3} \w{3}\b"
 )  # the line by which a folder of mails parts them, in the wrong place
-NO_FIELD = re.compile(rb"(?i)(https?|ftp|mailto|file):|[<\"(=]")
 # A field that no sentence begins with. Only such a one tells that the block goes on behind lines that are none.
 KNOWN = re.compile(
     rb"(?i)(x-[\w-]+|content-[\w-]+|list-[\w-]+|resent-[\w-]+|dkim-signature|arc-[\w-]+|authentication-results|"
@@ -19,7 +18,6 @@ KNOWN = re.compile(
     rb"from|to|cc|bcc|subject|date|user-agent|thread-[\w-]+|auto-submitted|precedence|importance|priority)[ \t]*:"
 )
 REST = re.compile(rb"=\?[^?\s]{1,60}\?[bBqQ]\?|<[^<>\s]{1,300}@[^<>\s]{1,300}>")
-EMPTY = re.compile(rb"\r*\n?")
 MAX_LOOKED = 100_000
 
 
@@ -51,7 +49,7 @@ def split(raw: bytes) -> tuple[Headers, bytes]:
     position = surely = 0
     while position < len(raw):
         line, after = _line(raw, position)
-        if EMPTY.fullmatch(line):
+        if not line.strip(b"\r\n"):
             return _read(lines), raw[after:]
         if position >= surely and not _belongs(line, raw, after, lines[-1] if lines else b""):
             surely = _known_field(raw, after, is_folded=not line.strip()) if lines else 0
@@ -75,7 +73,7 @@ def _junk(raw: bytes) -> int:
     position = 0
     for _count in range(MAX_JUNK):
         line, after = _line(raw, position)
-        if FIELD.match(line) and not NO_FIELD.match(line):
+        if FIELD.match(line):
             return position
         if not line:
             break
@@ -96,12 +94,12 @@ def _belongs(line: bytes, raw: bytes, after: int, before: bytes) -> bool:
     """
     if not line.strip():
         return False
-    if _is_field(line):
+    if FIELD.match(line) or (before and line[:1] in b" \t"):
         return True
     if not before:
         return False
-    is_rest = line[:1] in b" \t" or PARAMETER.match(line) or REST.match(line)
-    return bool(is_rest or (before.rstrip()[-1:] == b"," and b"@" in line) or _is_field(_line(raw, after)[0]))
+    is_rest = PARAMETER.match(line) or REST.match(line)
+    return bool(is_rest or (before.rstrip()[-1:] == b"," and b"@" in line) or FIELD.match(_line(raw, after)[0]))
 
 
 def _known_field(raw: bytes, position: int, *, is_folded: bool) -> int:
@@ -114,21 +112,17 @@ def _known_field(raw: bytes, position: int, *, is_folded: bool) -> int:
         line, after = _line(raw, position)
         if KNOWN.match(line):
             return position
-        if EMPTY.fullmatch(line) or (line[:1] not in b" \t" if is_folded else not line.strip()):
+        if not line.strip(b"\r\n") or (line[:1] not in b" \t" if is_folded else not line.strip()):
             return 0
         position = after
     return 0
-
-
-def _is_field(line: bytes) -> bool:
-    return bool(FIELD.match(line)) and not NO_FIELD.match(line)
 
 
 def _read(lines: list[bytes]) -> Headers:
     """Unfold ``lines`` into fields."""
     fields: list[tuple[str, bytearray]] = []
     for line in lines:
-        match = FIELD.match(line) if _is_field(line) else None
+        match = FIELD.match(line)
         if match and len(fields) < MAX_FIELDS:
             fields.append((match.group(1).decode("ascii").lower(), bytearray(line[match.end() :].rstrip(b"\r\n"))))
         elif fields and not match and len(fields[-1][1]) < MAX_FIELD and not MBOX.match(line):

@@ -19,6 +19,7 @@ MAX_CHILDREN = 500
 MAX_DEPTH = 40
 BOUNDARY_IN_USE = re.compile(rb"(?im)^--([!-~]{6,70})\r?\ncontent-[a-z-]{3,30}:")
 PART_BEGINS = re.compile(rb"\r{0,2}\ncontent-[a-z-]{3,30}[ \t]*:", re.IGNORECASE)
+BEHIND = re.compile(rb"(?:(--)([^\r\n]*)|([ \t][^\r\n]*)?)(?=\r{0,2}\n|\Z)")
 SEARCHED = 64 * 1024
 MEANT = {
     "text": "text/plain",
@@ -114,23 +115,33 @@ class Cut:
 
 def cut(body: bytes, boundary: bytes) -> Cut:
     """Cut ``body`` at its boundary lines. The closing one may be missing, and where a part follows, it is none."""
-    line = re.compile(
-        rb"(?:\A|\r{0,2}\n)--" + re.escape(boundary) + rb"(?:(--)([^\r\n]*)|([ \t][^\r\n]*)?)(?=\r{0,2}\n|\Z)"
-    )
-    found: list[re.Match[bytes]] = []
+    found: list[tuple[int, re.Match[bytes]]] = []
     is_closed = False
-    for match in islice(line.finditer(body), MAX_CHILDREN + 1):
-        found.append(match)
+    for start, match in islice(_lines(body, b"--" + boundary), MAX_CHILDREN + 1):
+        found.append((start, match))
         is_closed = bool(match[1]) and not PART_BEGINS.match(body, match.end())
         if is_closed:
             break
-    ends = [match.start() for match in found[1:]] + [len(body)] * (not is_closed)
-    pieces = [_after_line_end(body[m.end() : end]) for m, end in zip(found, ends, strict=False)][:MAX_CHILDREN]
+    ends = [start for start, _match in found[1:]] + [len(body)] * (not is_closed)
+    pieces = [_after_line_end(body[m.end() : end]) for (_, m), end in zip(found, ends, strict=False)][:MAX_CHILDREN]
     if not pieces:
         return Cut()
-    around = body[: found[0].start()] + b"\n" + (body[found[-1].end() :] if is_closed else b"")
-    has_junk = any((match[2] or match[3] or b"").strip() for match in found)
-    return Cut(tuple(pieces), around.strip(), has_junk or any(match[1] for match in found[: -1 if is_closed else None]))
+    around = body[: found[0][0]] + b"\n" + (body[found[-1][1].end() :] if is_closed else b"")
+    has_junk = any((match[2] or match[3] or b"").strip() for _start, match in found)
+    return Cut(
+        tuple(pieces), around.strip(), has_junk or any(match[1] for _start, match in found[: -1 if is_closed else None])
+    )
+
+
+def _lines(body: bytes, mark: bytes) -> Iterator[tuple[int, re.Match[bytes]]]:
+    """Yield where each boundary line begins, the line end before it included, and what stands behind its mark."""
+    at = body.find(mark)
+    while at >= 0:
+        behind = BEHIND.match(body, at + len(mark)) if at == 0 or body[at - 1 : at] == b"\n" else None
+        if behind:
+            above = body[max(at - 3, 0) : at]
+            yield at - len(above) + len(above.removesuffix(b"\n").rstrip(b"\r")), behind
+        at = body.find(mark, at + len(mark))
 
 
 def _after_line_end(piece: bytes) -> bytes:

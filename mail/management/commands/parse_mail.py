@@ -21,6 +21,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, files: list[Path], reply_text: bool, **options: object) -> None:
         """Print what was found, one line for each file whatever is wrong with it; exit with 1 where something was."""
-        failed = parsing.show(files, self.stdout, is_reply=reply_text)
+        failed = parsing.show(files, self.stdout.write, is_reply=reply_text)
         if failed:
             raise CommandError("\n".join(failed))
