@@ -226,10 +226,10 @@ def test_a_closed_ticket_keeps_its_estimate_as_it_is_until_it_is_reopened():
 
 def test_a_row_for_a_project_of_another_client_is_refused():
     ticket = quotable_ticket()
-    estimate = started(ticket)
-    draft = technical_draft(estimate, step(1, project=ProjectFactory()))
+    estimate = started(ticket, step(1))
+    draft = technical_draft(estimate, step(2, project=ProjectFactory()))
 
     with pytest.raises(OfAnotherClient):
         actions.change_technical(ticket, draft, by=UserFactory(agent=True))
 
-    assert estimate.rows.count() == 0
+    assert [row.project for row in estimate.rows.all()] == [None]
