@@ -204,8 +204,9 @@ class RichEditor extends HTMLElement {
     const html = (words, kind) => (kind === "html" || !words ? words : fromText(words));
     const here = html(this.textarea.value, this.format.value);
     const words = html(value, format);
-    const known = html(sent, format);
-    this.textarea.value = known && here.includes(known) ? here.replace(known, () => words) : here + words;
+    const known = html(sent, format) ?? "";
+    const more = words.startsWith(known) ? words.slice(known.length) : words;
+    this.textarea.value = known && here.includes(known) ? here.replace(known, () => words) : here + more;
     this.format.value = "html";
     this.squire?.setHTML(this.textarea.value);
     this.textarea.dispatchEvent(new Event("input", { bubbles: true }));

@@ -122,7 +122,7 @@ def test_words_typed_while_the_answer_is_sent_are_not_lost(page, opened):
     held.let_go()
 
     expect(page.locator("#ticket-timeline")).to_contain_text("First")
-    expect(page.locator(EDITOR)).to_contain_text("cannot wait")
+    expect(page.locator(EDITOR)).to_have_text("cannot wait")
     expect(page.locator(EDITOR)).to_be_focused()
 
 
