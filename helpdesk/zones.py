@@ -3,7 +3,7 @@
 Nothing of ours asks PostgreSQL for a local day or hour. Reports that others write in SQL do.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
@@ -46,9 +46,9 @@ def in_use() -> set[str]:
 def differing(names: Iterable[str], now: datetime) -> list[str]:
     """Return those zones whose clocks PostgreSQL sets otherwise than we do, now or in the next two years."""
     names = set(names)
-    known = names & available_timezones() & set(_answers(KNOWN, [sorted(names)]))
+    known = names & available_timezones() & set(_answers(KNOWN, sorted(names)))
     asked = [(name, moment) for name in sorted(known) for moment in _moments(ZoneInfo(name), now)]
-    theirs = _answers(OFFSETS, [[name for name, _ in asked], [moment for _, moment in asked]])
+    theirs = _answers(OFFSETS, [name for name, _ in asked], [moment for _, moment in asked])
     agreed = zip(asked, theirs, strict=True)
     return sorted((names - known) | {name for (name, at), offset in agreed if _offset(ZoneInfo(name), at) != offset})
 
@@ -70,7 +70,7 @@ def _offset(zone: ZoneInfo, moment: datetime) -> int:
     return int((moment.astimezone(zone).utcoffset() or timedelta()).total_seconds())
 
 
-def _answers(sql: str, parameters: Sequence[Sequence[object]]) -> list[object]:
+def _answers(sql: str, *parameters: list[str] | list[datetime]) -> list[object]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(sql, list(parameters))
         return [answer for (answer,) in cursor.fetchall()]

@@ -93,7 +93,7 @@ class NoRecipient(Refusal):
 
     def __init__(self) -> None:
         reason = _(
-            "This ticket has no e-mail address to reply to. Give the requester one, or say how else he was told."
+            "This ticket has no e-mail address to reply to. Give the requester one, or choose how else you told them."
         )
         super().__init__(reason, "NO_RECIPIENT")
 
@@ -109,7 +109,9 @@ class OtherClient(Refusal):
     """What is asked belongs to a company for which this client does not pay."""
 
     def __init__(self, who: str, company: str, client: str) -> None:
-        reason = _("%(who)s belongs to %(company)s, but %(client)s would pay. Change that, or say that it is meant.")
+        reason = _(
+            "%(who)s belongs to %(company)s, but %(client)s would pay. Change that, or confirm that it is intended."
+        )
         super().__init__(reason % {"who": who, "company": company, "client": client}, "OTHER_CLIENT")
 
 

@@ -23,7 +23,7 @@ def ready_list(request: Request) -> HttpResponse:
     rules.ensure_can_see_proposals(request.user)
     form = ReadyFilterForm(request.GET)
     if not form.is_valid():
-        raise BadRequest(_("This list has no such filter. Start again from Ready to bill."))
+        raise BadRequest(_("This list has no such filter. Start again from “Ready to bill”."))
     page, shown = _judged(request, form)
     context = {
         "form": form,

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name="aliases",
             field=models.CharField(
                 blank=True,
-                help_text="Addresses that lead to this mailbox too, with commas. Nobody is written to there.",
+                help_text="Addresses that lead to this mailbox too, separated by commas. We never send mail to them.",
                 max_length=1000,
                 validators=[mail.models.mailbox.are_addresses],
                 verbose_name="other addresses",
@@ -33,10 +33,10 @@ class Migration(migrations.Migration):
             name="trusted_forms",
             field=models.CharField(
                 blank=True,
-                help_text="Senders whose Reply-To names the customer, with commas: no warning is shown for their mails.",
+                help_text="Senders whose Reply-To names the customer, separated by commas: no warning is shown for their mails.",
                 max_length=1000,
                 validators=[mail.models.mailbox.are_addresses],
-                verbose_name="trusted forms",
+                verbose_name="trusted web forms",
             ),
         ),
         migrations.AddIndex(

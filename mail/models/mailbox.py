@@ -44,7 +44,7 @@ class Mailbox(models.Model):
         max_length=1000,
         blank=True,
         validators=[are_addresses],
-        help_text=_("Addresses that lead to this mailbox too, with commas. Nobody is written to there."),
+        help_text=_("Addresses that lead to this mailbox too, separated by commas. We never send mail to them."),
     )
     from_name = models.CharField(
         _("name of sender"), max_length=120, blank=True, help_text=_("What customers read beside the address.")
@@ -132,11 +132,13 @@ class Mailbox(models.Model):
         help_text=_("The names that our own mail servers write first in Authentication-Results, with commas."),
     )
     trusted_forms = models.CharField(
-        _("trusted forms"),
+        _("trusted web forms"),
         max_length=1000,
         blank=True,
         validators=[are_addresses],
-        help_text=_("Senders whose Reply-To names the customer, with commas: no warning is shown for their mails."),
+        help_text=_(
+            "Senders whose Reply-To names the customer, separated by commas: no warning is shown for their mails."
+        ),
     )
     agents_may_answer = models.BooleanField(
         _("agents may answer by mail"),

@@ -62,9 +62,9 @@ def test_a_client_who_does_not_pay_is_asked_about_in_a_dialog(page, live_server,
 
     page.locator("#prop-company .ts-control").click()
     page.locator("#prop-company .ts-dropdown .option", has_text="Alfa").click()
-    dialog = page.get_by_role("dialog", name="Is this meant?")
+    dialog = page.get_by_role("dialog", name="Is this intended?")
     expect(dialog).to_contain_text("Rossi belongs to Beta, but Alfa would pay.")
-    dialog.get_by_role("button", name="Yes, it is meant").click()
+    dialog.get_by_role("button", name="Yes, on purpose").click()
 
     expect(page.locator("#ticket-timeline")).to_contain_text("confirmed Alfa as the client")
     assert Ticket.objects.get().company == alfa

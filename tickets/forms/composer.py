@@ -23,7 +23,7 @@ WAYS: Mapping[str, StrOrPromise] = {
     Source.MAIL: _("by mail"),
     Source.PHONE: _("by phone"),
     Source.DIRECT: _("in person"),
-    Source.PORTAL: _("on his page"),
+    Source.PORTAL: _("on the portal"),
 }
 
 

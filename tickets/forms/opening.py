@@ -48,7 +48,7 @@ class NewTicketForm(WordsForm):
         empty_label=None,
     )
     company = company_field()
-    client_is_meant = forms.BooleanField(label=_("This client is meant, and pays"), required=False)
+    client_is_meant = forms.BooleanField(label=_("This client is intended, and pays"), required=False)
     crm_contact = contact_field(_("Contact instead of a client"))
     requester = contact_field(_("Requester"))
     requester_email = forms.EmailField(label=_("Requester's e-mail"), required=False)

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "is_public",
-                    models.BooleanField(default=True, help_text="Found by customers too, and not by agents alone."),
+                    models.BooleanField(default=True, help_text="Found by customers too, not only by agents."),
                 ),
                 ("version", models.PositiveSmallIntegerField()),
                 ("words", django.contrib.postgres.search.SearchVectorField()),

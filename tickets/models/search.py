@@ -22,7 +22,7 @@ class SearchDocument(models.Model):
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="documents", db_index=False)
     message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+", db_index=False)
     note = models.ForeignKey(Note, models.CASCADE, null=True, related_name="+", db_index=False)
-    is_public = models.BooleanField(default=True, help_text=_("Found by customers too, and not by agents alone."))
+    is_public = models.BooleanField(default=True, help_text=_("Found by customers too, not only by agents."))
     version = models.PositiveSmallIntegerField()
     words = SearchVectorField()
 
