@@ -31,7 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
     redis_url = os.environ.get("TEST_REDIS_URL") or embedded.redis_url(db=number)
     folder = Path(tempfile.mkdtemp(prefix="helpdesk-test-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
-    settings.DATABASES["default"]["OPTIONS"] = {}  # no pool: a test's database must let go of its connections
+    settings.DATABASES["default"]["OPTIONS"] = (
+        settings.PREPARED
+    )  # no pool: a test's database must let go of its connections
     settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL = redis_url
     settings.CELERY_BROKER_URL = embedded.broker_url(redis_url)
     settings.CELERY_TASK_ALWAYS_EAGER = settings.CELERY_TASK_EAGER_PROPAGATES = True
