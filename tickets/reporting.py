@@ -104,7 +104,7 @@ def rows_by(tickets: TicketQuerySet, question: Question, by: str) -> list[Row]:
     found = tickets.filter(question.condition).order_by()
     if by == "month":
         found = found.annotate(month=_month_begun(question))
-    columns = {"what": F(dimension.key), "called": F(dimension.name or dimension.key)}
+    columns = {"what": F(dimension.key)} | ({"called": F(dimension.name)} if dimension.name else {})
     summed = found.values(**columns).annotate(**compliance.sums(CLOCKS, question.now))
     rows = [_row(by, line) for line in summed]
     return sorted(rows, key=lambda row: row.key) if by == "month" else sorted(rows, key=lambda row: -row.broken)
@@ -158,7 +158,7 @@ def _row(by: str, line: Mapping[str, object]) -> Row:
     key, used = line["what"], line["used"]
     return Row(
         key=str(key or ""),
-        name=_name(by, key, line["called"]),
+        name=_name(by, key, line.get("called", key)),
         kept=int(str(line["kept"])),
         broken=int(str(line["broken"])),
         open=int(str(line["open"])),

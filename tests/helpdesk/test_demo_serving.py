@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+import tzdata
 from django.conf import settings
 
 from helpdesk.demo.ports import free_port
@@ -83,6 +84,7 @@ def test_a_demo_serves_until_it_is_stopped_and_leaves_nothing_running(demo):
     with urllib.request.urlopen(f"{site}/health/") as response:
         health = json.load(response)
 
+    assert health.pop("time_zones")["tzdata"] == tzdata.IANA_VERSION
     assert health == {"database": True, "redis": True, "degraded": {}}
     assert demo.stop() == 0
     assert "Stopped; the data is kept." in demo.said

@@ -10,6 +10,7 @@ from tests.mail.mails import mail, multipart, part
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.intake import saying
+from tickets.intake.writers import writer_of
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,9 @@ def test_many_attached_mails_are_read_up_to_a_limit():
 def test_the_ticket_is_found_by_them(words):
     raw = forwarded(INNER)
     inbound, parsed = journaled(raw), parse(raw)
-    message = actions.hear(TicketFactory(), saying.heard(inbound, parsed, saying.said(inbound, parsed)))
+    message = actions.hear(
+        TicketFactory(), saying.heard(inbound, parsed, saying.said(inbound, parsed), writer_of(inbound, parsed))
+    )
     TicketFactory()
 
     found = Ticket.objects.finding(words, UserFactory(agent=True))

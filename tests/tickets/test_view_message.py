@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from mail import actions as mail_actions
 from mail.parser import parse
 from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
@@ -12,6 +13,7 @@ from tests.mail.mails import mail, multipart, part
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.intake import saying
+from tickets.intake.writers import writer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +24,8 @@ ENCRYPTED = multipart("encrypted", part("application/pgp-encrypted", "1"), part(
 def came(raw, ticket=None):
     """Return the message that a mail becomes."""
     inbound, parsed = journaled(raw), parse(raw)
-    heard = saying.heard(inbound, parsed, saying.said(inbound, parsed))
+    mail_actions.settle(inbound, parsed)
+    heard = saying.heard(inbound, parsed, saying.said(inbound, parsed), writer_of(inbound, parsed))
     return actions.hear(ticket or TicketFactory(), heard)
 
 
