@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, Envelope, Session, syntax
 from django.db import DatabaseError, connections
 
 from mail.actions import take_in
@@ -17,9 +17,24 @@ TRY_LATER = "451 4.3.0 Could not be stored, please try again"
 
 
 class Server(SMTP):
-    """A server that takes lines of any length: mail programs send them, and a refusal would lose the mail for good."""
+    """A server that takes mails with lines of any length: programs send them, and a refusal would lose the mail for good.
 
-    line_length_limit = MAX_SIZE
+    Commands stay short: nobody fills our memory before a recipient of his is known.
+    """
+
+    @syntax("DATA")
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 -- aiosmtpd calls it so
+        """Take a mail in, whatever the length of its lines."""
+        if self.envelope and self.envelope.rcpt_tos:
+            self._allow(MAX_SIZE)
+        try:
+            await super().smtp_DATA(arg)
+        finally:
+            self._allow(SMTP.line_length_limit)
+
+    def _allow(self, length: int) -> None:
+        self.line_length_limit = length
+        vars(self._reader)["_limit"] = length  # asyncio has no other door
 
 
 class Receiver(Controller):

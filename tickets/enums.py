@@ -163,6 +163,7 @@ class TicketEvent(TextChoices):
     HANDED_OVER = "tickets.handed_over", _("Handed over")
     UNASSIGNED = "tickets.unassigned", _("Assignment removed")
     WATCHED = "tickets.watched", _("Watcher added")
+    UNWATCHED = "tickets.unwatched", _("Watcher removed")
     CHANGED = "tickets.changed", _("Fields changed")
     CLIENT_CONFIRMED = "tickets.client_confirmed", _("Client confirmed")
     RENUMBERED = "tickets.renumbered", _("Number changed")

@@ -17,6 +17,7 @@ from mail.models import InboundMail, Thread
 
 MAX_ATTEMPTS = 3
 LEASE = timedelta(minutes=5)
+LONGEST_BUSY = timedelta(days=1)
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 
 
@@ -64,7 +65,12 @@ def mark_failed(inbound: InboundMail, reason: str) -> InboundMail:
 
 
 def give_back(inbound: InboundMail, reason: str) -> InboundMail:
-    """Note that an attempt was broken off through no fault of the mail: it does not count, and soon there is another."""
+    """Note that an attempt was broken off through no fault of the mail: it does not count, and soon there is another.
+
+    No machine is busy for a whole day: a mail that has waited that long is at fault itself.
+    """
+    if inbound.journaled_at < timezone.now() - LONGEST_BUSY:
+        return mark_failed(inbound, reason)
     inbound.attempts = max(inbound.attempts - 1, 0)
     return _again_later(inbound, reason, BACK_OFF[0])
 

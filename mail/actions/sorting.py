@@ -83,7 +83,7 @@ def _is_repeated(inbound: InboundMail) -> bool:
 
 def _wait_for_others(inbound: InboundMail) -> None:
     """Wait for the same mail, and for one that answers it, where they are taken in right now; else neither sees the other."""
-    keys = [inbound.content_fp, inbound.in_reply_to or inbound.message_id]
+    keys = sorted({inbound.content_fp, inbound.in_reply_to, inbound.message_id} - {""})
     lock = "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) key"
     with connection.cursor() as cursor:
         cursor.execute(lock, [keys])
@@ -124,8 +124,8 @@ def route(inbound: InboundMail, parsed: ParsedMail) -> Route:
     """Find the thread that a mail belongs to by what cannot be guessed; the first hit wins.
 
     A reply token, the return address of a copy of ours or the id of a mail of ours is strong, the id of a mail from
-    outside medium. A number in the subject
-    is not looked at: that is the upper app's business, and weak. A merged thread leads to its target.
+    outside medium. A number in the subject is not looked at: that is the upper app's business, and weak. A merged
+    thread leads to its target.
     """
     addressed = [inbound.envelope_to, *parsed.recipients]
     token = _by_token(addressed)

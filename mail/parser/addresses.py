@@ -14,7 +14,7 @@ MAX_LENGTH = 254
 ATOM = re.compile(r"^[^\s@<>()\[\]\",;:\\]{1,64}$")
 DOMAIN = re.compile(r"^(?=.{1,253}$)[\w-]{1,63}(\.[\w-]{1,63})*$")
 QUOTED_ATOM = re.compile(r'^<?(?:mailto:)?"([^\s@<>()\[\]",;:\\]{1,64})"@')
-QUOTED_BLANK = re.compile(r'"[^"]*\s[^"]*"\s*@')  # without its blank it would be another's
+QUOTED_BLANK = re.compile(r'"[^"\s]*\s[^"]*"\s*@')  # without its blank it would be another's
 ROUTE = re.compile(r"^<?(?:@[^@:<>]{1,253},?)+:")  # of servers to go by, as older mail had it
 ANGLE = re.compile(rb"<([^<>]*)>")
 IN_COMMENTS = re.compile(rb'"(?:[^"\\]|\\.)*"|\\.|[()]|[^"\\()]+|.', re.DOTALL)

@@ -1,7 +1,7 @@
 """The header block, repaired where it is broken in the ways that real mail is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAX_FIELD = 16 * 1024
 MAX_FIELDS = 5000
@@ -18,6 +18,10 @@ KNOWN = re.compile(
     rb"from|to|cc|bcc|subject|date|user-agent|thread-[\w-]+|auto-submitted|precedence|importance|priority)[ \t]*:"
 )
 REST = re.compile(rb"=\?[^?\s]{1,60}\?[bBqQ]\?|<[^<>\s]{1,300}@[^<>\s]{1,300}>")
+NO_PROSE = re.compile(rb"[^\s:]@|<\S|=\?|\w=|:\s*[\w.+-]+/[\w.+-]+\s*(?:;|$)")  # behind a field's name, so no sentence
+WORD = re.compile(
+    rb"(?i)(received|references|sender|from|to|cc|bcc|subject|date|precedence|importance|priority)[ \t]*:"
+)  # one with which a sentence may begin
 MAX_LOOKED = 100_000
 
 
@@ -26,6 +30,7 @@ class Headers:
     """Header fields in their order, as bytes, unfolded."""
 
     fields: tuple[tuple[str, bytes], ...] = ()
+    is_mended: bool = False  # lines between two fields were taken for the rest of the upper one
 
     def all(self, name: str) -> list[bytes]:
         """Return the values of every field called ``name``."""
@@ -47,17 +52,19 @@ def split(raw: bytes) -> tuple[Headers, bytes]:
     """Return the headers and the body of a part."""
     lines: list[bytes] = []
     position = surely = 0
+    is_mended = False
     while position < len(raw):
         line, after = _line(raw, position)
         if not line.strip(b"\r\n"):
-            return _read(lines), raw[after:]
+            return replace(_read(lines), is_mended=is_mended), raw[after:]
         if position >= surely and not _belongs(line, raw, after, lines[-1] if lines else b""):
             surely = _known_field(raw, after, is_folded=not line.strip()) if lines else 0
             if not surely:
-                return _read(lines), raw[position if line.strip() else after :]
+                return replace(_read(lines), is_mended=is_mended), raw[position if line.strip() else after :]
+            is_mended = is_mended or bool(line.strip())
         lines.append(line)
         position = after
-    return _read(lines), b""
+    return replace(_read(lines), is_mended=is_mended), b""
 
 
 def split_mail(raw: bytes) -> tuple[Headers, bytes]:
@@ -105,13 +112,16 @@ def _belongs(line: bytes, raw: bytes, after: int, before: bytes) -> bool:
 def _known_field(raw: bytes, position: int, *, is_folded: bool) -> int:
     """Return where a field stands that can only be a header; 0 when none does before the block surely ends.
 
-    Behind a line of blanks (``is_folded``) only lines that begin with one may come before it.
+    A sentence may begin like one: it takes two, or one that is none. Behind a line of blanks (``is_folded``) only lines
+    that begin with one may come before it.
     """
-    end = min(len(raw), position + MAX_LOOKED)
+    begin, end, first = position, min(len(raw), position + MAX_LOOKED), 0
     while position < end:
         line, after = _line(raw, position)
         if KNOWN.match(line):
-            return position
+            if first or not WORD.match(line) or NO_PROSE.search(line) or (is_folded and position > begin):
+                return first or position
+            first = position
         if not line.strip(b"\r\n") or (line[:1] not in b" \t" if is_folded else not line.strip()):
             return 0
         position = after

@@ -115,6 +115,8 @@ def _warn(reader: structure.Reader, headers: Headers, told: list[str]) -> None:
         reader.warn(Doubt.ANSWERS_ELSEWHERE)
     if dates.is_off(headers):
         reader.warn(Doubt.CLOCK_OFF)
+    if headers.is_mended:
+        reader.warn(Doubt.DAMAGED)
 
 
 def _new(body: Body, *, answers: bool) -> tuple[str, str]:

@@ -33,7 +33,7 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
 
     def for_reading(self) -> Self:
         """Bring what an attempt needs, and no more."""
-        return self.only("raw_sha256", "raw_deleted_at", "attempts", "status", "decision", "last_error")
+        return self.only("raw_sha256", "raw_deleted_at", "journaled_at", "attempts", "status", "decision", "last_error")
 
     def with_raw(self) -> Self:
         """Keep those whose raw bytes were not deleted."""

@@ -68,6 +68,15 @@ def test_attempt_that_was_broken_off_is_given_back_however_often():
     assert (inbound.status, inbound.attempts, inbound.last_error) == (InboundStatus.FAILED, 0, "Busy")
 
 
+def test_attempts_that_are_broken_off_for_more_than_a_day_count():
+    inbound = journaled()
+
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        inbound = actions.give_back(actions.start_attempt(inbound.pk), "Busy")
+
+    assert (inbound.status, inbound.attempts) == (InboundStatus.FAILED, 1)
+
+
 def test_third_failure_sets_the_mail_aside():
     inbound = journaled()
     inbound.attempts = 3

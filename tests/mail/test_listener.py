@@ -52,6 +52,15 @@ def test_mail_to_two_mailboxes_is_journaled_for_each(client):
     assert [m.envelope_to for m in InboundMail.objects.order_by("pk")] == addresses
 
 
+def test_command_is_short_whatever_the_length_of_a_line_in_a_mail(client):
+    recipient = MailboxFactory().address
+    client.sendmail("ana@client.example", [recipient], mail("x" * 100_000))
+
+    code, _words = client.docmd("NOOP " + "x" * 100_000)
+
+    assert (code, InboundMail.objects.count()) == (500, 1)
+
+
 def test_null_sender_is_kept_as_such(client):
     client.sendmail("", [MailboxFactory().address], mail())
 

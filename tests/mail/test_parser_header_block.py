@@ -25,6 +25,27 @@ def test_line_of_blanks_ends_the_headers_where_only_words_follow(words):
     assert (parsed.subject, parsed.text) == ("Pump", f"{words}\n\nBye")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hello there,\nmy printer fails\nReceived: nothing since monday\nthanks",
+        "Dear all,\nplease come\nTo: all colleagues\nat noon",
+    ],
+)
+def test_sentence_that_begins_like_a_field_hides_no_words(words):
+    parsed = parse(b"From: a@b.example\nSubject: s\n" + words.encode())
+
+    assert (parsed.subject, parsed.text, parsed.warnings) == ("s", words, ())
+
+
+def test_lines_between_two_fields_that_go_to_the_upper_one_are_told():
+    raw = b"From: a@b.example\nSubject: s\nlost\nand found\nTo: support@desk.example\n\nHello"
+
+    parsed = parse(raw)
+
+    assert (parsed.subject, parsed.text, parsed.warnings) == ("s lost and found", "Hello", ("damaged",))
+
+
 def test_several_continuation_lines_that_lost_their_blank_belong_to_the_headers():
     raw = (
         b"Received: from x\nby y with ESMTP\nid 1\nfor <support@desk.example>; Mon, 3 Feb 2025 10:00:00 +0000\n"

@@ -71,6 +71,7 @@ def nested(depth: int) -> bytes:
         mail(From="(" * 20_000),
         mail(From="<" * 20_000),
         mail(To="a@b.example, " * 20_000),
+        mail(From='<"' + " a" * 7_900 + "> (c)", To='<"' + " a" * 7_900 + "> (c)", Cc='<"' + " a" * 7_900 + "> (c)"),
         mail(Subject="=?utf-8?Q?a?= " * 16_000),
         mail(Subject="=?utf-8?Q?a " * 16_000),
         mail(Content_Type="text/plain" + "; a=b" * 5_000),
@@ -100,7 +101,7 @@ def nested(depth: int) -> bytes:
         mail(b"\xe9 " * 300_000),
         mail(" \n" * 300_000, Content_Type="text/plain; format=flowed"),
     ],
-    ids=range(32),
+    ids=range(33),
 )
 def test_hostile_mail_is_read_in_little_time(raw):
     assert is_done_within(5.0, lambda: parse(raw))

@@ -1,6 +1,7 @@
 """Routing, duplicates, loops and bounces."""
 
 import pytest
+from django.db import connection, transaction
 
 from mail import actions
 from mail.enums import DeliveryState, InboundStatus, MatchedBy, Strength
@@ -34,6 +35,20 @@ def test_reply_token_in_the_envelope_alone_is_found():
     address = actions.reply_address(thread, "ana@client.example")
 
     assert routed(mail(), envelope_to=address).thread == thread
+
+
+def test_mail_waits_for_its_twin_its_original_and_its_answers():
+    inbound = journaled(mail(In_Reply_To="<a@x>", Message_ID="<b@x>"))
+
+    with transaction.atomic():
+        actions.settle(inbound, parse(mail(In_Reply_To="<a@x>", Message_ID="<b@x>")))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND pid = pg_backend_pid()"
+            )
+            [held] = cursor.fetchone()
+
+    assert held == 3
 
 
 def test_revoked_token_leads_nowhere():

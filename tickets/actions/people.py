@@ -117,16 +117,30 @@ def watch(ticket: Ticket, *, by: User | None, user: User | None = None, email: s
 
 @transaction.atomic
 def follow_all(ticket: Ticket, addresses: Iterable[str]) -> int:
-    """Tell whoever reads ``addresses`` of news from now on; return how many are new."""
-    wanted = list(dict.fromkeys(address.lower() for address in addresses))
-    known = (
-        set(Watcher.objects.filter(ticket=ticket, email__in=wanted).values_list("email", flat=True)) if wanted else ()
-    )
-    new = [address for address in wanted if address not in known]
-    for address in new:
-        Watcher.objects.get_or_create(ticket=ticket, user=None, email=address)
+    """Tell whoever reads ``addresses`` of news from now on, colleagues by their account; return how many are new.
+
+    Whom somebody has removed is not brought back.
+    """
+    wanted = dict.fromkeys(address.lower() for address in addresses)
+    new = [address for address in wanted if address not in _known(ticket, wanted)] if wanted else []
+    colleagues = {user.email.lower(): user for user in User.objects.agents().filter(email__in=new)} if new else {}
+    made = [_follow(ticket, colleagues.get(address), address) for address in new]
+    return sum(made)
+
+
+def _known(ticket: Ticket, addresses: Iterable[str]) -> set[str]:
+    """Return those of ``addresses`` that are told already, or shall not be."""
+    told = Watcher.objects.filter(ticket=ticket, email__in=addresses).values_list("email", flat=True)
+    removed = ticket.events.removals(addresses).values_list("data__who", flat=True)
+    return {*told, *removed}
+
+
+def _follow(ticket: Ticket, colleague: User | None, address: str) -> bool:
+    email = "" if colleague else address
+    _watcher, is_new = Watcher.objects.get_or_create(ticket=ticket, user=colleague, email=email)
+    if is_new:
         timeline.record(ticket, TicketEvent.WATCHED, actor=None, data={"who": address})
-    return len(new)
+    return is_new
 
 
 @transaction.atomic
@@ -135,6 +149,7 @@ def unwatch(ticket: Ticket, *, by: User, user: User | None = None, email: str = 
     ensure_can_work_on(by, ticket)
     gone = [watcher for watcher in ticket.watchers.select_related("user", "contact") if _is(watcher, user, email)]
     for watcher in gone:
+        timeline.record(ticket, TicketEvent.UNWATCHED, actor=by, data={"who": watcher.address.lower()})
         watcher.delete()
     if email:
         mail_actions.revoke_reply_addresses(ticket.thread, address=email)

@@ -136,7 +136,9 @@ def confirm_sender(message: Message, *, by: User) -> Message:
     words.index_message(message)
     if message.sender_email:
         Watcher.objects.get_or_create(ticket=ticket, user=None, email=message.sender_email.lower())
-    timeline.record(ticket, TicketEvent.SENDER_CONFIRMED, actor=by, data={"who": message.sender_email})
+    came_from = message.inbound.sender if message.inbound else ""
+    who = message.sender_email if came_from in {"", message.sender_email} else f"{message.sender_email} ({came_from})"
+    timeline.record(ticket, TicketEvent.SENDER_CONFIRMED, actor=by, data={"who": who})
     heard = Heard(said=Said(message.html), is_automatic=message.is_automatic)
     _note_their_words(ticket, heard, message.at)
     was_answered = ticket.last_agent_at is not None and ticket.last_agent_at >= message.at

@@ -26,7 +26,7 @@ VALUES (%s, %s, %s, %s, %s, %s::tsvector || array_to_tsvector(ARRAY(
     WHERE stem <> ''
 )))
 ON CONFLICT (ticket_id, message_id, note_id)
-DO UPDATE SET is_public = excluded.is_public, version = excluded.version, words = excluded.words
+DO UPDATE SET is_public = excluded.is_public, words = excluded.words
 """
 
 
@@ -85,6 +85,7 @@ def index_again(ticket: Ticket) -> None:
     for note in ticket.notes.all():
         index_note(note)
     index(ticket)
+    SearchDocument.objects.filter(ticket=ticket).update(version=fulltext.VERSION)
 
 
 def _plain(html: str) -> str:

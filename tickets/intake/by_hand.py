@@ -17,14 +17,14 @@ from tickets.drafts import Heard, NewFile, NewTicket, Said
 from tickets.enums import Source
 from tickets.intake.opening import type_for
 from tickets.intake.saying import SECRET
-from tickets.intake.writers import writer_of
+from tickets.intake.writers import Writer, writer_of
 from tickets.models import Ticket
 
 
 def open_by_hand(inbound: InboundMail, *, by: User) -> Ticket:
     """Open a ticket from a mail, with the mail itself as a file; no automatic answer is sent."""
     rules.ensure_can_open(by)
-    heard = _read(inbound)
+    heard, answer_to = _read(inbound)
     with transaction.atomic():
         inbound = mail_actions.take_up(inbound)
         thread = mail_actions.start_thread(mailbox=inbound.mailbox, root_message_id=inbound.message_id)
@@ -35,7 +35,7 @@ def open_by_hand(inbound: InboundMail, *, by: User) -> Ticket:
                 subject=(inbound.subject or glimpse.at(inbound.raw()).subject)[:500],
                 source=Source.MAIL,
                 requester_name=heard.sender_name[:200],
-                requester_email=heard.sender_email,
+                requester_email=answer_to,
                 thread=thread,
                 at=inbound.received_at,
             ),
@@ -49,7 +49,7 @@ def open_by_hand(inbound: InboundMail, *, by: User) -> Ticket:
 def attach_by_hand(inbound: InboundMail, ticket: Ticket, *, by: User) -> Ticket:
     """Append a mail to ``ticket``, with the mail itself as a file; it reopens nothing."""
     rules.ensure_can_work_on(by, ticket)
-    heard = _read(inbound)
+    heard, _answer_to = _read(inbound)
     with transaction.atomic():
         inbound = mail_actions.take_up(inbound)
         actions.hear(ticket, heard)
@@ -58,27 +58,27 @@ def attach_by_hand(inbound: InboundMail, ticket: Ticket, *, by: User) -> Ticket:
     return ticket
 
 
-def _read(inbound: InboundMail) -> Heard:
-    """Return what the mail says as far as it can be read, and the mail itself as a file."""
+def _read(inbound: InboundMail) -> tuple[Heard, str]:
+    """Return what the mail says as far as it can be read, with the mail itself as a file, and where to answer."""
     raw = inbound.raw()
     seen = glimpse.at(raw)
     said = Said(html=markup.from_text(SECRET.sub("", seen.text) or _("(no text)")))
     try:
         parsed = sandbox.parse_bytes(raw)
     except ParserFailed:
-        sender = (seen.name, seen.address)
+        writer = Writer(seen.name, seen.address, seen.address)
     else:
         writer = writer_of(inbound, parsed)
-        sender = (writer.name, writer.address)
         text = SECRET.sub("", parsed.html or markup.from_text(parsed.text))
         said = Said(html=text if markup.to_text(markup.clean(text)) else said.html)
     shown = SECRET.sub("", raw.decode("latin-1")).encode("latin-1")  # customers may read what hangs on a message
     itself = NewFile(file=files.take(shown), name=f"{seen.subject[:80] or 'mail'}.eml")
-    return Heard(
+    heard = Heard(
         said=replace(said, files=(itself,)),
-        sender_name=sender[0],
-        sender_email=sender[1],
+        sender_name=writer.name,
+        sender_email=writer.address,
         is_automatic=True,
         inbound=inbound,
         at=inbound.received_at,
     )
+    return heard, writer.answer_to

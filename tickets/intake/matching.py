@@ -11,7 +11,6 @@ from mail.models import InboundMail, Mailbox
 from mail.parser import ParsedMail, trusted
 from tickets import rules
 from tickets.authorship import Standing, Trust
-from tickets.enums import Direction
 from tickets.models import Ticket
 
 SUBJECT_TAG = re.compile(r"\[#(\S[^\]]{2,90})\]")  # blanks within it come from a line that was broken there
@@ -77,22 +76,29 @@ def standing(ticket: Ticket, address: str, strength: Strength) -> Standing:
     user = User.objects.by_email(address)
     if user and user.is_active and rules.can_work_on(user, ticket):
         return Standing.AGENT
-    if _is_told(ticket, address) or (strength != Strength.WEAK and ticket.messages.said_by(address).exists()):
+    if _takes_part(ticket, address, strength):
         return Standing.PARTICIPANT
     _contact, company = customer_of(address)
     return Standing.COLLEAGUE if company and company == ticket.company else Standing.STRANGER
 
 
 def is_asking(ticket: Ticket, address: str) -> bool:
-    """Say whether ``address`` is that of who asks, or of whom he named to be asked; they may bring others in."""
-    return address != "" and address.lower() in {ticket.requester_email.lower(), ticket.referent_email.lower()}
+    """Say whether ``address`` is that of who asks, or of whom he named to be asked; they may bring others in.
+
+    Who wants to be answered elsewhere still writes from where he asked first.
+    """
+    if address.lower() in {"", ticket.requester_email.lower(), ticket.referent_email.lower()}:
+        return address != ""
+    return ticket.messages.opened_from(address.lower()).exists()
 
 
-def _is_told(ticket: Ticket, address: str) -> bool:
-    """Say whether ``address`` watches ``ticket``, or was in copy of an answer of ours."""
+def _takes_part(ticket: Ticket, address: str, strength: Strength) -> bool:
+    """Say whether ``address`` watches ``ticket``, was in copy of an answer of ours, or has spoken; since being removed."""
     if address in {watcher.address.lower() for watcher in ticket.watchers.select_related("user", "contact")}:
         return True
-    return ticket.messages.filter(direction=Direction.OUTGOING, cc__contains=[address]).exists()
+    removal = ticket.events.removals([address]).first()
+    said = ticket.messages.since(removal.at) if removal else ticket.messages.all()
+    return said.told(address).exists() or (strength != Strength.WEAK and said.said_by(address).exists())
 
 
 def customer_of(address: str) -> tuple[Contact | None, Company | None]:

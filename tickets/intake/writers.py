@@ -33,7 +33,7 @@ def writer_of(inbound: InboundMail, parsed: ParsedMail) -> Writer:
     is_unread = auto.is_unread(sender) or inbound.is_own
     if asked and (is_unread or inbound.mailbox.trusts_form(sender)):
         return Writer(asked.name, asked.address, asked.address)
-    if asked and _is_nobody(parsed, asked):
+    if asked and _is_nobody(parsed, asked) and not _is_somebody(asked.address):  # no stranger becomes whom we know
         return Writer(asked.name or parsed.from_name, asked.address, asked.address, known_by)
     is_believed = trust(inbound.mailbox, parsed) != Trust.FAILED
     answer_to = asked.address if asked and is_believed else sender
@@ -45,7 +45,11 @@ def _is_nobody(parsed: ParsedMail, asked: Address) -> bool:
     sender = parsed.from_address
     if not parsed.sender_certain or _domain(sender) == _domain(asked.address):
         return False
-    return not any(customer_of(sender)) and User.objects.by_email(sender) is None
+    return not _is_somebody(sender)
+
+
+def _is_somebody(address: str) -> bool:
+    return any(customer_of(address)) or User.objects.by_email(address) is not None
 
 
 def is_answered_at_home(inbound: InboundMail, parsed: ParsedMail, writer: Writer) -> bool:

@@ -75,6 +75,10 @@ class EventQuerySet(QuerySet["Event"]):
         moves = [Move.RESUME, Move.REOPEN]
         return self.filter(kind=TicketEvent.MOVED, actor=None, at__gte=since, data__move__in=moves)
 
+    def removals(self, addresses: Iterable[str]) -> Self:
+        """Keep the moments at which somebody decided to tell one of ``addresses`` no longer, the newest first."""
+        return self.filter(kind=TicketEvent.UNWATCHED, data__who__in=list(addresses)).order_by("-at")
+
     def public_messages(self) -> Self:
         """Keep what was said in public."""
         return self.filter(message__isnull=False)
@@ -105,9 +109,17 @@ class MessageQuerySet(QuerySet["Message"]):
         return self.filter(at__gte=moment)
 
     def said_by(self, address: str) -> Self:
-        """Keep what came from ``address``, in whoever's name, and everybody may read."""
-        heard = self.filter(direction=Direction.INCOMING, is_unconfirmed=False)
-        return heard.filter(Q(sender_email=address) | Q(inbound__sender=address))
+        """Keep what ``address`` said and everybody may read."""
+        return self.filter(direction=Direction.INCOMING, is_unconfirmed=False, sender_email=address)
+
+    def opened_from(self, address: str) -> Self:
+        """Keep the mail that opened the ticket, if it came from ``address``, in whoever's name."""
+        opening = self.filter(direction=Direction.INCOMING, is_unconfirmed=False, inbound__sender=address)
+        return opening.filter(inbound__message_id=F("ticket__thread__root_message_id"))
+
+    def told(self, address: str) -> Self:
+        """Keep our answers that had ``address`` in copy."""
+        return self.filter(direction=Direction.OUTGOING, cc__contains=[address])
 
     def taken_back_in(self, ticket: "Ticket") -> Self:
         """Keep the answers of ``ticket`` that were taken back."""

@@ -76,6 +76,18 @@ def test_watching_twice_is_watching_once_and_can_be_ended():
     assert (len(watchers), ticket.watchers.count()) == (1, 0)
 
 
+def test_a_colleague_in_the_head_of_a_mail_watches_with_his_account():
+    luca, ticket = UserFactory(agent=True), TicketFactory()
+
+    actions.follow_all(ticket, [luca.email.upper(), "ext@beta.example"])
+
+    assert [(watcher.user, watcher.email) for watcher in ticket.watchers.order_by("pk")] == [
+        (luca, ""),
+        (None, "ext@beta.example"),
+    ]
+    assert ticket.in_copy == ("ext@beta.example",)
+
+
 def test_an_address_that_is_told_no_longer_loses_its_reply_address_and_nobody_elses_ends():
     luca, ticket = UserFactory(agent=True), TicketFactory(requester_email="rossi@alfa.example")
     Mailbox.objects.update(plus_addressing=True)

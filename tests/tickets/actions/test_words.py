@@ -43,6 +43,19 @@ def test_words_of_somebody_unknown_are_found_once_he_is_confirmed():
     assert (before, found("zanzibar")) == (False, True)
 
 
+def test_a_change_before_a_ticket_is_indexed_leaves_its_messages_to_be_indexed():
+    ticket = TicketFactory()
+    actions.hear(ticket, Heard(Said(html="<p>zanzibar</p>"), at=timezone.now()))
+    SearchDocument.objects.filter(ticket=ticket, message__isnull=False).delete()
+    SearchDocument.objects.filter(ticket=ticket).update(version=0)
+
+    actions.change(ticket, {"subject": "Another"}, version=Ticket.objects.get().version, by=UserFactory(agent=True))
+    before = found("zanzibar")
+    periodic.index_tickets()
+
+    assert (before, found("zanzibar"), SearchDocument.objects.outdated().exists()) == (False, True, False)
+
+
 def test_a_file_is_found_by_its_name():
     file = NewFile(file=files.store(b"x"), name="Quote_Zanzibar-2026.txt")
     actions.hear(TicketFactory(), Heard(Said(html="<p>Here</p>", files=(file,)), at=timezone.now()))
@@ -53,7 +66,7 @@ def test_a_file_is_found_by_its_name():
 def test_a_changed_subject_is_found_and_the_old_one_no_more():
     ticket = TicketFactory(subject="gyroscope")
 
-    actions.change(ticket, {"subject": "zanzibar"}, version=None, by=UserFactory(agent=True))
+    actions.change(ticket, {"subject": "zanzibar"}, version=Ticket.objects.get().version, by=UserFactory(agent=True))
 
     assert (found("gyroscope"), found("zanzibar")) == (False, True)
 

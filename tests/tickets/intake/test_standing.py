@@ -52,6 +52,20 @@ def test_a_stranger_with_a_reply_address_is_heard_and_hidden_from_customers(mail
     assert heard.event.visibility == Visibility.PUBLIC
 
 
+def test_whoever_was_removed_is_a_stranger_again_and_is_not_brought_back(mailbox):
+    agent = UserFactory(agent=True)
+    ticket = opened_by(mailbox, written(to="support@desk.example, eva@beta.example"))
+    ours = answered(mailbox, ticket)
+    arrive(mailbox, written("Me too", sender="eva@beta.example", In_Reply_To=ours.message_id))
+    actions.unwatch(ticket, by=agent, email="eva@beta.example")
+
+    again = arrive(mailbox, written("And again", sender="eva@beta.example", In_Reply_To=ours.message_id))
+    arrive(mailbox, written("With Eva", Cc="eva@beta.example", In_Reply_To=ours.message_id))
+
+    assert again.decision["standing"] == "stranger"
+    assert (Ticket.objects.get(pk=ticket.pk).in_copy, ticket.events.filter(kind="tickets.unwatched").count()) == ((), 1)
+
+
 def test_an_agents_mail_without_words_is_noted_by_its_subject(mailbox):
     ticket = TicketFactory()
     outbound = answered(mailbox, ticket)

@@ -5,7 +5,7 @@ import pytest
 from mail.models import OutboundMail
 from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
-from tests.tickets.intake.arriving import answered, arrive, opened_by, proven, written
+from tests.tickets.intake.arriving import answered, arrive, opened_by, proven, secret_address, written
 from tickets import actions
 from tickets.drafts import Answer, Said
 from tickets.errors import NoRecipient
@@ -21,10 +21,7 @@ def form(sender, words="Please call me.", asked=DARIO, **headers):
     return written(words, sender=sender, subject="Contact form", **{"Reply_To": asked, **headers})
 
 
-@pytest.mark.parametrize(
-    "sender",
-    ["Website <noreply@shop-forms.example>", "Website <support@desk.example>", "Website <wordpress@site.example>"],
-)
+@pytest.mark.parametrize("sender", ["Website <noreply@shop-forms.example>", "Website <support@desk.example>"])
 def test_customer_of_a_form_is_whom_reply_to_names(mailbox, sender):
     dario = ContactFactory(email="dario.neri@private.example")
 
@@ -44,6 +41,48 @@ def test_answer_to_a_form_goes_to_the_customer_and_comes_back_to_his_ticket(mail
 
     assert [copy.address for copy in ours.deliveries.all()] == ["dario.neri@private.example"]
     assert ([m.text for m in ticket.messages.all()][2:], Ticket.objects.count()) == (["Thanks"], 1)
+
+
+def test_customer_of_an_unknown_form_is_whom_reply_to_names_unless_we_know_him(mailbox):
+    ticket = opened_by(mailbox, form("Website <wordpress@site.example>"))
+
+    assert (ticket.requester_name, ticket.requester_email) == ("Dario Neri", "dario.neri@private.example")
+
+
+@pytest.mark.parametrize("known", [ContactFactory, UserFactory])
+def test_stranger_never_becomes_whom_we_know_by_naming_him_for_answers(mailbox, known):
+    known(email="dario.neri@private.example")
+
+    ticket = opened_by(mailbox, form("Website <wordpress@site.example>"))
+
+    message = ticket.messages.get()
+    assert (ticket.requester, ticket.company, ticket.requester_name) == (None, None, "Website")
+    assert (message.sender_email, ticket.requester_email) == ("wordpress@site.example", "dario.neri@private.example")
+    assert message.warnings == ELSEWHERE
+
+
+def test_who_confirms_somebody_admits_the_name_shown_and_not_another_behind_it(mailbox):
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+    secret = secret_address(mailbox, ticket, "rossi@alfa.example")
+    arrive(mailbox, form("noreply@evil.example", "Hello", asked="boss@beta.example"), to=secret)
+    actions.confirm_sender(ticket.messages.last(), by=UserFactory(agent=True))
+
+    inbound = arrive(mailbox, written("Me again", sender="noreply@evil.example", In_Reply_To=ours.message_id))
+
+    assert inbound.decision["standing"] == "stranger"
+    told = ticket.events.get(kind="tickets.sender_confirmed").data["who"]
+    assert told == "boss@beta.example (noreply@evil.example)"
+
+
+def test_who_wants_answers_elsewhere_still_brings_people_in(mailbox):
+    ContactFactory(email="rossi@alfa.example")
+    ticket = opened_by(mailbox, written(Reply_To="rossi@home.example"))
+    ours = answered(mailbox, ticket)
+
+    arrive(mailbox, written("And Eva", Cc="eva@else.example", In_Reply_To=ours.message_id))
+
+    assert Ticket.objects.get().in_copy == ("eva@else.example",)
 
 
 def test_form_that_is_trusted_needs_no_warning(mailbox):
