@@ -24,7 +24,7 @@ from helpdesk.models import User
 from mail.enums import DeliveryState
 from mail.models import Delivery, OutboundMail
 from tickets import counts
-from tickets.models import Severity
+from tickets.models import Notification, Severity
 
 TICKETS = 600
 SEED = 2026
@@ -87,6 +87,7 @@ def load(now: datetime, tickets: int, *, say: Say) -> World:
             world = _set_up(end, say)
         _live(world, tickets, say)
         _post_everything()
+        _look_at_news(end)
     return world
 
 
@@ -136,6 +137,11 @@ def _post_everything() -> None:
     Delivery.objects.filter(state=DeliveryState.QUEUED).update(
         state=DeliveryState.SENT, attempts=1, code=250, sent_at=Subquery(written)
     )
+
+
+def _look_at_news(end: datetime) -> None:
+    """Let everybody have looked at his news until a working day ago."""
+    Notification.objects.filter(at__lt=end - timedelta(days=1)).update(seen_at=F("at"))
 
 
 def write_logins() -> None:
