@@ -182,7 +182,7 @@ def main():
     settings.MEDIA_ROOT = os.environ["MEDIA_ROOT"] = folder
     settings.CELERY_TASK_ALWAYS_EAGER = False
     settings.MAIL_AUTO_LIMITS = dict.fromkeys(settings.MAIL_AUTO_LIMITS, 10**9)
-    settings.DATABASES["default"]["OPTIONS"] = {}
+    settings.DATABASES["default"]["OPTIONS"] = settings.PREPARED  # no pool: its database is dropped in the end
     django.setup()
     from tickets.models import TicketType
 

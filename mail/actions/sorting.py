@@ -147,7 +147,7 @@ def _by_ids(inbound: InboundMail, parsed: ParsedMail) -> Route:
     theirs = _newest(answered, known) or _by_root(answered) if answered else None
     if theirs:
         return Route(theirs, MatchedBy.THEIR_ID, Strength.MEDIUM)
-    early = InboundMail.objects.answering(inbound).first()
+    early = InboundMail.objects.first_answer_to(inbound)
     if early and early.thread:
         return Route(final(early.thread), MatchedBy.ANSWERED_BEFORE, Strength.MEDIUM)
     return Route(None)

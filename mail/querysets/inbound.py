@@ -60,12 +60,17 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         if mail.content_fp:
             same |= Q(content_fp=mail.content_fp)
         taken = self.filter(same, status=InboundStatus.PROCESSED, duplicate_of=None, thread__isnull=False)
-        return taken.exclude(mailbox_id=mail.mailbox_id).select_related("thread__merged_into").order_by("pk").first()
+        return taken.exclude(mailbox_id=mail.mailbox_id).with_thread().rare("pk")
 
     def reusing_id(self, mail: "InboundMail") -> Self:
         """Keep other mails of the same mailbox that bear the same Message-ID and say something else."""
         same = self.filter(message_id=mail.message_id, mailbox_id=mail.mailbox_id).exclude(pk=mail.pk)
         return same.exclude(content_fp=mail.content_fp)
+
+    def rare(self, order: str) -> "InboundMail | None":
+        """Return the first, where mostly there is none: so only its key is asked for until there is one."""
+        pk = self.order_by(order).values_list("pk", flat=True).first()
+        return None if pk is None else self.get(pk=pk)
 
     def at(self, mailbox: "Mailbox", folder: str, uidvalidity: int | None, uids: Iterable[int | None]) -> Self:
         """Keep those fetched from these places of a folder."""
@@ -101,17 +106,21 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
     def first_of(self, mail: "InboundMail") -> "InboundMail | None":
         """Return the mail that ``mail`` repeats, if any; of two still waiting the older counts as the first."""
         settled = Q(pk__lt=mail.pk) | ~Q(status__in=WAITING)
-        return self.same_as(mail).filter(settled).first()
+        return self.same_as(mail).filter(settled).rare("pk")
 
     def with_ids(self, ids: Iterable[str]) -> Self:
         """Keep those that bear one of the message ``ids`` and have found a thread, newest first."""
         known = self.filter(message_id__in=list(ids), thread__isnull=False)
-        return known.select_related("thread__merged_into").order_by("-pk")
+        return known.with_thread().order_by("-pk")
 
-    def answering(self, mail: "InboundMail") -> Self:
-        """Keep those that answer ``mail`` in the same mailbox and have found a thread, oldest first."""
+    def first_answer_to(self, mail: "InboundMail") -> "InboundMail | None":
+        """Return the first that answers ``mail`` in the same mailbox and has found a thread."""
         known = self.filter(in_reply_to=mail.message_id, mailbox_id=mail.mailbox_id, thread__isnull=False)
-        return known.exclude(pk=mail.pk).exclude(in_reply_to="").select_related("thread__merged_into").order_by("pk")
+        return known.exclude(pk=mail.pk).exclude(in_reply_to="").with_thread().rare("pk")
+
+    def with_thread(self) -> Self:
+        """Bring the thread along, and where it went."""
+        return self.select_related("thread__merged_into")
 
     def of_thread(self, thread: "Thread") -> Self:
         """Keep those of ``thread``, newest first."""

@@ -127,7 +127,7 @@ def addressed(
         writer.answer_to,
         ticket.requester_email.lower() if ticket else "",
     }
-    known |= {*parsed.delivered_to, inbound.envelope_to.lower()}
+    known |= {*parsed.delivered_to, inbound.envelope_to.lower(), *inbound.mailbox.addresses}
     people = [address for address in named if address not in known and not auto.is_unread(address)][: 2 * MOST_COPIED]
     ours = Mailbox.objects.ours_among(people) if people else set()
     return tuple(address for address in people if address not in ours)[:MOST_COPIED]

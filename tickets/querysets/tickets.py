@@ -108,8 +108,7 @@ class TicketQuerySet(QuerySet["Ticket"]):
 
     def knows(self, reference: str) -> bool:
         """Say whether a ticket has, or once had, ``reference``."""
-        once = self.model.objects.filter(aliases__reference__iexact=reference)
-        return self.filter(reference__iexact=reference).exists() or once.exists()
+        return self.referenced(reference).exists()
 
     def formerly_at(self, slug: str) -> Self:
         """Keep the ticket whose page stood at ``slug`` before it was renumbered."""
