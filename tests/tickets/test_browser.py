@@ -42,7 +42,7 @@ def test_an_answer_is_sent_and_appears_without_loading_the_page(page, live_serve
 
     expect(page.locator("#ticket-timeline")).to_contain_text("We are looking into it.")
     expect(page.locator("#ticket-head")).to_contain_text("Replied")
-    expect(page.locator(".composer-reply textarea")).to_have_value("")
+    expect(page.locator(".composer-reply textarea[name=body]")).to_have_value("")
 
 
 def test_an_answer_overtaken_keeps_its_words(page, live_server, agent):
