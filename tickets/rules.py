@@ -1,5 +1,7 @@
 """Who may do what with a ticket; each rule answers yes or no, or refuses with the reason."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from crm.models import Company, Contact, Project
@@ -152,11 +154,12 @@ def is_person_of(company: Company | None, person: Contact) -> bool:
     return company is None or person.company is None or company.shares_payer_with(person.company)
 
 
-def ensure_belongings_fit(ticket: Ticket) -> None:
-    """Refuse a project or a referent of somebody else than the client of ``ticket``."""
-    if ticket.project:
+def ensure_belongings_fit(ticket: Ticket, changed: Collection[str] = ("company",)) -> None:
+    """Refuse a project or a referent of somebody else than the client of ``ticket``, where it or the client has changed."""
+    if {"company", "project"}.intersection(changed):
         ensure_project_fits(ticket, ticket.project)
-    if ticket.referent and not is_person_of(ticket.company, ticket.referent):
+    is_asked = bool({"company", "referent"}.intersection(changed))
+    if is_asked and ticket.referent and not is_person_of(ticket.company, ticket.referent):
         raise OfAnotherClient(_("This person works for another client."))
 
 

@@ -27,6 +27,9 @@ def answer(agreement: Agreement, *, now: datetime) -> Agreement:
     """Note a public reply of an agent: it meets the first response, or the next one."""
     agreement = steps.lock(agreement)
     _note_answered(agreement, now)
+    if agreement.resolved_at is not None:
+        for clock in list(agreement.clocks.let_off(agreement.resolved_at).with_times()):
+            steps.unmeet_clock(clock, now)
     _meet(agreement, RESPONSES, now)
     return agreement
 

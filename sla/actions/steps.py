@@ -76,11 +76,11 @@ def open_clock(
     return clock
 
 
-def stop(clock: Clock, now: datetime) -> None:
+def stop(clock: Clock, now: datetime, why: PauseKind = PauseKind.HOLD) -> None:
     """Let the clock stand still from ``now``."""
     settle(clock, now)
     clock.paused_at = now
-    clock.pauses.create(kind=PauseKind.HOLD, began=now)
+    clock.pauses.create(kind=why, began=now)
     _keep(clock, now)
 
 
@@ -142,7 +142,7 @@ def let_off(clock: Clock, now: datetime) -> None:
     if clock.breached_at is None:
         cancel_clock(clock, now)
     elif clock.paused_at is None:
-        stop(clock, now)
+        stop(clock, now, PauseKind.RESOLVED)
 
 
 def retarget(clock: Clock, agreement: Agreement, target: Target) -> None:

@@ -1,6 +1,8 @@
 // One change at a time: what saves waits for the answer to what was sent before it. What only looks rests meanwhile, and
 // its answer is dropped where it was asked for before the last change, or where it would replace what somebody uses.
 import { BEFORE_ASIDE, BEFORE_REQUEST, BEFORE_SEND, BEFORE_SWAP, CONFIRM, isPoll, POLL } from "./exchange.js";
+import { text } from "./texts.js";
+import { toast } from "./toasts.js";
 
 const LOOKS = `${POLL}, [data-saves-nothing]`;
 const USED = ["dialog[open]", "details.menu[open]", ":active", "textarea:focus", "input:focus"];
@@ -32,10 +34,26 @@ function send({ elt, path, triggeringEvent, issueRequest }) {
     issueRequest(true);
     return;
   }
-  const heir = elt.id && document.getElementById(elt.id);
-  if (heir?.getAttribute("hx-post") !== path) return;
+  const heir = heirOf(elt, path);
+  if (!heir) {
+    toast(text("failed"));
+    return;
+  }
   window.htmx.process(heir);
-  window.htmx.trigger(heir, triggeringEvent.type);
+  if (heir.matches("form")) heir.requestSubmit(button(heir, triggeringEvent?.submitter));
+  else window.htmx.trigger(heir, triggeringEvent.type);
+}
+
+// The one with its id, else the only one that does the same: of several, nobody knows which was meant.
+function heirOf(elt, path) {
+  const same = [...document.querySelectorAll("[hx-post]")].filter((one) => one.getAttribute("hx-post") === path);
+  if (elt.id) return same.find(({ id }) => id === elt.id);
+  return same.length === 1 ? same[0] : null;
+}
+
+function button(form, pressed) {
+  const buttons = [...form.elements].filter((one) => one.type === "submit");
+  return buttons.find(({ name, value }) => name === pressed?.name && value === pressed?.value) ?? buttons[0];
 }
 
 function next() {

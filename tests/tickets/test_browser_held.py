@@ -11,7 +11,7 @@ from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.drafts import Answer, Heard, Said
-from tickets.models import MailPreference, Ticket
+from tickets.models import MailPreference, Message, Note, Ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EDITOR = ".composer-reply .editor-page"
@@ -209,3 +209,33 @@ def test_a_list_shows_what_was_asked_for_last(page, live_server, ana):
     late.let_go()
 
     expect(page.locator("[data-row]")).to_contain_text("scanner")
+
+
+def test_an_answer_that_waits_for_a_note_is_sent_from_the_composer_that_the_note_brought(page, opened):
+    page.get_by_text("Internal note").first.click()
+    page.keyboard.type("Only for us")
+    held = Held(page, re.compile("/notes?/"))
+    page.keyboard.press("Control+Enter")
+    held.wait()
+    page.locator("label[for=mode-reply]").click()
+    page.keyboard.type("For the customer")
+    page.keyboard.press("Control+Enter")
+
+    held.let_go()
+
+    expect(page.locator("#ticket-timeline")).to_contain_text("For the customer")
+    assert (Note.objects.count(), Message.objects.filter(direction="out").count()) == (1, 1)
+
+
+def test_a_move_that_waits_for_another_change_is_made_from_the_menu_that_it_brought(page, live_server, ana):
+    ticket = TicketFactory(requester_name="Rossi")
+    page.goto(live_server.url + ticket.get_absolute_url())
+    held = Held(page, re.compile("/take/"))
+    page.get_by_role("button", name="Take", exact=True).click()
+    held.wait()
+    page.locator("#ticket-actions summary").click()
+    with page.expect_response(re.compile("/move/")):
+        page.locator("#ticket-actions .menu-panel form button").first.click()
+        held.let_go()
+
+    assert Ticket.objects.get().status_category != "new"

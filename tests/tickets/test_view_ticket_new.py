@@ -259,11 +259,25 @@ def test_a_client_who_does_not_pay_for_the_requester_is_asked_about_in_the_same_
     chosen = {"company": CompanyFactory(code="ALFA").code, "requester": ContactFactory(company=beta).public_id}
 
     asked = send(client, ticket_type, **chosen)
-    opened = send(client, ticket_type, **chosen, client_is_meant="on")
+    told = asked.context["form"]["client_asked"].value()
+    opened = send(client, ticket_type, **chosen, client_is_meant="on", client_asked=told)
 
     assert (asked.status_code, list(asked.context["form"].errors)) == (409, ["client_is_meant"])
     assert ('name="client_is_meant"' in asked.text, opened.status_code) == (True, 302)
     assert Ticket.objects.get().events.filter(kind="tickets.client_confirmed", actor=agent).count() == 1
+
+
+def test_a_tick_for_one_client_says_nothing_of_another(client, agent):
+    ticket_type, rossi = TypeFactory(), ContactFactory(company=CompanyFactory(name="Beta"))
+    alfa, gamma = CompanyFactory(code="ALFA").code, CompanyFactory(code="GAMMA").code
+    asked = send(client, ticket_type, company=alfa, requester=rossi.public_id).context["form"]["client_asked"].value()
+
+    again = send(
+        client, ticket_type, company=gamma, requester=rossi.public_id, client_is_meant="on", client_asked=asked
+    )
+
+    assert (again.status_code, Ticket.objects.count()) == (409, 0)
+    assert (again.context["form"]["client_is_meant"].value(), asked != "") == (False, True)
 
 
 def test_the_client_that_is_an_operator_s_default_is_asked_about_too(client, agent):

@@ -36,7 +36,6 @@ CHANGEABLE = frozenset(
     "requester_email referent referent_email language due_on billing_criteria billing_period closing_notes".split()
 )
 CLIENT = frozenset({"company", "crm_contact", "requester", "requester_email"})
-OF_A_CLIENT = frozenset({"company", "project", "referent"})
 LOCKED_BY_BILLING = frozenset({"company", "crm_contact", "billing_criteria", "billing_period"})
 
 
@@ -114,8 +113,7 @@ def _set(ticket: Ticket, changed: Mapping[str, object]) -> None:
         setattr(ticket, name, value)
     _set_priority(ticket, changed)
     _complete_people(ticket, changed)
-    if OF_A_CLIENT & changed.keys():
-        ensure_belongings_fit(ticket)
+    ensure_belongings_fit(ticket, changed.keys())
     if ticket.party != party:
         ensure_client_is_free(ticket)
 

@@ -1,6 +1,6 @@
 """Carrying out what a level of escalation says, as the desk itself.
 
-Each ``Act`` of a level has one function in ``STEPS`` that takes the ticket, what the level names, and the escalation,
+Each ``Act`` of a level has one function, most of them in ``STEPS``, that takes the ticket, what the level names, and the escalation,
 and returns whom or what it touched, in a word for the timeline. What a step is refused is told there too, and keeps
 none of the others from being done. A new thing to do, such as running a rule, is a new ``Act`` with a function here.
 """
@@ -61,6 +61,8 @@ def _done(ticket: Ticket, step: Step, escalation: Escalation, news: News) -> Tol
         with transaction.atomic():
             if step.act == Act.NOTIFY:
                 return {"act": step.act, "to": _notify(ticket, step.to, escalation, news)}
+            if step.act == Act.ASSIGN:
+                return {"act": step.act, "to": _assign(ticket, step.to, _notified(ticket, escalation))}
             return {"act": step.act, "to": STEPS[step.act](ticket, step.to, escalation)}
     except Refusal as refusal:
         return {"act": step.act, "to": step.to, "refused": refusal.reason}
@@ -78,6 +80,13 @@ def _notify(ticket: Ticket, to: str, escalation: Escalation, news: News) -> str:
     return ", ".join(user.display_name for user in people)
 
 
+def _notified(ticket: Ticket, escalation: Escalation) -> list[User]:
+    """Return whom the level tells of the deadline: they need not be told that the ticket comes to them, too."""
+    level = escalation.clock.version.terms.level(escalation.level_key)
+    steps = level.steps if level else ()
+    return [user for step in steps if step.act == Act.NOTIFY for user in _people(ticket, step.to)]
+
+
 def _people(ticket: Ticket, to: str) -> list[User]:
     """Return whom ``owner``, ``watchers``, ``user:5`` or ``group:3`` stand for; nobody where nobody is left."""
     who, _colon, key = to.partition(":")
@@ -91,18 +100,18 @@ def _people(ticket: Ticket, to: str) -> list[User]:
     return list(User.objects.filter(pk=int(key)))
 
 
-def _assign(ticket: Ticket, to: str, _escalation: Escalation) -> str:
+def _assign(ticket: Ticket, to: str, told: list[User]) -> str:
     who, _colon, key = to.partition(":")
     if who == "group":
         group = Group.objects.filter(pk=int(key)).first()
         if group is None:
             raise Refusal(_("This group is no more."))
-        assign_group(ticket, group, by=None)
+        assign_group(ticket, group, by=None, told=told)
         return str(group)
     user = User.objects.filter(pk=int(key), is_active=True, is_agent=True).first()
     if user is None:
         raise Refusal(_("He works at the desk no more."))
-    assign(ticket, user, by=None)
+    assign(ticket, user, by=None, told=told)
     return str(user)
 
 
@@ -139,7 +148,6 @@ def _watch(ticket: Ticket, to: str, _escalation: Escalation) -> str:
 
 
 STEPS: dict[Act, Callable[[Ticket, str, Escalation], str]] = {
-    Act.ASSIGN: _assign,
     Act.RAISE: _raise,
     Act.STATUS: _status,
     Act.WATCH: _watch,

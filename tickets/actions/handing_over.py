@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils import timezone
 
 from helpdesk import html as markup
 from helpdesk.models import User
@@ -34,7 +35,7 @@ def hand_over(ticket: Ticket, to: User | Group, *, note: str = "", by: User) -> 
         add_note(ticket, note, by=by, told=receivers)
     kind = Notice.GROUP_ASSIGNED if isinstance(to, Group) else Notice.ASSIGNED
     data = {"by": by.display_name, "words": words[:LONGEST], **({"group": to.name} if isinstance(to, Group) else {})}
-    notify(ticket, kind, receivers, data=data, now=ticket.active_at)
+    notify(ticket, kind, receivers, data=data, now=timezone.now())
     return ticket
 
 

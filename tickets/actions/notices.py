@@ -33,9 +33,9 @@ def notify(
 
 
 @transaction.atomic
-def see(*, by: User, now: datetime) -> int:
-    """Note that ``by`` has looked at his news, read or not; return how much was new."""
-    return Notification.objects.of(by).unseen().update(seen_at=now)
+def see(*, by: User, up_to: int, now: datetime) -> int:
+    """Note that ``by`` has looked at his news up to one of them, read or not; return how much was new."""
+    return Notification.objects.of(by).unseen().filter(pk__lte=up_to).update(seen_at=now)
 
 
 @transaction.atomic

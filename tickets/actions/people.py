@@ -1,6 +1,6 @@
 """Who works on a ticket, and who is told of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -18,15 +18,18 @@ from tickets.rules import ensure_can_assign, ensure_can_work_on
 
 
 @transaction.atomic
-def assign(ticket: Ticket, to: User, *, by: User | None) -> Ticket:
-    """Give ``ticket`` to ``to``; the first date somebody was assigned never changes (N10)."""
+def assign(ticket: Ticket, to: User, *, by: User | None, told: Collection[User] = ()) -> Ticket:
+    """Give ``ticket`` to ``to``; the first date somebody was assigned never changes (N10).
+
+    Whoever is ``told`` of it in other words is not told again.
+    """
     ticket = locked(ticket)
     ensure_can_assign(by, ticket, to)
     if ticket.assignee_id == to.pk:
         return ticket
     give(ticket, to)
     timeline.record(ticket, TicketEvent.ASSIGNED, actor=by, data={"to": to.display_name})
-    if to != by:
+    if to != by and to not in told:
         notify(ticket, Notice.ASSIGNED, [to], data={"by": by.display_name if by else ""}, now=ticket.active_at)
     return ticket
 
@@ -42,8 +45,11 @@ def give(ticket: Ticket, to: User) -> None:
 
 
 @transaction.atomic
-def assign_group(ticket: Ticket, group: Group | None, *, by: User | None) -> Ticket:
-    """Give ``ticket`` to ``group``, or take it from its group; what the group promises runs from now."""
+def assign_group(ticket: Ticket, group: Group | None, *, by: User | None, told: Collection[User] = ()) -> Ticket:
+    """Give ``ticket`` to ``group``, or take it from its group; what the group promises runs from now.
+
+    Those of the group who are ``told`` of it in other words are not told again.
+    """
     ticket = locked(ticket)
     ensure_can_assign(by, ticket, None)
     if ticket.group_id == (group.pk if group else None):
@@ -52,7 +58,8 @@ def assign_group(ticket: Ticket, group: Group | None, *, by: User | None) -> Tic
     if group is not None:
         timeline.record(ticket, TicketEvent.ASSIGNED, actor=by, data={"to": group.name})
         data = {"by": by.display_name if by else "", "group": group.name}
-        notify(ticket, Notice.GROUP_ASSIGNED, members(group, but=by), data=data, now=ticket.active_at)
+        people = [user for user in members(group, but=by) if user not in told]
+        notify(ticket, Notice.GROUP_ASSIGNED, people, data=data, now=ticket.active_at)
     return ticket
 
 
@@ -101,7 +108,8 @@ def release(ticket: Ticket) -> None:
     )
     ticket.assignee = None
     ticket.version += 1
-    ticket.save(update_fields=["assignee", "version"])
+    ticket.active_at = timezone.now()
+    ticket.save(update_fields=["assignee", "version", "active_at"])
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Model
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import Company, Contact, Project
@@ -49,6 +50,7 @@ class NewTicketForm(WordsForm):
     )
     company = company_field()
     client_is_meant = forms.BooleanField(label=_("This client is intended, and pays"), required=False)
+    client_asked = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
     crm_contact = contact_field(_("Contact instead of a client"))
     requester = contact_field(_("Requester"))
     requester_email = forms.EmailField(label=_("Requester's e-mail"), required=False)
@@ -142,6 +144,7 @@ class NewTicketForm(WordsForm):
         data = super().clean() or self.cleaned_data
         requester = data.get("requester") or Contact.objects.for_sender(data.get("requester_email", ""))
         self._complete_party(data, requester)
+        self._ask_anew(data)
         if data.get("referent"):
             data["referent_email"] = data.get("referent_email") or data["referent"].email
         if data.get("company") or data.get("crm_contact"):
@@ -160,6 +163,15 @@ class NewTicketForm(WordsForm):
         if requester:
             data["requester"] = requester
             data["crm_contact"] = data.get("crm_contact") or (None if data.get("company") else requester)
+
+    def _ask_anew(self, data: dict[str, Any]) -> None:
+        """Believe that the client is intended only where it was asked of this client and this requester."""
+        chosen = (data.get(name) for name in ("company", "crm_contact", "requester", "requester_email"))
+        asked = "|".join(str(getattr(one, "pk", one) or "") for one in chosen)
+        data["client_is_meant"] = bool(data.get("client_is_meant")) and data.get("client_asked") == asked
+        shown = cast("QueryDict", self.data).copy()
+        shown["client_asked"], shown["client_is_meant"] = asked, "on" if data["client_is_meant"] else ""
+        self.data = shown
 
     def _check_belongings(self, project: Project | None, company: Company | None, referent: Contact | None) -> None:
         """Refuse a project or a referent of somebody else."""

@@ -40,7 +40,8 @@ def notification_list(request: Request) -> HttpResponse:
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = keyset(news, [("at", True)], after=after, before=before)
     context = {"page": page, "rows": _rows(request, page.rows)}
-    actions.see(by=request.user, now=timezone.now())
+    shown = max((row.pk for row in page.rows), default=0)  # what came meanwhile is still new
+    actions.see(by=request.user, up_to=shown, now=timezone.now())
     return render_page(request, "tickets/notification_list.html", context, partial="rows")
 
 

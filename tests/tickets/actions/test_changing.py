@@ -1,7 +1,7 @@
 import pytest
 
 from sla.models import Priority
-from tests.crm.factories import CompanyFactory, ContactFactory
+from tests.crm.factories import CompanyFactory, ContactFactory, ProjectFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import SeriesFactory, TicketFactory, TypeFactory
 from tickets import actions
@@ -135,3 +135,13 @@ def test_a_ticket_is_complete_once_what_its_type_demands_is_filled_in():
     changed = actions.change(ticket, {"company": CompanyFactory()}, version=None, by=UserFactory(agent=True))
 
     assert (ticket.is_incomplete, changed.is_incomplete) == (True, False)
+
+
+def test_an_old_project_of_another_client_keeps_no_referent_from_being_changed():
+    ticket = TicketFactory(company=CompanyFactory())
+    Ticket.objects.update(project=ProjectFactory(company=CompanyFactory()))
+    person = ContactFactory(company=ticket.company)
+
+    changed = actions.change(Ticket.objects.get(), {"referent": person}, version=None, by=UserFactory(agent=True))
+
+    assert changed.referent == person

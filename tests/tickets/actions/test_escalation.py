@@ -168,3 +168,13 @@ def test_the_line_in_the_timeline_reads_well(client):
 
     assert page.count("“Standard”, version 2: Resolution, 50 % of the target is used up") == 1
     assert page.count("Raise the priority: High") == 1
+
+
+def test_a_group_that_gets_the_ticket_and_is_told_of_the_deadline_is_told_once():
+    ben = UserFactory(supervisor=True)
+    group = ben.groups.get()
+    level(amount=100, gives_to_group=group, tells_group=group)
+
+    ticket = escalated()
+
+    assert (ticket.group, [news.kind for news in Notification.objects.filter(user=ben)]) == (group, ["breached"])

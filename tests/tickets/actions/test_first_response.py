@@ -141,3 +141,33 @@ def test_the_first_policy_of_a_ticket_resolved_in_silence_finds_nobody_answered(
     actions.choose_policy(Ticket.objects.get(pk=ticket.pk), gold, reason="Late", by=UserFactory(supervisor=True))
 
     assert response()[0] is None
+
+
+@pytest.mark.parametrize("move", [Move.REOPEN, Move.REPLY])
+def test_who_is_told_after_a_silent_solution_is_answered(move):
+    ana, begun = UserFactory(agent=True), MONDAY
+    with time_machine.travel(begun, tick=False):
+        TicketFactory(at=begun, requester_email="")
+    with time_machine.travel(begun + timedelta(hours=1), tick=False):
+        actions.move(Ticket.objects.get(), Move.RESOLVE, by=ana, words_given="Solved")
+
+    with time_machine.travel(begun + timedelta(hours=2), tick=False):
+        told = Answer(Said(html="Told", source=Source.PHONE), move=move)
+        actions.reply(Ticket.objects.get(), told, by=ana)
+
+    clock = Ticket.objects.get().agreement.clocks.get(kind=Kind.FIRST_RESPONSE)
+    assert (clock.met_at, clock.cancelled_at) == (begun + timedelta(hours=2), None)
+
+
+def test_time_spent_resolved_is_no_hold_of_a_late_first_response():
+    ana, begun = UserFactory(agent=True), MONDAY
+    with time_machine.travel(begun, tick=False):
+        TicketFactory(at=begun, requester_email="")
+    with time_machine.travel(begun + timedelta(days=40), tick=False):
+        actions.move(Ticket.objects.get(), Move.RESOLVE, by=ana, words_given="Solved")
+
+    with time_machine.travel(begun + timedelta(days=50), tick=False):
+        actions.move(Ticket.objects.get(), Move.REOPEN, by=ana, words_given="Not yet")
+
+    clock = Ticket.objects.get().agreement.clocks.get(kind=Kind.FIRST_RESPONSE)
+    assert [pause.kind for pause in clock.pauses.all()] == ["resolved"]

@@ -1,6 +1,9 @@
 """A ticket is handed over to a colleague or a group, with a note in the same step."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.models import Group, Permission
 
 from tests.helpdesk.factories import UserFactory
@@ -11,6 +14,8 @@ from tickets.errors import HasItAlready, NotYourTicket
 from tickets.models import Note, Notification, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mailbox")]
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+A_DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -95,3 +100,16 @@ def test_everybody_at_the_desk_may_until_an_administrator_takes_the_right_away(r
 def test_a_customer_hands_nothing_over(ana):
     with pytest.raises(NotYourTicket):
         actions.hand_over(TicketFactory(), ana, by=UserFactory())
+
+
+def test_a_ticket_handed_back_to_its_group_is_news_of_now(ana, network):
+    ben = UserFactory(agent=True)
+    ben.groups.add(network)
+    with time_machine.travel(MONDAY, tick=False):
+        TicketFactory(at=MONDAY, assignee=ana)
+        Ticket.objects.update(group=network)
+
+    with time_machine.travel(MONDAY + A_DAY, tick=False):
+        actions.hand_over(Ticket.objects.get(), network, by=ana)
+
+    assert (Notification.objects.get().at, Ticket.objects.get().active_at) == (MONDAY + A_DAY, MONDAY + A_DAY)
