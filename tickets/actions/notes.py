@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from helpdesk import html as markup
+from helpdesk import once
 from helpdesk.models import User
 from tickets import timeline
 from tickets.actions import telling, words
@@ -30,11 +31,16 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
 ) -> Note:
     """Add a note for agents, or, confidential, for its author alone; refuse one without words or files.
 
-    The same ``key`` never adds two. Who is ``told`` of it anyway is not told that it mentions him.
+    The same ``key`` never adds two, and no other one (``KeyUsed``). Who is ``told`` of it anyway is not told that it
+    mentions him.
     """
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
-    earlier = ticket.notes.filter(author=by, key=key).first() if key else None
+    once_key, content = (
+        once.scoped_or_none(key, "note", ticket.pk, by.pk),
+        once.fingerprint(html, is_confidential, files),
+    )
+    earlier = once.earlier(Note.objects.all(), once_key, content)
     if earlier:
         return earlier
     cleaned = markup.clean(html)
@@ -49,7 +55,8 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
         html=cleaned,
         text=text,
         at=timezone.now(),
-        key=key or None,
+        key=once_key,
+        fingerprint=content,
     )
     attach(note, files)
     timeline.record_note(ticket, TicketEvent.NOTE_ADDED, note, actor=by)

@@ -63,7 +63,8 @@ class Message(models.Model):
     inbound = models.OneToOneField(InboundMail, models.PROTECT, null=True, blank=True, related_name="+")
     outbound = models.OneToOneField(OutboundMail, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(db_index=True)
-    key = models.CharField(max_length=64, unique=True, null=True, blank=True, help_text=_("Idempotency key."))
+    key = models.UUIDField(unique=True, null=True, blank=True, editable=False, help_text=_("Idempotency key."))
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
 
     objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -113,7 +114,8 @@ class Note(models.Model):
     text = models.TextField()
     at = models.DateTimeField(_("inserted"))
     deleted_at = models.DateTimeField(null=True, blank=True)
-    key = models.CharField(max_length=64, unique=True, null=True, blank=True, help_text=_("Idempotency key."))
+    key = models.UUIDField(unique=True, null=True, blank=True, editable=False, help_text=_("Idempotency key."))
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
 
     objects: ClassVar[NoteQuerySet] = NoteQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from helpdesk import html as markup
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.once import KeyUsed
 from tickets import actions, folding, rules
 from tickets.errors import OtherClient, Overtaken
 from tickets.forms import AnswerForm, NoteForm
@@ -43,6 +44,9 @@ def ticket_reply(request: Request, slug: str) -> HttpResponse:
         message = actions.reply(ticket, form.answer(ticket.status_category), by=request.user)
     except Overtaken as overtaken:
         return _overtaken(request, ticket, form, overtaken)
+    except KeyUsed as used:
+        form.refuse_key(used)
+        return _refused(request, ticket, {"answer": form}, status=used.status)
     except NotPermitted:
         raise
     except Refusal as refusal:
@@ -70,6 +74,9 @@ def ticket_note(request: Request, slug: str) -> HttpResponse:
     facts = {name: form.cleaned_data[name] for name in ("is_confidential", "key")}
     try:
         actions.add_note(ticket, form.html, by=request.user, files=form.stored, **facts)
+    except KeyUsed as used:
+        form.refuse_key(used)
+        return _refused(request, ticket, {"note": form}, status=used.status)
     except NotPermitted:
         raise
     except Refusal as refusal:
