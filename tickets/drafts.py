@@ -80,6 +80,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Mailed:
+    """How a note came by mail: in which one, what is odd about it, and whether it is proven to be from its author."""
+
+    inbound: InboundMail
+    warnings: tuple[str, ...] = ()
+    is_proven: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An agent's answer to the customer, and what becomes of the ticket with it.
 

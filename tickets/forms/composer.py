@@ -159,7 +159,7 @@ class NoteForm(WordsForm):
 
     ids = "note_%s"
 
-    is_confidential = forms.BooleanField(label=_("Confidential: nobody but you will ever read it"), required=False)
+    is_confidential = forms.BooleanField(label=_("Confidential: nobody but you reads it"), required=False)
 
 
 class CustomerForm(WordsForm):

@@ -101,6 +101,19 @@ def note_delete(request: Request, slug: str, event: int) -> HttpResponse:
 
 @require_POST
 @agent_required
+def note_readers(request: Request, slug: str, event: int) -> HttpResponse:
+    """Keep a note for its author alone, or let all agents read it."""
+    ticket = ticket_for(request, slug)
+    note = get_object_or_404(Note.objects.visible_to(request.user).of(ticket), event=event)
+    since = newest_event(request, ticket)
+    note = actions.set_confidential(note, is_confidential="is_confidential" in request.POST, by=request.user)
+    only_me, all_agents = _("Only you read this note from now on."), _("All agents read this note from now on.")
+    messages.success(request, only_me if note.is_confidential else all_agents)
+    return changed(request, ticket, since, again=events_of(request, ticket).for_timeline().get(pk=event))
+
+
+@require_POST
+@agent_required
 def message_take_back(request: Request, slug: str, event: int) -> HttpResponse:
     """Keep an answer from leaving, and put its words back into the composer."""
     ticket = ticket_for(request, slug)
