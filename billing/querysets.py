@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
-from uuid import UUID
 
 from django.db.models import (
     Count,
@@ -48,10 +47,6 @@ class WorkQuerySet(QuerySet["Work"]):
     def of_ticket(self, ticket: "Ticket") -> Self:
         """Keep the works of ``ticket``."""
         return self.filter(ticket=ticket)
-
-    def with_key(self, key: UUID | None) -> "Work | None":
-        """Return the work that was logged with ``key``, if there is one."""
-        return self.filter(key=key).first() if key else None
 
     def with_live_line(self) -> Self:
         """Join to each work the one live line that holds it, if a proposal was made of it."""

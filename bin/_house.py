@@ -50,6 +50,9 @@ def step(title):
 def main(run):
     """Run a command; tell what is missing in plain words."""
     os.chdir(ROOT)
+    os.environ.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # many processes are started: compiling anew costs each a few seconds
     try:
         sys.exit(run(sys.argv[1:]))
     except Stop as reason:

@@ -8,7 +8,9 @@ from django.db import connection, transaction
 from crm import codes, rules
 from crm.enums import AddressKind
 from crm.models import Address, Company, CompanyDomain, CompanyGroup, Contact
+from helpdesk import once
 from helpdesk.models import User
+from helpdesk.once import Sent
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,30 @@ class Belongings:
 
 
 @transaction.atomic
-def create_company(company: Company, belongings: Belongings | None = None, *, by: User) -> Company:
-    """Enter ``company`` with what belongs to it; one that has no code yet gets the code its name suggests."""
+def entered_before[Row: (Company, Contact)](row: Row, sent: Sent | None, *, by: User) -> Row | None:
+    """Return what ``by`` entered when the same was sent before; else None, and ``row`` bears the key from now on.
+
+    Refuse when something else was sent under the key (``KeyUsed``).
+    """
+    if sent is None:
+        return None
+    row.key = once.scoped_or_none(sent.key, row._meta.label, by.pk)  # noqa: SLF001 -- Django's own public name for it
+    row.fingerprint = once.fingerprint(sent.content)
+    return once.earlier(type(row).objects.all(), row.key, row.fingerprint)
+
+
+@transaction.atomic
+def create_company(
+    company: Company, belongings: Belongings | None = None, *, by: User, sent: Sent | None = None
+) -> Company:
+    """Enter ``company`` with what belongs to it; one that has no code yet gets the code its name suggests.
+
+    What was ``sent`` twice is entered once.
+    """
     rules.ensure_can_add_company(by)
+    earlier = entered_before(company, sent, by=by)
+    if earlier:
+        return earlier
     if not company.code:
         company.code = _free_code(company.name)
     company.save(force_insert=True)
@@ -45,9 +68,12 @@ def change_company(
 
 
 @transaction.atomic
-def create_contact(contact: Contact, *, by: User) -> Contact:
-    """Enter ``contact``."""
+def create_contact(contact: Contact, *, by: User, sent: Sent | None = None) -> Contact:
+    """Enter ``contact``; what was ``sent`` twice is entered once."""
     rules.ensure_can_add_contact(by)
+    earlier = entered_before(contact, sent, by=by)
+    if earlier:
+        return earlier
     contact.save(force_insert=True)
     return contact
 

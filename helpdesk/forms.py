@@ -1,14 +1,18 @@
-"""What a person may say about himself."""
+"""Forms that are sent once, and what a person may say about himself."""
 
 from functools import cache
-from typing import ClassVar
+from typing import ClassVar, cast
+from uuid import uuid4
 from zoneinfo import available_timezones
 
 from django import forms
+from django.forms.forms import BaseForm, DeclarativeFieldsMetaclass
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.enums import Theme
 from helpdesk.models import User
+from helpdesk.once import KeyUsed, Sent
 
 AREAS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
@@ -18,6 +22,41 @@ def time_zone_choices() -> list[tuple[str, str]]:
     """List the zones that people live in, with UTC first."""
     names = sorted(name for name in available_timezones() if name.startswith(AREAS))
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
+
+
+def new_key() -> str:
+    """Return a key under which what a form sends is written once."""
+    return uuid4().hex
+
+
+class KeyField(forms.CharField):
+    """The idempotency key of a form; made with the page, and no change by itself."""
+
+    def __init__(self, *, required: bool = False) -> None:
+        super().__init__(max_length=64, required=required, initial=new_key, widget=forms.HiddenInput)
+
+    def has_changed(self, initial: object, data: object) -> bool:  # noqa: ARG002 -- Django's own signature
+        """Say no."""
+        return False
+
+
+class SentOnceForm(BaseForm, metaclass=DeclarativeFieldsMetaclass):
+    """A form that is written once, however often it is sent."""
+
+    key = KeyField()
+
+    @property
+    def sent(self) -> Sent:
+        """Return the key that it was sent with, and everything else that was."""
+        data = cast("QueryDict", self.data)
+        content = {name: values for name, values in data.lists() if name not in {"key", "csrfmiddlewaretoken"}}
+        return Sent(data.get("key", ""), content)
+
+    def refuse_key(self, refusal: KeyUsed) -> None:
+        """Say that something else was sent under the key, and take another one: sent again, it is something new."""
+        self.data = cast("QueryDict", self.data).copy()
+        self.data["key"] = new_key()
+        self.add_error(None, refusal.reason)
 
 
 class ProfileForm(forms.ModelForm[User]):

@@ -26,7 +26,8 @@ class NewTicket:
     """A ticket to be opened. ``html`` is not trusted; who asks may be a contact or just an address.
 
     ``files`` are those that an agent was given with the request; a mail's files hang on its message.
-    ``client_is_meant`` says that a client may pay for whom he usually does not.
+    ``client_is_meant`` says that a client may pay for whom he usually does not, ``follows`` which ticket's words came
+    too late for it.
     """
 
     type: TicketType
@@ -57,6 +58,7 @@ class NewTicket:
     files: tuple[NewFile, ...] = ()
     at: datetime | None = None
     may_reopen: bool = True
+    follows: int | None = None
     key: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -75,6 +77,15 @@ class Said:
     source: str = Source.MAIL
     left_out: tuple[tuple[str, int, str], ...] = ()
     attached_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """How a note came by mail: in which one, what is odd about it, and whether it is proven to be from its author."""
+
+    inbound: InboundMail
+    warnings: tuple[str, ...] = ()
+    is_proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ class Oddity(TextChoices):
     """What an agent should know before he believes a mail."""
 
     NOT_PROVEN = "not_proven", _("The sender may be forged: a mail server says that this is not from him.")
+    CLAIMED = "claimed", _("Came by mail, and is not proven to be from whom it names.")
     UNCERTAIN = "uncertain", _("The sender is uncertain: the mail has no usable address in From.")
     ANSWERS_ELSEWHERE = "answers_elsewhere", _("Answers are asked for at another domain than the sender's.")
     NAME_IS_ADDRESS = "name_is_address", _("The name shown is another address than the sender's.")

@@ -114,6 +114,17 @@ def ensure_can_delete_note(user: User, note: Note) -> None:
         raise NotYourTicket(_("Only its author may delete this note."))
 
 
+def can_set_confidential(user: User, note: Note) -> bool:
+    """Say whether ``user`` may make ``note`` confidential, or internal again: its author, while it stands."""
+    return note.author_id == user.pk and note.deleted_at is None and not note.is_claimed
+
+
+def ensure_can_set_confidential(user: User, note: Note) -> None:
+    """Refuse unless ``user`` may make ``note`` confidential, or internal again."""
+    if not can_set_confidential(user, note):
+        raise NotYourTicket(_("Only its author decides who reads this note."))
+
+
 def ensure_not_in_proposal(ticket: Ticket) -> None:
     """Refuse while an invoice proposal was made from ``ticket``."""
     if ticket.billing_status == BillingStatus.IN_PROPOSAL:

@@ -33,7 +33,5 @@ def record_message(ticket: Ticket, kind: str, message: Message, *, actor: User |
 
 
 def record_note(ticket: Ticket, kind: str, note: Note, *, actor: User) -> Event:
-    """Append a note; the event is as secret as the note, and holds no word of it."""
-    return Event.objects.create(
-        ticket=ticket, kind=kind, actor=actor, note=note, visibility=note.visibility, at=note.at
-    )
+    """Append a note; the event holds no word of it, and whoever may read the note sees it."""
+    return Event.objects.create(ticket=ticket, kind=kind, actor=actor, note=note, at=note.at)

@@ -50,6 +50,7 @@ urlpatterns = [
     path("tickets/<slug:slug>/answer/", customer.ticket_answer, name="ticket_answer"),
     path("tickets/<slug:slug>/note/", talk.ticket_note, name="ticket_note"),
     path("tickets/<slug:slug>/notes/<int:event>/delete/", talk.note_delete, name="note_delete"),
+    path("tickets/<slug:slug>/notes/<int:event>/readers/", talk.note_readers, name="note_readers"),
     path("tickets/<slug:slug>/senders/<int:event>/confirm/", talk.sender_confirm, name="sender_confirm"),
     path("tickets/<slug:slug>/pass-on/<int:event>/", talk.ticket_pass_on, name="ticket_pass_on"),
     path("tickets/<slug:slug>/move/<slug:move>/", standing.ticket_move, name="ticket_move"),

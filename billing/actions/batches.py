@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterable, Sequence
 from functools import partial
-from uuid import UUID
 
 from celery import current_app
 from django.db import DataError, IntegrityError, transaction
@@ -20,6 +19,7 @@ from billing.enums import BatchState, Outcome, Reason
 from billing.errors import NothingChosen
 from billing.facts import TicketFacts
 from billing.models import BatchTicket, InvoiceProposal, ProposalBatch
+from helpdesk import once
 from helpdesk.errors import Refusal
 from helpdesk.models import User
 from tickets.models import Ticket
@@ -31,7 +31,7 @@ TARGET_TASK = "billing.periodic.generate_target"
 log = logging.getLogger(__name__)
 
 
-def generate(tickets: Iterable[Ticket], options: Options, *, by: User, key: UUID) -> ProposalBatch:
+def generate(tickets: Iterable[Ticket], options: Options, *, by: User, key: object) -> ProposalBatch:
     """Make proposals of ``tickets``: a few at once, many as background jobs; the same ``key`` again changes nothing.
 
     No transaction of its own: preparing commits, and then each proposal does, so that one that fails spares the others.
@@ -48,23 +48,31 @@ def generate(tickets: Iterable[Ticket], options: Options, *, by: User, key: UUID
 
 
 @transaction.atomic
-def prepare_batch(tickets: Sequence[Ticket], options: Options, *, by: User, key: UUID) -> tuple[ProposalBatch, bool]:
-    """Write down what is asked, and what already stands against it; return the batch, and whether it is new (X04)."""
+def prepare_batch(tickets: Sequence[Ticket], options: Options, *, by: User, key: object) -> tuple[ProposalBatch, bool]:
+    """Write down what is asked, and what already stands against it; return the batch, and whether it is new (X04).
+
+    Refuse other tickets or options under the same ``key`` (``KeyUsed``).
+    """
     rules.ensure_can_generate(by)
     if not tickets:
         raise NothingChosen
-    asked = {
-        "requested_by": by,
-        "group_by_customer": options.group_by_customer,
-        "group_works": options.group_works,
-        "created_at": timezone.now(),
-    }
-    batch, is_new = ProposalBatch.objects.get_or_create(key=key, defaults=asked)
-    if is_new:
-        facts = facts_of(list(Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets])))
-        BatchTicket.objects.bulk_create(_asked(batch, known) for known in facts.values())
-        _finish(batch)
-    return batch, is_new
+    chosen = sorted(ticket.pk for ticket in tickets)
+    own_key, content = once.scoped(key, "batch", by.pk), once.fingerprint(chosen, options)
+    earlier = once.earlier(ProposalBatch.objects.all(), own_key, content)
+    if earlier:
+        return earlier, False
+    batch = ProposalBatch.objects.create(
+        key=own_key,
+        fingerprint=content,
+        requested_by=by,
+        group_by_customer=options.group_by_customer,
+        group_works=options.group_works,
+        created_at=timezone.now(),
+    )
+    facts = facts_of(list(Ticket.objects.filter(pk__in=chosen)))
+    BatchTicket.objects.bulk_create(_asked(batch, known) for known in facts.values())
+    _finish(batch)
+    return batch, True
 
 
 def run_batch(batch: ProposalBatch) -> None:

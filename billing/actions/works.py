@@ -1,7 +1,6 @@
 """Logging, changing and deleting works."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from billing.drafts import WorkDraft
 from billing.enums import BillingEventKind
 from billing.errors import ExplainHours, InTheFuture, StaleWork
 from billing.models import ProposalTicket, Work
+from helpdesk import once
 from helpdesk.models import User
 from tickets import timeline
 from tickets.models import Ticket
@@ -19,18 +19,19 @@ from tickets.rules import ensure_project_fits
 
 
 @transaction.atomic
-def log_work(ticket: Ticket, draft: WorkDraft, *, by: User, key: UUID | None = None) -> Work:
+def log_work(ticket: Ticket, draft: WorkDraft, *, by: User, key: object = None) -> Work:
     """Write down that ``by`` worked on ``ticket``; the same ``key`` again returns the work it was first used for.
 
-    A reopened ticket that is in a proposal takes new works, for real work must be loggable; its place goes stale.
+    Refuse other content under the same key (``KeyUsed``). A reopened ticket that is in a proposal takes new works, for real work must be loggable; its place goes stale.
     """
     rules.ensure_can_log_work(by)
     ticket = locked_ticket(ticket)
-    known = Work.objects.with_key(key)
+    own_key, content = once.scoped_or_none(key, "work", ticket.pk, by.pk), once.fingerprint(draft)
+    known = once.earlier(Work.objects.all(), own_key, content)
     if known:
         return known
     rules.ensure_takes_works(ticket)
-    work = Work(ticket=ticket, technician=by, created_by=by, key=key)
+    work = Work(ticket=ticket, technician=by, created_by=by, key=own_key, fingerprint=content)
     _fill(work, draft, by)
     work.save(force_insert=True)
     _weigh(ticket)

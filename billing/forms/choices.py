@@ -1,7 +1,6 @@
 """The options of generating, the reason of a decision, a rate, the notes of a proposal, the filters of a list."""
 
 from decimal import Decimal
-from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -13,6 +12,7 @@ from billing.enums import ProposalState, Readiness
 from billing.models import Work
 from billing.querysets import ProposalQuerySet, of_customer
 from estimates.forms.choices import QuantityField
+from helpdesk.forms import KeyField, SentOnceForm
 from tickets.forms.fields import company_field
 from tickets.querysets import TicketQuerySet
 
@@ -36,8 +36,10 @@ def rate_field(label: StrOrPromise) -> QuantityField:
     return QuantityField(label, required=False, places=2, most=HIGHEST_RATE)
 
 
-class GenerateForm(forms.Form):
-    """The two check boxes of “Generate invoice proposals”, and the key that makes sending it twice harmless."""
+class GenerateForm(SentOnceForm, forms.Form):
+    """The two check boxes of “Generate invoice proposals”; sent twice, they are one batch."""
+
+    key = KeyField(required=True)
 
     group_by_customer = forms.BooleanField(
         label=_("Group tickets by customer"),
@@ -49,7 +51,6 @@ class GenerateForm(forms.Form):
         required=False,
         help_text=_("One line for each service of a ticket, with the hours added up; without it, one for each work."),
     )
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     @property
     def options(self) -> Options:

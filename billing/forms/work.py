@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -24,6 +23,7 @@ from billing.models.work import LONGEST_MINUTES
 from billing.querysets import proposed_project
 from crm.models import Project
 from estimates.models import Service
+from helpdesk.forms import SentOnceForm
 from helpdesk.models import User
 from tickets.models import Ticket
 
@@ -51,7 +51,7 @@ def which(label: StrOrPromise) -> forms.TypedChoiceField:
     )
 
 
-class WorkForm(forms.Form):
+class WorkForm(SentOnceForm, forms.Form):
     """A work as somebody types it; times are those of his own clock, or of the one the work was logged by."""
 
     work_date = forms.DateField(
@@ -81,7 +81,6 @@ class WorkForm(forms.Form):
     project = forms.ModelChoiceField(Project.objects.none(), label=_("Project"), required=False, empty_label="–")
     description = WordsField(_("Description"), rows=2, most=2000, help_text=_("The customer reads it on the proposal."))
     internal_note = WordsField(_("Internal note"), rows=2, most=2000, help_text=_("Never printed."))
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: object = None, *, ticket: Ticket, user: User, work: Work | None = None) -> None:

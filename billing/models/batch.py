@@ -21,6 +21,7 @@ class ProposalBatch(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.UUIDField(unique=True, help_text=_("Idempotency key: the same form sent twice is one batch."))
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("requested by")
     )

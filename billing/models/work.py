@@ -55,6 +55,7 @@ class Work(models.Model):
     description = models.TextField(_("description"), blank=True, help_text=_("The customer reads it."))
     internal_note = models.TextField(_("internal note"), blank=True, help_text=_("Never printed."))
     key = models.UUIDField(null=True, blank=True, unique=True, help_text=_("Idempotency key."))
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -14,6 +14,7 @@ from billing.forms import GenerateForm
 from billing.models import ProposalBatch
 from billing.views.ready import chosen_tickets
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.once import KeyUsed
 from tickets.querysets import TicketQuerySet
 
 
@@ -38,8 +39,11 @@ def batch_create(request: Request) -> HttpResponse:
     form = GenerateForm(request.POST)
     if not form.is_valid():
         return _page(request, chosen, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    batch = actions.generate(chosen, form.options, by=request.user, key=form.cleaned_data["key"])
-    return redirect(batch)
+    try:
+        return redirect(actions.generate(chosen, form.options, by=request.user, key=form.cleaned_data["key"]))
+    except KeyUsed as used:
+        form.refuse_key(used)
+        return _page(request, chosen, form, status=used.status)
 
 
 @require_GET

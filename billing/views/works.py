@@ -20,6 +20,7 @@ from billing.models import BillingEvent, ProposalTicket, Work
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.models import CompanyProfile, User
+from helpdesk.once import KeyUsed
 from tickets.enums import BillingStatus
 from tickets.models import Ticket
 
@@ -40,7 +41,11 @@ def work_log(request: Request, slug: str) -> HttpResponse:
     form = WorkForm(request.POST, ticket=ticket, user=request.user)
     if not form.is_valid():
         return _panel(request, ticket, {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    work = actions.log_work(ticket, form.draft, by=request.user, key=form.cleaned_data["key"])
+    try:
+        work = actions.log_work(ticket, form.draft, by=request.user, key=form.cleaned_data["key"])
+    except KeyUsed as used:
+        form.refuse_key(used)
+        return _panel(request, ticket, {"form": form}, status=used.status)
     messages.success(request, _("The work is logged."))
     if Work.objects.overlapping(work).exists():
         messages.warning(request, _("It overlaps with another work of yours; see the list."))

@@ -10,6 +10,7 @@ from crm.actions import Belongings
 from crm.forms.fields import CapitalsField, DomainsField, LanguageField, TimeZoneField, VatIdField
 from crm.forms.widgets import PartySelect
 from crm.models import Address, Company, CompanyDomain
+from helpdesk.forms import SentOnceForm
 from helpdesk.models import CompanyProfile
 
 AROUND = {"groups", "domains"}
@@ -20,7 +21,7 @@ SECTIONS = [
 ]
 
 
-class CompanyForm(forms.ModelForm[Company]):
+class CompanyForm(SentOnceForm, forms.ModelForm[Company]):
     """What an agent may write about a company."""
 
     code = CapitalsField(

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from crm.forms.fields import LanguageField, TimeZoneField
 from crm.forms.widgets import PartySelect
 from crm.models import Company, Contact
+from helpdesk.forms import SentOnceForm
 
 
-class ContactForm(forms.ModelForm[Contact]):
+class ContactForm(SentOnceForm, forms.ModelForm[Contact]):
     """What an agent may write about a contact."""
 
     company = forms.ModelChoiceField(

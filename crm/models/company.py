@@ -92,6 +92,8 @@ class Company(models.Model):
     notes = models.TextField(_("notes"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    key = models.UUIDField(unique=True, null=True, blank=True, editable=False, help_text=_("Idempotency key."))
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
     search_text = search_text("code", "name", "legal_name", "vat_id", "email", "phone")
 
     objects = CompanyQuerySet.as_manager()

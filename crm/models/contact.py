@@ -42,6 +42,8 @@ class Contact(models.Model):
     notes = models.TextField(_("notes"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    key = models.UUIDField(unique=True, null=True, blank=True, editable=False, help_text=_("Idempotency key."))
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
     search_text = search_text("name", "email", "phone", "job_title")
 
     objects = ContactQuerySet.as_manager()

@@ -12,8 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from crm import actions, rules
 from crm.forms import AddressForm, AddressFormSet, CompanyFilterForm, CompanyForm, belongings
 from crm.models import Address, Company
+from crm.views.races import sees_others
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.once import KeyUsed
 from helpdesk.paging import keyset
+
+Addresses = BaseInlineFormSet[Address, Company, AddressForm]
 
 
 @require_GET
@@ -42,20 +46,34 @@ def company_detail(request: Request, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @agent_required
+@sees_others
 def company_new(request: Request) -> HttpResponse:
     """Enter a company."""
     rules.ensure_can_add_company(request.user)
     form = CompanyForm(request.POST or None)
     addresses = AddressFormSet(request.POST or None, instance=form.instance)
-    if not _are_valid(form, addresses):
+    try:
+        company = _entered(request, form, addresses)
+    except KeyUsed as refusal:
+        form.refuse_key(refusal)
+        return _form_page(request, form, addresses, refusal.status)
+    if company is None:
         return _form_page(request, form, addresses)
-    company = actions.create_company(form.save(commit=False), belongings(form, addresses), by=request.user)
     messages.success(request, _("%(company)s is entered.") % {"company": company})
     return redirect(company)
 
 
+def _entered(request: Request, form: CompanyForm, addresses: Addresses) -> Company | None:
+    """Return the company that the form enters, or entered when it was sent before; None where something is wrong."""
+    if _are_valid(form, addresses):
+        company, around = form.save(commit=False), belongings(form, addresses)
+        return actions.create_company(company, around, by=request.user, sent=form.sent)
+    return actions.entered_before(form.instance, form.sent, by=request.user) if form.is_bound else None
+
+
 @require_http_methods(["GET", "POST"])
 @agent_required
+@sees_others
 def company_edit(request: Request, code: str) -> HttpResponse:
     """Change a company."""
     company = _company_for(request, code)
@@ -73,14 +91,14 @@ def _company_for(request: Request, code: str) -> Company:
     return get_object_or_404(Company.objects.visible_to(request.user).for_detail(), code=code)
 
 
-def _are_valid(form: CompanyForm, addresses: BaseInlineFormSet[Address, Company, AddressForm]) -> bool:
+def _are_valid(form: CompanyForm, addresses: Addresses) -> bool:
     """Check both, so that the page shows every error at once."""
     return all([form.is_valid(), addresses.is_valid()])
 
 
 def _form_page(
-    request: Request, form: CompanyForm, addresses: BaseInlineFormSet[Address, Company, AddressForm]
+    request: Request, form: CompanyForm, addresses: Addresses, refused: int = HTTPStatus.UNPROCESSABLE_ENTITY
 ) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = refused if form.is_bound else HTTPStatus.OK
     context = {"form": form, "addresses": addresses, "company": form.instance if form.instance.pk else None}
     return render_page(request, "crm/company_form.html", context, status=status)

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from crm import actions, rules
 from crm.forms import ContactFilterForm, ContactForm
 from crm.models import Contact
+from crm.views.races import sees_others
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.once import KeyUsed
 from helpdesk.paging import keyset
 
 
@@ -38,19 +40,32 @@ def contact_detail(request: Request, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @agent_required
+@sees_others
 def contact_new(request: Request) -> HttpResponse:
     """Enter a contact; the address may name its company."""
     rules.ensure_can_add_contact(request.user)
     form = ContactForm(request.POST or None, initial={"company": request.GET.get("company", "")})
-    if not form.is_valid():
+    try:
+        contact = _entered(request, form)
+    except KeyUsed as refusal:
+        form.refuse_key(refusal)
+        return _form_page(request, form, refusal.status)
+    if contact is None:
         return _form_page(request, form)
-    contact = actions.create_contact(form.save(commit=False), by=request.user)
     messages.success(request, _("%(contact)s is entered.") % {"contact": contact})
     return redirect(contact)
 
 
+def _entered(request: Request, form: ContactForm) -> Contact | None:
+    """Return the contact that the form enters, or entered when it was sent before; None where something is wrong."""
+    if form.is_valid():
+        return actions.create_contact(form.save(commit=False), by=request.user, sent=form.sent)
+    return actions.entered_before(form.instance, form.sent, by=request.user) if form.is_bound else None
+
+
 @require_http_methods(["GET", "POST"])
 @agent_required
+@sees_others
 def contact_edit(request: Request, public_id: UUID) -> HttpResponse:
     """Change a contact."""
     contact = _contact_for(request, public_id)
@@ -67,7 +82,7 @@ def _contact_for(request: Request, public_id: UUID) -> Contact:
     return get_object_or_404(Contact.objects.visible_to(request.user).for_detail(), public_id=public_id)
 
 
-def _form_page(request: Request, form: ContactForm) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+def _form_page(request: Request, form: ContactForm, refused: int = HTTPStatus.UNPROCESSABLE_ENTITY) -> HttpResponse:
+    status = refused if form.is_bound else HTTPStatus.OK
     context = {"form": form, "contact": form.instance if form.instance.pk else None}
     return render_page(request, "crm/contact_form.html", context, status=status)

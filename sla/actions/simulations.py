@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import batched
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
+from helpdesk import once
 from helpdesk.models import CompanyProfile, User
 from sla.calendar import Target, WorkingTime, round_the_clock
 from sla.enums import CUSTOMERS, Kind
@@ -41,8 +41,11 @@ def drafted(terms: Terms, targets: dict[tuple[int, Kind], Target]) -> Terms:
 
 
 @transaction.atomic
-def plan_simulation(draft: Draft, agreements: Sequence[int], *, by: User, key: UUID) -> tuple[Simulation, bool]:
-    """Write down what is to be replayed, in parts; return it, and whether it is new."""
+def plan_simulation(draft: Draft, agreements: Sequence[int], *, by: User, key: object) -> tuple[Simulation, bool]:
+    """Write down what is to be replayed, in parts; return it, and whether it is new.
+
+    Refuse something else under the same ``key`` (``KeyUsed``).
+    """
     asked = {
         "policy": draft.policy,
         "calendar": draft.calendar,
@@ -52,13 +55,16 @@ def plan_simulation(draft: Draft, agreements: Sequence[int], *, by: User, key: U
         "is_for_all": draft.is_for_all,
         "requested_by": by,
     }
-    simulation, is_new = Simulation.objects.get_or_create(key=key, defaults=asked)
-    if is_new:
-        SimulationPart.objects.bulk_create(
-            SimulationPart(simulation=simulation, number=number, agreements=list(some))
-            for number, some in enumerate(batched(agreements, AT_ONCE))
-        )
-    return simulation, is_new
+    own_key, content = once.scoped(key, "simulation", by.pk), once.fingerprint(asked)
+    earlier = once.earlier(Simulation.objects.all(), own_key, content)
+    if earlier:
+        return earlier, False
+    simulation = Simulation.objects.create(key=own_key, fingerprint=content, **asked)
+    SimulationPart.objects.bulk_create(
+        SimulationPart(simulation=simulation, number=number, agreements=list(some))
+        for number, some in enumerate(batched(agreements, AT_ONCE))
+    )
+    return simulation, True
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ class Simulation(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.UUIDField(unique=True, help_text=_("Idempotency key: the same form sent twice is one simulation."))
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
     policy = models.ForeignKey(Policy, models.CASCADE, related_name="simulations", verbose_name=_("policy"))
     calendar = models.ForeignKey(
         Calendar, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("calendar")

@@ -110,7 +110,8 @@ def wake_the_dead() -> None:
     """Let the time pass that leases and pauses take."""
     Delivery.objects.filter(state=DeliveryState.SENDING).update(lease_until=timezone.now())
     delivery.expire_leases(timezone.now())
-    Delivery.objects.filter(next_attempt_at__isnull=False).update(next_attempt_at=timezone.now())
+    # A copy whose every attempt is killed is given up in the end; on a slow machine that could be the first in the row.
+    Delivery.objects.filter(next_attempt_at__isnull=False).update(next_attempt_at=timezone.now(), attempts=0)
     Mailbox.objects.update(breaker_until=None)
 
 

@@ -288,7 +288,7 @@ def test_a_note_sent_twice_is_kept_once(client, agent):
     for _time in range(2):
         client.post(f"{ticket.get_absolute_url()}note/", {"body": "Ask Luca", "key": key})
 
-    assert [(note.text, note.key) for note in Note.objects.all()] == [("Ask Luca", key)]
+    assert [note.text for note in Note.objects.all()] == ["Ask Luca"]
 
 
 def test_an_unknown_sender_is_let_take_part(client, agent, htmx):
@@ -316,3 +316,27 @@ def test_after_a_note_the_composer_is_still_for_notes(client, agent, htmx):
     response = note(client, TicketFactory(), headers=htmx)
 
     assert (response.context["mode"], response.context["note"].is_bound) == ("note", False)
+
+
+def test_an_author_keeps_a_note_for_himself_and_opens_it_again(client, agent, htmx):
+    ticket, other = TicketFactory(), UserFactory(agent=True)
+    event = actions.add_note(ticket, "<p>Psst</p>", by=agent).event
+    address = f"{ticket.get_absolute_url()}notes/{event.pk}/readers/"
+
+    kept = client.post(address, {"is_confidential": "on"}, headers=htmx).content.decode()
+    hidden = not Note.objects.visible_to(other).exists()
+    opened = client.post(address, headers=htmx).content.decode()
+
+    assert ("Let all agents read this note" in kept, hidden) == (True, True)
+    assert ("Keep this note for me alone" in opened, Note.objects.visible_to(other).count()) == (True, 1)
+
+
+def test_the_note_of_another_keeps_its_readers(client, agent):
+    ticket = TicketFactory()
+    event = actions.add_note(ticket, "<p>Psst</p>", by=UserFactory(agent=True)).event
+
+    page = client.get(ticket.get_absolute_url()).content.decode()
+    response = client.post(f"{ticket.get_absolute_url()}notes/{event.pk}/readers/", {"is_confidential": "on"})
+
+    assert ("Keep this note for me alone" in page, response.status_code) == (False, 403)
+    assert Note.objects.get().visibility == "internal"

@@ -240,7 +240,7 @@ def test_a_form_sent_twice_opens_one_ticket_and_leads_to_it(client, agent):
 
     addresses = [send(client, ticket_type, key=key).url for _time in range(2)]
 
-    assert addresses == [Ticket.objects.get(key=key).get_absolute_url()] * 2
+    assert addresses == [Ticket.objects.get().get_absolute_url()] * 2
 
 
 @pytest.mark.parametrize(("before", "proposed"), [("", "net"), ("same", "int")])

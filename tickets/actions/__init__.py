@@ -10,7 +10,7 @@ from tickets.actions.handing_over import hand_over
 from tickets.actions.images import trust_images
 from tickets.actions.judging import judge
 from tickets.actions.moving import close_if_silent, move
-from tickets.actions.notes import add_note, delete_note
+from tickets.actions.notes import add_note, delete_note, set_confidential
 from tickets.actions.notices import notify, read, read_all, see, set_notifications
 from tickets.actions.numbers import Numbered, take_number
 from tickets.actions.opening import matrix_priority, open_ticket
@@ -60,6 +60,7 @@ __all__ = [
     "resume_simulation",
     "run_part",
     "see",
+    "set_confidential",
     "set_deadline",
     "set_notifications",
     "simulate",

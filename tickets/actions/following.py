@@ -24,6 +24,7 @@ def follow_up(closed: Ticket, heard: Heard) -> Ticket:
         requester=closed.requester,
         requester_name=closed.requester_name,
         requester_email=closed.requester_email,
+        follows=closed.pk,
         key=heard.key,
     )
     ticket = open_ticket(draft, by=None)

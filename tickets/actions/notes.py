@@ -6,15 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from helpdesk import html as markup
+from helpdesk import once
 from helpdesk.models import User
 from tickets import timeline
 from tickets.actions import telling, words
 from tickets.actions.locking import locked
-from tickets.drafts import NewFile
-from tickets.enums import TicketEvent, Visibility
+from tickets.drafts import Mailed, NewFile
+from tickets.enums import Oddity, TicketEvent, Visibility
 from tickets.errors import NothingToSay
 from tickets.models import Attachment, Note, Ticket
-from tickets.rules import ensure_can_delete_note, ensure_can_work_on
+from tickets.rules import ensure_can_delete_note, ensure_can_set_confidential, ensure_can_work_on
 
 
 @transaction.atomic
@@ -27,14 +28,20 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
     files: tuple[NewFile, ...] = (),
     key: str = "",
     told: Collection[User] = (),
+    mailed: Mailed | None = None,
 ) -> Note:
     """Add a note for agents, or, confidential, for its author alone; refuse one without words or files.
 
-    The same ``key`` never adds two. Who is ``told`` of it anyway is not told that it mentions him.
+    The same ``key`` never adds two, and no other one (``KeyUsed``). Who is ``told`` of it anyway is not told that it
+    mentions him. What was ``mailed`` and is not proven to be from ``by`` bears that mark, and tells nobody.
     """
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
-    earlier = ticket.notes.filter(author=by, key=key).first() if key else None
+    once_key, content = (
+        once.scoped_or_none(key, "note", ticket.pk, by.pk),
+        once.fingerprint(html, is_confidential, files),
+    )
+    earlier = once.earlier(Note.objects.all(), once_key, content)
     if earlier:
         return earlier
     cleaned = markup.clean(html)
@@ -46,14 +53,17 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
         ticket=ticket,
         author=by,
         visibility=visibility,
+        inbound=mailed.inbound if mailed else None,
+        warnings=_marks(mailed) if mailed else [],
         html=cleaned,
         text=text,
         at=timezone.now(),
-        key=key or None,
+        key=once_key,
+        fingerprint=content,
     )
     attach(note, files)
     timeline.record_note(ticket, TicketEvent.NOTE_ADDED, note, actor=by)
-    if not is_confidential:
+    if not is_confidential and not note.is_claimed:
         telling.tell_mentioned(note, told=told)
     if not is_confidential:  # a confidential note leaves no trace that others could see, not even in the order of lists
         ticket.active_at = max(ticket.active_at, note.at)
@@ -62,12 +72,39 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
     return note
 
 
+def _marks(mailed: Mailed) -> list[str]:
+    return [*([] if mailed.is_proven else [Oddity.CLAIMED.value]), *mailed.warnings]
+
+
 def attach(note: Note, files: tuple[NewFile, ...]) -> None:
     """Hang ``files`` on ``note``."""
     Attachment.objects.bulk_create(
         Attachment(note=note, file=f.file, name=f.name[:255], content_id=f.content_id, is_inline=f.is_inline)
         for f in files
     )
+
+
+@transaction.atomic
+def set_confidential(note: Note, *, is_confidential: bool, by: User) -> Note:
+    """Keep ``note`` for its author alone from now on, or let all agents read it; twice is the same as once.
+
+    Nothing of a note that becomes confidential stays with others: neither in the search nor in their news.
+    """
+    ticket = locked(note.ticket)
+    note.refresh_from_db()
+    ensure_can_set_confidential(by, note)
+    if note.is_confidential == is_confidential:
+        return note
+    note.visibility = Visibility.CONFIDENTIAL if is_confidential else Visibility.INTERNAL
+    note.save(update_fields=["visibility"])
+    words.index_note(note)
+    if is_confidential:
+        telling.forget_mentions(note)
+    else:
+        ticket.active_at = timezone.now()
+        ticket.save(update_fields=["active_at"])
+        telling.tell_mentioned(note)
+    return note
 
 
 @transaction.atomic

@@ -1,14 +1,16 @@
 """Opening a ticket: numbered, prioritised, assigned, its clocks running, all or nothing."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from crm.models import Contact
 from helpdesk import html as markup
+from helpdesk import once
 from helpdesk.models import CompanyProfile, User
 from mail import actions as mail_actions
 from sla.models import Priority
@@ -31,30 +33,17 @@ def open_ticket(draft: NewTicket, *, by: User | None, heard: Heard | None = None
     """Open a ticket; ``by`` is None when a mail opens it. Refuse one without a description (N09).
 
     ``heard`` is the mail that opens it, and stands as its first message. The same ``key`` never opens two: who sends
-    a form again gets the ticket that it opened.
+    a form again gets the ticket that it opened, and with other content a refusal (``KeyUsed``).
     """
     if by is not None:
         ensure_can_open(by)
-    if not draft.key:
-        return _open(draft, by, heard)
-    earlier = _opened_with(draft.key)
-    if earlier:
-        return earlier
-    try:
-        with transaction.atomic():  # a number taken in vain is given back
-            return _open(draft, by, heard)
-    except IntegrityError:
-        earlier = _opened_with(draft.key)
-        if earlier is None:
-            raise
-        return earlier
+    writer = by.pk if by else draft.requester_email
+    key, content = once.scoped_or_none(draft.key, "ticket", writer, draft.follows), once.fingerprint(draft)
+    earlier = once.earlier(Ticket.objects.for_action(), key, content)
+    return earlier or _open(draft, by, heard, (key, content))
 
 
-def _opened_with(key: str) -> Ticket | None:
-    return Ticket.objects.for_action().filter(key=key).first()
-
-
-def _open(draft: NewTicket, by: User | None, heard: Heard | None) -> Ticket:
+def _open(draft: NewTicket, by: User | None, heard: Heard | None, sent: tuple[UUID | None, str]) -> Ticket:
     now, firm = draft.at or timezone.now(), CompanyProfile.current()
     day = now.astimezone(firm.zone).date()
     description = markup.clean(draft.html)
@@ -63,6 +52,7 @@ def _open(draft: NewTicket, by: User | None, heard: Heard | None) -> Ticket:
     ticket = _build(draft, day, now, by)
     if by is not None:
         ensure_belongings_fit(ticket)
+    ticket.key, ticket.fingerprint = sent
     ticket.description, ticket.language = description, draft.language or _language(draft, firm)
     clocks.start(ticket, now)
     give_number(ticket, ticket.type, day)  # late, for until we are done everybody else waits for his number
@@ -116,7 +106,6 @@ def _build(draft: NewTicket, day: date, now: datetime, by: User | None) -> Ticke
         last_customer_at=now,
         billing_criteria=draft.billing_criteria,
         billing_period=draft.billing_period,
-        key=draft.key or None,
     )
 
 

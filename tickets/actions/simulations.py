@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
-from uuid import UUID
 
 from celery import current_app
 from django.db import transaction
@@ -22,7 +21,7 @@ PART_TASK = "tickets.periodic.simulate_part"
 
 
 @transaction.atomic
-def simulate(draft: Draft, *, by: User, key: UUID) -> Simulation:
+def simulate(draft: Draft, *, by: User, key: object) -> Simulation:
     """Have ``draft`` replayed over the tickets of its days, as background jobs; the same ``key`` again changes nothing."""
     ensure_can_simulate(by)
     zone = CompanyProfile.current().zone

@@ -1,12 +1,15 @@
 """What is said in public: an agent's answer, and what customers say."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from helpdesk import once
 from helpdesk.models import User
 from mail import actions as mail_actions
+from mail.models import InboundMail
 from tickets import lifecycle, mails, timeline
 from tickets.actions import clocks, telling, wording, words
 from tickets.actions.locking import locked
@@ -22,12 +25,14 @@ from tickets.rules import ensure_can_work_on, ensure_reachable
 def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
     """Answer the customer, and make the move that goes with it: by mail, or write down what he was told otherwise.
 
-    The same ``key`` never answers twice. Refuse when something public was said since the writer looked
-    (``Overtaken``), when he cannot be reached this way, or nothing was written.
+    The same ``key``, or the same mail, never answers twice. Refuse when something public was said since the writer
+    looked (``Overtaken``), when something else was sent under the key (``KeyUsed``), when he cannot be reached this
+    way, or nothing was written.
     """
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
-    earlier = Message.objects.filter(key=answer.key).first() if answer.key else None
+    key, content = once.scoped_or_none(answer.key, "answer", ticket.pk, by.pk), once.fingerprint(answer.said, answer.cc)
+    earlier = _written_before(answer.inbound, key, content)
     if earlier:
         return earlier
     _look_before_speaking(ticket, answer)
@@ -38,7 +43,8 @@ def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
         sender_name=by.display_name,
         recipients=[ticket.requester_email] if is_mailed else [],
         cc=list(answer.cc) if is_mailed else [],
-        key=answer.key or None,
+        key=key,
+        fingerprint=content,
         inbound=answer.inbound,
     )
     _write(ticket, message, answer.said, now)
@@ -73,10 +79,11 @@ def _note_our_words(ticket: Ticket, now: datetime) -> None:
 def hear(ticket: Ticket, heard: Heard) -> Message:
     """Write down what a customer said, and reopen the ticket unless a machine said it or the door is shut.
 
-    A message that came by the same mail, or with the same ``key``, is never written twice.
+    A message that came by the same mail, or with the same ``key``, is never written twice; refuse another one with
+    the key of one that was (``KeyUsed``).
     """
     ticket = locked(ticket)
-    earlier = _heard_before(heard)
+    earlier = _written_before(heard.inbound, *_sent_once(ticket, heard))
     if earlier:
         return earlier
     at = heard.at or timezone.now()
@@ -113,8 +120,8 @@ def _written(ticket: Ticket, heard: Heard, at: datetime) -> Message:
         is_unconfirmed=heard.is_unconfirmed,
         inbound=heard.inbound,
         warnings=list(heard.warnings),
-        key=heard.key or None,
     )
+    message.key, message.fingerprint = _sent_once(ticket, heard)
     _write(ticket, message, heard.said, at)
     timeline.record_message(ticket, TicketEvent.MESSAGE_RECEIVED, message, actor=None)
     return message
@@ -147,10 +154,15 @@ def confirm_sender(message: Message, *, by: User) -> Message:
     return message
 
 
-def _heard_before(heard: Heard) -> Message | None:
-    if heard.inbound:
-        return Message.objects.filter(inbound=heard.inbound).first()
-    return Message.objects.filter(key=heard.key).first() if heard.key else None
+def _sent_once(ticket: Ticket, heard: Heard) -> tuple[UUID | None, str]:
+    """Return the key of what was heard, which is its sender's own and of this ticket, and what was sent under it."""
+    return once.scoped_or_none(heard.key, "heard", ticket.pk, heard.sender_email), once.fingerprint(heard.said)
+
+
+def _written_before(inbound: InboundMail | None, key: UUID | None, content: str) -> Message | None:
+    if inbound:
+        return Message.objects.filter(inbound=inbound).first()
+    return once.earlier(Message.objects.all(), key, content)
 
 
 def _go_on(ticket: Ticket, heard: Heard, at: datetime) -> None:

@@ -39,9 +39,14 @@ def tell_mentioned(note: Note, *, told: Collection[User] = ()) -> None:
     """Tell the agents whose name stands behind an @ in a note, without those who are ``told`` of it anyway."""
     if "@" not in note.text or not note.ticket.type.tells_agents:
         return
-    data = {"by": note.author.display_name, "words": note.text[:LONGEST]}
+    data = {"by": note.author.display_name, "words": note.text[:LONGEST], "note": note.pk}
     people = [user for user in _mentioned(note) if user not in told]
     notify(note.ticket, Notice.MENTIONED, people, data=data, now=timezone.now())
+
+
+def forget_mentions(note: Note) -> None:
+    """Take the news that ``note`` mentions somebody away from whoever got it."""
+    Notification.objects.of_note(note).delete()
 
 
 def _mentioned(note: Note) -> list[User]:

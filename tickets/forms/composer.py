@@ -1,7 +1,6 @@
 """What is written on a ticket's page: answers, notes, and what a customer says."""
 
 from collections.abc import Collection, Iterable, Mapping
-from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from helpdesk import html as markup
+from helpdesk.forms import SentOnceForm
 from helpdesk.models import User
 from tickets import rules
 from tickets.drafts import Answer, Heard, NewFile, Said
@@ -47,12 +47,7 @@ KEPT_OPEN: Mapping[str, Move] = {
 Files = MultiValueDict[str, UploadedFile[bytes]]
 
 
-def new_key() -> str:
-    """Return a key under which what a form sends is written once."""
-    return uuid4().hex
-
-
-class WordsForm(forms.Form):
+class WordsForm(SentOnceForm, forms.Form):
     """Words from the editor, and files; sent twice, they are written once."""
 
     ids = "id_%s"
@@ -64,7 +59,6 @@ class WordsForm(forms.Form):
         choices=[("text", ""), ("html", "")], required=False, initial="text", widget=forms.HiddenInput
     )
     uploads = FilesField(label=_("Files"), required=False)
-    key = forms.CharField(max_length=64, required=False, initial=new_key, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, object] | None = None, files: Files | None = None, *, user: User) -> None:
         super().__init__(data, files, auto_id=self.ids)
@@ -165,7 +159,7 @@ class NoteForm(WordsForm):
 
     ids = "note_%s"
 
-    is_confidential = forms.BooleanField(label=_("Confidential: nobody but you will ever read it"), required=False)
+    is_confidential = forms.BooleanField(label=_("Confidential: nobody but you reads it"), required=False)
 
 
 class CustomerForm(WordsForm):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -11,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk.forms import KeyField, SentOnceForm
 from sla.actions import Draft, drafted, newest
 from sla.enums import CUSTOMERS, Kind, Outcome
 from sla.forms.targets import TargetGrid, TargetsField, written_targets
@@ -123,10 +123,11 @@ class DraftTargets(TargetsField):
     widget = DraftGrid
 
 
-class SimulationForm(PeriodForm):
+class SimulationForm(SentOnceForm, PeriodForm):
     """A policy to try out: perhaps by another calendar, with other targets, on all tickets."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    key = KeyField(required=True)
+
     calendar = forms.ModelChoiceField(
         Calendar.objects.all(), label=_("Calendar"), required=False, empty_label=_("Day and night")
     )

@@ -96,7 +96,8 @@ def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Tick
     agent = User.objects.by_email(parsed.from_address)
     if ruling in {Verdict.NOTE, Verdict.ANSWER} and agent:
         is_proven = match.has_token and trust == Trust.PASSED
-        from_agents.take(ticket, inbound, parsed, ruling, is_proven=is_proven, by=agent)
+        odd = saying.oddities(inbound, parsed, trust)
+        from_agents.take(ticket, inbound, parsed, ruling, is_proven=is_proven, by=agent, odd=odd)
     else:
         _append(ticket, inbound, parsed, writer, ruling)
     _let_follow(ticket, inbound, parsed, writer, ruling)

@@ -80,8 +80,13 @@ def heard(  # noqa: PLR0913 -- what a mail is to a ticket takes that many facts
         inbound=inbound,
         at=inbound.received_at,
         may_reopen=may_reopen,
-        warnings=tuple(dict.fromkeys((*odd, *inbound.decision.get("warnings", [])))),
+        warnings=warnings(inbound, odd),
     )
+
+
+def warnings(inbound: InboundMail, odd: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is ``odd`` about a mail, and what the parser doubted; codes."""
+    return tuple(dict.fromkeys((*odd, *inbound.decision.get("warnings", []))))
 
 
 def oddities(inbound: InboundMail, parsed: ParsedMail, trust: Trust) -> tuple[str, ...]:

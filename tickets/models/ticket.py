@@ -103,9 +103,8 @@ class Ticket(models.Model):
     thread = models.OneToOneField(Thread, models.PROTECT, related_name="+", verbose_name=_("mail thread"))
     agreement = models.OneToOneField(Agreement, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=0)
-    key = models.CharField(
-        max_length=64, unique=True, null=True, blank=True, editable=False, help_text=_("Idempotency key.")
-    )
+    key = models.UUIDField(unique=True, null=True, blank=True, editable=False, help_text=_("Idempotency key."))
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
 
     # When
     created_at = models.DateTimeField(_("created"))

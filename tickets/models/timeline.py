@@ -28,6 +28,11 @@ REMARKS = (
 UNTOLD = (*REMARKS, Doubt.LEFT_OUT)  # said elsewhere
 
 
+def _oddities(warnings: list[str]) -> list[str]:
+    known, told = Oddity.values, [code for code in warnings if code not in UNTOLD]
+    return list(filter(None, (str(Oddity(c).label) if c in known else doubts.words(c) for c in told)))
+
+
 class Message(models.Model):
     """Something said in public: by the customer, or to him."""
 
@@ -63,7 +68,8 @@ class Message(models.Model):
     inbound = models.OneToOneField(InboundMail, models.PROTECT, null=True, blank=True, related_name="+")
     outbound = models.OneToOneField(OutboundMail, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(db_index=True)
-    key = models.CharField(max_length=64, unique=True, null=True, blank=True, help_text=_("Idempotency key."))
+    key = models.UUIDField(unique=True, null=True, blank=True, editable=False, help_text=_("Idempotency key."))
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
 
     objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -84,8 +90,7 @@ class Message(models.Model):
     @property
     def oddities(self) -> list[str]:
         """Say what agents should know before they believe the mail."""
-        known, told = Oddity.values, [code for code in self.warnings if code not in UNTOLD]
-        return list(filter(None, (str(Oddity(c).label) if c in known else doubts.words(c) for c in told)))
+        return _oddities(self.warnings)
 
     @property
     def remarks(self) -> list[str]:
@@ -109,11 +114,16 @@ class Note(models.Model):
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("operator"))
     visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.INTERNAL)
+    inbound = models.ForeignKey(
+        InboundMail, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("came by mail")
+    )
+    warnings = models.JSONField(default=list, blank=True, help_text=_("What is odd about the mail; codes."))
     html = models.TextField()
     text = models.TextField()
     at = models.DateTimeField(_("inserted"))
     deleted_at = models.DateTimeField(null=True, blank=True)
-    key = models.CharField(max_length=64, unique=True, null=True, blank=True, help_text=_("Idempotency key."))
+    key = models.UUIDField(unique=True, null=True, blank=True, editable=False, help_text=_("Idempotency key."))
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
 
     objects: ClassVar[NoteQuerySet] = NoteQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -130,6 +140,21 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id}: {self.get_visibility_display()}"
+
+    @property
+    def is_claimed(self) -> bool:
+        """Say whether it came by a mail that is not proven to be from its author."""
+        return Oddity.CLAIMED in self.warnings
+
+    @property
+    def is_confidential(self) -> bool:
+        """Say whether it is for its author alone."""
+        return self.visibility == Visibility.CONFIDENTIAL
+
+    @property
+    def oddities(self) -> list[str]:
+        """Say what agents should know before they believe the mail that it came by."""
+        return _oddities(self.warnings)
 
     @property
     def safe_html(self) -> SafeString:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from helpdesk.models import User
 
 if TYPE_CHECKING:
-    from tickets.models import Notification, NotificationSetting, Ticket
+    from tickets.models import Note, Notification, NotificationSetting, Ticket
 
 
 class NotificationQuerySet(QuerySet["Notification"]):
@@ -46,6 +46,10 @@ class NotificationQuerySet(QuerySet["Notification"]):
     def about_copy(self, delivery: int) -> Self:
         """Keep what was told of one copy of a mail."""
         return self.filter(data__delivery=delivery)
+
+    def of_note(self, note: "Note") -> Self:
+        """Keep what was told of one note."""
+        return self.filter(ticket=note.ticket, data__note=note.pk)
 
     def for_list(self) -> Self:
         """Fetch along what a line shows, the newest first."""

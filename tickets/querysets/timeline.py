@@ -33,10 +33,8 @@ class EventQuerySet(QuerySet["Event"]):
         from_customers_hidden = Q(visibility=Visibility.PUBLIC) & ~hidden
         if not user.is_agent:
             return self.filter(from_customers_hidden)
-        own = Q(visibility=Visibility.CONFIDENTIAL, actor=user)
-        return self.filter(Q(visibility__in=[Visibility.PUBLIC, Visibility.INTERNAL]) | own).exclude(
-            note__deleted_at__isnull=False
-        )
+        readable = Q(note=None) | Q(note__visibility=Visibility.INTERNAL) | Q(note__author=user)
+        return self.filter(readable).exclude(note__deleted_at__isnull=False)
 
     def for_timeline(self) -> Self:
         """Fetch with each event what its line shows."""

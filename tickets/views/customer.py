@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from helpdesk.http import Request, render_page
+from helpdesk.once import KeyUsed
 from helpdesk.paging import keyset
 from sla.snapshots import snapshot
 from tickets import actions, folding, rules
@@ -52,12 +53,21 @@ def ticket_answer(request: Request, slug: str) -> HttpResponse:
     form = CustomerForm(request.POST, request.FILES, user=request.user)
     if not form.is_valid():
         return own_ticket(request, ticket, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        return redirect(_taken_in(request, ticket, form))
+    except KeyUsed as used:
+        form.refuse_key(used)
+        return own_ticket(request, ticket, form, used.status)
+
+
+def _taken_in(request: Request, ticket: Ticket, form: CustomerForm) -> Ticket:
+    """Write down what the form says, and return the ticket that it is part of."""
     if ticket.is_past_reopening(timezone.now()):
         ticket = actions.follow_up(ticket, form.heard())
         messages.info(
             request, _("That ticket was closed long ago. We have opened %(ticket)s for you.") % {"ticket": ticket}
         )
-        return redirect(ticket)
+        return ticket
     actions.hear(ticket, form.heard())
     messages.success(request, _("Thank you. We have your message."))
-    return redirect(ticket)
+    return ticket

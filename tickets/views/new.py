@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.once import KeyUsed
 from tickets import actions, rules
 from tickets.errors import OtherClient
 from tickets.forms import NewTicketForm
@@ -32,6 +33,9 @@ def ticket_new(request: Request) -> HttpResponse:
         return _refused(request, form)
     try:
         ticket = actions.open_ticket(form.draft(), by=request.user)
+    except KeyUsed as used:
+        form.refuse_key(used)
+        return _refused(request, form, used.status)
     except NotPermitted:
         raise
     except Refusal as refusal:

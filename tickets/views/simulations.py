@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.once import KeyUsed
 from helpdesk.sheets import csv_response
 from sla.models import Policy, Priority, Simulation
 from tickets import actions, results, rules
@@ -41,9 +42,13 @@ def policy_simulate(request: Request, pk: int) -> HttpResponse:
     rules.ensure_can_simulate(request.user)
     policy = get_object_or_404(Policy, pk=pk)
     form = SimulationForm(policy, today(), request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        return redirect(actions.simulate(form.draft(), by=request.user, key=form.cleaned_data["key"]))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    if form.is_bound and form.is_valid():
+        try:
+            return redirect(actions.simulate(form.draft(), by=request.user, key=form.cleaned_data["key"]))
+        except KeyUsed as used:
+            form.refuse_key(used)
+            status = used.status
     return render_page(request, "tickets/policy_simulate.html", {"form": form, "policy": policy}, status=status)
 
 

@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from helpdesk import html as markup
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.once import KeyUsed
 from tickets import actions, folding, rules
 from tickets.errors import OtherClient, Overtaken
 from tickets.forms import AnswerForm, NoteForm
@@ -43,6 +44,9 @@ def ticket_reply(request: Request, slug: str) -> HttpResponse:
         message = actions.reply(ticket, form.answer(ticket.status_category), by=request.user)
     except Overtaken as overtaken:
         return _overtaken(request, ticket, form, overtaken)
+    except KeyUsed as used:
+        form.refuse_key(used)
+        return _refused(request, ticket, {"answer": form}, status=used.status)
     except NotPermitted:
         raise
     except Refusal as refusal:
@@ -70,6 +74,9 @@ def ticket_note(request: Request, slug: str) -> HttpResponse:
     facts = {name: form.cleaned_data[name] for name in ("is_confidential", "key")}
     try:
         actions.add_note(ticket, form.html, by=request.user, files=form.stored, **facts)
+    except KeyUsed as used:
+        form.refuse_key(used)
+        return _refused(request, ticket, {"note": form}, status=used.status)
     except NotPermitted:
         raise
     except Refusal as refusal:
@@ -90,6 +97,19 @@ def note_delete(request: Request, slug: str, event: int) -> HttpResponse:
     if request.htmx:
         return render_page(request, "tickets/note_deleted.html", {"event": event})
     return changed(request, ticket, 0)
+
+
+@require_POST
+@agent_required
+def note_readers(request: Request, slug: str, event: int) -> HttpResponse:
+    """Keep a note for its author alone, or let all agents read it."""
+    ticket = ticket_for(request, slug)
+    note = get_object_or_404(Note.objects.visible_to(request.user).of(ticket), event=event)
+    since = newest_event(request, ticket)
+    note = actions.set_confidential(note, is_confidential="is_confidential" in request.POST, by=request.user)
+    only_me, all_agents = _("Only you read this note from now on."), _("All agents read this note from now on.")
+    messages.success(request, only_me if note.is_confidential else all_agents)
+    return changed(request, ticket, since, again=events_of(request, ticket).for_timeline().get(pk=event))
 
 
 @require_POST

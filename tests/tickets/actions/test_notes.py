@@ -4,7 +4,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.errors import NothingToSay, NotYourTicket
-from tickets.models import Event, Note, Ticket
+from tickets.models import Event, Note, Notification, Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +74,44 @@ def test_the_same_key_never_adds_two_notes():
     first, second = [actions.add_note(ticket, "<p>x</p>", by=ana, key="k1") for _time in range(2)]
 
     assert (second, Event.objects.filter(note__isnull=False).count()) == (first, 1)
+
+
+def readers(note, *people):
+    """Return who of ``people`` reads the note: as a note, in the timeline, by its words."""
+    return [
+        person
+        for person in people
+        if Note.objects.visible_to(person).filter(pk=note.pk).exists()
+        or Event.objects.visible_to(person).filter(note=note).exists()
+        or Ticket.objects.finding("zanzibar", person).exists()
+    ]
+
+
+def test_an_author_makes_a_note_confidential_and_nothing_of_it_stays_with_others():
+    ticket, ana = TicketFactory(), UserFactory(agent=True)
+    luca, boss = UserFactory(agent=True, display_name="Luca"), UserFactory(superuser=True)
+    note = actions.add_note(ticket, "<p>zanzibar, @Luca</p>", by=ana)
+    before = (readers(note, ana, luca, boss), Notification.objects.of(luca).count())
+
+    actions.set_confidential(note, is_confidential=True, by=ana)
+
+    assert before == ([ana, luca, boss], 1)
+    assert (readers(note, ana, luca, boss), Notification.objects.of(luca).count()) == ([ana], 0)
+
+
+def test_a_confidential_note_that_is_opened_is_read_found_and_told():
+    ticket, ana, luca = TicketFactory(), UserFactory(agent=True), UserFactory(agent=True, display_name="Luca")
+    note = actions.add_note(ticket, "<p>zanzibar, @Luca</p>", by=ana, is_confidential=True)
+
+    for _time in range(2):
+        actions.set_confidential(note, is_confidential=False, by=ana)
+
+    assert (readers(note, luca, UserFactory()), Notification.objects.of(luca).count()) == ([luca], 1)
+
+
+@pytest.mark.parametrize("role", ["agent", "supervisor", "superuser"])
+def test_nobody_else_decides_who_reads_a_note(role):
+    note = actions.add_note(TicketFactory(), "<p>x</p>", by=UserFactory(agent=True))
+
+    with pytest.raises(NotYourTicket):
+        actions.set_confidential(note, is_confidential=True, by=UserFactory(**{role: True}))

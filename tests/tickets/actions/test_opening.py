@@ -147,7 +147,9 @@ def test_the_timeline_begins_with_the_opening():
 def test_the_same_key_never_opens_two_tickets():
     ticket_type = TypeFactory()
 
-    first, second = TicketFactory(type=ticket_type, key="k1"), TicketFactory(type=ticket_type, key="k1")
+    draft, agent = NewTicket(type=ticket_type, html="<p>Help</p>", key="k1"), UserFactory(agent=True)
+
+    first, second = (actions.open_ticket(draft, by=agent) for _time in range(2))
 
     assert (second, NumberingCounter.objects.get(series=ticket_type.series).last_number) == (first, 1)
 

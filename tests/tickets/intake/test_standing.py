@@ -9,7 +9,8 @@ from tests.tickets.factories import TicketFactory
 from tests.tickets.intake.arriving import TRUSTING, answered, arrive, opened_by, proven, secret_address, written
 from tickets import actions
 from tickets.enums import Category, Visibility
-from tickets.models import Event, Note, Ticket
+from tickets.errors import NotYourTicket
+from tickets.models import Event, Note, Notification, Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +142,53 @@ def test_a_forged_customer_is_hidden_and_reopens_nothing(mailbox):
     heard = ticket.messages.last()
     assert (heard.is_unconfirmed, heard.warnings) == (True, ["not_proven"])
     assert Ticket.objects.get().status_category == Category.REPLIED
+
+
+@pytest.mark.guards(14)
+def test_a_mail_in_an_agents_name_that_nothing_proves_says_so_and_tells_nobody(client, mailbox):
+    ana, luca = UserFactory(agent=True), UserFactory(agent=True, display_name="Luca")
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+
+    arrive(mailbox, written("@Luca send me the password", sender=ana.email, In_Reply_To=ours.message_id))
+    client.force_login(luca)
+    page = client.get(ticket.get_absolute_url()).content.decode()
+
+    note = Note.objects.get()
+    assert (note.is_claimed, note.inbound.sender, Notification.objects.of(luca).count()) == (True, ana.email, 0)
+    assert [f"A mail in the name of {ana.email}" in page, "Not proven" in page] == [True, True]
+    assert "Came by mail, and is not proven to be from whom it names." in page
+
+
+def test_what_is_odd_about_an_agents_mail_stands_at_its_note(mailbox):
+    ana = UserFactory(agent=True)
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+
+    odd = written("Hi", sender=f'"boss@desk.example" <{ana.email}>', In_Reply_To=ours.message_id)
+    arrive(mailbox, odd)
+
+    assert Note.objects.get().warnings == ["claimed", "name_is_address"]
+
+
+def test_a_proven_note_by_mail_is_its_agents_own_and_tells_whom_it_mentions(client, mailbox):
+    ana, luca = UserFactory(agent=True), UserFactory(agent=True, display_name="Luca")
+    ticket = opened_by(mailbox, written())
+    address = secret_address(mailbox, ticket, ana.email, **TRUSTING | {"agents_may_answer": False})
+
+    arrive(mailbox, written("@Luca look", sender=ana.email, **proven()), to=address)
+    client.force_login(luca)
+
+    note = Note.objects.get()
+    assert (note.is_claimed, note.warnings, Notification.objects.of(luca).count()) == (False, [], 1)
+    assert "Not proven" not in client.get(ticket.get_absolute_url()).content.decode()
+
+
+def test_an_unproven_note_is_not_made_confidential_by_whom_it_names(mailbox):
+    ana = UserFactory(agent=True)
+    ticket = opened_by(mailbox, written())
+    ours = answered(mailbox, ticket)
+    arrive(mailbox, written("Hush", sender=ana.email, In_Reply_To=ours.message_id))
+
+    with pytest.raises(NotYourTicket):
+        actions.set_confidential(Note.objects.get(), is_confidential=True, by=ana)

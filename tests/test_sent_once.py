@@ -1,0 +1,233 @@
+"""What is sent twice is written once; a key belongs to its writer, its place and its content."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from billing import actions as billing_actions
+from billing.models import ProposalBatch, Work
+from crm.models import Company, Contact
+from helpdesk.once import KeyUsed
+from mail.models import OutboundMail
+from tests.billing.factories import work_draft
+from tests.crm.factories import ContactFactory
+from tests.helpdesk.factories import UserFactory
+from tests.mail.factories import MailboxFactory
+from tests.tickets.factories import TicketFactory, TypeFactory
+from tickets import actions
+from tickets.drafts import Answer, Heard, NewTicket, Said
+from tickets.models import Message, Note, Ticket
+
+pytestmark = pytest.mark.django_db
+KEY = "1"
+COMPANY = {
+    "name": "Acme",
+    "currency": "EUR",
+    "payment_days": 30,
+    "is_active": "on",
+    "addresses-TOTAL_FORMS": 0,
+    "addresses-INITIAL_FORMS": 0,
+}
+CONTACT = {"name": "Mario Rossi", "email": "mario@acme.example", "is_active": "on"}
+
+
+@pytest.fixture(autouse=True)
+def _mailbox(db):
+    MailboxFactory()
+
+
+def answered(ticket, text="<p>Done</p>", by=None):
+    return actions.reply(ticket, Answer(Said(text), key=KEY), by=by or UserFactory(agent=True))
+
+
+def heard(ticket, text="<p>Done</p>", sender="mario@acme.example"):
+    return actions.hear(ticket, Heard(Said(text), sender_email=sender, key=KEY))
+
+
+@pytest.mark.parametrize("customers_first", [True, False])
+def test_a_key_that_a_customer_guesses_touches_no_answer_of_an_agent(customers_first):
+    ticket, other = TicketFactory(), TicketFactory()
+    said = [lambda: heard(other), lambda: heard(ticket), lambda: answered(ticket), lambda: answered(other)]
+
+    for say in said if customers_first else said[::-1]:
+        say()
+
+    written = sorted(Message.objects.values_list("ticket", "direction"))
+    assert written == sorted((one.pk, way) for one in (ticket, other) for way in ("in", "out"))
+    assert OutboundMail.objects.count() == 2
+
+
+def test_two_people_with_one_key_both_speak():
+    ticket = TicketFactory()
+
+    answers = {answered(ticket), answered(ticket)}
+    words = {heard(ticket, sender="mario@acme.example"), heard(ticket, sender="luisa@acme.example")}
+    notes = {actions.add_note(ticket, "x", by=UserFactory(agent=True), key=KEY) for _time in range(2)}
+
+    assert (len(answers), len(words), len(notes)) == (2, 2, 2)
+
+
+def test_other_words_under_a_used_key_are_refused_and_nothing_is_written():
+    ticket, agent = TicketFactory(), UserFactory(agent=True)
+    answered(ticket, by=agent)
+    heard(ticket)
+    actions.add_note(ticket, "x", by=agent, key=KEY)
+
+    with pytest.raises(KeyUsed):
+        answered(ticket, "<p>Corrected</p>", by=agent)
+    with pytest.raises(KeyUsed):
+        heard(ticket, "<p>Corrected</p>")
+    with pytest.raises(KeyUsed):
+        actions.add_note(ticket, "y", by=agent, key=KEY)
+
+    assert (Message.objects.count(), Note.objects.count()) == (2, 1)
+
+
+def test_a_ticket_of_another_content_is_no_ticket_sent_twice():
+    agent, ticket_type = UserFactory(agent=True), TypeFactory()
+    actions.open_ticket(NewTicket(type=ticket_type, html="<p>One</p>", key=KEY), by=agent)
+
+    with pytest.raises(KeyUsed):
+        actions.open_ticket(NewTicket(type=ticket_type, html="<p>Two</p>", key=KEY), by=agent)
+    actions.open_ticket(NewTicket(type=ticket_type, html="<p>Two</p>", key=KEY), by=UserFactory(agent=True))
+
+    assert Ticket.objects.count() == 2
+
+
+@pytest.mark.parametrize("place", ["reply", "note"])
+def test_corrected_words_come_back_and_are_sent_when_they_are_sent_again(client, place):
+    ticket = TicketFactory()
+    client.force_login(UserFactory(agent=True))
+    address = f"{ticket.get_absolute_url()}{place}/"
+    client.post(address, {"body": "First", "key": KEY})
+
+    refused = client.post(address, {"body": "Corrected", "key": KEY})
+    form = refused.context["answer" if place == "reply" else "note"]
+    client.post(address, {"body": form["body"].value(), "key": form["key"].value()})
+
+    texts = [*Message.objects.values_list("text", flat=True), *Note.objects.values_list("text", flat=True)]
+    assert (refused.status_code, form["body"].value(), texts) == (409, "Corrected", ["First", "Corrected"])
+
+
+def test_a_work_corrected_under_a_used_key_comes_back_with_what_was_typed(client):
+    ticket = TicketFactory()
+    client.force_login(UserFactory(agent=True))
+    address = reverse("billing:work_log", args=[ticket.slug])
+    typed = {"work_date": "2026-03-02", "starts": "09:00", "ends": "10:00", "billing_mode": "billable", "key": KEY}
+    client.post(address, typed)
+
+    refused = client.post(address, typed | {"ends": "11:00"})
+
+    assert (refused.status_code, Work.objects.get().minutes) == (409, 60)
+    assert refused.context["form"]["ends"].value() == "11:00"
+    assert refused.context["form"]["key"].value() != KEY
+
+
+def test_works_of_two_people_under_one_key_are_two():
+    ticket = TicketFactory()
+
+    works = {billing_actions.log_work(ticket, work_draft(), by=UserFactory(agent=True), key=KEY) for _time in range(2)}
+
+    assert len(works) == 2
+
+
+def test_a_batch_of_other_tickets_under_a_used_key_is_refused_and_the_selection_stays(client):
+    first, second = TicketFactory(), TicketFactory()
+    client.force_login(UserFactory(biller=True))
+    client.post(reverse("billing:batch_create"), {"ticket": first.slug, "key": KEY})
+
+    refused = client.post(reverse("billing:batch_create"), {"ticket": second.slug, "key": KEY})
+
+    assert (refused.status_code, ProposalBatch.objects.count()) == (409, 1)
+    assert [one.ticket for one in refused.context["candidates"]] == [second]
+
+
+def test_a_batch_of_another_biller_is_not_answered_with(client):
+    ticket = TicketFactory()
+    for _biller in range(2):
+        client.force_login(UserFactory(biller=True))
+        client.post(reverse("billing:batch_create"), {"ticket": ticket.slug, "key": KEY})
+
+    assert ProposalBatch.objects.count() == 2
+
+
+@pytest.mark.parametrize(("address", "typed", "model"), [("company", COMPANY, Company), ("contact", CONTACT, Contact)])
+class TestTheRegister:
+    """Companies and contacts."""
+
+    def test_a_form_sent_twice_enters_one_and_leads_to_it(self, client, address, typed, model):
+        client.force_login(UserFactory(agent=True))
+        key = client.get(reverse(f"crm:{address}_new")).context["form"]["key"].value()
+
+        answers = [client.post(reverse(f"crm:{address}_new"), typed | {"key": key}) for _time in range(2)]
+
+        assert [answer.headers["Location"] for answer in answers] == [model.objects.get().get_absolute_url()] * 2
+
+    def test_something_else_under_the_key_is_asked_about(self, client, address, typed, model):
+        client.force_login(UserFactory(agent=True))
+        other = typed | {"name": "Other", "email": "other@acme.example"}
+        client.post(reverse(f"crm:{address}_new"), typed | {"key": KEY})
+
+        refused = client.post(reverse(f"crm:{address}_new"), other | {"key": KEY})
+        again = other | {"key": refused.context["form"]["key"].value()}
+        client.post(reverse(f"crm:{address}_new"), again)
+
+        assert (refused.status_code, model.objects.count()) == (409, 2)
+
+    def test_a_change_leaves_the_key_of_the_row(self, client, address, typed, model):
+        client.force_login(UserFactory(agent=True))
+        client.post(reverse(f"crm:{address}_new"), typed | {"key": KEY})
+        row = model.objects.get()
+
+        client.post(f"{row.get_absolute_url()}edit/", typed | {"name": "Changed", "key": "2"})
+
+        changed = model.objects.get()
+        assert (changed.name, changed.key) == ("Changed", row.key)
+
+
+def at_once(agent, address, forms):
+    def send(typed):
+        client = Client()
+        client.force_login(agent)
+        try:
+            return client.post(address, typed).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(forms)) as pool:
+        return sorted(pool.map(send, forms))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("address", "typed", "model"), [("company", COMPANY, Company), ("contact", CONTACT, Contact)])
+def test_six_posts_at_once_of_one_form_enter_one(address, typed, model):
+    answers = at_once(UserFactory(agent=True), reverse(f"crm:{address}_new"), [typed | {"key": KEY}] * 6)
+
+    assert (answers, model.objects.count()) == ([302] * 6, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_six_forms_at_once_with_one_address_enter_one_and_the_others_hear_of_it():
+    forms = [CONTACT | {"key": number} for number in range(6)]
+
+    answers = at_once(UserFactory(agent=True), reverse("crm:contact_new"), forms)
+
+    assert (answers, Contact.objects.count()) == ([302, 422, 422, 422, 422, 422], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_changes_at_once_to_one_address_change_one_contact():
+    contacts = [ContactFactory(email=f"{number}@acme.example") for number in range(2)]
+    agent = UserFactory(agent=True)
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(
+            code
+            for codes in pool.map(lambda one: at_once(agent, f"{one.get_absolute_url()}edit/", [CONTACT]), contacts)
+            for code in codes
+        )
+
+    assert (answers, Contact.objects.filter(email=CONTACT["email"]).count()) == ([302, 422], 1)
