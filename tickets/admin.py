@@ -1,5 +1,7 @@
 """Administration of tickets: setting up, looking, repairing; what happens to a ticket goes through actions."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -24,6 +26,7 @@ from tickets.models import (
     TicketStatus,
     TicketType,
 )
+from tickets.querysets import Scope
 
 PROBLEMS = {
     "unreadable": _("This pattern cannot be read. Use {type}, {year}, {month}, {day} and {number:05d}, nothing else."),
@@ -228,8 +231,24 @@ class ReadOnlyAdmin[M: Model](admin.ModelAdmin[M]):
         return False
 
 
+class OfVisibleTickets:
+    """Rows of tickets, named by ``ticket_path``: those of tickets that a person may not see are not here for him.
+
+    Whoever may see all needs no seat at the desk for it.
+    """
+
+    ticket_path = "ticket"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Keep what this person may see."""
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]  # mixed into a ModelAdmin
+        if request.user.has_perm(Scope.ALL.value):
+            return rows
+        return rows.exclude(**{f"{self.ticket_path}__in": Ticket.objects.hidden_from(request.user)})
+
+
 @admin.register(Ticket)
-class TicketAdmin(ReadOnlyAdmin[Ticket]):
+class TicketAdmin(OfVisibleTickets, ReadOnlyAdmin[Ticket]):
     """A ticket's facts; its status moves only through actions."""
 
     list_display = ("reference", "subject", "type", "status", "assignee", "created_at")
@@ -238,6 +257,7 @@ class TicketAdmin(ReadOnlyAdmin[Ticket]):
     search_fields = ("reference", "subject", "requester_email")
     show_full_result_count = False
     exclude = ("thread", "agreement", "assets")
+    ticket_path = "pk"
 
 
 @admin.register(Note)

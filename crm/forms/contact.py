@@ -26,7 +26,18 @@ class ContactForm(forms.ModelForm[Contact]):
 
     class Meta:
         model = Contact
-        fields = ("name", "email", "company", "job_title", "phone", "language", "time_zone", "notes", "is_active")
+        fields = (
+            "name",
+            "email",
+            "company",
+            "job_title",
+            "phone",
+            "language",
+            "time_zone",
+            "role",
+            "notes",
+            "is_active",
+        )
         widgets: ClassVar = {"notes": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
