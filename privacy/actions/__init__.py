@@ -1,0 +1,7 @@
+"""Everything that is done with people's data. One verb, one function; in lots, each a transaction."""
+
+from privacy.actions.anonymising import Count, anonymise, count
+from privacy.actions.purging import purge, would_purge
+from privacy.actions.recording import record
+
+__all__ = ["Count", "anonymise", "count", "purge", "record", "would_purge"]
