@@ -60,3 +60,4 @@ class AuditKind(TextChoices):
     RIGHTS_CHANGED = "rights_changed", _("Rights changed")
     EXPORTED = "exported", _("Exported")
     ANONYMISED = "anonymised", _("Person anonymised")
+    PURGED = "purged", _("Old data purged")

@@ -10,8 +10,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from helpdesk import files
+from helpdesk.actions import audit
+from helpdesk.enums import AuditKind
 from helpdesk.models import User
-from privacy.actions.recording import record
 from privacy.people import Person
 from privacy.reach import Reach
 from privacy.rules import ensure_can_handle_data
@@ -33,7 +34,8 @@ def export(person: Person, *, by: User | None) -> bytes:
         archive.writestr("person.json", json.dumps(known(person), cls=DjangoJSONEncoder, indent=1, ensure_ascii=False))
         for name, data in _bytes_of(Reach(person)):
             archive.writestr(name, data)
-    record("exported", f"{person.contact or person.user or person.addresses[0]}", by=by)
+    subject = str(person.contact or person.user or person.addresses[0])
+    audit.record(AuditKind.EXPORTED, by=by, about=person.user, subject=subject, what="person")
     return out.getvalue()
 
 

@@ -2,6 +2,5 @@
 
 from privacy.actions.anonymising import Count, anonymise, count
 from privacy.actions.purging import purge, would_purge
-from privacy.actions.recording import record
 
-__all__ = ["Count", "anonymise", "count", "purge", "record", "would_purge"]
+__all__ = ["Count", "anonymise", "count", "purge", "would_purge"]

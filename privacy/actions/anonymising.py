@@ -14,12 +14,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from crm.models import Contact
+from helpdesk.actions import audit
+from helpdesk.enums import AuditKind
 from helpdesk.erasure import erasing
 from helpdesk.models import OperatorDefaults, User
 from mail.enums import DeliveryState
 from mail.models import Delivery, InboundMail, OutboundMail, ReplyToken
 from privacy.actions.emptying import empty
-from privacy.actions.recording import record
 from privacy.actions.releasing import drop_attachments, drop_raw_inbound, drop_raw_outbound
 from privacy.people import NAMED, Person
 from privacy.reach import Reach
@@ -79,7 +80,7 @@ def anonymise(person: Person, *, by: User | None, empties_words: bool = False) -
         touched |= _rewrite(table, of_him)
     _close_cards(person, token)
     _index(touched)
-    record("anonymised", token, by=by)
+    audit.record(AuditKind.ANONYMISED, by=by, about=person.user, subject=f"Anonymous {token}")
     return token
 
 

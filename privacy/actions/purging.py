@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import ProtectedError, Q
 
 from billing.models import BillingEvent
+from helpdesk.actions import audit
+from helpdesk.enums import AuditKind
 from helpdesk.erasure import erasing
 from helpdesk.models import User
 from mail.models import InboundMail, OutboundAttachment, OutboundMail, Thread
-from privacy.actions.recording import record
 from privacy.actions.releasing import drop_attachments, drop_raw_inbound, drop_raw_outbound
 from privacy.aging import old_tickets, orphans, unused_logins
 from privacy.rules import ensure_can_handle_data
@@ -40,7 +41,8 @@ def purge(now: datetime, days: int, *, by: User | None) -> dict[str, int]:
         _delete_tickets(lot)
     people = {"contacts": orphans(now, days), "logins": unused_logins(now, days)}
     counts = {"tickets": len(tickets), **{name: sum(map(_deleted, rows)) for name, rows in people.items()}}
-    record("purged", str(counts), by=by)
+    if any(counts.values()):
+        audit.record(AuditKind.PURGED, by=by, days=days, **counts)
     return counts
 
 

@@ -1,6 +1,7 @@
 """A person who is forgotten stands nowhere any more: every column of every table, and every file, is searched for him."""
 
 import gzip
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from estimates import actions as estimate_actions
 from helpdesk import files
 from helpdesk.erasure import erasing
 from mail import actions as mail_actions
@@ -17,10 +19,11 @@ from privacy import actions, people
 from privacy.traces import KEPT
 from tests.billing.factories import PayingTicketFactory, log, proposal
 from tests.crm.factories import CompanyFactory, ContactFactory
-from tests.estimates.factories import commercially_ended, quotable_ticket
+from tests.estimates.factories import commercially_ended, quotable_ticket, step
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import journaled, outgoing
 from tests.mail.mails import mail
+from tests.privacy.rows import fill
 from tests.tickets.factories import TicketFactory
 from tickets import actions as ticket_actions
 from tickets import intake
@@ -108,8 +111,14 @@ def world():
     ticket_actions.add_note(ticket, f"<p>{NAME} called</p>", by=agent)
     ticket_actions.watch(ticket, by=None, email="another@qponml.example")
     log(PayingTicketFactory()), proposal()
-    commercially_ended(quotable_ticket())
+    _offer(UserFactory(sales=True))
     others()
+
+
+def _offer(sales):
+    ticket = quotable_ticket()
+    commercially_ended(ticket, step(10), by=sales)
+    estimate_actions.create_offers([ticket], by=sales, day=date(2026, 3, 2))
 
 
 def others():
@@ -146,6 +155,7 @@ def test_after_anonymising_the_person_stands_in_no_table_and_no_file(
     media, mailed, django_capture_on_commit_callbacks, empties_words
 ):
     world()
+    assert fill() == set()
     person = people.find(ADDRESS)
     planted = [f"{model._meta.label}.{field.name}" for model, field in columns() if plant(model, field)]
 
