@@ -35,7 +35,7 @@ def fill():
 
 def _made(model):
     if model._default_manager.exists():
-        return model._default_manager.first()
+        return model._default_manager.order_by("pk").last()
     values = {
         field.attname: value for field in model._meta.local_concrete_fields if (value := _value(field)) is not None
     }
