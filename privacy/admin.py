@@ -81,14 +81,14 @@ def _user(request: HttpRequest) -> User:
 
 
 @admin.register(Contact)
-class PersonAdmin(WithData, ContactAdmin):
+class PersonAdmin(WithData, ContactAdmin):  # type: ignore[misc]  # the mixin brings its actions as a tuple
     """Somebody who asks us, whose data may be handed out and forgotten."""
 
     person_of = staticmethod(of_contact)
 
 
 @admin.register(User)
-class UserDataAdmin(WithData, LoginAdmin):
+class UserDataAdmin(WithData, LoginAdmin):  # type: ignore[misc]  # likewise
     """Somebody who signs in, whose data may be handed out and forgotten."""
 
     person_of = staticmethod(of_user)

@@ -39,5 +39,5 @@ def orphans(now: datetime, days: int) -> QuerySet[Contact]:
 def unused_logins(now: datetime, days: int) -> QuerySet[User]:
     """Return logins of customers without a card, not used for ``days`` days."""
     since = now - timedelta(days=days)
-    found = User.objects.filter(is_agent=False, is_staff=False, contact=None, date_joined__lt=since)
+    found: QuerySet[User] = User.objects.filter(is_agent=False, is_staff=False, contact=None, date_joined__lt=since)
     return found.exclude(last_login__gte=since).order_by("pk")

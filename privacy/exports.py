@@ -61,7 +61,9 @@ def _rows(person: Person) -> Iterator[tuple[str, list[dict[str, object]]]]:
 
 def _hanging(model: type[models.Model], person: Person, tickets: set[int]) -> set[int]:
     """Return the keys of the rows of ``model`` that belong to his card, his login or his tickets."""
-    of = {type(one): [one.pk] for one in (person.contact, person.user) if one} | {Ticket: list(tickets)}
+    of: dict[object, list[int]] = {type(one): [one.pk] for one in (person.contact, person.user) if one} | {
+        Ticket: list(tickets)
+    }
     keys = set(of.get(model, []))
     for field in model._meta.local_fields:
         if field.is_relation and field.related_model in of:

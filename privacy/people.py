@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db import models
 from django.db.models.functions import Lower
 
 from crm.models import Company, Contact
@@ -81,15 +83,16 @@ def names_beside(addresses: Iterable[str]) -> Iterator[str]:
     """Return the names that stand beside ``addresses``."""
     wanted = list(addresses)
     for model, address, name in NAMED:
-        rows = model._default_manager.annotate(of=Lower(address)).filter(of__in=wanted).order_by()
+        manager: models.Manager[Any] = model._default_manager
+        rows = manager.annotate(written_to=Lower(address)).filter(written_to__in=wanted).order_by()
         yield from rows.values_list(name, flat=True).distinct()
 
 
 def _is_of_others(name: str, contact: Contact | None, user: User | None) -> bool:
     """Say whether somebody else, or a company, has this name too: there it has to stay."""
     return (
-        Contact.objects.filter(name__iexact=name).exclude(pk=contact.pk if contact else None).exists()
-        or User.objects.filter(display_name__iexact=name).exclude(pk=user.pk if user else None).exists()
+        Contact.objects.filter(name__iexact=name).exclude(pk=contact.pk if contact else 0).exists()
+        or User.objects.filter(display_name__iexact=name).exclude(pk=user.pk if user else 0).exists()
         or Company.objects.filter(name__iexact=name).exists()
         or Mailbox.objects.filter(from_name__iexact=name).exists()
     )

@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import batched
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -132,7 +133,8 @@ def _drop_rows(person: Person) -> None:
 
 def _drop_login(user: User) -> None:
     for model in (EmailAddress, Authenticator, SocialAccount, Notification, NotificationSetting, MailPreference):
-        model._default_manager.filter(user=user).delete()
+        manager: models.Manager[Any] = model._default_manager
+        manager.filter(user=user).delete()
     OperatorDefaults.objects.filter(operator=user).delete()
     user.groups.clear()
     user.user_permissions.clear()

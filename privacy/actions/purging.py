@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import batched
+from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
@@ -42,7 +43,8 @@ def purge(now: datetime, days: int, *, by: User | None) -> dict[str, int]:
     people = {"contacts": orphans(now, days), "logins": unused_logins(now, days)}
     counts = {"tickets": len(tickets), **{name: sum(map(_deleted, rows)) for name, rows in people.items()}}
     if any(counts.values()):
-        audit.record(AuditKind.PURGED, by=by, days=days, **counts)
+        details: dict[str, Any] = {"days": days, **counts}
+        audit.record(AuditKind.PURGED, by=by, **details)
     return counts
 
 
@@ -62,7 +64,8 @@ def _delete_tickets(keys: Iterable[int]) -> None:
 
 def _delete_mails(threads: list[int]) -> None:
     """Delete conversations; one into which another was led stays as a mere sign to where it went."""
-    inbound, outbound = (model.objects.filter(thread__in=threads) for model in (InboundMail, OutboundMail))
+    inbound = InboundMail.objects.filter(thread__in=threads)
+    outbound = OutboundMail.objects.filter(thread__in=threads)
     drop_raw_inbound(inbound)
     drop_raw_outbound(outbound)
     OutboundAttachment.objects.filter(outbound__in=outbound).delete()

@@ -38,6 +38,8 @@ class OfVisibleTickets:
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Keep what this person may see."""
         rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]  # mixed into a ModelAdmin
+        if not isinstance(request.user, User):
+            return rows.none()
         if request.user.has_perm(Scope.ALL.value):
             return rows
         return rows.exclude(**{f"{self.ticket_path}__in": Ticket.objects.hidden_from(request.user)})
