@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from billing.models import BatchTicket, BillingEvent, InvoiceProposal, ProposalBatch, ProposalTicket, Work
+from tickets.admin import OfVisibleTickets
 
 FACTS = ("work_date", "ticket", "technician", "service", "minutes", "billable_minutes", "billing_mode")
 
@@ -39,7 +40,7 @@ class BatchTicketInline(OnlyToLook, admin.TabularInline[BatchTicket, ProposalBat
 
 
 @admin.register(Work)
-class WorkAdmin(admin.ModelAdmin[Work]):
+class WorkAdmin(OfVisibleTickets, admin.ModelAdmin[Work]):
     """A work; only its words may be repaired here, its times and minutes go through the ticket's page."""
 
     list_display = FACTS
@@ -60,7 +61,7 @@ class WorkAdmin(admin.ModelAdmin[Work]):
 
 
 @admin.register(InvoiceProposal)
-class InvoiceProposalAdmin(OnlyToLook, admin.ModelAdmin[InvoiceProposal]):
+class InvoiceProposalAdmin(OfVisibleTickets, OnlyToLook, admin.ModelAdmin[InvoiceProposal]):
     """A proposal, as it stands."""
 
     list_display = ["reference", "company", "date", "state", "net", "vat", "gross", "currency"]
@@ -68,21 +69,23 @@ class InvoiceProposalAdmin(OnlyToLook, admin.ModelAdmin[InvoiceProposal]):
     list_select_related = ["company"]
     search_fields = ["reference", "company__name"]
     date_hierarchy = "date"
+    ticket_path = "places__ticket"
     inlines = [ProposalTicketInline]
 
 
 @admin.register(ProposalBatch)
-class ProposalBatchAdmin(OnlyToLook, admin.ModelAdmin[ProposalBatch]):
+class ProposalBatchAdmin(OfVisibleTickets, OnlyToLook, admin.ModelAdmin[ProposalBatch]):
     """A batch, and what came of each ticket."""
 
     list_display = ["public_id", "requested_by", "created_at", "state", "group_by_customer", "group_works"]
     list_filter = ["state"]
     list_select_related = ["requested_by"]
+    ticket_path = "tickets__ticket"
     inlines = [BatchTicketInline]
 
 
 @admin.register(BillingEvent)
-class BillingEventAdmin(OnlyToLook, admin.ModelAdmin[BillingEvent]):
+class BillingEventAdmin(OfVisibleTickets, OnlyToLook, admin.ModelAdmin[BillingEvent]):
     """The history of billing statuses."""
 
     list_display = ["at", "ticket", "before", "after", "trigger", "rate_after", "actor", "proposal"]

@@ -25,6 +25,8 @@ from crm.models import Company, Project
 from estimates.models import TechnicalRow
 from helpdesk.models import User
 from tickets.enums import BillingCriteria
+from tickets.models import Ticket
+from tickets.querysets import sees_all
 
 if TYPE_CHECKING:
     from billing.models import (
@@ -37,14 +39,13 @@ if TYPE_CHECKING:
         ProposalTicket,
         Work,
     )
-    from tickets.models import Ticket
     from tickets.querysets import TicketQuerySet
 
 
 class WorkQuerySet(QuerySet["Work"]):
     """Works on tickets."""
 
-    def of_ticket(self, ticket: "Ticket") -> Self:
+    def of_ticket(self, ticket: Ticket) -> Self:
         """Keep the works of ``ticket``."""
         return self.filter(ticket=ticket)
 
@@ -56,7 +57,7 @@ class WorkQuerySet(QuerySet["Work"]):
         """Drop works that a live line of a proposal holds."""
         return self.with_live_line().filter(live_line=None)
 
-    def added_since(self, ticket: "Ticket") -> Self:
+    def added_since(self, ticket: Ticket) -> Self:
         """Keep works of a ``ticket`` in a proposal that would be printed, and are in no line of it."""
         return self.of_ticket(ticket).unbilled().filter(billing_mode__in=PRINTED)
 
@@ -104,8 +105,10 @@ class ProposalQuerySet(QuerySet["InvoiceProposal"]):
     """Invoice proposals."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may see: whoever at the desk may look at proposals sees all, everybody else none."""
-        return self if user.is_agent and user.has_perm("billing.view_invoiceproposal") else self.none()
+        """Keep what ``user`` may see: at the desk, with the right, proposals of tickets that he sees; else none."""
+        if not (user.is_agent and user.has_perm("billing.view_invoiceproposal")):
+            return self.none()
+        return self if sees_all(user) else self.exclude(places__ticket__in=Ticket.objects.hidden_from(user))
 
     def knows(self, reference: str) -> bool:
         """Say whether a proposal has ``reference``."""
@@ -155,7 +158,7 @@ class ProposalTicketQuerySet(QuerySet["ProposalTicket"]):
         """Keep tickets that have not been taken out."""
         return self.filter(released_at=None)
 
-    def of_ticket(self, ticket: "Ticket") -> "ProposalTicket | None":
+    def of_ticket(self, ticket: Ticket) -> "ProposalTicket | None":
         """Return the live place of ``ticket``, if it has one."""
         return self.live().filter(ticket=ticket).select_related("proposal").first()
 
@@ -196,8 +199,10 @@ class BatchQuerySet(QuerySet["ProposalBatch"]):
     """Batches."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may see: whoever may make proposals sees every batch."""
-        return self if user.is_agent and user.has_perm("billing.generate_invoiceproposal") else self.none()
+        """Keep what ``user`` may see: with the right to make proposals every batch, who sees not all tickets his own."""
+        if not (user.is_agent and user.has_perm("billing.generate_invoiceproposal")):
+            return self.none()
+        return self if sees_all(user) else self.filter(requested_by=user)
 
     def left_over(self, before: datetime) -> Self:
         """Keep batches from ``before`` that are not done: their worker died, or the queue lost them."""
@@ -227,7 +232,7 @@ class BatchTicketQuerySet(QuerySet["BatchTicket"]):
 class BillingEventQuerySet(QuerySet["BillingEvent"]):
     """The history of billing statuses."""
 
-    def of_ticket(self, ticket: "Ticket") -> Self:
+    def of_ticket(self, ticket: Ticket) -> Self:
         """Keep the history of ``ticket``, the newest first, with who and which proposal."""
         return self.filter(ticket=ticket).select_related("actor", "proposal").order_by("-at", "-pk")
 
@@ -239,7 +244,7 @@ def of_customer(tickets: "TicketQuerySet", company: Company) -> "TicketQuerySet"
     return tickets.filter(Q(company__in=companies) | by_contact)
 
 
-def proposed_project(ticket: "Ticket", user: User) -> Project | None:
+def proposed_project(ticket: Ticket, user: User) -> Project | None:
     """Return the project that a work of ``user`` on ``ticket`` probably belongs to (W10).
 
     That of the estimate row he is the resource of comes first, one that is not over before others; then the ticket's.

@@ -98,7 +98,7 @@ class ContactAdmin(admin.ModelAdmin[Contact]):
     """Somebody who asks us, and his login to the portal."""
 
     list_display = ("name", "email", "company", "language", "user", "is_active")
-    list_filter = ("is_active", "language", ("user", admin.EmptyFieldListFilter))
+    list_filter = ("is_active", "role", "language", ("user", admin.EmptyFieldListFilter))
     list_select_related = ("company", "user")
     search_fields = ("search_text", "name", "company__name")
     autocomplete_fields = ("company", "user")

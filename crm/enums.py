@@ -17,3 +17,10 @@ class ResourceRole(TextChoices):
     MANAGER = "manager", _("Project manager")
     TECHNICIAN = "technician", _("Technician")
     SALES = "sales", _("Salesperson")
+
+
+class ContactRole(TextChoices):
+    """Which requests a contact with a login sees."""
+
+    OWN = "own", _("His own requests")
+    COMPANY = "company", _("All requests of the company")

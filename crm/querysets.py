@@ -7,6 +7,7 @@ from django.db.models import F, FloatField, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from crm import domains
+from crm.enums import ContactRole
 from helpdesk.models import User
 
 if TYPE_CHECKING:
@@ -89,8 +90,14 @@ class CompanyQuerySet(QuerySet["Company"]):
     """Companies that we serve or have served."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may see: agents every company, customers their own."""
-        return self if user.is_agent else self.filter(contacts__user=user, contacts__is_active=True)
+        """Keep what ``user`` may see: agents with the right every company, customers their own."""
+        if user.is_agent:
+            return self if user.has_perm("crm.view_company") else self.none()
+        return self.filter(contacts__user=user, contacts__is_active=True)
+
+    def overseen_by(self, user: User) -> Self:
+        """Keep the company whose requests ``user``, a customer of the company role, sees all of."""
+        return self.filter(contacts__user=user, contacts__is_active=True, contacts__role=ContactRole.COMPANY)
 
     def active(self) -> Self:
         """Keep companies that are still served."""
@@ -147,8 +154,10 @@ class ContactQuerySet(QuerySet["Contact"]):
     """People who write to us."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may see: agents every contact, customers themselves."""
-        return self if user.is_agent else self.filter(user=user)
+        """Keep what ``user`` may see: agents with the right every contact, customers themselves."""
+        if user.is_agent:
+            return self if user.has_perm("crm.view_contact") else self.none()
+        return self.filter(user=user)
 
     def active(self) -> Self:
         """Keep contacts who still work where we know them."""
@@ -209,8 +218,10 @@ class ProjectQuerySet(QuerySet["Project"]):
     """Projects of our customers and of our own."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may see: agents every project, customers their company's."""
-        return self if user.is_agent else self.filter(company__contacts__user=user, company__contacts__is_active=True)
+        """Keep what ``user`` may see: agents with the right every project, customers their company's."""
+        if user.is_agent:
+            return self if user.has_perm("crm.view_project") else self.none()
+        return self.filter(company__contacts__user=user, company__contacts__is_active=True)
 
     def active(self) -> Self:
         """Keep projects that still run."""
@@ -225,8 +236,10 @@ class AssetQuerySet(QuerySet["Asset"]):
     """Things at our customers' that we look after."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may see: agents every asset, customers their company's."""
-        return self if user.is_agent else self.filter(company__contacts__user=user, company__contacts__is_active=True)
+        """Keep what ``user`` may see: agents with the right every asset, customers their company's."""
+        if user.is_agent:
+            return self if user.has_perm("crm.view_asset") else self.none()
+        return self.filter(company__contacts__user=user, company__contacts__is_active=True)
 
     def active(self) -> Self:
         """Keep assets that are still in use."""

@@ -19,6 +19,7 @@ from estimates.models import (
     UnitOfMeasure,
     VatRate,
 )
+from tickets.admin import OfVisibleTickets
 
 
 @admin.register(UnitOfMeasure)
@@ -115,7 +116,7 @@ class ReadOnly:
 
 
 @admin.register(TechnicalEstimate)
-class TechnicalEstimateAdmin(ReadOnly, admin.ModelAdmin[TechnicalEstimate]):
+class TechnicalEstimateAdmin(OfVisibleTickets, ReadOnly, admin.ModelAdmin[TechnicalEstimate]):
     """Technical estimates, to be looked at."""
 
     list_display = ["ticket", "state", "technician", "ended_at", "ended_by"]
@@ -125,7 +126,7 @@ class TechnicalEstimateAdmin(ReadOnly, admin.ModelAdmin[TechnicalEstimate]):
 
 
 @admin.register(CommercialEstimate)
-class CommercialEstimateAdmin(ReadOnly, admin.ModelAdmin[CommercialEstimate]):
+class CommercialEstimateAdmin(OfVisibleTickets, ReadOnly, admin.ModelAdmin[CommercialEstimate]):
     """Commercial estimates, to be looked at."""
 
     list_display = ["ticket", "state", "is_stale", "salesperson", "ended_at", "ended_by"]
@@ -148,10 +149,11 @@ class OfferTicketInline(ReadOnly, admin.TabularInline[OfferTicket, Offer]):
 
 
 @admin.register(Offer)
-class OfferAdmin(ReadOnly, admin.ModelAdmin[Offer]):
+class OfferAdmin(OfVisibleTickets, ReadOnly, admin.ModelAdmin[Offer]):
     """Offers, to be looked at."""
 
     list_display = ["label", "state", "party_name", "date", "net", "gross", "currency", "sent_at"]
     list_filter = ["state", "currency"]
     search_fields = ["reference", "party_name"]
+    ticket_path = "tickets"
     inlines = [OfferTicketInline, OfferLineInline]

@@ -10,6 +10,7 @@ from estimates.enums import LIVE, EstimateState, OfferState
 from helpdesk.models import User
 from tickets.enums import Category
 from tickets.models import Ticket
+from tickets.querysets import sees_all
 
 if TYPE_CHECKING:
     from crm.models import Company
@@ -104,8 +105,10 @@ class OfferQuerySet(QuerySet["Offer"]):
     """Offers."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may see: at the desk whoever may see offers at all, everybody else none."""
-        return self if user.is_agent and user.has_perm("estimates.view_offer") else self.none()
+        """Keep what ``user`` may see: at the desk, with the right, offers of tickets that he sees; else none."""
+        if not (user.is_agent and user.has_perm("estimates.view_offer")):
+            return self.none()
+        return self if sees_all(user) else self.exclude(tickets__in=Ticket.objects.hidden_from(user))
 
     def live(self) -> Self:
         """Keep offers that bind, or may come to."""

@@ -1,13 +1,15 @@
 """Every read of the floor, with a name."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.auth.models import Permission
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from helpdesk.enums import ScanState
 
 if TYPE_CHECKING:
-    from helpdesk.models import StoredFile, User
+    from helpdesk.models import AuditEvent, StoredFile, User
 
 
 class UserQuerySet(QuerySet["User"]):
@@ -16,6 +18,22 @@ class UserQuerySet(QuerySet["User"]):
     def agents(self) -> Self:
         """Keep active people who work at the desk, by name."""
         return self.filter(is_agent=True, is_active=True).order_by("display_name", "pk")
+
+    def holding(self, right: str) -> Self:
+        """Keep active people with ``right``, as ``tickets.view_all_tickets``, given to them, their group or everything."""
+        app, codename = right.split(".")
+        given = Permission.objects.filter(codename=codename, content_type__app_label=app)
+        to_them = Exists(given.filter(user=OuterRef("pk")))
+        to_their_group = Exists(given.filter(group__user=OuterRef("pk")))
+        return self.filter(Q(is_superuser=True) | to_them | to_their_group, is_active=True)
+
+    def administrators(self) -> Self:
+        """Keep whoever may give rights to people, by name."""
+        return self.holding("helpdesk.change_user").order_by("display_name", "pk")
+
+    def among(self, people: Iterable["User"]) -> Self:
+        """Keep those who are among ``people``."""
+        return self.filter(pk__in=[person.pk for person in people])
 
     def called(self, name: str) -> Self:
         """Keep whoever has this name or address, whatever its case."""
@@ -32,3 +50,11 @@ class StoredFileQuerySet(QuerySet["StoredFile"]):
     def to_scan(self) -> Self:
         """Keep those that wait for the virus scanner, those first that it was never asked about, or longest ago."""
         return self.filter(scan=ScanState.WAITING).order_by(F("scan_tried_at").asc(nulls_first=True), "pk")
+
+
+class AuditEventQuerySet(QuerySet["AuditEvent"]):
+    """What happened to accounts, rights and data."""
+
+    def for_list(self) -> Self:
+        """Bring the people along."""
+        return self.select_related("actor", "about")

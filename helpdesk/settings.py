@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "tickets.apps.TicketsConfig",
     "estimates.apps.EstimatesConfig",
     "billing.apps.BillingConfig",
+    "privacy.apps.PrivacyConfig",
     "demo.apps.DemoConfig",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -294,6 +295,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "tickets: refresh counts": {"task": "tickets.periodic.refresh_counts", "schedule": timedelta(seconds=30)},
     "estimates: expire offers": {"task": "estimates.periodic.expire_offers", "schedule": timedelta(hours=1)},
     "billing: resume batches": {"task": "billing.periodic.resume_batches", "schedule": timedelta(minutes=2)},
+    "privacy: purge": {"task": "privacy.periodic.purge_old", "schedule": timedelta(days=1)},
     "billing: draw missing documents": {"task": "billing.periodic.draw_missing", "schedule": timedelta(minutes=10)},
 }
 

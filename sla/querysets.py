@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Q, QuerySet
 
+from helpdesk.models import User
 from sla.enums import CUSTOMERS, INTERNAL, RESPONSES, Kind
 
 if TYPE_CHECKING:
@@ -162,6 +163,10 @@ class SimulationQuerySet(QuerySet["Simulation"]):
     def for_list(self) -> Self:
         """Fetch along what a row shows, the newest first."""
         return self.select_related("policy", "calendar", "requested_by")
+
+    def requested_by(self, user: User) -> Self:
+        """Keep what ``user`` asked for."""
+        return self.filter(requested_by=user)
 
     def left_over(self, before: datetime) -> Self:
         """Keep what was asked for before ``before`` and is not done: its worker died, or the queue lost it."""

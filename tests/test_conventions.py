@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
-APPS = ["helpdesk", "crm", "sla", "mail", "tickets", "estimates", "billing", "demo"]
+APPS = ["helpdesk", "crm", "sla", "mail", "tickets", "estimates", "billing", "privacy", "demo"]
 BASE = Path(settings.BASE_DIR)
 TEMPLATES = sorted((BASE / "templates").rglob("*.html"))
 MODULES = sorted(path for app in APPS for path in (BASE / app).rglob("*.py") if "migrations" not in path.parts)

@@ -1,5 +1,6 @@
 """How many tickets each view holds: counted by a job, read by pages, never counted in a request."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
@@ -8,26 +9,39 @@ from django.db.models import Count
 from helpdesk.models import User
 from mail.models import Alert, InboundMail
 from tickets.models import Ticket
+from tickets.querysets import Scope, TicketQuerySet
 
-KEY = "view-counts"
+KEY = "counts-of-views"
 SOON = timedelta(hours=1)
 KEPT = timedelta(minutes=10)
 
 
-def refresh(now: datetime) -> dict[str, dict[str, int]]:
-    """Count the shared views, and each agent's own, and keep the figures for the pages."""
-    live = Ticket.objects.live()
-    shared = {
+def refresh(now: datetime) -> Mapping[str, object]:
+    """Count the views of who sees all tickets, and of each agent who does not, and keep the figures for the pages."""
+    attention = InboundMail.objects.set_aside().count() + Alert.objects.open().count()
+    agents = User.objects.agents()
+    seeing_all = agents.holding(Scope.ALL.value)
+    owned = Ticket.objects.live().exclude(assignee=None).order_by().values_list("assignee").annotate(Count("pk"))
+    counts = {
+        "shared": {**_of_views(Ticket.objects.all(), now), "attention": attention},
+        "seeing_all": {user.pk for user in seeing_all},
+        "limited": {
+            user.pk: _of_views(Ticket.objects.visible_to(user), now) for user in agents.exclude(pk__in=seeing_all)
+        },
+        "mine": dict(owned),
+    }
+    cache.set(KEY, counts, KEPT.total_seconds())
+    return counts
+
+
+def _of_views(tickets: TicketQuerySet, now: datetime) -> dict[str, int]:
+    live = tickets.live()
+    return {
         "all": live.count(),
         "unassigned": live.unassigned().count(),
         "soon": live.due_before(now + SOON).count(),
         "waiting": live.waiting_for_customer().count(),
-        "attention": InboundMail.objects.set_aside().count() + Alert.objects.open().count(),
     }
-    owned = live.exclude(assignee=None).order_by().values_list("assignee").annotate(Count("pk"))
-    counts = {"shared": shared, "mine": {str(user): count for user, count in owned}}
-    cache.set(KEY, counts, KEPT.total_seconds())
-    return counts
 
 
 def read(user: User) -> dict[str, int]:
@@ -35,4 +49,5 @@ def read(user: User) -> dict[str, int]:
     counts = cache.get(KEY)
     if counts is None:
         return {}
-    return {**counts["shared"], "mine": counts["mine"].get(str(user.pk), 0)}
+    views = counts["shared"] if user.pk in counts["seeing_all"] else counts["limited"].get(user.pk)
+    return {**views, "mine": counts["mine"].get(user.pk, 0)} if views else {}

@@ -1,15 +1,34 @@
 """Who may do what with a ticket; each rule answers yes or no, or refuses with the reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
 
 from crm.models import Company, Contact, Project
 from helpdesk.models import User
-from tickets.enums import BillingStatus, Move, Source
+from tickets.enums import BillingStatus, Move, Notice, Source
 from tickets.errors import ClientBound, LockedByBilling, NoRecipient, NotReached, NotYourTicket, OfAnotherClient
 from tickets.lifecycle import BY_CUSTOMERS
 from tickets.models import Note, Ticket
+from tickets.querysets import Scope, scope_of, sees_all
+
+
+def can_see_tickets(user: User) -> bool:
+    """Say whether ``user`` was given any tickets to see at the desk."""
+    return scope_of(user) is not None
+
+
+def tellable(people: Iterable[User], ticket: Ticket, kind: str) -> list[User]:
+    """Keep those of ``people`` who may be told of ``ticket``: at the desk, and may see it, or will, being mentioned."""
+    at_desk = list({user.pk: user for user in people if user.is_active and user.is_agent}.values())
+    everything = set(User.objects.holding(Scope.ALL.value).among(at_desk).values_list("pk", flat=True))
+    return [user for user in at_desk if user.pk in everything or _may_be_told(user, ticket, kind)]
+
+
+def _may_be_told(user: User, ticket: Ticket, kind: str) -> bool:
+    if kind == Notice.MENTIONED:
+        return can_see_tickets(user)
+    return Ticket.objects.visible_to(user).filter(pk=ticket.pk).exists()
 
 
 def can_open(user: User) -> bool:
@@ -24,8 +43,8 @@ def ensure_can_open(user: User) -> None:
 
 
 def can_sort_mail(user: User) -> bool:
-    """Say whether ``user`` may decide what becomes of mail that needs attention: whoever may open and change tickets."""
-    return user.is_agent and user.has_perms(["tickets.add_ticket", "tickets.change_ticket"])
+    """Say whether ``user`` may decide what becomes of mail that needs attention: who may open and change any ticket."""
+    return sees_all(user) and user.has_perms(["tickets.add_ticket", "tickets.change_ticket"])
 
 
 def ensure_can_sort_mail(user: User) -> None:

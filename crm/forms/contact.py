@@ -27,10 +27,27 @@ class ContactForm(SentOnceForm, forms.ModelForm[Contact]):
 
     class Meta:
         model = Contact
-        fields = ("name", "email", "company", "job_title", "phone", "language", "time_zone", "notes", "is_active")
+        fields = (
+            "name",
+            "email",
+            "company",
+            "job_title",
+            "phone",
+            "language",
+            "time_zone",
+            "role",
+            "notes",
+            "is_active",
+        )
         widgets: ClassVar = {"notes": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         if self.instance.pk:
             self.initial["company"] = self.instance.company  # goes by its code here; Django would put the key
+        self.fields["role"].required = False  # who says nothing leaves it as it is
+
+    def clean_role(self) -> str:
+        """Return which requests he sees, as before where nothing is said."""
+        role: str = self.cleaned_data["role"]
+        return role or self.instance.role

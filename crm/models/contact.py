@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from crm.enums import ContactRole
 from crm.models.company import Company
 from crm.models.fields import LowercaseEmailField, search_text
 from crm.querysets import ContactQuerySet
@@ -38,6 +39,9 @@ class Contact(models.Model):
         blank=True,
         related_name="contact",
         verbose_name=_("portal login"),
+    )
+    role = models.CharField(
+        _("sees with his login"), max_length=8, choices=ContactRole, default=ContactRole.OWN, db_default=ContactRole.OWN
     )
     notes = models.TextField(_("notes"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)

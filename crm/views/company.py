@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.forms import BaseInlineFormSet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -24,6 +24,8 @@ Addresses = BaseInlineFormSet[Address, Company, AddressForm]
 @agent_required
 def company_list(request: Request) -> HttpResponse:
     """Show the companies that the filters let through."""
+    if not request.user.has_perm("crm.view_company"):
+        raise Http404
     form = CompanyFilterForm(request.GET)
     companies = Company.objects.visible_to(request.user).for_list()
     found = form.apply(companies) if form.is_valid() else companies.none()

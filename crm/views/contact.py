@@ -4,7 +4,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -22,6 +22,8 @@ from helpdesk.paging import keyset
 @agent_required
 def contact_list(request: Request) -> HttpResponse:
     """Show the contacts that the filters let through."""
+    if not request.user.has_perm("crm.view_contact"):
+        raise Http404
     form = ContactFilterForm(request.GET)
     contacts = Contact.objects.visible_to(request.user).for_list()
     found = form.apply(contacts) if form.is_valid() else contacts.none()

@@ -152,7 +152,7 @@ def test_a_company_that_pays_for_itself_is_refused_in_words(client):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_who_has_no_right_is_refused(client, method):
-    client.force_login(UserFactory(is_agent=True))
+    client.force_login(UserFactory(is_agent=True, rights=["view_company"]))
     company = CompanyFactory()
 
     statuses = [getattr(client, method)(url, typed()).status_code for url in (NEW, edit_url(company))]

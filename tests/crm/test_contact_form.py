@@ -92,7 +92,7 @@ def test_a_contact_is_changed(client):
 
 
 def test_who_has_no_right_is_refused(client):
-    client.force_login(UserFactory(is_agent=True))
+    client.force_login(UserFactory(is_agent=True, rights=["view_contact"]))
     contact = ContactFactory()
 
     statuses = [client.post(url, TYPED).status_code for url in (NEW, edit_url(contact))]

@@ -1,14 +1,14 @@
 """People as tests want them."""
 
 import factory
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from factory.django import DjangoModelFactory
 
 from helpdesk.models import User
 
 
 class UserFactory(DjangoModelFactory):
-    """Somebody who signs in; a customer, unless a role is asked for."""
+    """Somebody who signs in; a customer, unless a role is asked for; ``rights`` are codenames."""
 
     class Meta:
         model = User
@@ -25,10 +25,13 @@ class UserFactory(DjangoModelFactory):
     display_name = factory.Sequence("Person {}".format)
 
     group = None
+    rights = ()
 
     @classmethod
-    def _create(cls, model_class, *args, group=None, **kwargs):
+    def _create(cls, model_class, *args, group=None, rights=(), **kwargs):
         user = super()._create(model_class, *args, **kwargs)
+        if rights:
+            user.user_permissions.set(Permission.objects.filter(codename__in=rights))
         if group:
             user.groups.add(Group.objects.get(name=group))
         return user

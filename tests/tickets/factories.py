@@ -1,8 +1,10 @@
 """Tickets and what they are set up with, as tests want them; tickets are opened by the real action."""
 
 import factory
+from django.contrib.auth.models import Permission
 from factory.django import DjangoModelFactory
 
+from helpdesk.models import User
 from tests.helpdesk.factories import UserFactory
 from tickets import actions
 from tickets.drafts import NewTicket
@@ -133,6 +135,16 @@ class TicketFactory(DjangoModelFactory):
         return Ticket.objects.for_page().get(pk=ticket.pk)
 
 
+def limited_agent(scope=None, *, group="agent", **fields):
+    """Somebody with the rights of ``group``, except that he sees ``own`` or ``team`` tickets, or none."""
+    user = UserFactory(is_agent=True, **fields)
+    wanted = Permission.objects.filter(group__name=group).exclude(codename="view_all_tickets")
+    user.user_permissions.set(wanted)
+    if scope:
+        user.user_permissions.add(Permission.objects.get(codename=f"view_{scope}_tickets"))
+    return User.objects.get(pk=user.pk)
+
+
 __all__ = [
     "CategoryFactory",
     "OperationFactory",
@@ -142,4 +154,5 @@ __all__ = [
     "TicketFactory",
     "TypeFactory",
     "UserFactory",
+    "limited_agent",
 ]

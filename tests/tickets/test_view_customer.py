@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.crm.factories import ContactFactory
+from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tests.tickets.factories import UserFactory as People
 from tickets import actions
 from tickets.drafts import Heard, Said
+from tickets.enums import Move
 from tickets.models import Message, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,53 @@ def test_an_answer_long_after_the_end_opens_a_new_ticket_that_names_the_old(clie
     assert [message.text for message in opened.messages.all()] == ["It is back."]
     assert opened.events.get(kind="tickets.changed").data == {"fields": {"suspected_reply_to": ["", closed.reference]}}
     assert Ticket.objects.get(pk=closed.pk).status_category == "closed"
+
+
+def of_company(customer, role):
+    person = ContactFactory(user=customer, company=CompanyFactory(), role=role)
+    colleague = ContactFactory(company=person.company, name="Bianchi")
+    TicketFactory(subject="Mine", requester=person)
+    TicketFactory(subject="Colleague's", requester=colleague, company=person.company)
+    TicketFactory(subject="By card", crm_contact=colleague, requester=None)
+    TicketFactory(subject="Another company's", company=CompanyFactory())
+    return person
+
+
+@pytest.mark.guards(29)
+@pytest.mark.parametrize(("role", "seen"), [("own", ["Mine"]), ("company", ["By card", "Colleague's", "Mine"])])
+def test_a_customer_sees_what_his_role_says(client, customer, role, seen):
+    of_company(customer, role)
+
+    page = client.get("/")
+
+    assert sorted(ticket.subject for ticket in page.context["page"].rows) == seen
+    assert ("Bianchi" in page.content.decode()) == (role == "company")
+
+
+def test_the_company_role_without_a_company_sees_his_own_alone(client, customer):
+    own_one = TicketFactory(subject="Mine", requester=ContactFactory(user=customer, role="company"))
+    TicketFactory(subject="Nobody's")
+
+    assert list(Ticket.objects.visible_to(customer)) == [own_one]
+
+
+def test_who_left_the_company_sees_its_tickets_no_more(client, customer):
+    person = of_company(customer, "company")
+    person.is_active = False
+    person.save()
+
+    assert "Colleague's" not in {ticket.subject for ticket in Ticket.objects.visible_to(customer)}
+
+
+def test_the_company_role_reads_and_answers_but_the_solution_is_for_who_asked(client, customer):
+    of_company(customer, "company")
+    ticket = actions.move(Ticket.objects.get(subject="Colleague's"), Move.RESOLVE, by=None, words_given="<p>Done</p>")
+    actions.add_note(ticket, "<p>zebra</p>", by=People(agent=True))
+
+    page = client.get(ticket.get_absolute_url())
+    answered = client.post(f"{ticket.get_absolute_url()}answer/", {"body": "Thank you"})
+    judged = client.post(f"{ticket.get_absolute_url()}move/approve/")
+
+    assert (page.status_code, page.context["may_judge"], "zebra" in page.content.decode()) == (200, False, False)
+    assert (answered.status_code, judged.status_code) == (302, 403)
+    assert Message.objects.filter(ticket=ticket).last().sender_email == customer.email

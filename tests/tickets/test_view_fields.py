@@ -244,7 +244,7 @@ def test_a_customer_changes_nothing(client):
 
 
 def test_an_agent_without_the_right_is_refused(client, htmx):
-    client.force_login(UserFactory(is_agent=True))
+    client.force_login(UserFactory(is_agent=True, rights=["view_all_tickets"]))
 
     assert change(client, TicketFactory(), "urgency", "5", htmx).status_code == 403
 

@@ -275,7 +275,7 @@ def test_a_customer_neither_answers_nor_notes_here(client, act):
 
 @pytest.mark.parametrize("act", [reply, note])
 def test_an_agent_without_the_right_is_refused(client, act):
-    client.force_login(UserFactory(is_agent=True))
+    client.force_login(UserFactory(is_agent=True, rights=["view_all_tickets"]))
 
     assert act(client, TicketFactory()).status_code == 403
     assert Event.objects.exclude(visibility=Visibility.INTERNAL).count() == 0

@@ -11,14 +11,16 @@ from tickets import mails
 from tickets.actions.gate import tell
 from tickets.enums import NEVER_BY_MAIL, Notice
 from tickets.models import Notification, NotificationSetting, Ticket
+from tickets.querysets import sees_all
+from tickets.rules import tellable
 
 
 @transaction.atomic
 def notify(
     ticket: Ticket, kind: Notice, to: Iterable[User], *, data: Mapping[str, object] | None = None, now: datetime
 ) -> list[Notification]:
-    """Tell each of ``to`` that works at the desk, once, the ways he wants it; return what the app shows."""
-    people = list({user.pk: user for user in to if user.is_active and user.is_agent}.values())
+    """Tell each of ``to`` who may see the ticket, once, the ways he wants it; return what the app shows."""
+    people = tellable(to, ticket, kind)
     settings = {row.user_id: row for row in NotificationSetting.objects.filter(kind=kind, user__in=people)}
     shown = []
     for user in people:
@@ -27,6 +29,9 @@ def notify(
         if setting.in_app:
             notification.save()
             shown.append(notification)
+        elif kind == Notice.MENTIONED and not sees_all(user):  # he sees the ticket because he is mentioned
+            notification.seen_at = notification.read_at = now
+            notification.save()
         if setting.by_mail and kind not in NEVER_BY_MAIL:
             tell(mails.notice(notification))
     return shown

@@ -5,21 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mail', '0016_aliases_forms_and_what_a_mail_answers'),
-        ('tickets', '0021_sent_once_by_whom'),
+        ("mail", "0016_aliases_forms_and_what_a_mail_answers"),
+        ("tickets", "0021_sent_once_by_whom"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='note',
-            name='inbound',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mail.inboundmail', verbose_name='came by mail'),
+            model_name="note",
+            name="inbound",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="mail.inboundmail",
+                verbose_name="came by mail",
+            ),
         ),
         migrations.AddField(
-            model_name='note',
-            name='warnings',
-            field=models.JSONField(blank=True, default=list, help_text='What is odd about the mail; codes.'),
+            model_name="note",
+            name="warnings",
+            field=models.JSONField(blank=True, default=list, help_text="What is odd about the mail; codes."),
         ),
     ]

@@ -19,7 +19,13 @@ class Notification(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications", verbose_name=_("who")
     )
-    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+", verbose_name=_("ticket"))
+    ticket = models.ForeignKey(
+        Ticket,
+        models.CASCADE,
+        related_name="notifications",
+        related_query_name="notification",
+        verbose_name=_("ticket"),
+    )
     kind = models.CharField(_("what"), max_length=20, choices=Notice)
     data = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(_("when"))

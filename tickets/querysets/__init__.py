@@ -2,6 +2,7 @@
 
 from tickets.querysets.configuration import OperationQuerySet, StatusQuerySet, TypeQuerySet
 from tickets.querysets.notices import NotificationQuerySet, NotificationSettingQuerySet
+from tickets.querysets.scopes import Scope, scope_of, sees_all
 from tickets.querysets.searching import SearchDocumentQuerySet
 from tickets.querysets.tickets import TicketQuerySet
 from tickets.querysets.timeline import (
@@ -25,8 +26,11 @@ __all__ = [
     "NotificationQuerySet",
     "NotificationSettingQuerySet",
     "OperationQuerySet",
+    "Scope",
     "SearchDocumentQuerySet",
     "StatusQuerySet",
     "TicketQuerySet",
     "TypeQuerySet",
+    "scope_of",
+    "sees_all",
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, QuerySet
 
 from helpdesk.models import User
+from tickets.querysets.scopes import sees_all
 
 if TYPE_CHECKING:
     from tickets.models import Note, Notification, NotificationSetting, Ticket
@@ -17,6 +18,13 @@ class NotificationQuerySet(QuerySet["Notification"]):
     def of(self, user: User) -> Self:
         """Keep what ``user`` was told, as long as he works at the desk."""
         return self.filter(user=user) if user.is_agent else self.none()
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what ``user`` was told of tickets that he still may see."""
+        from tickets.models import Ticket  # noqa: PLC0415 -- the models of this app import this module
+
+        told = self.of(user)
+        return told if sees_all(user) else told.filter(ticket__in=Ticket.objects.visible_to(user))
 
     def new_count(self, most: int) -> int:
         """Count the tickets with news that was not seen yet, up to ``most``, which is all that a page shows.

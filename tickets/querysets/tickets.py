@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Q, QuerySet, Value
 
+from crm.models import Company
 from helpdesk.models import User
 from sla.models import Agreement
-from tickets.enums import DONE, LIVE, BillingStatus, Category
+from tickets.enums import DONE, LIVE, BillingStatus, Category, Notice
 from tickets.fulltext import asked
+from tickets.querysets.scopes import Scope, scope_of
 
 if TYPE_CHECKING:
-    from crm.models import Company, Contact
+    from crm.models import Contact
     from sla.models import Policy, Priority
     from tickets.models import Ticket, TicketCategory, TicketType
 
@@ -21,12 +23,41 @@ class TicketQuerySet(QuerySet["Ticket"]):
     """Tickets; the words that lists and jobs are made of."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may see: agents everything, customers what they or their address asked."""
-        if user.is_agent:
-            return self
-        return self.filter(
-            Q(requester__user=user) | Q(crm_contact__user=user) | Q(requester=None, requester_email__iexact=user.email)
-        )
+        """Keep what ``user`` may see: an agent what his rights say, a customer what he or his address asked.
+
+        A customer of the company role sees what his company, or anybody of it, asked.
+        """
+        if not user.is_agent:
+            return self._any_of(*self._asked_by(user))
+        scope = scope_of(user)
+        if scope is None:
+            return self.none()
+        return self if scope == Scope.ALL else self._any_of(*self._worked_on_by(user, scope))
+
+    def hidden_from(self, user: User) -> Self:
+        """Keep what ``user`` may not see."""
+        return self.exclude(pk__in=self.model.objects.visible_to(user).order_by().values("pk"))
+
+    def _any_of(self, *conditions: Q) -> Self:
+        """Keep what meets one of ``conditions``; a union, and not an OR, so that each keeps its index."""
+        first, *rest = (self.model.objects.filter(one).order_by().values("pk") for one in conditions)
+        return self.filter(pk__in=first.union(*rest))
+
+    def _asked_by(self, user: User) -> list[Q]:
+        overseen = Company.objects.overseen_by(user).order_by().values("pk")
+        return [
+            Q(requester__user=user),
+            Q(crm_contact__user=user),
+            Q(requester=None, requester_email__iexact=user.email),
+            Q(company__in=overseen),
+            Q(company=None, crm_contact__company__in=overseen),
+        ]
+
+    def _worked_on_by(self, user: User, scope: Scope) -> list[Q]:
+        """Return what makes a ticket one's own: owned, opened, watched, mentioned in; the team's is with a group of his."""
+        mentioned = Q(notification__user=user, notification__kind=Notice.MENTIONED)
+        own = [Q(assignee=user), Q(created_by=user), Q(watchers__user=user), mentioned]
+        return [*own, Q(group__user=user)] if scope == Scope.TEAM else own
 
     def live(self) -> Self:
         """Keep tickets that work goes on with."""
@@ -88,7 +119,7 @@ class TicketQuerySet(QuerySet["Ticket"]):
         """Keep tickets where the customer has the next word."""
         return self.filter(status_category=Category.REPLIED)
 
-    def of_company(self, company: "Company") -> Self:
+    def of_company(self, company: Company) -> Self:
         """Keep the tickets of ``company``, those of its contacts included."""
         return self.filter(Q(company=company) | Q(company=None, crm_contact__company=company))
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from helpdesk.models import User
 from tickets.enums import Direction, Move, TicketEvent, Visibility
+from tickets.querysets.scopes import sees_all
 from tickets.querysets.tickets import TicketQuerySet
 
 if TYPE_CHECKING:
@@ -159,11 +160,12 @@ class NoteQuerySet(QuerySet["Note"]):
     """Notes; the only door to them."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep internal notes for agents, and confidential ones for whoever wrote them, nobody else (E15)."""
+        """Keep internal notes for agents who see the ticket, confidential ones for whoever wrote them alone (E15)."""
         if not user.is_agent:
             return self.none()
         readable = Q(visibility=Visibility.INTERNAL) | Q(visibility=Visibility.CONFIDENTIAL, author=user)
-        return self.filter(readable, deleted_at=None)
+        found = self.filter(readable, deleted_at=None)
+        return found if sees_all(user) else found.filter(ticket__in=_tickets_of(user))
 
     def of(self, ticket: "Ticket") -> Self:
         """Keep the notes of one ticket."""
@@ -175,10 +177,16 @@ class AttachmentQuerySet(QuerySet["Attachment"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep the files of messages and notes that ``user`` may read."""
-        from tickets.models import Note, Ticket  # noqa: PLC0415 -- the models of this app import this module
+        from tickets.models import Note  # noqa: PLC0415 -- the models of this app import this module
 
-        tickets = Ticket.objects.visible_to(user).filter(pk=OuterRef("message__ticket"))
+        tickets = _tickets_of(user).filter(pk=OuterRef("message__ticket"))
         at_messages = Q(Exists(tickets))
         if not user.is_agent:
             at_messages &= Q(message__is_unconfirmed=False, message__taken_back_at=None)
         return self.filter(at_messages | Q(note__in=Note.objects.visible_to(user)))
+
+
+def _tickets_of(user: User) -> TicketQuerySet:
+    from tickets.models import Ticket  # noqa: PLC0415 -- the models of this app import this module
+
+    return Ticket.objects.visible_to(user)

@@ -31,7 +31,9 @@ BULK_MOVES = (Move.ACCEPT, Move.HOLD, Move.RESUME, Move.RESOLVE, Move.CLOSE, Mov
 @require_GET
 @agent_required
 def ticket_list(request: Request) -> HttpResponse:
-    """Show the tickets of a view that the filters let through."""
+    """Show the tickets of a view that the filters let through; whoever was given none reads whom to ask."""
+    if not rules.can_see_tickets(request.user):
+        return render_page(request, "tickets/no_rights.html", {"administrators": User.objects.administrators()})
     # The field above the list asks while somebody types in it.
     form = FilterForm(request.GET, user=request.user, is_typing=bool(request.htmx))
     form.ensure_readable()

@@ -36,7 +36,7 @@ class NewsRow:
 @agent_required
 def notification_list(request: Request) -> HttpResponse:
     """Show my news, one row for each ticket, the newest first; from now on it is new no more."""
-    news = Notification.objects.of(request.user).newest_of_each_ticket().for_list()
+    news = Notification.objects.visible_to(request.user).newest_of_each_ticket().for_list()
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = keyset(news, [("at", True)], after=after, before=before)
     context = {"page": page, "rows": _rows(request, page.rows)}
@@ -48,7 +48,7 @@ def notification_list(request: Request) -> HttpResponse:
 def _rows(request: Request, newest: list[Notification]) -> list[NewsRow]:
     """Return what a page says of each ticket: its newest news, and what came before it unread."""
     unread: dict[int, list[Notification]] = {news.ticket_id: [] for news in newest}
-    found = Notification.objects.of(request.user).unread().about(news.ticket for news in newest).for_list()
+    found = Notification.objects.visible_to(request.user).unread().about(news.ticket for news in newest).for_list()
     for one in found[:MOST_EARLIER]:
         unread[one.ticket_id].append(one)
     return [NewsRow(news, [one for one in unread[news.ticket_id] if one.pk < news.pk]) for news in newest]
@@ -58,7 +58,7 @@ def _rows(request: Request, newest: list[Notification]) -> list[NewsRow]:
 @agent_required
 def notification_open(request: Request, pk: int) -> HttpResponse:
     """Note that I have read the row, and go to its ticket."""
-    notification = get_object_or_404(Notification.objects.of(request.user).for_list(), pk=pk)
+    notification = get_object_or_404(Notification.objects.visible_to(request.user).for_list(), pk=pk)
     actions.read(notification, by=request.user, now=timezone.now())
     return redirect(notification.ticket)
 
@@ -67,7 +67,7 @@ def notification_open(request: Request, pk: int) -> HttpResponse:
 @agent_required
 def notification_read(request: Request, pk: int) -> HttpResponse:
     """Note that I have read the row, and stay where I am."""
-    notification = get_object_or_404(Notification.objects.of(request.user).for_list(), pk=pk)
+    notification = get_object_or_404(Notification.objects.visible_to(request.user).for_list(), pk=pk)
     actions.read(notification, by=request.user, now=timezone.now())
     if not request.htmx:
         return redirect("tickets:notification_list")

@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.models import User
 from helpdesk.once import KeyUsed
 from helpdesk.sheets import csv_response
 from sla.models import Policy, Priority, Simulation
 from tickets import actions, results, rules
 from tickets.forms import SimulationForm
 from tickets.models import Ticket
+from tickets.querysets import sees_all
 from tickets.results import Line
 from tickets.views.page import today
 
@@ -30,7 +33,7 @@ def simulation_list(request: Request) -> HttpResponse:
     rules.ensure_can_simulate(request.user)
     context = {
         "policies": Policy.objects.select_related("calendar"),
-        "simulations": Simulation.objects.for_list()[:RECENT],
+        "simulations": _simulations_of(request.user)[:RECENT],
     }
     return render_page(request, "tickets/simulation_list.html", context)
 
@@ -87,7 +90,13 @@ def simulation_csv(request: Request, public_id: UUID) -> HttpResponse:
 
 def _simulation_for(request: Request, public_id: UUID) -> Simulation:
     rules.ensure_can_simulate(request.user)
-    return get_object_or_404(Simulation.objects.for_list(), public_id=public_id)
+    return get_object_or_404(_simulations_of(request.user), public_id=public_id)
+
+
+def _simulations_of(user: User) -> QuerySet[Simulation]:
+    """Return those that ``user`` may look at: who sees not all tickets asked for them himself."""
+    found = Simulation.objects.for_list()
+    return found if sees_all(user) else found.requested_by(user)
 
 
 def _with_tickets(request: Request, lines: list[Line]) -> list[tuple[Line, Ticket]]:

@@ -1,25 +1,20 @@
-"""Administration of tickets: setting up, looking, repairing; what happens to a ticket goes through actions."""
+"""What administrators set up: numbering, types, statuses, categories, the matrix."""
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.models import User
-from tickets import numbering, wording
+from tickets import numbering
 from tickets.models import (
     MailboxRoute,
-    MailTemplate,
-    Note,
     NumberingCounter,
     NumberingSeries,
     Operation,
     PriorityCell,
     Severity,
-    Ticket,
     TicketCategory,
     TicketStatus,
     TicketType,
@@ -210,83 +205,3 @@ class MailboxRouteAdmin(admin.ModelAdmin[MailboxRoute]):
 
     list_display = ("mailbox", "type")
     list_select_related = ("mailbox", "type")
-
-
-class ReadOnlyAdmin[M: Model](admin.ModelAdmin[M]):
-    """Rows to look at; nothing here is added, changed or deleted."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say no."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        """Say no."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        """Say no."""
-        return False
-
-
-@admin.register(Ticket)
-class TicketAdmin(ReadOnlyAdmin[Ticket]):
-    """A ticket's facts; its status moves only through actions."""
-
-    list_display = ("reference", "subject", "type", "status", "assignee", "created_at")
-    list_select_related = ("type", "status", "assignee")
-    list_filter = ("type", "status_category", "billing_status")
-    search_fields = ("reference", "subject", "requester_email")
-    show_full_result_count = False
-    exclude = ("thread", "agreement", "assets")
-
-
-@admin.register(Note)
-class NoteAdmin(ReadOnlyAdmin[Note]):
-    """Internal notes; a confidential one is shown to its author alone, whoever else may enter here (E15)."""
-
-    list_display = ("ticket", "author", "visibility", "at")
-    list_select_related = ("ticket", "author")
-    fields = ("ticket", "author", "visibility", "text", "at")
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Note]:
-        """Keep what this person may read."""
-        if not isinstance(request.user, User):
-            return Note.objects.none()
-        return Note.objects.visible_to(request.user)
-
-
-class MailTemplateForm(forms.ModelForm[MailTemplate]):
-    """Words, and how names are written in them."""
-
-    class Meta:
-        model = MailTemplate
-        fields = ("event", "language", "subject", "text")
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # a form's own arguments, handed on
-        self.fields["text"].help_text = gettext(
-            "Plain text. A name in double braces is filled in, such as {{ reference }} or {{ link }}. "
-            "Known are: %(names)s."
-        ) % {"names": ", ".join(sorted(wording.NAMES))}
-
-
-@admin.register(MailTemplate)
-class MailTemplateAdmin(admin.ModelAdmin[MailTemplate]):
-    """Words of our own for the desk's mails, shown as a customer would read them."""
-
-    list_display = ("event", "language", "subject")
-    list_filter = ("event", "language")
-    readonly_fields = ("preview",)
-    form = MailTemplateForm
-
-    def get_fields(
-        self, request: HttpRequest, obj: MailTemplate | None = None
-    ) -> list[str | list[str] | tuple[str, ...] | tuple[()]]:
-        """Show a preview of what is saved already."""
-        return ["event", "language", "subject", "text", *(["preview"] if obj else [])]
-
-    @admin.display(description=_("preview with sample data"))
-    def preview(self, template: MailTemplate) -> str:
-        """Return the text as it was saved, filled with a sample."""
-        return wording.filled(f"{template.subject}\n\n{template.text}", wording.SAMPLE)

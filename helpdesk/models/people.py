@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -135,6 +136,16 @@ class CompanyProfile(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Rome", validators=[validate_time_zone])
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     hours_per_day = models.DecimalField(_("working hours per day"), max_digits=4, decimal_places=2, default=Decimal(8))
+    purge_after_days = models.PositiveIntegerField(
+        _("purge after days"),
+        default=0,
+        db_default=0,
+        validators=[MaxValueValidator(36_500)],
+        help_text=_(
+            "Tickets closed longer ago, and people whom nothing needs any more, are deleted for good, "
+            "except what was worked, offered or billed. 0 deletes nothing."
+        ),
+    )
 
     class Meta:
         verbose_name = _("our company")

@@ -1,0 +1,88 @@
+"""Everything that the desk knows of a person, as he may take it with him: rows, files and mails."""
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from helpdesk import files
+from helpdesk.actions import audit
+from helpdesk.enums import AuditKind
+from helpdesk.models import User
+from privacy.people import Person
+from privacy.reach import Reach
+from privacy.rules import ensure_can_handle_data
+from privacy.traces import Table, cipher
+from tickets.enums import Visibility
+from tickets.models import Note, Ticket
+
+# Secrets of the desk, which tell nothing of a person, and what others wrote down for themselves alone.
+LEFT_OUT_TABLES = {"mail.ReplyToken", "mfa.Authenticator", "sessions.Session", "tickets.SearchDocument"}
+LEFT_OUT_COLUMNS = {"password", "search_text", "bounce_salt", "bounce_hash", "token", "token_secret"}
+FORMAT = 1
+
+
+def export(person: Person, *, by: User | None) -> bytes:
+    """Return a zip of ``person.json``, ``files/`` and ``mails/``."""
+    ensure_can_handle_data(by)
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("person.json", json.dumps(known(person), cls=DjangoJSONEncoder, indent=1, ensure_ascii=False))
+        for name, data in _bytes_of(Reach(person)):
+            archive.writestr(name, data)
+    subject = str(person.contact or person.user or person.addresses[0])
+    audit.record(AuditKind.EXPORTED, by=by, about=person.user, subject=subject, what="person")
+    return out.getvalue()
+
+
+def known(person: Person) -> dict[str, object]:
+    """Return every row that names ``person``, hangs on his card or login, or is part of his tickets."""
+    rows = {label: found for label, found in _rows(person) if found}
+    return {"format": FORMAT, "addresses": person.addresses, "names": person.names, "rows": rows}
+
+
+def _rows(person: Person) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    of_him, tickets = cipher(person, ""), set(Reach(person).tickets.values_list("pk", flat=True))
+    for model in apps.get_models():
+        table = Table(model)
+        if table.label in LEFT_OUT_TABLES:
+            continue
+        keys = set(table.rows_with(of_him)) if table.columns else set()
+        keys |= _hanging(model, person, tickets)
+        found = model._default_manager.filter(pk__in=keys).order_by("pk")
+        if model is Note:
+            found = found.filter(visibility=Visibility.INTERNAL)
+        yield table.label, [_row(one) for one in found.iterator(chunk_size=500)]
+
+
+def _hanging(model: type[models.Model], person: Person, tickets: set[int]) -> set[int]:
+    """Return the keys of the rows of ``model`` that belong to his card, his login or his tickets."""
+    of: dict[object, list[int]] = {type(one): [one.pk] for one in (person.contact, person.user) if one} | {
+        Ticket: list(tickets)
+    }
+    keys = set(of.get(model, []))
+    for field in model._meta.local_fields:
+        if field.is_relation and field.related_model in of:
+            wanted = {f"{field.name}__in": of[field.related_model]}
+            keys |= set(model._default_manager.filter(**wanted).values_list("pk", flat=True))
+    return keys
+
+
+def _row(one: models.Model) -> dict[str, object]:
+    fields = [field for field in one._meta.local_concrete_fields if field.name not in LEFT_OUT_COLUMNS]
+    return {field.name: field.value_from_object(one) for field in fields}
+
+
+def _bytes_of(reach: Reach) -> Iterator[tuple[str, bytes]]:
+    for attachment in reach.attachments.select_related("file"):
+        path = files.location(attachment.file)
+        if path.exists():
+            yield f"files/{attachment.pk}-{files.name_on_disk(attachment.name)}", path.read_bytes()
+    for mail in reach.inbound.iterator(chunk_size=100):
+        raw = mail.peek()
+        if raw:
+            yield f"mails/{mail.pk}.eml", raw

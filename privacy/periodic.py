@@ -1,0 +1,13 @@
+"""What the clock does: purge, where our firm wants that."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from helpdesk.models import CompanyProfile
+from privacy.actions import purge
+
+
+@shared_task
+def purge_old() -> None:
+    """Delete what is older than our firm keeps it; without that setting nothing."""
+    purge(timezone.now(), CompanyProfile.current().purge_after_days, by=None)

@@ -1,0 +1,61 @@
+"""What belongs to a person: his tickets, his mails, his files."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
+
+from mail.models import Delivery, InboundMail, OutboundMail, Thread
+from privacy.people import Person
+from tickets.enums import Direction
+from tickets.models import Attachment, Message, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The rows that are about one person, each to be asked for anew."""
+
+    person: Person
+
+    @property
+    def tickets(self) -> QuerySet[Ticket]:
+        """Return what he asked, or what was asked for him."""
+        asked = Ticket.objects.annotate(asked_by=Lower("requester_email"))
+        by_address = Q(requester=None, asked_by__in=self.person.addresses)
+        if self.person.contact is None:
+            return asked.filter(by_address)
+        return asked.filter(by_address | Q(requester=self.person.contact) | Q(crm_contact=self.person.contact))
+
+    @property
+    def messages(self) -> QuerySet[Message]:
+        """Return what he said."""
+        said = Message.objects.annotate(said_by=Lower("sender_email")).filter(direction=Direction.INCOMING)
+        return said.filter(said_by__in=self.person.addresses)
+
+    @property
+    def attachments(self) -> QuerySet[Attachment]:
+        """Return the files that he sent."""
+        return Attachment.objects.filter(message__in=self.messages)
+
+    @property
+    def threads(self) -> QuerySet[Thread]:
+        """Return the conversations by mail that he took part in."""
+        sent = Delivery.objects.filter(outbound__thread=OuterRef("pk"), address__in=self.person.addresses)
+        of_tickets = Q(pk__in=self.tickets.values("thread"))
+        return Thread.objects.filter(of_tickets | Q(pk__in=self.messages.values("ticket__thread")) | Exists(sent))
+
+    @property
+    def inbound(self) -> QuerySet[InboundMail]:
+        """Return the mails that came from him."""
+        return InboundMail.objects.filter(sender__in=self.person.addresses)
+
+    @property
+    def conversations(self) -> QuerySet[InboundMail]:
+        """Return every mail that came in what he took part in: his address stands in the heads of others too."""
+        return InboundMail.objects.filter(Q(thread__in=self.threads) | Q(pk__in=self.inbound.values("pk")))
+
+    @property
+    def outbound(self) -> QuerySet[OutboundMail]:
+        """Return every mail of ours in what he took part in, or to him."""
+        to_him = Delivery.objects.filter(outbound=OuterRef("pk"), address__in=self.person.addresses)
+        return OutboundMail.objects.filter(Q(thread__in=self.threads) | Exists(to_him))

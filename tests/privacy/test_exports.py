@@ -1,0 +1,83 @@
+"""What a person gets of what the desk knows of him."""
+
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.management import call_command
+
+from helpdesk import files
+from helpdesk.models import AuditEvent
+from privacy import people
+from privacy.errors import DataIsNotYours
+from privacy.exports import export
+from tests.crm.factories import ContactFactory
+from tests.helpdesk.factories import UserFactory
+from tests.mail.factories import MailboxFactory, journaled
+from tests.mail.mails import mail
+from tests.tickets.factories import TicketFactory
+from tickets import actions, intake
+from tickets.drafts import Heard, NewFile, Said
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "mario.rossi@alfa.example"
+
+
+@pytest.fixture
+def mario():
+    return ContactFactory(name="Mario Rossi", email=ADDRESS, user=UserFactory(email=ADDRESS))
+
+
+def opened(data):
+    archive = ZipFile(BytesIO(data))
+    return archive, json.loads(archive.read("person.json"))["rows"]
+
+
+def test_his_rows_his_files_and_his_mails_are_in_it(mario):
+    raw = mail("Hello", From=ADDRESS, Subject="Drive")
+    intake.take_in(journaled(raw, mailbox=MailboxFactory()).pk)
+    attached = (NewFile(files.store(b"log"), "log.txt"),)
+    actions.hear(TicketFactory(), Heard(said=Said(html="<p>x</p>", files=attached), sender_email=ADDRESS))
+
+    archive, rows = opened(export(people.find(ADDRESS), by=None))
+
+    assert rows["crm.Contact"][0]["email"] == ADDRESS
+    assert [row["requester_email"] for row in rows["tickets.Ticket"]] == [ADDRESS]
+    assert [archive.read(name) for name in archive.namelist() if "/" in name] == [b"log", raw]
+
+
+def test_nothing_of_others_and_no_secret_is_in_it(mario):
+    agent = UserFactory(agent=True)
+    ticket = TicketFactory(requester=mario)
+    TicketFactory(subject="Another's")
+    actions.add_note(ticket, "<p>for me alone</p>", by=agent, is_confidential=True)
+    actions.add_note(ticket, "<p>for us</p>", by=agent)
+
+    archive, rows = opened(export(people.find(ADDRESS), by=None))
+    words = archive.read("person.json").decode()
+
+    assert [words.count(part) for part in ("Another's", "for me alone", "password")] == [0, 0, 0]
+    assert [note["text"] for note in rows["tickets.Note"]] == ["for us"]
+    assert [user["email"] for user in rows["helpdesk.User"]] == [ADDRESS]
+
+
+def test_it_is_written_down_who_took_it(mario):
+    admin = UserFactory(admin=True)
+
+    export(people.find(ADDRESS), by=admin)
+
+    event = AuditEvent.objects.get(kind="exported")
+    assert (event.actor, event.about, event.subject) == (admin, mario.user, "Mario Rossi")
+
+
+def test_only_who_may_delete_contacts_takes_it(mario):
+    with pytest.raises(DataIsNotYours):
+        export(people.find(ADDRESS), by=UserFactory(supervisor=True))
+
+
+def test_the_command_writes_a_zip(mario, tmp_path):
+    call_command("export_person", ADDRESS, str(tmp_path / "mario.zip"))
+
+    assert ZipFile(tmp_path / "mario.zip").namelist() == ["person.json"]

@@ -1,0 +1,23 @@
+"""How far somebody at the desk sees: all tickets, his team's, his own, or none."""
+
+from enum import Enum
+
+from helpdesk.models import User
+
+
+class Scope(Enum):
+    """Which tickets an agent sees; the value is the right that gives it, the widest first."""
+
+    ALL = "tickets.view_all_tickets"
+    TEAM = "tickets.view_team_tickets"
+    OWN = "tickets.view_own_tickets"
+
+
+def scope_of(user: User) -> Scope | None:
+    """Return how far ``user`` sees at the desk; nothing without any of the rights."""
+    return next((scope for scope in Scope if user.is_agent and user.has_perm(scope.value)), None)
+
+
+def sees_all(user: User) -> bool:
+    """Say whether no ticket is hidden from ``user``."""
+    return scope_of(user) == Scope.ALL
