@@ -150,6 +150,7 @@ def test_a_batch_left_half_done_is_taken_up_again(world, django_capture_on_commi
     assert (batch.state, outcomes(batch)) == ("done", [("proposed", 1)] * 2)
 
 
+@pytest.mark.guards(40)
 @pytest.mark.django_db
 def test_the_database_alone_keeps_a_ticket_out_of_two_proposals_x01(world):
     first, second = proposal(world.t1), proposal(world.t3)
@@ -176,6 +177,7 @@ def together(*jobs):
         thread.join()
 
 
+@pytest.mark.guards(40)
 @pytest.mark.django_db(transaction=True)
 def test_two_billers_at_once_make_one_proposal_and_the_other_is_told_x01():
     ticket = PayingTicketFactory()
@@ -212,6 +214,7 @@ def test_two_jobs_for_one_target_make_one_proposal():
     assert (batch.state, InvoiceProposal.objects.count()) == ("done", 1)
 
 
+@pytest.mark.guards(40)
 @pytest.mark.django_db(transaction=True)
 def test_parallel_targets_take_consecutive_numbers_and_finish_the_batch():
     tickets = [PayingTicketFactory(company=CompanyFactory(billable=True)) for _ in range(4)]

@@ -90,6 +90,7 @@ LOCKED = {
 }
 
 
+@pytest.mark.guards(40)
 @pytest.mark.parametrize("act", LOCKED)
 def test_works_of_a_ticket_in_a_proposal_are_locked_and_link_to_it_p10(act):
     ticket, ana = PayingTicketFactory(), UserFactory(agent=True)

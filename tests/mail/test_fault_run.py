@@ -90,6 +90,7 @@ def raw(number: int) -> bytes:
     return mail(f"Text {number}", Subject=f"Mail {number}", Message_ID=f"<{number}@x>")
 
 
+@pytest.mark.guards(3)
 def test_hundred_kills_while_fetching_lose_and_double_nothing(server):
     mailbox = MailboxFactory(imap=True, imap_port=server.port, imap_security="plain")
     fetch.fetch(mailbox)

@@ -67,6 +67,7 @@ def test_second_run_takes_nothing_again(server):
     assert (fetch.fetch(mailbox), InboundMail.objects.count()) == (0, 1)
 
 
+@pytest.mark.guards(5)
 def test_mail_that_another_program_has_read_is_taken_all_the_same(server):
     mailbox = mailbox_at(server)
     server.put(mail(), flags=r"\Seen")
@@ -93,6 +94,7 @@ def test_fetched_mail_is_moved_where_the_mailbox_says(server):
     assert (server.flags(), len(server.flags("Erledigt &- gepr&APw-ft"))) == ([], 1)
 
 
+@pytest.mark.guards(6)
 def test_renumbered_folder_gives_duplicates_that_are_known_by_their_bytes(server):
     mailbox = mailbox_at(server)
     server.put(mail(Subject="One"), mail(Subject="Two"))
@@ -104,6 +106,7 @@ def test_renumbered_folder_gives_duplicates_that_are_known_by_their_bytes(server
     assert InboundMail.objects.values("raw_fp").distinct().count() == 2
 
 
+@pytest.mark.guards(6)
 def test_renumbered_folder_brings_no_mail_of_years_past(server):
     server.put(mail(Subject="Years ago"), flags=r"\Seen", date='"03-Feb-2020 10:00:00 +0000"')
     mailbox = mailbox_at(server)
@@ -142,6 +145,7 @@ def test_mail_that_a_person_marks_as_unread_is_not_taken_again(server):
     assert (fetch.fetch(mailbox), InboundMail.objects.count()) == (0, 1)
 
 
+@pytest.mark.guards(7)
 def test_desk_that_was_down_for_a_week_takes_everything(server):
     mailbox = mailbox_at(server)
     server.put(mail(Subject="A"), mail(Subject="B"), flags=r"\Seen")
@@ -164,6 +168,7 @@ def test_failing_four_times_tells_administrators_once_until_it_works_again(serve
     assert (raised, list(Alert.objects.open())) == ([(3, mailbox)], [])
 
 
+@pytest.mark.guards(4)
 def test_crash_between_commit_and_mark_only_repeats_the_mark(server):
     mailbox = mailbox_at(server)
     server.put(mail())
@@ -175,6 +180,7 @@ def test_crash_between_commit_and_mark_only_repeats_the_mark(server):
     assert InboundMail.objects.count() == 1
 
 
+@pytest.mark.guards(8)
 @pytest.mark.parametrize("raw", [b"\xff\xfe\x80 no header at all", b"", b"Subject: \xff\n\n" + b"x" * 100_000])
 def test_broken_mail_stops_nothing(server, raw):
     mailbox = mailbox_at(server)
@@ -183,6 +189,7 @@ def test_broken_mail_stops_nothing(server, raw):
     assert fetch.fetch(mailbox) == 3
 
 
+@pytest.mark.guards(9)
 def test_oversize_mail_is_taken_in_part_and_kept_whole_in_a_folder_of_its_own(server, monkeypatch):
     monkeypatch.setattr("mail.imap.MAX_SIZE", 100_000)
     mailbox = mailbox_at(server, processed_folder="Done")
@@ -262,6 +269,7 @@ def killed_while_fetching() -> None:
         worker.send_signal(signal.SIGKILL)
 
 
+@pytest.mark.guards(3)
 @pytest.mark.django_db(transaction=True)
 def test_worker_killed_anywhere_loses_and_doubles_nothing(server):
     mailbox_at(server, processed_folder="Done")

@@ -89,6 +89,7 @@ def test_reply_to_is_kept_beside_the_sender():
     assert parse(mail(Reply_To="Form <form@x.example>")).reply_to == (Address("Form", "form@x.example"),)
 
 
+@pytest.mark.guards(10)
 @pytest.mark.parametrize(
     ("value", "moment"),
     [
@@ -152,6 +153,7 @@ def test_of_too_many_references_the_first_and_the_last_hundred_are_kept():
     assert parse(mail(References="\n ".join(ids))).references == (*ids[:100], *ids[-100:])
 
 
+@pytest.mark.guards(2)
 def test_missing_message_id_is_made_from_the_content_and_the_same_each_time():
     raw = mail(Message_ID="")
 

@@ -64,6 +64,7 @@ def nested(depth: int) -> bytes:
     return b"From: a@b.example\n" + levels + b"\nhi"
 
 
+@pytest.mark.guards(12)
 @pytest.mark.parametrize(
     "raw",
     [

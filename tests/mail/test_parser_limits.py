@@ -11,6 +11,7 @@ from tests.mail.mails import joined, mail, multipart, part
 HI = part("text/plain", "Hi")
 
 
+@pytest.mark.guards(9)
 def test_file_that_is_too_large_is_left_out_and_named(monkeypatch):
     monkeypatch.setattr(structure, "MAX_FILE_SIZE", 10)
     raw = multipart("mixed", HI, part("text/csv; name=big.csv", "x" * 11), part("text/csv; name=fit.csv", "x" * 10))
@@ -36,6 +37,7 @@ def test_limits_are_those_that_were_promised():
     assert (40, 500, 2 * mib) == (structure.MAX_DEPTH, structure.MAX_PARTS, structure.MAX_TEXT)
 
 
+@pytest.mark.guards(9)
 def test_five_hundred_parts_are_read_and_no_more():
     parsed = parse(multipart("mixed", *[HI] * 600))
 
@@ -43,6 +45,7 @@ def test_five_hundred_parts_are_read_and_no_more():
     assert parsed.warnings == (Doubt.TOO_MANY_PARTS,)
 
 
+@pytest.mark.guards(9)
 @pytest.mark.parametrize(("depth", "text"), [(30, "deep"), (60, "")])
 def test_parts_are_read_forty_deep(depth, text):
     inner = part("text/plain", "deep")

@@ -8,6 +8,7 @@ from mail.parser import charsets, parse
 from tests.mail.mails import joined, mail, multipart, part
 
 
+@pytest.mark.guards(10)
 @pytest.mark.parametrize(
     ("charset", "data", "text"),
     [

@@ -26,6 +26,7 @@ def smime(content: bytes, **params: str) -> bytes:
     return mail(base64.b64encode(content), Content_Type=kind, Content_Transfer_Encoding="base64")
 
 
+@pytest.mark.guards(11)
 def test_words_inside_an_opaque_signature_are_read_and_the_signature_is_kept():
     parsed = parse(smime(opaque(INNER), smime_type="signed-data"))
 
@@ -73,6 +74,7 @@ def winmail(data: bytes = WINMAIL) -> bytes:
     return part("application/ms-tnef; name=winmail.dat", base64.b64encode(data), Content_Transfer_Encoding="base64")
 
 
+@pytest.mark.guards(11)
 def test_files_in_winmail_are_taken_out_and_it_is_kept():
     parsed = parse(multipart("mixed", part("text/plain", "Hi"), winmail()))
 
@@ -139,6 +141,7 @@ def invitation(method: str) -> bytes:
     return multipart("alternative", part("text/plain", "Please come"), event)
 
 
+@pytest.mark.guards(11)
 def test_an_invitation_is_a_file_and_says_what_when_and_where():
     parsed = parse(invitation("REQUEST"))
 

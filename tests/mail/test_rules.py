@@ -34,12 +34,14 @@ def test_machines_and_nobody_get_none(address):
     assert may_auto_send(address).allowed is False
 
 
+@pytest.mark.guards(21)
 def test_our_own_mailboxes_get_none_in_any_spelling():
     mailbox = MailboxFactory(is_active=False)
 
     assert may_auto_send(mailbox.address.upper().replace("@", "+x@")).allowed is False
 
 
+@pytest.mark.guards(18)
 def test_automatic_mail_is_not_answered():
     inbound = journaled()
     inbound.is_auto = True
@@ -51,6 +53,7 @@ def test_mail_with_an_empty_envelope_sender_is_not_answered():
     assert may_auto_send("ana@client.example", answering=journaled(envelope_from="<>")).allowed is False
 
 
+@pytest.mark.guards(18)
 def test_thread_is_acknowledged_once_per_address():
     thread = automatic().thread
 
@@ -95,6 +98,7 @@ def test_what_people_write_does_not_count(settings):
     assert may_auto_send("ana@client.example").allowed is True
 
 
+@pytest.mark.guards(18)
 def test_two_machines_that_hide_what_they_are_fall_silent():
     answers = 0
 

@@ -41,6 +41,7 @@ def test_child_serves_many_mails():
     assert child.served >= 2
 
 
+@pytest.mark.guards(8)
 def test_child_that_dies_fails_its_mail_and_not_the_next():
     sandbox.parse_bytes(mail())
     sandbox._RUNNING[0].process.kill()
@@ -49,6 +50,7 @@ def test_child_that_dies_fails_its_mail_and_not_the_next():
     assert sandbox.parse_bytes(mail()).subject == "Printer"
 
 
+@pytest.mark.guards(12)
 def test_mail_that_takes_too_much_fails_in_plain_words():
     sandbox.parse_bytes(mail())
     pid = sandbox._RUNNING[0].process.pid
@@ -93,6 +95,7 @@ def test_mail_that_failed_before_is_read_in_a_child_of_its_own():
     assert (parsed.subject, sandbox._RUNNING[0] is shared, sandbox._RUNNING[0].served) == ("Printer", False, 1)
 
 
+@pytest.mark.guards(9)
 def test_child_has_little_memory_and_knows_no_secrets():
     sandbox.parse_bytes(mail())
     pid = sandbox._RUNNING[0].process.pid

@@ -99,6 +99,7 @@ def test_in_reply_to_goes_before_references():
     assert route.thread == answered.thread
 
 
+@pytest.mark.guards(13)
 @pytest.mark.parametrize("forged", ["<t1.m1.aaaaaaaaaaaaaaaa@desk.example>", "<t{}.m1.x@desk.example>"])
 def test_forged_id_leads_nowhere(forged):
     thread = ThreadFactory()
@@ -106,6 +107,7 @@ def test_forged_id_leads_nowhere(forged):
     assert routed(mail(In_Reply_To=forged.format(thread.pk))).thread is None
 
 
+@pytest.mark.guards(16)
 def test_merged_thread_leads_to_its_target():
     old, middle, new = ThreadFactory.create_batch(3)
     sent = actions.enqueue(outgoing(thread=old))

@@ -24,6 +24,7 @@ def forwarded(*attached):
     return multipart("mixed", part("text/plain", "See attached"), *(part("message/rfc822", raw) for raw in attached))
 
 
+@pytest.mark.guards(11)
 def test_words_of_an_attached_mail_are_read_beside_the_body():
     parsed = parse(forwarded(INNER))
 

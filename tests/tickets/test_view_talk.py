@@ -193,6 +193,7 @@ def test_files_of_a_refused_answer_need_not_be_chosen_again(client, agent):
     assert [a.name for a in Message.objects.get().attachments.all()] == ["log.txt"]
 
 
+@pytest.mark.guards(28)
 def test_a_kept_file_belongs_to_whoever_uploaded_it(client, agent):
     ticket = TicketFactory()
     refused = reply(client, ticket, cc="nobody", uploads=[SimpleUploadedFile("log.txt", b"log")])

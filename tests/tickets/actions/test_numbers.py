@@ -74,6 +74,7 @@ def test_a_rolled_back_number_is_given_again():
     assert actions.take_number(series, "X", DAY).number == 1
 
 
+@pytest.mark.guards(40)
 @pytest.mark.django_db(transaction=True)
 def test_twenty_tickets_opened_at_once_have_consecutive_numbers():
     ticket_type = TypeFactory()

@@ -19,6 +19,7 @@ from tickets.models import Message, Ticket
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.guards(1)
 def test_the_same_mail_twice_is_one_ticket(mailbox):
     first, second = (arrive(mailbox, written()) for _ in range(2))
 
@@ -75,6 +76,7 @@ def test_a_bounce_is_no_ticket(mailbox):
     assert ours.deliveries.get().state == "failed"
 
 
+@pytest.mark.guards(1)
 def test_the_same_mail_to_two_mailboxes_is_one_ticket_that_says_so(mailbox):
     legal = type(mailbox).objects.create(name="Legal", address="legal@desk.example")
     first = arrive(mailbox, written())
@@ -104,6 +106,7 @@ def test_a_message_id_used_again_for_another_mail_is_no_duplicate(mailbox):
     assert second.decision["warnings"] == ["reused_id"]
 
 
+@pytest.mark.guards(22)
 def test_the_sixth_reopening_within_an_hour_is_taken_for_a_loop(mailbox):
     ticket = opened_by(mailbox, written())
     ours = answered(mailbox, ticket)

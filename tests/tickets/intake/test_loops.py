@@ -57,6 +57,7 @@ def test_a_machine_is_appended_and_reopens_nothing(mailbox, headers):
     assert Ticket.objects.get(pk=ticket.pk).status_category == Category.REPLIED
 
 
+@pytest.mark.guards(20)
 def test_auto_submitted_no_is_a_person(mailbox):
     arrive(mailbox, written(Auto_Submitted="no"))
 
@@ -110,6 +111,7 @@ def test_a_forged_flood_stays_hidden_from_customers(mailbox, settings):
     assert [m.is_unconfirmed for m in ticket.messages.all()] == [False, True]
 
 
+@pytest.mark.guards(22)
 def test_two_tags_in_a_subject_are_no_cascade(mailbox):
     opened_by(mailbox, written())
 
@@ -133,6 +135,7 @@ def test_our_own_mail_coming_back_becomes_nothing(mailbox, settings):
     assert (inbound.status, inbound.decision["ignored"], Ticket.objects.count()) == ("ignored", "loop", 1)
 
 
+@pytest.mark.guards(19)
 def test_a_bounce_of_a_bounce_is_kept_and_opens_nothing(mailbox):
     report = written("550 5.1.1 No such user", sender="MAILER-DAEMON@mx.example", subject="Undelivered Mail")
     report["Return-Path"] = "<>"
@@ -143,6 +146,7 @@ def test_a_bounce_of_a_bounce_is_kept_and_opens_nothing(mailbox):
     assert (Ticket.objects.count(), OutboundMail.objects.count()) == (0, 0)
 
 
+@pytest.mark.guards(21)
 def test_two_desks_that_answer_every_mail_fall_silent(mailbox):
     answers = 0
 

@@ -42,6 +42,7 @@ def test_an_answer_without_headers_is_found_by_the_number_in_its_subject(mailbox
     assert (Ticket.objects.count(), ticket.messages.count()) == (1, 2)
 
 
+@pytest.mark.guards(15)
 def test_a_stranger_who_names_a_number_gets_a_ticket_of_his_own(mailbox):
     ticket = opened_by(mailbox, written())
 
@@ -53,6 +54,7 @@ def test_a_stranger_who_names_a_number_gets_a_ticket_of_his_own(mailbox):
     assert (told.data, told.visibility) == ({"fields": {"suspected_reply_to": ["", ticket.reference]}}, "internal")
 
 
+@pytest.mark.guards(13)
 def test_a_forged_reference_to_our_message_does_not_let_a_stranger_in(mailbox):
     ticket = opened_by(mailbox, written())
     ours = answered(mailbox, ticket)
@@ -62,6 +64,7 @@ def test_a_forged_reference_to_our_message_does_not_let_a_stranger_in(mailbox):
     assert (ticket.messages.count(), Ticket.objects.count()) == (2, 2)
 
 
+@pytest.mark.guards(16)
 def test_an_answer_that_comes_too_late_opens_a_linked_ticket(mailbox):
     ticket = opened_by(mailbox, written())
     ours = answered(mailbox, ticket)
@@ -96,6 +99,7 @@ def test_a_revoked_secret_address_opens_nothing(mailbox):
     assert (ticket.messages.count(), Ticket.objects.count()) == (1, 2)
 
 
+@pytest.mark.guards(16)
 def test_an_answer_to_a_merged_ticket_reaches_where_it_went(mailbox):
     gone, kept = opened_by(mailbox, written()), opened_by(mailbox, written("Same printer", subject="Printer 2"))
     ours = answered(mailbox, gone)
@@ -116,6 +120,7 @@ def test_the_reference_wins_over_the_number_and_the_clash_is_noted(mailbox):
     assert (inbound.thread, inbound.decision["clash"]) == (first.thread, second.reference)
 
 
+@pytest.mark.guards(13)
 def test_a_forged_header_of_ours_reaches_no_ticket(mailbox):
     ticket = opened_by(mailbox, written())
     told = OutboundMail.objects.get().about

@@ -15,6 +15,7 @@ from tickets.models import Event, Note, Notification, Ticket
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.guards(14)
 def test_an_agents_address_never_becomes_a_public_answer(mailbox):
     agent = UserFactory(agent=True)
     ticket = opened_by(mailbox, written())
@@ -121,6 +122,7 @@ def test_an_agents_proven_mail_to_the_secret_address_answers_the_customer(mailbo
     assert said.outbound.deliveries.get().address == "rossi@alfa.example"
 
 
+@pytest.mark.guards(14)
 @pytest.mark.parametrize("headers", [{}, proven("none"), proven(server="mx.evil.example")])
 def test_an_agents_mail_that_nobody_vouches_for_is_a_note(mailbox, headers):
     ana = UserFactory(agent=True)
