@@ -46,3 +46,17 @@ class ScanState(TextChoices):
     WAITING = "waiting", _("Waits to be scanned")
     CLEAN = "clean", _("Nothing found")
     INFECTED = "infected", _("Infected")
+
+
+class AuditKind(TextChoices):
+    """What the audit log tells of."""
+
+    SIGNED_IN = "signed_in", _("Signed in")
+    SIGN_IN_FAILED = "sign_in_failed", _("Sign-in failed")
+    SIGNED_OUT = "signed_out", _("Signed out")
+    SESSIONS_ENDED = "sessions_ended", _("Sessions ended")
+    PASSWORD_CHANGED = "password_changed", _("Password changed")
+    SECOND_FACTOR = "second_factor", _("Second factor changed")
+    RIGHTS_CHANGED = "rights_changed", _("Rights changed")
+    EXPORTED = "exported", _("Exported")
+    ANONYMISED = "anonymised", _("Person anonymised")

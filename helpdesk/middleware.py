@@ -7,15 +7,20 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
+from helpdesk import asking
 from helpdesk.errors import Refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def person_middleware(get_response: GetResponse) -> GetResponse:
-    """Activate the language and the time zone of whoever is signed in."""
+    """Activate the language and the time zone of whoever is signed in; what is done below is done by his request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        with asking.answering(request):
+            return respond(request)
+
+    def respond(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
         with timezone.override(request.user.zone), translation.override(request.user.language):

@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 from helpdesk.enums import ScanState
 
 if TYPE_CHECKING:
-    from helpdesk.models import StoredFile, User
+    from helpdesk.models import AuditEvent, StoredFile, User
 
 
 class UserQuerySet(QuerySet["User"]):
@@ -32,3 +32,11 @@ class StoredFileQuerySet(QuerySet["StoredFile"]):
     def to_scan(self) -> Self:
         """Keep those that wait for the virus scanner, those first that it was never asked about, or longest ago."""
         return self.filter(scan=ScanState.WAITING).order_by(F("scan_tried_at").asc(nulls_first=True), "pk")
+
+
+class AuditEventQuerySet(QuerySet["AuditEvent"]):
+    """What happened to accounts, rights and data."""
+
+    def for_list(self) -> Self:
+        """Bring the people along."""
+        return self.select_related("actor", "about")

@@ -1,0 +1,21 @@
+"""People, our own firm, stored files, and what is kept about signing in."""
+
+from helpdesk.models.audit import AuditEvent
+from helpdesk.models.people import (
+    CompanyProfile,
+    OperatorDefaults,
+    StoredFile,
+    User,
+    UserManager,
+    validate_time_zone,
+)
+
+__all__ = [
+    "AuditEvent",
+    "CompanyProfile",
+    "OperatorDefaults",
+    "StoredFile",
+    "User",
+    "UserManager",
+    "validate_time_zone",
+]
