@@ -60,3 +60,13 @@ class AuditKind(TextChoices):
     RIGHTS_CHANGED = "rights_changed", _("Rights changed")
     EXPORTED = "exported", _("Exported")
     ANONYMISED = "anonymised", _("Person anonymised")
+
+
+class AttemptPurpose(TextChoices):
+    """What somebody who may be guessing tries to do."""
+
+    PASSWORD = "password", _("Password")  # noqa: S105 -- the name of a field
+    CODE = "code", _("Code by e-mail")
+    RESET = "reset", _("Password reset")
+    SECOND_FACTOR = "second_factor", _("Second factor")
+    NETWORK = "network", _("Anything from one network")

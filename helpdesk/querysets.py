@@ -1,5 +1,6 @@
 """Every read of the floor, with a name."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Q, QuerySet
@@ -7,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from helpdesk.enums import ScanState
 
 if TYPE_CHECKING:
-    from helpdesk.models import AuditEvent, StoredFile, User
+    from helpdesk.models import AttemptCount, AuditEvent, StoredFile, User
 
 
 class UserQuerySet(QuerySet["User"]):
@@ -40,3 +41,23 @@ class AuditEventQuerySet(QuerySet["AuditEvent"]):
     def for_list(self) -> Self:
         """Bring the people along."""
         return self.select_related("actor", "about")
+
+
+class AttemptCountQuerySet(QuerySet["AttemptCount"]):
+    """How often somebody failed to get in."""
+
+    def at(self, account: str, source: str) -> Self:
+        """Keep the counts of one account from one source."""
+        return self.filter(account=account, source=source)
+
+    def to(self, purpose: str) -> Self:
+        """Keep the counts of one thing that is tried."""
+        return self.filter(purpose=purpose)
+
+    def failed(self) -> Self:
+        """Keep counts that are not back at nothing."""
+        return self.filter(failures__gt=0)
+
+    def older_than(self, moment: datetime) -> Self:
+        """Keep counts that began before ``moment``, and keep nobody waiting."""
+        return self.filter(since__lt=moment, wait_until__lt=moment)

@@ -139,11 +139,23 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # whoever chose his own could choose a customer's, and read his tickets
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "request_login_code": "20/m/ip,3/m/key"}
+ACCOUNT_FORMS = {
+    "change_password": "helpdesk.entrance.ChangePasswordForm",
+    "request_login_code": "helpdesk.entrance.RequestLoginCodeForm",
+    "reset_password": "helpdesk.entrance.ResetPasswordForm",
+}
+# Who guesses is slowed by helpdesk.actions.attempts; allauth's own limits lock the owner out, and count in the cache.
+COUNTED_BY_US = ["change_password", "login", "login_failed", "reauthenticate", "request_login_code", "reset_password"]
+ACCOUNT_RATE_LIMITS = dict.fromkeys([*COUNTED_BY_US, "reset_password_from_key"])
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if env.bool("BEHIND_TLS", default=False) else 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "helpdesk.entrance.AuthenticateForm",
+    "reauthenticate": "helpdesk.entrance.ReauthenticateForm",
+}
+MFA_RATE_LIMITS = False  # a passkey cannot be guessed
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 MFA_TOTP_ISSUER = "Helpdesk"

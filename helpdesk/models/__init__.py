@@ -1,5 +1,6 @@
 """People, our own firm, stored files, and what is kept about signing in."""
 
+from helpdesk.models.attempts import AttemptCount
 from helpdesk.models.audit import AuditEvent
 from helpdesk.models.people import (
     CompanyProfile,
@@ -11,6 +12,7 @@ from helpdesk.models.people import (
 )
 
 __all__ = [
+    "AttemptCount",
     "AuditEvent",
     "CompanyProfile",
     "OperatorDefaults",
