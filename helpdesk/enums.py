@@ -65,7 +65,7 @@ class AuditKind(TextChoices):
 class AttemptPurpose(TextChoices):
     """What somebody who may be guessing tries to do."""
 
-    PASSWORD = "password", _("Password")  # noqa: S105 -- the name of a field
+    PASSWORD = "password", _("Password")
     CODE = "code", _("Code by e-mail")
     RESET = "reset", _("Password reset")
     SECOND_FACTOR = "second_factor", _("Second factor")
