@@ -1,11 +1,16 @@
 """How sign-in (django-allauth) fits this desk: nobody registers himself, and who guesses is slowed."""
 
+import base64
+import logging
+import secrets
 from typing import cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth import load_backend
 from django.contrib.auth.backends import ModelBackend
@@ -13,8 +18,11 @@ from django.http import HttpRequest, HttpResponse
 
 from helpdesk import devices, entrance
 from helpdesk.actions import attempts, audit
+from helpdesk.encryption import cipher
 from helpdesk.enums import AttemptPurpose, AuditKind
 from helpdesk.models import User
+
+log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -53,6 +61,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         methods = [record["method"] for record in request.session.get("account_authentication_methods", [])]
         audit.record(AuditKind.SIGNED_IN, by=user, methods=methods)
         return response
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors, whose seeds are unreadable in the database."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt a seed on its way to the database."""
+        return cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Decrypt a seed; with a lost key it becomes one that nobody knows, for of an empty one anybody knows the codes."""
+        try:
+            return cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            log.exception("The seed of a second factor cannot be decrypted: FIELD_ENCRYPTION_KEY has changed.")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -120,7 +120,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 AUTH_USER_MODEL = "helpdesk.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["crm.backends.LoginBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -150,6 +150,7 @@ ACCOUNT_RATE_LIMITS = dict.fromkeys([*COUNTED_BY_US, "reset_password_from_key"])
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if env.bool("BEHIND_TLS", default=False) else 0)
+MFA_ADAPTER = "helpdesk.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "helpdesk.entrance.AuthenticateForm",
