@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_celery_results.admin import GroupResultAdmin, TaskResultAdmin
 
 from helpdesk import actions
-from helpdesk.models import CompanyProfile, OperatorDefaults, User
+from helpdesk.models import AuditEvent, CompanyProfile, OperatorDefaults, User
 
 # Its days are PostgreSQL's, by other rules of zones than ours; the filter by the same date stays.
 TaskResultAdmin.date_hierarchy = GroupResultAdmin.date_hierarchy = None  # type: ignore[assignment]  # as Django's own
@@ -92,4 +93,39 @@ class CompanyProfileAdmin(admin.ModelAdmin[CompanyProfile]):
 
     def has_delete_permission(self, request: HttpRequest, obj: CompanyProfile | None = None) -> bool:
         """Keep the row."""
+        return False
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(admin.ModelAdmin[AuditEvent]):
+    """Sign-ins, exports and changes of rights; nobody changes what is written there."""
+
+    list_display = ("at", "kind", "actor", "about", "subject", "address")
+    list_filter = ("kind", "at")
+    search_fields = ("subject",)
+    search_help_text = _("A person, an address, or how a subject begins.")
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
+        """Bring the people along."""
+        return AuditEvent.objects.for_list()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[AuditEvent], search_term: str
+    ) -> tuple[QuerySet[AuditEvent], bool]:
+        """Find by whom, about whom, from which address, or about what; each by its index."""
+        if not search_term:
+            return queryset, False
+        return queryset & AuditEvent.objects.for_list().found(search_term, User.objects.called(search_term)), False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Say no."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
+        """Say no."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
+        """Say no."""
         return False

@@ -1,6 +1,7 @@
 """Every read of the floor, with a name."""
 
 from datetime import datetime
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Q, QuerySet
@@ -9,6 +10,14 @@ from helpdesk.enums import ScanState
 
 if TYPE_CHECKING:
     from helpdesk.models import AttemptCount, AuditEvent, StoredFile, User
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 class UserQuerySet(QuerySet["User"]):
@@ -41,6 +50,11 @@ class AuditEventQuerySet(QuerySet["AuditEvent"]):
     def for_list(self) -> Self:
         """Bring the people along."""
         return self.select_related("actor", "about")
+
+    def found(self, text: str, people: "QuerySet[User]") -> Self:
+        """Keep what was done by or about one of ``people``, from the address ``text``, or with that subject."""
+        address = Q(address=text) if _is_address(text) else Q()
+        return self.filter(Q(actor__in=people) | Q(about__in=people) | Q(subject__startswith=text) | address)
 
 
 class AttemptCountQuerySet(QuerySet["AttemptCount"]):

@@ -180,3 +180,22 @@ def test_a_second_factor_can_be_switched_on_at_once(client, user, is_vouched_for
     client.post(page, {"code": totp.format_hotp_value(totp.hotp_value(secret, int(time()) // 30))})
 
     assert Authenticator.objects.filter(user=user, type="totp").exists()
+
+
+@pytest.mark.guards(38)
+@pytest.mark.parametrize("name", ["REMOTE_USER", "HTTP_REMOTE_USER", "HTTP_X_REMOTE_USER", "HTTP_X_FORWARDED_USER"])
+def test_nobody_signs_in_by_a_header_of_a_proxy(client, user, name):
+    response = client.get(reverse("helpdesk:profile"), **{name: user.email})
+
+    assert (response.status_code, signed_in(client)) == (302, False)
+
+
+@pytest.mark.guards(36)
+def test_a_session_that_was_there_before_is_another_after_sign_in(client, user):
+    session = client.session
+    session["kept"] = "before"
+    session.save()
+
+    sign_in(client, user.email)
+
+    assert (signed_in(client), client.session.session_key == session.session_key) == (True, False)
