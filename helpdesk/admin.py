@@ -6,6 +6,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_celery_results.admin import GroupResultAdmin, TaskResultAdmin
 
 from helpdesk import actions
@@ -57,6 +58,7 @@ class UserAdmin(DjangoUserAdmin[User]):
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "user_permissions")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
+    actions = ("end_sessions",)
     for_superusers = ("is_superuser", "user_permissions")
     add_fieldsets = (
         (
@@ -76,6 +78,14 @@ class UserAdmin(DjangoUserAdmin[User]):
         """Save a person with an address that needs no proof; a former one neither signs in nor gets mail any more."""
         super().save_model(request, obj, form, change)
         actions.vouch_for_email(obj)
+
+    @admin.action(description=_("End all sessions"), permissions=["change"])
+    def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Sign the chosen people out everywhere; who chooses himself stays signed in here."""
+        people = [person for person in queryset if self.has_change_permission(request, person)]
+        ended = sum(actions.sessions.end_others(person, by=request.user) for person in people)
+        text = ngettext("%(count)d session is ended.", "%(count)d sessions are ended.", ended)
+        self.message_user(request, text % {"count": ended})
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Keep those with all rights, and their passwords, from all others."""

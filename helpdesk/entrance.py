@@ -5,12 +5,15 @@ from contextlib import contextmanager
 from typing import cast
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
+from allauth.account.forms import ConfirmLoginCodeForm as AllauthConfirmLoginCodeForm
 from allauth.account.forms import RequestLoginCodeForm as AllauthRequestLoginCodeForm
 from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from allauth.account.forms import UserTokenForm as AllauthUserTokenForm
 from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
 from django.core.exceptions import ValidationError
 
+from helpdesk import asking
 from helpdesk.actions import attempts
 from helpdesk.actions.attempts import Attempt
 from helpdesk.enums import AttemptPurpose
@@ -42,6 +45,25 @@ class RequestLoginCodeForm(AllauthRequestLoginCodeForm):  # type: ignore[misc]
         return cast("str", super().clean_email())
 
 
+class ConfirmLoginCodeForm(AllauthConfirmLoginCodeForm):  # type: ignore[misc]
+    """Takes the code of the mail."""
+
+    def clean_code(self) -> str:
+        """Slow whoever guesses it, with code after code."""
+        stage = getattr(asking.request(), "_login_stage", None)
+        with guessing(AttemptPurpose.CODE_ENTERED, stage.state.get("email", "") if stage else ""):
+            return cast("str", super().clean_code())
+
+
+class UserTokenForm(AllauthUserTokenForm):  # type: ignore[misc]
+    """Takes the key of a link that sets a new password."""
+
+    def clean(self) -> dict[str, object]:
+        """Slow whoever guesses keys."""
+        with guessing(AttemptPurpose.RESET, f"link {self.cleaned_data.get('uidb36', '')}"):
+            return cast("dict[str, object]", super().clean())
+
+
 class ResetPasswordForm(AllauthResetPasswordForm):  # type: ignore[misc]
     """Asks for a link that sets a new password."""
 
@@ -65,7 +87,7 @@ class AuthenticateForm(AllauthAuthenticateForm):  # type: ignore[misc]
 
     def clean_code(self) -> str:
         """Slow whoever guesses the code."""
-        with guessing(AttemptPurpose.SECOND_FACTOR, self.user.email):
+        with guessing(AttemptPurpose.CODE_ENTERED, self.user.email):
             return cast("str", super().clean_code())
 
 
@@ -74,5 +96,5 @@ class ReauthenticateForm(AllauthReauthenticateForm):  # type: ignore[misc]
 
     def clean_code(self) -> str:
         """Slow whoever guesses the code."""
-        with guessing(AttemptPurpose.SECOND_FACTOR, self.user.email):
+        with guessing(AttemptPurpose.CODE_ENTERED, self.user.email):
             return cast("str", super().clean_code())

@@ -68,5 +68,5 @@ class AttemptPurpose(TextChoices):
     PASSWORD = "password", _("Password")
     CODE = "code", _("Code by e-mail")
     RESET = "reset", _("Password reset")
-    SECOND_FACTOR = "second_factor", _("Second factor")
+    CODE_ENTERED = "code_entered", _("Code entered")
     NETWORK = "network", _("Anything from one network")

@@ -5,11 +5,12 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from helpdesk.enums import ScanState
 
 if TYPE_CHECKING:
-    from helpdesk.models import AttemptCount, AuditEvent, StoredFile, User
+    from helpdesk.models import AttemptCount, AuditEvent, StoredFile, User, UserSession
 
 
 def _is_address(text: str) -> bool:
@@ -75,3 +76,23 @@ class AttemptCountQuerySet(QuerySet["AttemptCount"]):
     def older_than(self, moment: datetime) -> Self:
         """Keep counts that began before ``moment``, and keep nobody waiting."""
         return self.filter(since__lt=moment, wait_until__lt=moment)
+
+
+class UserSessionQuerySet(QuerySet["UserSession"]):
+    """Where people are signed in."""
+
+    def of(self, user: "User") -> Self:
+        """Keep the sessions of ``user``."""
+        return self.filter(user=user)
+
+    def besides(self, key: str | None) -> Self:
+        """Leave out the session whose cookie is ``key``."""
+        return self.exclude(session=key) if key else self
+
+    def for_list(self) -> Self:
+        """Keep those that have not run out, the one seen last first."""
+        return self.filter(session__expire_date__gt=timezone.now()).order_by("-seen_at", "-pk")
+
+    def keys(self) -> list[str]:
+        """Return the keys of the sessions themselves."""
+        return list(self.values_list("session", flat=True))

@@ -1,4 +1,4 @@
-"""Changes of rights and of second factors, recorded wherever they are made: pages, administration, commands."""
+"""What follows sign-ins and changes of rights wherever they are made: pages, administration, commands."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,15 +7,16 @@ from allauth.account.signals import login_code_rejected
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission
-from django.contrib.auth.signals import user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from helpdesk import asking
-from helpdesk.actions import audit
+from helpdesk.actions import audit, sessions
 from helpdesk.enums import AuditKind
-from helpdesk.models import User
+from helpdesk.models import User, UserSession
 
 RIGHTS = {"is_active": True, "is_agent": False, "is_staff": False, "is_superuser": False}
 GIVEN = {"post_add": "added", "post_remove": "removed", "pre_clear": "removed"}
@@ -51,6 +52,15 @@ def record_rights(instance: User, **_kwargs: object) -> None:
     is_renewed = instance._password is None and instance.has_usable_password()  # type: ignore[attr-defined]  # noqa: SLF001 -- as Django's own password_changed()
     if before.get("password", instance.password) != instance.password and not is_renewed:
         audit.record(AuditKind.PASSWORD_CHANGED, by=asker(), about=instance)
+    _end_sessions(instance, before)
+
+
+def _end_sessions(person: User, before: Mapping[str, object]) -> None:
+    """End every session of who may sign in no more; those that a new password shuts out leave the list."""
+    if before["is_active"] and not person.is_active:
+        sessions.end(UserSession.objects.all(), about=person, by=asker())
+    elif before.get("password", person.password) != person.password:
+        sessions.end_others(person, by=asker())
 
 
 def record_given(
@@ -96,6 +106,12 @@ def record_second_factor(user: User, authenticator: Authenticator, **_kwargs: ob
 def record_rejected_code(user: User | None, **_kwargs: object) -> None:
     """Record a wrong code, of the mail or of the second factor."""
     audit.record(AuditKind.SIGN_IN_FAILED, by=None, about=user, method="code")
+
+
+@receiver(user_logged_in)
+def begin_session(request: HttpRequest, user: User, **_kwargs: object) -> None:
+    """List a session from its first moment, by whatever way it began."""
+    sessions.begin(request, user)
 
 
 @receiver(user_logged_out)

@@ -141,8 +141,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
     "change_password": "helpdesk.entrance.ChangePasswordForm",
+    "confirm_login_code": "helpdesk.entrance.ConfirmLoginCodeForm",
     "request_login_code": "helpdesk.entrance.RequestLoginCodeForm",
     "reset_password": "helpdesk.entrance.ResetPasswordForm",
+    "user_token": "helpdesk.entrance.UserTokenForm",
 }
 # Who guesses is slowed by helpdesk.actions.attempts; allauth's own limits lock the owner out, and count in the cache.
 COUNTED_BY_US = ["change_password", "login", "login_failed", "reauthenticate", "request_login_code", "reset_password"]
@@ -292,6 +294,7 @@ CELERY_TASK_TIME_LIMIT = 570
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "helpdesk: forget old attempts": {"task": "helpdesk.periodic.forget_old", "schedule": timedelta(hours=1)},
     "mail: fetch": {"task": "mail.periodic.fetch_all", "schedule": timedelta(minutes=1)},
     "mail: find silence": {"task": "mail.periodic.find_silence", "schedule": timedelta(minutes=5)},
     "mail: forget old mail": {"task": "mail.periodic.forget_old_mail", "schedule": timedelta(hours=1)},

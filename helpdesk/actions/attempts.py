@@ -18,7 +18,7 @@ from helpdesk.models import AttemptCount
 
 LIMITS = {
     AttemptPurpose.PASSWORD: Limit(free=5, window=timedelta(days=1)),
-    AttemptPurpose.SECOND_FACTOR: Limit(free=5, window=timedelta(days=1)),
+    AttemptPurpose.CODE_ENTERED: Limit(free=5, window=timedelta(days=1)),
     AttemptPurpose.CODE: Limit(free=3, window=timedelta(days=1)),
     AttemptPurpose.RESET: Limit(free=3, window=timedelta(days=1)),
     AttemptPurpose.NETWORK: Limit(free=30, window=timedelta(hours=1)),

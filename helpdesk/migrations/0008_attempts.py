@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                             ("password", "Password"),
                             ("code", "Code by e-mail"),
                             ("reset", "Password reset"),
-                            ("second_factor", "Second factor"),
+                            ("code_entered", "Code entered"),
                             ("network", "Anything from one network"),
                         ],
                         max_length=13,
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("account", "source", "purpose"), name="attempt_count_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("purpose__in", ["password", "code", "reset", "second_factor", "network"])),
+                        condition=models.Q(("purpose__in", ["password", "code", "reset", "code_entered", "network"])),
                         name="attempt_count_purpose_known",
                     ),
                 ],

@@ -10,6 +10,7 @@ from helpdesk.models.people import (
     UserManager,
     validate_time_zone,
 )
+from helpdesk.models.sessions import UserSession
 
 __all__ = [
     "AttemptCount",
@@ -19,5 +20,6 @@ __all__ = [
     "StoredFile",
     "User",
     "UserManager",
+    "UserSession",
     "validate_time_zone",
 ]

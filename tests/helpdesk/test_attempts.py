@@ -1,5 +1,6 @@
 """Guessing: whoever fails waits longer each time, and the owner of the account is never locked out."""
 
+import re
 from datetime import timedelta
 from time import time
 
@@ -225,6 +226,37 @@ def test_who_guesses_the_second_factor_has_to_wait(client, user):
     response = client.post(page, {"code": code}, REMOTE_ADDR=HERE)
 
     assert (said(response), signed_in(client)) == ([WAIT_1], False)
+
+
+def test_who_guesses_the_code_of_the_mail_has_to_wait_whatever_the_mail(user):
+    for number in range(5):
+        client = Client()
+        page = client.post(CODE, {"email": user.email}, REMOTE_ADDR=f"198.51.{number}.7").url
+        client.post(page, {"code": "XXXX-XXXX"}, REMOTE_ADDR=HERE)
+
+    response = client.post(page, {"code": "XXXX-XXXX"}, REMOTE_ADDR=HERE)
+
+    assert said(response) == [WAIT_1]
+
+
+def test_the_code_of_the_mail_signs_in_though_two_were_wrong(client, user):
+    page = client.post(CODE, {"email": user.email}).url
+    code = re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", mail.outbox[0].body, re.MULTILINE).group()
+    for wrong in ("XXXX-XXXX", "YYYY-YYYY"):
+        client.post(page, {"code": wrong})
+
+    client.post(page, {"code": code})
+
+    assert (signed_in(client), AttemptCount.objects.exclude(account="").exists()) == (True, False)
+
+
+@pytest.mark.guards(35)
+def test_who_guesses_keys_of_reset_links_has_to_wait(client, user):
+    keys = [reverse("account_reset_password_from_key", args=["1", f"junk-{number}"]) for number in range(40)]
+    for key in keys:
+        client.get(key, REMOTE_ADDR=HERE)
+
+    assert AttemptCount.objects.to(AttemptPurpose.RESET).get().failures == 3
 
 
 @pytest.mark.parametrize(
