@@ -1,5 +1,7 @@
 """The floor's tables in the administration."""
 
+from typing import cast
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -83,7 +85,8 @@ class UserAdmin(DjangoUserAdmin[User]):
     def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Sign the chosen people out everywhere; who chooses himself stays signed in here."""
         people = [person for person in queryset if self.has_change_permission(request, person)]
-        ended = sum(actions.sessions.end_others(person, by=request.user) for person in people)
+        by = cast("User", request.user)
+        ended = sum([actions.sessions.end_others(person, by=by) for person in people])
         text = ngettext("%(count)d session is ended.", "%(count)d sessions are ended.", ended)
         self.message_user(request, text % {"count": ended})
 

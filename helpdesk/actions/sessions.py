@@ -42,7 +42,7 @@ def _write(request: HttpRequest, user: User) -> None:
         session.save()
     now = time()
     row = UserSession(
-        session_id=session.session_key,
+        session_id=str(session.session_key),
         user=user,
         signed_in_at=_moment(since),
         seen_at=_moment(now),
