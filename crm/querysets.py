@@ -167,6 +167,10 @@ class ContactQuerySet(QuerySet["Contact"]):
         """Keep contacts who have left."""
         return self.filter(is_active=False)
 
+    def shuts_out(self, user: User) -> bool:
+        """Tell whether ``user`` is the login of a contact who has left; who works at the desk is never shut out."""
+        return not user.is_agent and self.inactive().filter(user=user).exists()
+
     def of(self, company: "Company") -> Self:
         """Keep the people of ``company``."""
         return self.filter(company=company)

@@ -1,14 +1,18 @@
 """The floor's tables in the administration."""
 
+from typing import cast
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_celery_results.admin import GroupResultAdmin, TaskResultAdmin
 
 from helpdesk import actions
-from helpdesk.models import CompanyProfile, OperatorDefaults, User
+from helpdesk.models import AuditEvent, CompanyProfile, OperatorDefaults, User
 
 # Its days are PostgreSQL's, by other rules of zones than ours; the filter by the same date stays.
 TaskResultAdmin.date_hierarchy = GroupResultAdmin.date_hierarchy = None  # type: ignore[assignment]  # as Django's own
@@ -56,6 +60,7 @@ class UserAdmin(DjangoUserAdmin[User]):
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "user_permissions")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
+    actions = ("end_sessions",)
     for_superusers = ("is_superuser", "user_permissions")
     add_fieldsets = (
         (
@@ -76,6 +81,15 @@ class UserAdmin(DjangoUserAdmin[User]):
         super().save_model(request, obj, form, change)
         actions.vouch_for_email(obj)
 
+    @admin.action(description=_("End all sessions"), permissions=["change"])
+    def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Sign the chosen people out everywhere; who chooses himself stays signed in here."""
+        people = [person for person in queryset if self.has_change_permission(request, person)]
+        by = cast("User", request.user)
+        ended = sum([actions.sessions.end_others(person, by=by) for person in people])
+        text = ngettext("%(count)d session is ended.", "%(count)d sessions are ended.", ended)
+        self.message_user(request, text % {"count": ended})
+
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Keep those with all rights, and their passwords, from all others."""
         is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
@@ -92,4 +106,39 @@ class CompanyProfileAdmin(admin.ModelAdmin[CompanyProfile]):
 
     def has_delete_permission(self, request: HttpRequest, obj: CompanyProfile | None = None) -> bool:
         """Keep the row."""
+        return False
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(admin.ModelAdmin[AuditEvent]):
+    """Sign-ins, exports and changes of rights; nobody changes what is written there."""
+
+    list_display = ("at", "kind", "actor", "about", "subject", "address")
+    list_filter = ("kind", "at")
+    search_fields = ("subject",)
+    search_help_text = _("A person, an address, or how a subject begins.")
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
+        """Bring the people along."""
+        return AuditEvent.objects.for_list()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[AuditEvent], search_term: str
+    ) -> tuple[QuerySet[AuditEvent], bool]:
+        """Find by whom, about whom, from which address, or about what; each by its index."""
+        if not search_term:
+            return queryset, False
+        return queryset & AuditEvent.objects.for_list().found(search_term, User.objects.called(search_term)), False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Say no."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
+        """Say no."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
+        """Say no."""
         return False

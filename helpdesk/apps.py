@@ -15,7 +15,7 @@ class HelpdeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the health page and the check of deployments tell of zones that PostgreSQL reads otherwise."""
-        from helpdesk import checks, zones  # noqa: PLC0415 -- models are there only now
+        from helpdesk import checks, receivers, zones  # noqa: F401, PLC0415 -- models are there only now
 
         health.register("time_zones_differing_in_database", zones.count_differing)
         register(checks.check_time_zones, "time_zones", deploy=True)

@@ -61,3 +61,13 @@ class AuditKind(TextChoices):
     EXPORTED = "exported", _("Exported")
     ANONYMISED = "anonymised", _("Person anonymised")
     PURGED = "purged", _("Old data purged")
+
+
+class AttemptPurpose(TextChoices):
+    """What somebody who may be guessing tries to do."""
+
+    PASSWORD = "password", _("Password")
+    CODE = "code", _("Code by e-mail")
+    RESET = "reset", _("Password reset")
+    CODE_ENTERED = "code_entered", _("Code entered")
+    NETWORK = "network", _("Anything from one network")

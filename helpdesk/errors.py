@@ -1,6 +1,10 @@
 """The one root of everything that the domain refuses."""
 
+from datetime import timedelta
 from http import HTTPStatus
+from math import ceil
+
+from django.utils.translation import ngettext
 
 
 class Refusal(Exception):
@@ -18,3 +22,19 @@ class NotPermitted(Refusal):
     """The user has no right to do this at all."""
 
     status = HTTPStatus.FORBIDDEN
+
+
+class TooManyAttempts(Refusal):
+    """Whoever may be guessing has to wait."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+    def __init__(self, wait: timedelta) -> None:
+        seconds = max(ceil(wait.total_seconds()), 1)
+        text = ngettext(
+            "Too many attempts. Try again in %(count)d second.",
+            "Too many attempts. Try again in %(count)d seconds.",
+            seconds,
+        )
+        super().__init__(text % {"count": seconds}, code="too_many_attempts")
+        self.seconds = seconds

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from helpdesk import asking
+from helpdesk.actions import sessions
 from helpdesk.errors import Refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -23,6 +24,7 @@ def person_middleware(get_response: GetResponse) -> GetResponse:
     def respond(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
+        sessions.see(request, request.user)
         with timezone.override(request.user.zone), translation.override(request.user.language):
             request.LANGUAGE_CODE = request.user.language
             response = get_response(request)

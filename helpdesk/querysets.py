@@ -1,15 +1,26 @@
 """Every read of the floor, with a name."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import Permission
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from helpdesk.enums import ScanState
 
 if TYPE_CHECKING:
-    from helpdesk.models import AuditEvent, StoredFile, User
+    from helpdesk.models import AttemptCount, AuditEvent, StoredFile, User, UserSession
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 class UserQuerySet(QuerySet["User"]):
@@ -58,3 +69,48 @@ class AuditEventQuerySet(QuerySet["AuditEvent"]):
     def for_list(self) -> Self:
         """Bring the people along."""
         return self.select_related("actor", "about")
+
+    def found(self, text: str, people: "QuerySet[User]") -> Self:
+        """Keep what was done by or about one of ``people``, from the address ``text``, or with that subject."""
+        address = Q(address=text) if _is_address(text) else Q()
+        return self.filter(Q(actor__in=people) | Q(about__in=people) | Q(subject__startswith=text) | address)
+
+
+class AttemptCountQuerySet(QuerySet["AttemptCount"]):
+    """How often somebody failed to get in."""
+
+    def at(self, account: str, source: str) -> Self:
+        """Keep the counts of one account from one source."""
+        return self.filter(account=account, source=source)
+
+    def to(self, purpose: str) -> Self:
+        """Keep the counts of one thing that is tried."""
+        return self.filter(purpose=purpose)
+
+    def failed(self) -> Self:
+        """Keep counts that are not back at nothing."""
+        return self.filter(failures__gt=0)
+
+    def older_than(self, moment: datetime) -> Self:
+        """Keep counts that began before ``moment``, and keep nobody waiting."""
+        return self.filter(since__lt=moment, wait_until__lt=moment)
+
+
+class UserSessionQuerySet(QuerySet["UserSession"]):
+    """Where people are signed in."""
+
+    def of(self, user: "User") -> Self:
+        """Keep the sessions of ``user``."""
+        return self.filter(user=user)
+
+    def besides(self, key: str | None) -> Self:
+        """Leave out the session whose cookie is ``key``."""
+        return self.exclude(session=key) if key else self
+
+    def for_list(self) -> Self:
+        """Keep those that have not run out, the one seen last first."""
+        return self.filter(session__expire_date__gt=timezone.now()).order_by("-seen_at", "-pk")
+
+    def keys(self) -> list[str]:
+        """Return the keys of the sessions themselves."""
+        return list(self.values_list("session", flat=True))

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +17,7 @@ from helpdesk import actions, zones
 from helpdesk.forms import ProfileForm, ThemeForm
 from helpdesk.health import troubles
 from helpdesk.http import Request, came_from, render_page
+from helpdesk.models import UserSession
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,6 +44,31 @@ def theme_change(request: Request) -> HttpResponse:
     if request.htmx:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return redirect(came_from(request) or "helpdesk:profile")
+
+
+@require_safe
+def session_list(request: Request) -> HttpResponse:
+    """Show where I am signed in."""
+    context = {"sessions": UserSession.objects.of(request.user).for_list(), "current": request.session.session_key}
+    return render_page(request, "helpdesk/session_list.html", context)
+
+
+@require_POST
+def session_end(request: Request, pk: int) -> HttpResponse:
+    """Sign me out in one other browser."""
+    others = UserSession.objects.of(request.user).besides(request.session.session_key)
+    ended = get_object_or_404(others, pk=pk)
+    actions.sessions.end(others.filter(pk=ended.pk), about=request.user, by=request.user)
+    messages.success(request, _("That session is ended."))
+    return redirect("helpdesk:session_list")
+
+
+@require_POST
+def sessions_end(request: Request) -> HttpResponse:
+    """Sign me out everywhere but here."""
+    actions.sessions.end_others(request.user, by=request.user)
+    messages.success(request, _("You are signed in here only."))
+    return redirect("helpdesk:session_list")
 
 
 @require_safe

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from estimates import actions as estimate_actions
 from helpdesk import files
-from helpdesk.models import User
+from helpdesk.models import User, UserSession
 from sla.actions import Draft, newest
 from sla.models import Policy, Simulation
 from tests.billing.factories import log, proposal
@@ -38,6 +38,9 @@ CUSTOMERS = {
     "helpdesk:health",
     "helpdesk:profile",
     "helpdesk:theme_change",
+    "helpdesk:session_list",
+    "helpdesk:session_end",
+    "helpdesk:sessions_end",
     "tickets:home",
     "tickets:ticket_detail",
     "tickets:clock_explained",
@@ -146,6 +149,7 @@ def world():
         "senders": message.event.pk,
         "pass-on": suspicion(ticket).pk,
         "notes": note.event.pk,
+        "sessions": signed_in_elsewhere(ana).pk,
         "images": 0,
         "files": message.attachments.get().public_id,
         "companies": ticket.company.code,
@@ -167,6 +171,11 @@ def world():
         "judge": "forged",
         "mail": "x",
     }
+
+
+def signed_in_elsewhere(person) -> UserSession:
+    Client().force_login(person)
+    return UserSession.objects.of(person).get()
 
 
 def suspicion(ticket) -> Event:
@@ -253,6 +262,7 @@ def test_an_agent_of_no_group_sees_neither_works_nor_estimates(world):
                 "tickets:ticket_answer",
                 "tickets:notification_open",
                 "tickets:notification_read",
+                "helpdesk:session_end",
                 "tickets:image_show",  # it needs the key that is given with it, and so does a solution
                 "tickets:solution_judge",
             },

@@ -17,6 +17,8 @@ from billing.lifecycle import steps_from
 from billing.models import InvoiceProposal, ProposalLine
 from crm.models import Company
 from helpdesk import files
+from helpdesk.actions import audit
+from helpdesk.enums import AuditKind
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
@@ -66,6 +68,7 @@ def proposal_pdf(request: Request, slug: str) -> HttpResponse:
     """Answer with the document: the stored one of a confirmed proposal, else one drawn now."""
     proposal = _proposal_for(request, slug)
     name = f"{proposal.slug}.pdf"
+    audit.record(AuditKind.EXPORTED, by=request.user, subject=name)
     return HttpResponse(
         files.read(proposal.pdf) if proposal.pdf else documents.pdf_of(proposal),
         content_type="application/pdf",

@@ -20,6 +20,8 @@ from estimates.querysets import OfferQuerySet
 from estimates.views.panel import today
 from helpdesk import files
 from helpdesk import html as markup
+from helpdesk.actions import audit
+from helpdesk.enums import AuditKind
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
@@ -72,7 +74,9 @@ def offer_pdf(request: Request, slug: str) -> FileResponse:
     """Answer with the document: the frozen one, or, for a draft, how it would look."""
     offer = _offer_for(request, slug)
     data = files.read(offer.pdf) if offer.pdf else documents.offer_pdf(offer)
-    return FileResponse(BytesIO(data), content_type="application/pdf", filename=documents.file_name(offer))
+    name = documents.file_name(offer)
+    audit.record(AuditKind.EXPORTED, by=request.user, subject=name)
+    return FileResponse(BytesIO(data), content_type="application/pdf", filename=name)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """People, our own firm, stored files, and what is kept about signing in."""
 
+from helpdesk.models.attempts import AttemptCount
 from helpdesk.models.audit import AuditEvent
 from helpdesk.models.people import (
     CompanyProfile,
@@ -9,13 +10,16 @@ from helpdesk.models.people import (
     UserManager,
     validate_time_zone,
 )
+from helpdesk.models.sessions import UserSession
 
 __all__ = [
+    "AttemptCount",
     "AuditEvent",
     "CompanyProfile",
     "OperatorDefaults",
     "StoredFile",
     "User",
     "UserManager",
+    "UserSession",
     "validate_time_zone",
 ]

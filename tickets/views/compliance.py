@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET
 
 from crm.models import Company
 from helpdesk import pdf
+from helpdesk.actions import audit
+from helpdesk.enums import AuditKind
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.models import CompanyProfile
 from helpdesk.paging import keyset
@@ -77,7 +79,9 @@ def compliance_csv(request: Request) -> HttpResponse:
     form = _form(request)
     rows = reporting.rows_by(Ticket.objects.visible_to(request.user), _question(form), form.dimension)
     head = [DIMENSIONS[form.dimension].label, *(outcome.label for outcome in Outcome), "%", _("Working time (minutes)")]
-    return csv_response(f"service-levels-{form.dimension}.csv", head, _sheet(rows))
+    name = f"service-levels-{form.dimension}.csv"
+    audit.record(AuditKind.EXPORTED, by=request.user, subject=name)
+    return csv_response(name, head, _sheet(rows))
 
 
 @require_GET
@@ -103,6 +107,7 @@ def company_compliance_pdf(request: Request, code: str) -> HttpResponse:
         }
         document = pdf.render("tickets/compliance_pdf.html", context)
     name = f"service-levels-{company.code}-{question.first}-{question.last}.pdf"
+    audit.record(AuditKind.EXPORTED, by=request.user, subject=name)
     headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(document, content_type="application/pdf", headers=headers)
 

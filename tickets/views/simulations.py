@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from helpdesk.actions import audit
+from helpdesk.enums import AuditKind
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.models import User
 from helpdesk.once import KeyUsed
@@ -85,7 +87,9 @@ def simulation_csv(request: Request, public_id: UUID) -> HttpResponse:
     """Answer with each replayed promise as a line of a sheet."""
     simulation = _simulation_for(request, public_id)
     head = [_("Ticket"), _("Promise"), _("Priority"), _("Late before"), _("Late after"), _("Due")]
-    return csv_response(f"simulation-{simulation.public_id}.csv", head, _sheet(request, simulation))
+    name = f"simulation-{simulation.public_id}.csv"
+    audit.record(AuditKind.EXPORTED, by=request.user, subject=name)
+    return csv_response(name, head, _sheet(request, simulation))
 
 
 def _simulation_for(request: Request, public_id: UUID) -> Simulation:

@@ -29,7 +29,7 @@ KINDS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("helpdesk", "0007_audit_log")]
+    dependencies = [("helpdesk", "0010_sessions")]
 
     operations = [
         migrations.AddField(

@@ -1,0 +1,12 @@
+"""Jobs of the clock: what is kept about signing in no longer than it is needed."""
+
+from celery import shared_task
+
+from helpdesk import actions
+
+
+@shared_task
+def forget_old() -> None:
+    """Delete counts of attempts that slow nobody any more, and sessions that have run out."""
+    actions.attempts.forget_old()
+    actions.sessions.forget_old()
