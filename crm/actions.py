@@ -9,6 +9,7 @@ from crm import codes, rules
 from crm.enums import AddressKind
 from crm.models import Address, Company, CompanyDomain, CompanyGroup, Contact
 from helpdesk.models import User
+from helpdesk.querysets import still_there
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def change_company(
 ) -> Company:
     """Write the ``changed`` columns of ``company`` and what belongs to it; what others changed meanwhile stays."""
     rules.ensure_can_change_company(by)
-    Company.objects.select_for_update(of=("self",)).get(pk=company.pk)
+    still_there(Company.objects.select_for_update(of=("self",)), company)
     company.save(update_fields=changed)
     _arrange(company, belongings or Belongings())
     return company
@@ -56,7 +57,7 @@ def create_contact(contact: Contact, *, by: User) -> Contact:
 def change_contact(contact: Contact, changed: Collection[str], *, by: User) -> Contact:
     """Write the ``changed`` columns of ``contact``; what others changed meanwhile stays."""
     rules.ensure_can_change_contact(by)
-    Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    still_there(Contact.objects.select_for_update(of=("self",)), contact)
     contact.save(update_fields=changed)
     return contact
 

@@ -2,6 +2,8 @@
 
 from http import HTTPStatus
 
+from django.utils.translation import gettext as _
+
 
 class Refusal(Exception):
     """The desk will not do this; ``reason`` is shown to the user as it is."""
@@ -18,3 +20,10 @@ class NotPermitted(Refusal):
     """The user has no right to do this at all."""
 
     status = HTTPStatus.FORBIDDEN
+
+
+class Gone(Refusal):
+    """What is to be changed was deleted since somebody looked at it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It was deleted meanwhile."), "GONE")

@@ -1,16 +1,25 @@
 """What a person may say about himself."""
 
+from datetime import date
 from functools import cache
 from typing import ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.enums import Theme
 from helpdesk.models import User
 
 AREAS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's own calendar: one of our times, for a day before the year 1 can be told to no clock."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_validators: ClassVar = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
 
 
 @cache

@@ -2,12 +2,21 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from helpdesk.enums import ScanState
+from helpdesk.errors import Gone
 
 if TYPE_CHECKING:
     from helpdesk.models import StoredFile, User
+
+
+def still_there[M: Model](rows: QuerySet[M], row: M) -> M:
+    """Return ``row`` as it is now among ``rows``; refuse where somebody deleted it meanwhile."""
+    try:
+        return rows.get(pk=row.pk)
+    except rows.model.DoesNotExist as missing:
+        raise Gone from missing
 
 
 class UserQuerySet(QuerySet["User"]):
