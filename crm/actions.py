@@ -11,6 +11,7 @@ from crm.models import Address, Company, CompanyDomain, CompanyGroup, Contact
 from helpdesk import once
 from helpdesk.models import User
 from helpdesk.once import Sent
+from helpdesk.querysets import still_there
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def change_company(
 ) -> Company:
     """Write the ``changed`` columns of ``company`` and what belongs to it; what others changed meanwhile stays."""
     rules.ensure_can_change_company(by)
-    Company.objects.select_for_update(of=("self",)).get(pk=company.pk)
+    still_there(Company.objects.select_for_update(of=("self",)), company)
     company.save(update_fields=changed)
     _arrange(company, belongings or Belongings())
     return company
@@ -82,7 +83,7 @@ def create_contact(contact: Contact, *, by: User, sent: Sent | None = None) -> C
 def change_contact(contact: Contact, changed: Collection[str], *, by: User) -> Contact:
     """Write the ``changed`` columns of ``contact``; what others changed meanwhile stays."""
     rules.ensure_can_change_contact(by)
-    Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    still_there(Contact.objects.select_for_update(of=("self",)), contact)
     contact.save(update_fields=changed)
     return contact
 

@@ -28,6 +28,13 @@ log = logging.getLogger(__name__)
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in by password or code; accounts are made by administrators."""
 
+    def is_safe_url(self, url: str) -> bool:
+        """Say whether ``url`` leads to a page of ours; one that cannot be read leads nowhere."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse self-registration."""
         return False

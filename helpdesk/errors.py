@@ -4,6 +4,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from math import ceil
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
@@ -38,3 +39,10 @@ class TooManyAttempts(Refusal):
         )
         super().__init__(text % {"count": seconds}, code="too_many_attempts")
         self.seconds = seconds
+
+
+class Gone(Refusal):
+    """What is to be changed was deleted since somebody looked at it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It was deleted meanwhile."), "GONE")

@@ -1,11 +1,13 @@
 """Forms that are sent once, and what a person may say about himself."""
 
+from datetime import date
 from functools import cache
 from typing import ClassVar, cast
 from uuid import uuid4
 from zoneinfo import available_timezones
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.forms import BaseForm, DeclarativeFieldsMetaclass
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,13 @@ from helpdesk.models import User
 from helpdesk.once import KeyUsed, Sent
 
 AREAS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's own calendar: one of our times, for a day before the year 1 can be told to no clock."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_validators = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
 
 
 @cache

@@ -5,6 +5,7 @@ from functools import update_wrapper
 from http import HTTPStatus
 from typing import Concatenate, cast
 
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -39,8 +40,11 @@ def render_page(
 def came_from(request: HttpRequest) -> str:
     """Return the page of ours from which ``request`` was sent; nothing when it came from elsewhere, or from nowhere."""
     origin = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(origin, {request.get_host()}, require_https=request.is_secure())
-    return origin if is_ours else ""
+    try:
+        host = request.get_host()
+    except DisallowedHost:  # the page that refuses a wrong Host asks too
+        return ""
+    return origin if url_has_allowed_host_and_scheme(origin, {host}, require_https=request.is_secure()) else ""
 
 
 def agent_required[**P](

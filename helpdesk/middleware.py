@@ -1,16 +1,21 @@
 """Who is asking speaks his own language and clock; what the domain refuses becomes an answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.db.models import BigIntegerField
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from helpdesk import asking
 from helpdesk.actions import sessions
 from helpdesk.errors import Refusal
 
+NUL = "\0"
+MOST = BigIntegerField.MAX_BIGINT
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -32,6 +37,41 @@ def person_middleware(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class LegibleMiddleware:
+    """Refuse what no column of the database can hold, before anybody looks for it: NUL, and ids past its numbers.
+
+    What a form sends is left to its fields, which say so beside what was typed.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse cookies and query strings with NUL."""
+        given = [
+            *request.COOKIES.values(),
+            *request.GET,
+            *(word for name in request.GET for word in request.GET.getlist(name)),
+        ]
+        if any(NUL in word for word in given):
+            raise BadRequest(_("This address holds characters that stand for nothing."))
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        _request: HttpRequest,
+        _view: Callable[..., HttpResponse],
+        _args: Sequence[object],
+        named: Mapping[str, object],
+    ) -> None:
+        """Find nothing at an address that holds NUL, or an id that no row can have."""
+        if any(
+            NUL in value if isinstance(value, str) else isinstance(value, int) and value > MOST
+            for value in named.values()
+        ):
+            raise Http404
 
 
 class RefusalMiddleware:

@@ -41,7 +41,7 @@ def keyset[M: Model](
     token = before or after
     rows = queryset.order_by(*(_ordering(name, descending, backwards=bool(before)) for name, descending in walk))
     if token:
-        rows = rows.filter(_beyond(full, _read(token, len(full)), backwards=bool(before)))
+        rows = rows.filter(_beyond(full, _read(token, _salt(queryset.model, full)), backwards=bool(before)))
     found = list(rows[: size + 1])
     more, found = len(found) > size, found[:size]
     if before:
@@ -116,7 +116,13 @@ def _past(name: str, value: Any, *, descending: bool, backwards: bool) -> Q:
 
 
 def _write(order: Order, row: Model) -> str:
-    return signing.dumps([_plain(_value(row, name)) for name, _descending in order], salt="page", compress=True)
+    values = [_plain(_value(row, name)) for name, _descending in order]
+    return signing.dumps(values, salt=_salt(type(row), order), compress=True)
+
+
+def _salt(model: type[Model], order: Order) -> str:
+    """Return what makes a token good for one order of one table alone."""
+    return f"page:{model.__name__}:{order}"
 
 
 def _value(row: Model, name: str) -> Any:
@@ -132,13 +138,11 @@ def _plain(value: Any) -> Value:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _read(token: str, length: int) -> list[Any]:
+def _read(token: str, salt: str) -> list[Any]:
     try:
-        values = signing.loads(token, salt="page")
+        values = signing.loads(token, salt=salt)
     except signing.BadSignature as error:
         raise BadRequest(_("This page address is not one of ours. Start again from the first page.")) from error
-    if len(values) != length:
-        raise BadRequest(_("This page belongs to another order. Start again from the first page."))
     return [_rich(value) for value in values]
 
 

@@ -1,9 +1,11 @@
 """Documents as PDF, which fetch nothing but our own fonts and styles (CVE-2026-22200)."""
 
+import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlparse
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -22,10 +24,11 @@ class OwnAssets(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """Return one of our own files; refuse every other address."""
-        path = Path(urlparse(url).path).resolve()
-        if not url.startswith("file:") or not path.is_relative_to(ROOT.resolve()):
+        address = urlsplit(url)
+        path = Path(os.path.realpath(url2pathname(address.path)))
+        if address.scheme != "file" or address.netloc or not path.is_relative_to(os.path.realpath(ROOT)):
             raise ValueError(url)
-        return super().fetch(url, headers)
+        return super().fetch(path.as_uri(), headers)  # the very path that was judged
 
 
 def render(template: str, context: Mapping[str, object]) -> bytes:

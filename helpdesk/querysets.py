@@ -6,10 +6,12 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import Permission
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from helpdesk.enums import ScanState
+from helpdesk.errors import Gone
 
 if TYPE_CHECKING:
     from helpdesk.models import AttemptCount, AuditEvent, StoredFile, User, UserSession
@@ -21,6 +23,14 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def still_there[M: Model](rows: QuerySet[M], row: M) -> M:
+    """Return ``row`` as it is now among ``rows``; refuse where somebody deleted it meanwhile."""
+    try:
+        return rows.get(pk=row.pk)
+    except ObjectDoesNotExist as missing:
+        raise Gone from missing
 
 
 class UserQuerySet(QuerySet["User"]):

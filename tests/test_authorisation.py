@@ -1,37 +1,19 @@
 """Who gets in where: every address of the product, asked for by everybody there is."""
 
-import re
-from collections.abc import Iterator
-from datetime import date
 from http import HTTPStatus
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.shortcuts import resolve_url
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import timezone
 
-from estimates import actions as estimate_actions
-from helpdesk import files
-from helpdesk.models import User, UserSession
-from sla.actions import Draft, newest
-from sla.models import Policy, Simulation
-from tests.billing.factories import log, proposal
-from tests.crm.factories import ContactFactory
-from tests.estimates.factories import commercially_ended, quotable_ticket
+from helpdesk.models import User
+from tests.addresses import ROUTES, address, one_of_each
 from tests.helpdesk.factories import UserFactory
-from tests.mail.factories import MailboxFactory, journaled
-from tickets import actions as ticket_actions
-from tickets.drafts import Heard, NewFile, Said
-from tickets.enums import Notice
-from tickets.models import Event, Notification
 
 pytestmark = pytest.mark.django_db
 
-SKIPPED = ("admin/", "accounts/")
 PUBLIC = {"helpdesk:health", "tickets:solution_judge"}
 # A customer's own: his lists, his ticket and what was said and sent in it, himself.
 CUSTOMERS = {
@@ -117,83 +99,9 @@ METHODS = ("get", "post")
 REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 
 
-def routes(resolver: URLResolver, before: str = "", *spaces: str) -> Iterator[tuple[str, str]]:
-    """Find the name and the path of every address that is ours."""
-    for entry in resolver.url_patterns:
-        path = before + str(entry.pattern)
-        if isinstance(entry, URLPattern):
-            yield ":".join([*spaces, entry.name or path]), f"/{path}"
-        elif not path.startswith(SKIPPED):
-            yield from routes(entry, path, *spaces, *filter(None, [entry.namespace]))
-
-
-ROUTES = dict(routes(get_resolver()))
-
-
 @pytest.fixture
 def world():
-    """One of everything that a path may name, by the word before it; the ticket is the customer's own."""
-    ana = UserFactory(email="ana@client.example")
-    ticket = quotable_ticket(requester=ContactFactory(user=ana, email=ana.email))
-    commercially_ended(ticket)
-    [report] = estimate_actions.create_offers([ticket], by=UserFactory(sales=True), day=date(2026, 3, 1))
-    made = proposal()
-    said = Said("<p>x</p>", files=(NewFile(files.store(b"log"), "log.txt"),))
-    message = ticket_actions.hear(ticket, Heard(said=said, inbound=journaled()))
-    note = ticket_actions.add_note(ticket, "<p>x</p>", by=UserFactory(agent=True))
-    contact = ContactFactory()
-    return {
-        "tickets": ticket.slug,
-        "move": "accept",
-        "messages": message.event.pk,
-        "senders": message.event.pk,
-        "pass-on": suspicion(ticket).pk,
-        "notes": note.event.pk,
-        "sessions": signed_in_elsewhere(ana).pk,
-        "images": 0,
-        "files": message.attachments.get().public_id,
-        "companies": ticket.company.code,
-        "of-company": ticket.company.code,
-        "contacts": contact.public_id,
-        "of-contact": contact.public_id,
-        "offers": report.offer.slug,
-        "works": log(ticket).public_id,
-        "proposals": made.slug,
-        "batches": made.batch.public_id,
-        "inbound": journaled().pk,
-        "policies": Policy.objects.default().pk,
-        "clocks": ticket.agreement.clocks.first().pk,
-        "simulations": simulation(ticket).public_id,
-        "notifications": news(ticket).pk,
-        "attention": journaled().pk,
-        "alerts": 1,
-        "mailboxes": MailboxFactory(is_active=False).pk,
-        "judge": "forged",
-        "mail": "x",
-    }
-
-
-def signed_in_elsewhere(person) -> UserSession:
-    Client().force_login(person)
-    return UserSession.objects.of(person).get()
-
-
-def suspicion(ticket) -> Event:
-    """Return the line that says that a ticket seems to answer another one."""
-    ticket_actions.link(ticket, quotable_ticket().reference)
-    return ticket.events.get(data__fields__has_key="suspected_reply_to")
-
-
-def simulation(ticket) -> Simulation:
-    policy, day = Policy.objects.default(), date(2026, 3, 1)
-    draft = Draft(policy, None, newest(policy).terms, day, day, is_for_all=True)
-    return ticket_actions.simulate(draft, by=UserFactory(supervisor=True), key=uuid4())
-
-
-def news(ticket) -> Notification:
-    """One piece of news, of whoever asks for it."""
-    people = [UserFactory(agent=True)]
-    return ticket_actions.notify(ticket, Notice.ASSIGNED, people, now=timezone.now())[0]
+    return one_of_each()
 
 
 def answers(world, person) -> dict[str, set[int]]:
@@ -202,10 +110,6 @@ def answers(world, person) -> dict[str, set[int]]:
     if person:
         client.force_login(person)
     return {name: statuses(client, address(route, world)) for name, route in ROUTES.items()}
-
-
-def address(route: str, world) -> str:
-    return re.sub(r"([\w-]+)/<\w+:\w+>", lambda found: f"{found[1]}/{world[found[1]]}", route)
 
 
 def statuses(client: Client, path: str) -> set[int]:

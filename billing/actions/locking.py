@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from billing.models import InvoiceProposal
+from helpdesk.querysets import still_there
 from tickets.models import Ticket
 
 
 def locked_ticket(ticket: Ticket) -> Ticket:
     """Return ``ticket`` as it is now, locked until the transaction ends."""
-    return Ticket.objects.all().locked([ticket.pk]).select_related("status").get()
+    return still_there(Ticket.objects.all().locked([ticket.pk]).select_related("status"), ticket)
 
 
 def locked_tickets(ids: Iterable[int]) -> list[Ticket]:
@@ -18,4 +19,4 @@ def locked_tickets(ids: Iterable[int]) -> list[Ticket]:
 
 def locked_proposal(proposal: InvoiceProposal) -> InvoiceProposal:
     """Return ``proposal`` as it is now, locked until the transaction ends."""
-    return InvoiceProposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    return still_there(InvoiceProposal.objects.select_for_update(of=("self",)), proposal)

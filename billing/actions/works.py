@@ -13,6 +13,7 @@ from billing.errors import ExplainHours, InTheFuture, StaleWork
 from billing.models import ProposalTicket, Work
 from helpdesk import once
 from helpdesk.models import User
+from helpdesk.querysets import still_there
 from tickets import timeline
 from tickets.models import Ticket
 from tickets.rules import ensure_project_fits
@@ -46,7 +47,7 @@ def change_work(work: Work, draft: WorkDraft, *, by: User, version: int | None =
     What was logged after the proposal was made, on a ticket that had been reopened, may still be corrected.
     """
     ticket = locked_ticket(work.ticket)
-    work = Work.objects.select_for_update(of=("self",)).get(pk=work.pk)
+    work = still_there(Work.objects.select_for_update(of=("self",)), work)
     rules.ensure_can_change_work(by, work)
     rules.ensure_work_unlocked(work)
     if version is not None and version != work.version:
@@ -64,7 +65,7 @@ def change_work(work: Work, draft: WorkDraft, *, by: User, version: int | None =
 def delete_work(work: Work, *, by: User) -> None:
     """Delete ``work``; the timeline keeps what it was. Refused once a line of a proposal holds it (P10)."""
     ticket = locked_ticket(work.ticket)
-    work = Work.objects.select_for_update(of=("self",)).get(pk=work.pk)
+    work = still_there(Work.objects.select_for_update(of=("self",)), work)
     rules.ensure_can_change_work(by, work)
     rules.ensure_work_unlocked(work)
     told = _told(work)

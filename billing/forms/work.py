@@ -23,7 +23,7 @@ from billing.models.work import LONGEST_MINUTES
 from billing.querysets import proposed_project
 from crm.models import Project
 from estimates.models import Service
-from helpdesk.forms import SentOnceForm
+from helpdesk.forms import DayField, SentOnceForm
 from helpdesk.models import User
 from tickets.models import Ticket
 
@@ -54,11 +54,7 @@ def which(label: StrOrPromise) -> forms.TypedChoiceField:
 class WorkForm(SentOnceForm, forms.Form):
     """A work as somebody types it; times are those of his own clock, or of the one the work was logged by."""
 
-    work_date = forms.DateField(
-        label=_("Date"),
-        validators=[MinValueValidator(EARLIEST)],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    work_date = DayField(label=_("Date"), validators=[MinValueValidator(EARLIEST)])
     starts = forms.TimeField(label=_("Start"), widget=clock())
     ends = forms.TimeField(label=_("End"), widget=clock())
     start_fold = which(_("It started"))

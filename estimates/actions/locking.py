@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from estimates import standing
 from estimates.models import Offer
 from estimates.standing import Standing
+from helpdesk.errors import Gone
+from helpdesk.querysets import still_there
 from tickets.models import Ticket
 
 PARTY = ("type", "status", "company", "crm_contact__company", "requester", "project", "assignee")
@@ -17,11 +19,13 @@ def locked(ticket: Ticket) -> Standing:
 
 def locked_all(tickets: Sequence[Ticket]) -> list[Standing]:
     """Return ``tickets`` with their estimates, locked in the order of their ids so that nobody waits in a circle."""
-    rows = Ticket.objects.all().locked(ticket.pk for ticket in tickets)
-    return standing.read_all(list(rows.select_related(*PARTY)))
+    rows = list(Ticket.objects.all().locked(ticket.pk for ticket in tickets).select_related(*PARTY))
+    if len(rows) < len(set(tickets)):
+        raise Gone
+    return standing.read_all(rows)
 
 
 def locked_offer(offer: Offer) -> Offer:
     """Return ``offer`` as it is now, locked after its tickets, the order that every writer keeps."""
     Ticket.objects.all().locked(Ticket.objects.filter(offer_links__offer=offer).values_list("pk", flat=True))
-    return Offer.objects.select_for_update(of=("self",)).select_related("type__series").get(pk=offer.pk)
+    return still_there(Offer.objects.select_for_update(of=("self",)).select_related("type__series"), offer)

@@ -144,10 +144,3 @@ class QuantityField(forms.DecimalField):
             localize=True,
             widget=widget,
         )
-
-
-def date_field(label: StrOrPromise) -> forms.DateField:
-    """Return a field for a day, chosen in the browser's own calendar."""
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )

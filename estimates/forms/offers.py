@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from estimates.enums import OfferState
-from estimates.forms.choices import date_field
 from estimates.querysets import OfferQuerySet
+from helpdesk.forms import DayField
 
 
 class LetterForm(forms.Form):
@@ -26,7 +26,7 @@ class LetterForm(forms.Form):
 class ConfirmForm(forms.Form):
     """The day on which the customer accepted."""
 
-    day = date_field(_("Confirmed on"))
+    day = DayField(label=_("Confirmed on"), required=False)
 
     def __init__(self, data: object, today: date) -> None:
         super().__init__(data, initial={"day": today})  # type: ignore[arg-type]

@@ -17,13 +17,13 @@ from estimates.forms.choices import (
     QuantityField,
     by_key,
     count,
-    date_field,
     ensure_bearable,
     offer,
     typed_rows,
 )
 from estimates.models import Service, TechnicalEstimate, TechnicalRow, UnitOfMeasure
 from estimates.standing import Standing
+from helpdesk.forms import DayField
 from helpdesk.models import User
 
 PREFIX = "rows"
@@ -39,7 +39,7 @@ class HeaderForm(forms.Form):
     )
     salesperson = PickField[User](_("Salesperson"))
     technician = PickField[User](_("Technician"))
-    actual_start = date_field(_("Actual start"))
+    actual_start = DayField(label=_("Actual start"), required=False)
     header_description = forms.CharField(
         label=_("Text above the lines"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -71,8 +71,8 @@ class StepForm(forms.Form):
     unit = PickField[UnitOfMeasure](_("Unit"), required=True)
     resource = PickField[ProjectResource](_("Resource"))
     project = PickField[Project](_("Project"))
-    starts_on = date_field(_("Start date"))
-    ends_on = date_field(_("End date"))
+    starts_on = DayField(label=_("Start date"), required=False)
+    ends_on = DayField(label=_("End date"), required=False)
 
     def __init__(self, *args: object, choices: Choices, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

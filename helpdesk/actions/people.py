@@ -8,12 +8,13 @@ from django.db.models import Q
 
 from helpdesk.enums import Theme
 from helpdesk.models import User
+from helpdesk.querysets import still_there
 
 
 @transaction.atomic
 def change_profile(facts: Mapping[str, object], *, by: User) -> None:
     """Write ``facts`` to the profile of ``by``."""
-    person = User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    person = still_there(User.objects.select_for_update(of=("self",)), by)
     for name, value in facts.items():
         setattr(person, name, value)
     person.save(update_fields=list(facts))

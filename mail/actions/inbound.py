@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from helpdesk.models import User
+from helpdesk.querysets import still_there
 from mail import glimpse
 from mail.actions.journal import hand_over
 from mail.enums import Ignored, InboundStatus
@@ -96,7 +97,7 @@ def _look_at(inbound: InboundMail) -> None:
 @transaction.atomic
 def retry(inbound: InboundMail, *, by: User) -> InboundMail:
     """Put an ignored or quarantined mail back in the queue; refuse for one that was taken in already."""
-    inbound = InboundMail.objects.select_for_update(of=("self",)).get(pk=inbound.pk)
+    inbound = still_there(InboundMail.objects.select_for_update(of=("self",)), inbound)
     if inbound.status == InboundStatus.PROCESSED:
         raise NothingToRetry
     if inbound.raw_deleted_at:
@@ -112,9 +113,7 @@ def retry(inbound: InboundMail, *, by: User) -> InboundMail:
 
 def take_up(inbound: InboundMail) -> InboundMail:
     """Return the mail locked, for a person to decide about; refuse for one that was taken in already."""
-    locked: InboundMail = (
-        InboundMail.objects.select_for_update(of=("self",)).select_related("mailbox").get(pk=inbound.pk)
-    )
+    locked = still_there(InboundMail.objects.select_for_update(of=("self",)).select_related("mailbox"), inbound)
     if locked.status == InboundStatus.PROCESSED:
         raise NothingToRetry
     return locked

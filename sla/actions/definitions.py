@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from helpdesk.models import CompanyProfile, User
+from helpdesk.querysets import still_there
 from sla.calendar import Target, Unit, Window
 from sla.enums import Kind
 from sla.errors import CalendarNeverOpen, PolicyBroken
@@ -60,7 +61,7 @@ def publish(policy: Policy, *, by: User | None = None) -> PolicyVersion:
 
     Refuse what could not be kept: a calendar that never opens, targets that contradict each other.
     """
-    Policy.objects.select_for_update(no_key=True).only("pk").get(pk=policy.pk)
+    still_there(Policy.objects.select_for_update(no_key=True).only("pk"), policy)
     policy.refresh_from_db()
     _ensure_sound(policy)
     data, hours = _terms(policy).as_data(), _schedule(policy).as_data()

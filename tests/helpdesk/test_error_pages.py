@@ -83,3 +83,13 @@ def test_keys_are_told_to_those_who_may_open_their_pages(client, role, known):
     assert [
         key for key in "cteop" if f"<dd><kbd>g</kbd> <kbd>{key}</kbd>" in page or f"<dd><kbd>{key}</kbd> new" in page
     ] == known
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere/", "/accounts/login/", "/health/"])
+@pytest.mark.django_db
+def test_a_wrong_host_is_not_understood_on_any_page(client, path, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    response = client.get(path, headers={"host": "evil.example", "referer": "http://evil.example/"})
+
+    assert (response.status_code, names(response), "evil.example/" in response.text) == (400, "400.html", False)

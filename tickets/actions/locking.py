@@ -1,5 +1,6 @@
 """Taking a ticket for oneself before deciding anything about it."""
 
+from helpdesk.querysets import still_there
 from tickets.models import Ticket
 
 
@@ -8,4 +9,4 @@ def locked(ticket: Ticket) -> Ticket:
 
     Without joins, which cost more to plan than to run, and of which an action looks at one or two.
     """
-    return Ticket.objects.select_for_update(no_key=True).get(pk=ticket.pk)
+    return still_there(Ticket.objects.select_for_update(no_key=True), ticket)

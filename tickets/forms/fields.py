@@ -7,7 +7,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -19,6 +19,7 @@ from helpdesk.models import StoredFile, User
 from tickets.drafts import NewFile
 from tickets.models import TicketCategory
 
+LONGEST_ADDRESS = 254
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_ALL = 25 * 1024 * 1024
 MOST_FILES = 20
@@ -57,6 +58,11 @@ def contact_field(label: StrOrPromise) -> "forms.ModelChoiceField[Contact]":
     )
 
 
+def email_field(label: StrOrPromise) -> forms.EmailField:
+    """Return a field for an address, as long as a column for addresses holds."""
+    return forms.EmailField(label=label, required=False, max_length=LONGEST_ADDRESS)
+
+
 class AddressesField(forms.CharField):
     """E-mail addresses, typed with commas, semicolons or blanks between them."""
 
@@ -66,6 +72,7 @@ class AddressesField(forms.CharField):
         for address in typed:
             try:
                 validate_email(address)
+                MaxLengthValidator(LONGEST_ADDRESS)(address)
             except ValidationError as error:
                 reason = _("“%(address)s” is not an e-mail address.")
                 raise ValidationError(reason, params={"address": address}) from error

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.models import Company, Contact, Project
 from helpdesk import html as markup
+from helpdesk.forms import DayField
 from helpdesk.models import OperatorDefaults, User
 from sla.models import Priority
 from tickets import rules
@@ -20,7 +21,7 @@ from tickets.drafts import NewTicket
 from tickets.enums import BillingCriteria, BillingPeriod, DueDefault, Level, Source
 from tickets.errors import DescriptionMissing
 from tickets.forms.composer import Files, WordsForm
-from tickets.forms.fields import CategoryField, company_field, contact_field
+from tickets.forms.fields import CategoryField, company_field, contact_field, email_field
 from tickets.models import Operation, Severity, TicketCategory, TicketType
 
 DEMANDS = {
@@ -53,9 +54,9 @@ class NewTicketForm(WordsForm):
     client_asked = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
     crm_contact = contact_field(_("Contact instead of a client"))
     requester = contact_field(_("Requester"))
-    requester_email = forms.EmailField(label=_("Requester's e-mail"), required=False)
+    requester_email = email_field(_("Requester's e-mail"))
     referent = contact_field(_("Referent"))
-    referent_email = forms.EmailField(label=_("Referent's e-mail"), required=False)
+    referent_email = email_field(_("Referent's e-mail"))
     subject = forms.CharField(label=_("Subject"), required=False, max_length=500)
     category = CategoryField(
         TicketCategory.objects.filter(is_active=True).select_related("parent"),
@@ -85,9 +86,7 @@ class NewTicketForm(WordsForm):
     project = forms.ModelChoiceField(
         Project.objects.none(), label=_("Project"), required=False, to_field_name="code", empty_label="–"
     )
-    due_on = forms.DateField(
-        label=_("Due date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = DayField(label=_("Due date"), required=False)
     source = forms.ChoiceField(label=_("Source"), choices=Source, initial=Source.PHONE)
     assignee = forms.ModelChoiceField(
         User.objects.agents(), label=_("Owner"), required=False, empty_label=_("As the type says, else me")

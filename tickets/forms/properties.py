@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from crm.forms import PartySelect
 from crm.models import Contact, Project
 from helpdesk.enums import Language
+from helpdesk.forms import DayField
 from helpdesk.models import User
 from sla.models import Priority
 from tickets import rules
 from tickets.enums import BillingCriteria, BillingPeriod, Level
-from tickets.forms.fields import CategoryField, company_field, contact_field
+from tickets.forms.fields import CategoryField, company_field, contact_field, email_field
 from tickets.models import Operation, Severity, Ticket, TicketCategory, TicketStatus, TicketType
 
 
@@ -45,9 +46,7 @@ class PropertiesForm(forms.Form):
     operation = forms.ModelChoiceField(
         Operation.objects.none(), label=_("Operation"), required=False, to_field_name="code", empty_label="–"
     )
-    due_on = forms.DateField(
-        label=_("Due date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = DayField(label=_("Due date"), required=False)
     project = forms.ModelChoiceField(
         Project.objects.none(), label=_("Project"), required=False, to_field_name="code", empty_label="–"
     )
@@ -58,9 +57,9 @@ class PropertiesForm(forms.Form):
     crm_contact = contact_field(_("Contact instead of a client"))
     requester = contact_field(_("Requester"))
     requester_name = forms.CharField(label=_("Requester's name"), required=False, max_length=200)
-    requester_email = forms.EmailField(label=_("Requester's e-mail"), required=False)
+    requester_email = email_field(_("Requester's e-mail"))
     referent = contact_field(_("Referent"))
-    referent_email = forms.EmailField(label=_("Referent's e-mail"), required=False)
+    referent_email = email_field(_("Referent's e-mail"))
     closing_notes = forms.CharField(
         label=_("Closing notes"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -173,4 +172,4 @@ class MoveForm(forms.Form):
 class WatcherForm(forms.Form):
     """Whoever is to be told: an e-mail address, or, left empty, oneself."""
 
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = email_field(_("E-mail"))

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.forms import KeyField, SentOnceForm
+from helpdesk.forms import DayField, KeyField, SentOnceForm
 from sla.actions import Draft, drafted, newest
 from sla.enums import CUSTOMERS, Kind, Outcome
 from sla.forms.targets import TargetGrid, TargetsField, written_targets
@@ -24,20 +24,11 @@ A_QUARTER = timedelta(days=91)
 LONGEST = timedelta(days=5 * 366)
 
 
-class DayInput(forms.DateInput):
-    """A day, chosen in the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class PeriodForm(forms.Form):
     """Some days; without any, the last quarter."""
 
-    first = forms.DateField(label=_("From"), required=False, widget=DayInput())
-    last = forms.DateField(label=_("To"), required=False, widget=DayInput())
+    first = DayField(label=_("From"), required=False)
+    last = DayField(label=_("To"), required=False)
 
     def __init__(self, today: date, data: QueryDict | None = None) -> None:
         super().__init__(data)
