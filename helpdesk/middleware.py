@@ -1,6 +1,7 @@
 """Who is asking speaks his own language and clock; what the domain refuses becomes an answer."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +9,8 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from helpdesk.errors import Refusal
+
+PAGES = {HTTPStatus.FORBIDDEN: "403.html", HTTPStatus.NOT_FOUND: "404.html"}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -41,14 +44,22 @@ class RefusalMiddleware:
         """Answer a refusal with its own status and reason; leave every other exception to crash."""
         if not isinstance(exception, Refusal):
             return None
-        is_htmx = request.headers.get("HX-Request") == "true"
-        template = "helpdesk/_refusal.html" if is_htmx else "409.html"
-        if exception.status != Refusal.status and not is_htmx:
-            template = "403.html"
-        context = {"reason": exception.reason, "code": exception.code, "exception": exception.reason}
-        response = render(request, template, context, status=exception.status)
-        if is_htmx:
-            response["HX-Retarget"] = "#toasts"
-            response["HX-Reswap"] = "beforeend"
-        patch_vary_headers(response, ["HX-Request"])
-        return response
+        return refused(request, exception)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer a refusal with its own status and reason: a page, or a toast."""
+    is_htmx = request.headers.get("HX-Request") == "true"
+    template = "helpdesk/_refusal.html" if is_htmx else PAGES.get(refusal.status, "409.html")
+    context = {
+        "reason": refusal.reason,
+        "code": refusal.code,
+        "status": refusal.status.value,
+        "exception": refusal.reason,
+    }
+    response = render(request, template, context, status=refusal.status)
+    if is_htmx:
+        response["HX-Retarget"] = "#toasts"
+        response["HX-Reswap"] = "beforeend"
+    patch_vary_headers(response, ["HX-Request"])
+    return response

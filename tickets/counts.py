@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count
 
 from helpdesk.models import User
@@ -26,13 +26,13 @@ def refresh(now: datetime) -> dict[str, dict[str, int]]:
     }
     owned = live.exclude(assignee=None).order_by().values_list("assignee").annotate(Count("pk"))
     counts = {"shared": shared, "mine": {str(user): count for user, count in owned}}
-    cache.set(KEY, counts, KEPT.total_seconds())
+    caches["figures"].set(KEY, counts, KEPT.total_seconds())
     return counts
 
 
 def read(user: User) -> dict[str, int]:
     """Return the last figures for ``user``, at most half a minute old; nothing when none were counted yet."""
-    counts = cache.get(KEY)
+    counts = caches["figures"].get(KEY)
     if counts is None:
         return {}
     return {**counts["shared"], "mine": counts["mine"].get(str(user.pk), 0)}
