@@ -1,6 +1,7 @@
 """The Celery application: every job is tried again when a service was away; the beat schedule is code, in settings."""
 
 import os
+from typing import Any
 
 from celery import Celery, Task
 from django.db import InterfaceError, OperationalError
@@ -9,6 +10,8 @@ from redis.exceptions import ConnectionError as RedisAway
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 
+from helpdesk import away
+
 
 class PatientTask(Task[..., object]):
     """A job that waits, longer each time, for a database, a queue or a disk that is away; then it is seen as failed."""
@@ -16,6 +19,23 @@ class PatientTask(Task[..., object]):
     autoretry_for = (OperationalError, InterfaceError, BrokerAway, RedisAway, OSError)
     retry_backoff = True
     max_retries = 5
+
+    def apply_async(self, args: Any = None, kwargs: Any = None, *more: Any, **options: Any) -> Any:
+        """Send this job; while the queue is away, leave it to the sweeps, for whoever asked must neither wait nor fail.
+
+        A job that asks to be tried again is not left so: it stays with its worker.
+        """
+        if options.get("retries"):
+            return super().apply_async(args, kwargs, *more, **options)
+        if away.queue.is_broken:
+            return None
+        try:
+            sent = super().apply_async(args, kwargs, *more, **options)
+        except BrokerAway:
+            away.queue.broke()
+            return None
+        away.queue.answered()
+        return sent
 
 
 app = Celery("helpdesk", task_cls=PatientTask, fixups=["helpdesk.fixup:fixup"])

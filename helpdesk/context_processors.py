@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from helpdesk import away
+
 
 def desk(_request: HttpRequest) -> dict[str, object]:
-    """Say whether this is the demo."""
-    return {"is_demo": settings.DEMO}
+    """Say whether this is the demo, and since when the queue is away."""
+    return {"is_demo": settings.DEMO, "queue_away_since": away.queue.since}

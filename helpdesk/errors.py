@@ -46,3 +46,23 @@ class Gone(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("It was deleted meanwhile."), "GONE")
+
+
+class FileGone(Refusal, FileNotFoundError):
+    """The bytes of a stored file are not on the disk any more."""
+
+    status = HTTPStatus.NOT_FOUND
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(
+            reason or _("This file is gone from the disk; an administrator must bring it back from a copy.")
+        )
+
+
+class DiskFull(Refusal, OSError):
+    """Nothing more can be stored."""
+
+    status = HTTPStatus.INSUFFICIENT_STORAGE
+
+    def __init__(self) -> None:
+        super().__init__(_("The desk's disk is full, so nothing was stored. Tell an administrator, then try again."))

@@ -1,11 +1,11 @@
 """Files: stored once by their hash, answered without danger."""
 
 import hashlib
-import os
 import re
-import threading
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import quote
 
 import puremagic
@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import transaction
 from django.http import FileResponse
 
-from helpdesk import danger, scanning, tasks
+from helpdesk import danger, disk, scanning, tasks
 from helpdesk.enums import ScanState
+from helpdesk.errors import FileGone
 from helpdesk.models import StoredFile
 
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"}
@@ -47,17 +48,6 @@ def location(file: StoredFile) -> Path:
     return Path(settings.MEDIA_ROOT) / file.path
 
 
-def write_durably(path: Path, data: bytes) -> None:
-    """Write ``data`` so that it is on the disk before this returns, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
-    with part.open("wb") as handle:
-        handle.write(data)
-        handle.flush()
-        os.fsync(handle.fileno())
-    part.replace(path)
-
-
 def store(data: bytes) -> StoredFile:
     """Keep ``data``, once, and return its row; storing it again returns the same row."""
     digest = hashlib.sha256(data).hexdigest()
@@ -66,7 +56,7 @@ def store(data: bytes) -> StoredFile:
     )
     path = location(file)
     if not path.exists():
-        write_durably(path, data)
+        disk.write_durably(path, data)
     return file
 
 
@@ -91,8 +81,25 @@ def finding_in(data: bytes) -> str:
 
 
 def read(file: StoredFile) -> bytes:
-    """Return the bytes of ``file``."""
-    return location(file).read_bytes()
+    """Return the bytes of ``file``; refuse where they are gone."""
+    with opened(file) as handle:
+        return handle.read()
+
+
+def read_or(file: StoredFile | None, draw: Callable[[], bytes]) -> bytes:
+    """Return the bytes of ``file``; where there is none, or they are gone, draw them anew."""
+    try:
+        return read(file) if file else draw()
+    except FileGone:
+        return draw()
+
+
+def opened(file: StoredFile) -> BinaryIO:
+    """Open ``file``; refuse where its bytes are gone."""
+    try:
+        return location(file).open("rb")
+    except FileNotFoundError as gone:
+        raise FileGone from gone
 
 
 def name_on_disk(name: str) -> str:
@@ -104,7 +111,7 @@ def name_on_disk(name: str) -> str:
 def download(file: StoredFile, name: str, *, inline: bool = False) -> FileResponse:
     """Answer with ``file`` under ``name``; only harmless types may be shown in the browser (security.md §4.4)."""
     shown = inline and file.content_type in SHOWN_INLINE
-    response = FileResponse(location(file).open("rb"))
+    response = FileResponse(opened(file))
     response["Content-Type"] = file.content_type if shown else UNKNOWN
     if shown and file.content_type == "text/plain":
         response["Content-Type"] = "text/plain; charset=utf-8"

@@ -1,6 +1,7 @@
 """Who is asking speaks his own language and clock; what the domain refuses becomes an answer."""
 
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 
 from django.core.exceptions import BadRequest
 from django.db.models import BigIntegerField
@@ -16,6 +17,8 @@ from helpdesk.errors import Refusal
 
 NUL = "\0"
 MOST = BigIntegerField.MAX_BIGINT
+PAGES = {HTTPStatus.FORBIDDEN: "403.html", HTTPStatus.NOT_FOUND: "404.html"}
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -88,14 +91,22 @@ class RefusalMiddleware:
         """Answer a refusal with its own status and reason; leave every other exception to crash."""
         if not isinstance(exception, Refusal):
             return None
-        is_htmx = request.headers.get("HX-Request") == "true"
-        template = "helpdesk/_refusal.html" if is_htmx else "409.html"
-        if exception.status != Refusal.status and not is_htmx:
-            template = "403.html"
-        context = {"reason": exception.reason, "code": exception.code, "exception": exception.reason}
-        response = render(request, template, context, status=exception.status)
-        if is_htmx:
-            response["HX-Retarget"] = "#toasts"
-            response["HX-Reswap"] = "beforeend"
-        patch_vary_headers(response, ["HX-Request"])
-        return response
+        return refused(request, exception)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer a refusal with its own status and reason: a page, or a toast."""
+    is_htmx = request.headers.get("HX-Request") == "true"
+    template = "helpdesk/_refusal.html" if is_htmx else PAGES.get(refusal.status, "409.html")
+    context = {
+        "reason": refusal.reason,
+        "code": refusal.code,
+        "status": refusal.status.value,
+        "exception": refusal.reason,
+    }
+    response = render(request, template, context, status=refusal.status)
+    if is_htmx:
+        response["HX-Retarget"] = "#toasts"
+        response["HX-Reswap"] = "beforeend"
+    patch_vary_headers(response, ["HX-Request"])
+    return response

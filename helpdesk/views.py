@@ -1,22 +1,29 @@
 """Pages of the floor: my settings, health, and the answers to requests that went wrong."""
 
+import sys
 from http import HTTPStatus
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.core.cache import caches
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template import loader
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from redis.exceptions import RedisError
+from kombu.exceptions import OperationalError as BrokerAway
 
-from helpdesk import actions, zones
+from helpdesk import actions, away, disk, zones
+from helpdesk.celery import app
+from helpdesk.errors import DiskFull
 from helpdesk.forms import ProfileForm, ThemeForm
 from helpdesk.health import troubles
 from helpdesk.http import Request, came_from, render_page
+from helpdesk.middleware import refused
 from helpdesk.models import UserSession
 
 
@@ -74,12 +81,17 @@ def sessions_end(request: Request) -> HttpResponse:
 @require_safe
 @login_not_required
 def health(_request: HttpRequest) -> JsonResponse:
-    """Say whether the database and Redis answer, 503 when one does not, and what else is in trouble; name the clocks.
+    """Say what answers and what is in trouble; name the clocks. 503 where there is no database.
 
-    Only the first two take this server out of the pool of a load balancer: another one would fetch no more mail.
+    Nothing else takes this server out of the pool of a load balancer: pages live, and another one would do no better.
     """
-    checks = {"database": _database_answers(), "redis": _redis_answers()}
-    if not all(checks.values()):
+    checks = {
+        "database": _database_answers(),
+        "queue": _queue_answers(),
+        "cache": _cache_answers(),
+        "disk": disk.has_room(Path(settings.MEDIA_ROOT)),
+    }
+    if not checks["database"]:
         return JsonResponse({**checks, "degraded": {}}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return JsonResponse({**checks, "degraded": troubles(), "time_zones": zones.versions()})
 
@@ -93,12 +105,18 @@ def _database_answers() -> bool:
     return True
 
 
-def _redis_answers() -> bool:
+def _queue_answers() -> bool:
     try:
-        cache.get("health")
-    except RedisError:
+        with app.connection_for_write() as queue:
+            queue.ensure_connection(max_retries=0, timeout=1)
+    except BrokerAway:
         return False
     return True
+
+
+def _cache_answers() -> bool:
+    caches["figures"].get("health")
+    return away.figures.since is None
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -117,7 +135,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Say that the desk itself failed."""
+    """Say that the desk itself failed, or what it stands on: a database that starts again, a disk that is full."""
+    failure = sys.exception()
+    if isinstance(failure, OperationalError | InterfaceError):
+        return HttpResponse(
+            loader.render_to_string("503.html"), status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"}
+        )
+    if disk.is_full(failure):
+        return refused(request, DiskFull())
     return render(request, "500.html", {}, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

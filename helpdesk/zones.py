@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import tzdata
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.utils import timezone
 
@@ -55,7 +55,8 @@ def differing(names: Iterable[str], now: datetime) -> list[str]:
 
 def count_differing() -> int:
     """Say how many zones in use PostgreSQL reads otherwise; it is looked at once an hour."""
-    return int(cache.get_or_set("zones-differing", lambda: len(differing(in_use(), timezone.now())), AN_HOUR) or 0)
+    known = caches["figures"]
+    return int(known.get_or_set("zones-differing", lambda: len(differing(in_use(), timezone.now())), AN_HOUR) or 0)
 
 
 def _moments(zone: ZoneInfo, now: datetime) -> list[datetime]:

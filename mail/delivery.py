@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop as _
 
+from helpdesk.errors import DiskFull
 from helpdesk.sayings import saying
 from mail import credentials, ids, lines, mails, raws, smtp
 from mail.alerts import raise_alert, settle_alerts
@@ -70,9 +71,10 @@ def attempt(delivery: Delivery) -> smtp.Outcome:
     try:
         _build(outbound)
         mime = mails.copy_for(delivery, raws.load(outbound.mime_sha256), _reply_to(delivery))
-    except UNBUILDABLE:
+    except UNBUILDABLE as failure:
         log.exception("Mail %s could not be built", outbound.pk)
-        result = smtp.Result.LATER if delivery.attempts <= len(RETRIES) else smtp.Result.REFUSED
+        may_yet = delivery.attempts <= len(RETRIES) or isinstance(failure, DiskFull)
+        result = smtp.Result.LATER if may_yet else smtp.Result.REFUSED
         return smtp.Outcome(result, trouble=Trouble.UNBUILDABLE)
     envelope = smtp.Envelope(mails.envelope_sender(delivery), delivery.address, partial(_note_body, delivery))
     try:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from helpdesk.errors import Refusal
+from helpdesk.errors import FileGone, Refusal
 
 
 class UnknownRecipient(Refusal):
@@ -34,7 +34,7 @@ class AlreadyDiscarded(Refusal):
         super().__init__(_("This mail was already discarded: %(reason)s") % {"reason": reason})
 
 
-class RawGone(Refusal):
+class RawGone(FileGone):
     """The bytes of a mail cannot be had any more."""
 
     def __init__(self) -> None:

@@ -2,14 +2,13 @@
 
 import gzip
 import hashlib
-import os
 import re
-import tempfile
 import zlib
 from pathlib import Path
 
 from django.conf import settings
 
+from helpdesk import disk
 from mail.errors import RawGone
 
 
@@ -34,22 +33,8 @@ def store(raw: bytes) -> str:
     sha256 = digest(raw)
     path = location(sha256)
     if not is_sound(sha256):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, gzip.compress(raw, compresslevel=6, mtime=0))
+        disk.write_durably(path, gzip.compress(raw, compresslevel=6, mtime=0))
     return sha256
-
-
-def _write(path: Path, data: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-        part.write(data)
-        part.flush()
-        os.fsync(part.fileno())
-    Path(part.name).replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def is_sound(sha256: str) -> bool:

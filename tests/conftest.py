@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connections
 
 from helpdesk import embedded
 from helpdesk.demo.steps import stale_catalogues
 
-pytest_plugins = ["tests.browser", "tests.workers"]
+pytest_plugins = ["tests.browser", "tests.redis", "tests.workers"]
 
 TRANSACTIONAL = {"transactional_db", "live_server", "celery_worker_process"}
 
@@ -34,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.DATABASES["default"]["OPTIONS"] = (
         settings.PREPARED
     )  # no pool: a test's database must let go of its connections
-    settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL = redis_url
+    settings.CACHES["figures"]["LOCATION"] = settings.REDIS_URL = redis_url
     settings.CELERY_BROKER_URL = embedded.broker_url(redis_url)
     settings.CELERY_TASK_ALWAYS_EAGER = settings.CELERY_TASK_EAGER_PROPAGATES = True
     settings.MAIL_UNDO_SECONDS = 0
@@ -78,8 +78,8 @@ def django_db_setup(django_db_setup: None) -> None:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """Forget rate limits and counts of the test before."""
-    cache.clear()
+    """Forget the figures of the test before."""
+    caches["figures"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from kombu import pools
 
@@ -76,7 +76,7 @@ def _database_url() -> str:
 @pytest.fixture
 def celery_worker_process(transactional_db: None, tmp_path: Path) -> Iterator[CeleryWorker]:
     """Run tasks in a real worker process instead of eagerly; the test starts it with ``.start()`` whenever it likes."""
-    cache.clear()  # the queue lives in the same Redis database
+    caches["figures"].clear()  # the queue lives in the same Redis database
     app.conf.task_always_eager = False
     worker = CeleryWorker(tmp_path / "worker.log")
     yield worker

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count
 
 from helpdesk.models import User
@@ -30,7 +30,7 @@ def refresh(now: datetime) -> Mapping[str, object]:
         },
         "mine": dict(owned),
     }
-    cache.set(KEY, counts, KEPT.total_seconds())
+    caches["figures"].set(KEY, counts, KEPT.total_seconds())
     return counts
 
 
@@ -46,7 +46,7 @@ def _of_views(tickets: TicketQuerySet, now: datetime) -> dict[str, int]:
 
 def read(user: User) -> dict[str, int]:
     """Return the last figures for ``user``, at most half a minute old; nothing when none were counted yet."""
-    counts = cache.get(KEY)
+    counts = caches["figures"].get(KEY)
     if counts is None:
         return {}
     views = counts["shared"] if user.pk in counts["seeing_all"] else counts["limited"].get(user.pk)

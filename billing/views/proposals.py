@@ -70,7 +70,7 @@ def proposal_pdf(request: Request, slug: str) -> HttpResponse:
     name = f"{proposal.slug}.pdf"
     audit.record(AuditKind.EXPORTED, by=request.user, subject=name)
     return HttpResponse(
-        files.read(proposal.pdf) if proposal.pdf else documents.pdf_of(proposal),
+        files.read_or(proposal.pdf, lambda: documents.pdf_of(proposal)),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"},
     )

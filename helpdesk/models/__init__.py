@@ -3,6 +3,7 @@
 from helpdesk.models.attempts import AttemptCount
 from helpdesk.models.audit import AuditEvent
 from helpdesk.models.people import (
+    CacheEntry,
     CompanyProfile,
     OperatorDefaults,
     StoredFile,
@@ -15,6 +16,7 @@ from helpdesk.models.sessions import UserSession
 __all__ = [
     "AttemptCount",
     "AuditEvent",
+    "CacheEntry",
     "CompanyProfile",
     "OperatorDefaults",
     "StoredFile",

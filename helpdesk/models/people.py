@@ -175,6 +175,22 @@ class CompanyProfile(models.Model):
         return timezone.localdate(timezone=self.zone)
 
 
+class CacheEntry(models.Model):
+    """What the default cache keeps: Django's own table, made here so that migrating makes it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "helpdesk_cache"
+        verbose_name = _("cache entry")
+        verbose_name_plural = _("cache entries")
+
+    def __str__(self) -> str:
+        return self.cache_key
+
+
 class StoredFile(models.Model):
     """A file's bytes, kept once however often they come; names belong to whoever attaches it."""
 

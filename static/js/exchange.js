@@ -63,7 +63,7 @@ document.addEventListener(AFTER_SETTLE, (event) => {
 
 document.addEventListener(RESPONSE_ERROR, (event) => {
   if (isPoll(event)) return;
-  const words = { 403: "forbidden", 429: "tooMany" };
+  const words = { 403: "forbidden", 429: "tooMany", 502: "away", 503: "away", 504: "away" };
   toast(text(words[event.detail.xhr.status] ?? "failed"));
 });
 

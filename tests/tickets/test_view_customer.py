@@ -47,7 +47,7 @@ def test_his_list_costs_the_same_for_any_count(client, customer, django_assert_n
         TicketFactory(requester_email=customer.email)
     client.get("/")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/")
 
 

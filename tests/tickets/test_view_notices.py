@@ -32,7 +32,7 @@ def test_the_list_of_news_costs_the_same_for_any_count(client, agent, django_ass
     for _ in range(count):
         told(agent)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/notifications/")
 
 

@@ -148,7 +148,7 @@ def test_the_list_costs_the_same_for_any_count(client, agent, django_assert_num_
         TicketFactory(company=CompanyFactory(), assignee=UserFactory(agent=True))
     client.get("/tickets/?view=all")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/tickets/?view=all")
 
 
@@ -158,7 +158,7 @@ def test_a_search_costs_the_same_for_any_count(client, agent, django_assert_num_
         TicketFactory(html="plotter", company=CompanyFactory(), assignee=UserFactory(agent=True))
     client.get("/tickets/?q=plotter")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/tickets/?q=plotter")
 
 
@@ -267,7 +267,7 @@ def test_counts_come_from_the_job_and_not_from_the_request(client, agent, django
     counts.refresh(timezone.now())
     client.get(reverse("tickets:view_counts"))
 
-    with django_assert_num_queries(2):  # who asks, and his unread news
+    with django_assert_num_queries(3):  # who asks, and his unread news
         html = client.get(reverse("tickets:view_counts")).content.decode()
 
     assert '<span class="rail-count" id="count-mine" hx-swap-oob="true">1</span>' in html
