@@ -94,6 +94,7 @@ def test_the_list_is_narrowed_to_a_customer_with_its_contacts_and_those_it_pays_
     assert listed(client, company=world.beta.code) == [world.t3]
 
 
+@pytest.mark.guards(31)
 def test_what_is_no_filter_of_the_list_is_refused(client, biller):
     assert client.get(READY, {"show": "nonsense"}).status_code == 400
 

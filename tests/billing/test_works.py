@@ -15,6 +15,7 @@ from billing.errors import EndsBeforeStart, ExplainHours, InTheFuture, NoDuratio
 from billing.models import Work
 from billing.querysets import proposed_project
 from estimates.models import TechnicalEstimate, TechnicalRow, UnitOfMeasure
+from helpdesk.errors import Gone
 from tests.billing.factories import PayingTicketFactory, log, proposal, typed, work_draft
 from tests.crm.factories import ProjectFactory
 from tests.helpdesk.factories import UserFactory
@@ -231,3 +232,19 @@ def test_a_work_is_named_by_the_day_as_its_reader_writes_it(language, written):
 
     with translation.override(language):
         assert str(work) == f"{written} 09:00–10:00"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda work, by: actions.change_work(work, work_draft(), by=by),
+        lambda work, by: actions.delete_work(work, by=by),
+    ],
+)
+def test_a_work_that_was_deleted_meanwhile_is_refused(act):
+    ana = UserFactory(agent=True)
+    work = log(TicketFactory(accepted=True), by=ana)
+    Work.objects.filter(pk=work.pk).delete()
+
+    with pytest.raises(Gone):
+        act(work, ana)

@@ -5,6 +5,7 @@ import pytest
 from helpdesk import html
 
 
+@pytest.mark.guards(23)
 @pytest.mark.parametrize(
     ("hostile", "harmless"),
     [

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import BadRequest
 
 from helpdesk.models import User
@@ -119,3 +120,11 @@ def test_where_little_is_kept_the_looking_ends_and_goes_on_from_the_next_page():
 
 def test_among_nobody_nobody_is_found():
     assert sifted(User.objects.all(), BY_NAME, named("x")) == Page([], "", "")
+
+
+def test_a_token_of_another_table_is_refused():
+    make(*"ab")
+    token = keyset(User.objects.all(), [("pk", True)], size=1).after
+
+    with pytest.raises(BadRequest):
+        keyset(Group.objects.all(), [("pk", True)], after=token)

@@ -55,6 +55,15 @@ def test_right_password_signs_in_whatever_the_case_of_the_mail(client, user):
     assert (response.status_code, response.url, signed_in(client)) == (302, "/", True)
 
 
+@pytest.mark.parametrize(
+    "away", ["//evil.example/", "https://evil.example/", "http://[", "/\\evil.example/", "javascript:x"]
+)
+def test_sign_in_leads_to_no_page_of_others(client, user, away):
+    response = client.post(LOGIN, {"login": user.email, "password": PASSWORD, "next": away})
+
+    assert (response.status_code, response.url) == (302, "/")
+
+
 def test_wrong_password_and_unknown_mail_get_the_same_answer(client, user):
     wrong = sign_in(client, user.email, "wrong")
     unknown = sign_in(client, "nobody@example.com", "wrong")

@@ -81,6 +81,7 @@ def show(page, message, html):
     page.locator(FRAME).evaluate(RELOAD)
 
 
+@pytest.mark.guards(23)
 def test_hostile_mail_runs_nothing_and_asks_nobody(page, opened, harm):
     for snippet in SNIPPETS:
         show(page, opened, snippet)
@@ -89,6 +90,7 @@ def test_hostile_mail_runs_nothing_and_asks_nobody(page, opened, harm):
     assert len(SNIPPETS) >= 60
 
 
+@pytest.mark.guards(23)
 def test_frame_alone_holds_what_the_cleaner_let_through(page, opened, harm, unclean):
     """Even where the cleaner fails, the frame runs no script and asks nobody: its bytes are put in past the cleaner."""
     for snippet in SNIPPETS:
@@ -113,6 +115,7 @@ MOVING = [
 ]
 
 
+@pytest.mark.guards(23)
 @pytest.mark.parametrize("snippet", MOVING)
 def test_frame_moves_nowhere_and_asks_no_other_server_even_uncleaned(page, opened, unclean, asked_evil, snippet):
     unclean["html"] = snippet
@@ -136,5 +139,6 @@ def test_a_link_that_was_not_cleaned_takes_neither_the_page_nor_the_frame_away(
     assert (asked_evil, "/tickets/" in page.url) == ([], True)
 
 
+@pytest.mark.guards(23)
 def test_session_is_out_of_reach_of_any_script(settings):
     assert settings.SESSION_COOKIE_HTTPONLY

@@ -150,7 +150,17 @@ def test_a_promise_belongs_to_the_month_that_our_own_clock_shows(zone, begun, mo
     assert reporting.total_of(reporting.rows_by(Ticket.objects.all(), narrow, "month")).open == 2
 
 
-@pytest.mark.parametrize("query", [{"by": "weather"}, {"first": "2026-02-01", "last": "2026-01-01"}])
+@pytest.mark.guards(31)
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"by": "weather"},
+        {"first": "2026-02-01", "last": "2026-01-01"},
+        {"last": "0001-01-01"},
+        {"last": "9999-12-31"},
+        {"company": "a\0b"},
+    ],
+)
 def test_nonsense_is_refused(client, query):
     client.force_login(UserFactory(supervisor=True))
 

@@ -68,6 +68,7 @@ def test_an_image_of_a_mail_is_shown_in_its_place(client, agent):
     assert (response["Content-Type"], b"".join(response.streaming_content)) == ("image/png", PNG)
 
 
+@pytest.mark.guards(27)
 @pytest.mark.parametrize("role", ["supervisor", "superuser", "agent"])
 def test_a_file_of_a_confidential_note_is_nobody_s_but_its_author_s(client, role):
     author = UserFactory(agent=True)
@@ -80,6 +81,7 @@ def test_a_file_of_a_confidential_note_is_nobody_s_but_its_author_s(client, role
     assert status(client, address) == 200
 
 
+@pytest.mark.guards(27)
 def test_a_customer_reads_the_files_of_his_messages_and_not_those_of_notes(client):
     customer = UserFactory()
     ticket = TicketFactory(requester_email=customer.email)
@@ -92,6 +94,7 @@ def test_a_customer_reads_the_files_of_his_messages_and_not_those_of_notes(clien
     assert answers == {"mine.txt": 200, "ours.txt": 404}
 
 
+@pytest.mark.guards(29)
 def test_a_file_of_another_customer_is_not_found(client):
     heard(TicketFactory(), attached=[new_file()])
     client.force_login(UserFactory())
@@ -99,6 +102,7 @@ def test_a_file_of_another_customer_is_not_found(client):
     assert status(client, Attachment.objects.get().get_absolute_url()) == 404
 
 
+@pytest.mark.guards(23)
 def test_words_in_a_frame_run_nothing_and_fetch_nothing(client, agent):
     response = body(client, heard(TicketFactory(), html="<table><tr><td onclick='x()'>Hi</td></tr></table>"))
 

@@ -87,6 +87,7 @@ def test_a_category_finds_its_parts_too(client, agent):
     assert subjects(client, f"view=all&category={part.parent.pk}") == ["part"]
 
 
+@pytest.mark.guards(31)
 @pytest.mark.parametrize(
     "query",
     ["colour=red", "status=nonsense", "view=theirs", "sort=password", "owner=x", "type=x", "company=NO", "q__regex=1"],
@@ -232,6 +233,7 @@ def test_filters_are_shown_as_chips_that_lead_to_the_list_without_them(client, a
     ]
 
 
+@pytest.mark.guards(24)
 def test_names_and_subjects_are_shown_as_words(client, agent):
     TicketFactory(subject="<script>alert(1)</script>", requester_name="<img src=x onerror=alert(1)>")
 
