@@ -10,7 +10,7 @@ from redis.exceptions import ConnectionError as RedisAway
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 
-from helpdesk import away  # noqa: E402 -- it reads the settings
+from helpdesk import away
 
 
 class PatientTask(Task[..., object]):

@@ -28,7 +28,9 @@ class FileGone(Refusal, FileNotFoundError):
     status = HTTPStatus.NOT_FOUND
 
     def __init__(self, reason: str = "") -> None:
-        super().__init__(reason or _("This file is gone from the disk; an administrator must bring it back from a copy."))
+        super().__init__(
+            reason or _("This file is gone from the disk; an administrator must bring it back from a copy.")
+        )
 
 
 class DiskFull(Refusal, OSError):

@@ -105,7 +105,9 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default=embedded.database_url
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection that died in the pool is not handed out
 # Statements that come again are planned once for each connection, which halves what PostgreSQL spends on them.
 PREPARED = {"server_side_binding": True, "prepare_threshold": 5} if env.bool("DATABASE_PREPARE", default=True) else {}
-DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10}} | PREPARED
+DATABASES["default"]["OPTIONS"] = {
+    "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10}
+} | PREPARED
 REDIS_URL = env("REDIS_URL", default=embedded.redis_url())
 # Redis may be away, and may forget: what must be known for sure, such as codes that were used up, PostgreSQL keeps.
 CACHES = {
@@ -122,7 +124,9 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 1)},
     },
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a cache that was away would know those who signed out meanwhile
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.db"  # a cache that was away would know those who signed out meanwhile
+)
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 
 ## PEOPLE AND SIGN-IN

@@ -19,9 +19,9 @@ from kombu.exceptions import OperationalError as BrokerAway
 
 from helpdesk import actions, away, disk, zones
 from helpdesk.celery import app
+from helpdesk.errors import DiskFull
 from helpdesk.forms import ProfileForm, ThemeForm
 from helpdesk.health import troubles
-from helpdesk.errors import DiskFull
 from helpdesk.http import Request, came_from, render_page
 from helpdesk.middleware import refused
 

@@ -4,23 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('helpdesk', '0006_scanned_files'),
+        ("helpdesk", "0006_scanned_files"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CacheEntry',
+            name="CacheEntry",
             fields=[
-                ('cache_key', models.CharField(max_length=255, primary_key=True, serialize=False)),
-                ('value', models.TextField()),
-                ('expires', models.DateTimeField(db_index=True)),
+                ("cache_key", models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ("value", models.TextField()),
+                ("expires", models.DateTimeField(db_index=True)),
             ],
             options={
-                'verbose_name': 'cache entry',
-                'verbose_name_plural': 'cache entries',
-                'db_table': 'helpdesk_cache',
+                "verbose_name": "cache entry",
+                "verbose_name_plural": "cache entries",
+                "db_table": "helpdesk_cache",
             },
         ),
     ]

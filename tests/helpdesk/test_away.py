@@ -133,7 +133,9 @@ def test_a_mail_waits_for_the_queue_and_agents_are_told(client, redis_server, dj
     assert f"1 mail waits: the queue is away since {away.queue.since.astimezone(UserFactory().zone):%H:%M}" in page
 
 
-def test_what_waited_is_found_by_the_sweep_when_redis_is_back(redis_server, django_capture_on_commit_callbacks, mailoutbox):
+def test_what_waited_is_found_by_the_sweep_when_redis_is_back(
+    redis_server, django_capture_on_commit_callbacks, mailoutbox
+):
     redis_server.stop()
     with django_capture_on_commit_callbacks(execute=True):
         mail = mail_actions.enqueue(outgoing("bo@client.example", thread=ThreadFactory()))
