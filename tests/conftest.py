@@ -18,7 +18,7 @@ from django.db import connections
 from helpdesk import embedded
 from helpdesk.demo.steps import stale_catalogues
 
-pytest_plugins = ["tests.browser", "tests.redis", "tests.workers"]
+pytest_plugins = ["tests.browser", "tests.disks", "tests.redis", "tests.workers"]
 
 TRANSACTIONAL = {"transactional_db", "live_server", "celery_worker_process"}
 

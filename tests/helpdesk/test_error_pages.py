@@ -1,6 +1,7 @@
 """The pages of requests that went wrong look like the product and leak nothing."""
 
 import pytest
+from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -36,7 +37,24 @@ def test_form_from_elsewhere_is_refused_with_a_page():
     assert (response.status_code, names(response)) == (403, "403_csrf.html")
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "404.html", "409.html", "429.html", "500.html"])
+def no_database(*_args):
+    raise OperationalError
+
+
+@pytest.mark.django_db
+def test_a_database_that_starts_again_is_told_with_when_to_ask_again(client):
+    client.raise_request_exception = False
+    client.force_login(UserFactory(agent=True))
+
+    with connection.execute_wrapper(no_database):
+        response = client.get(reverse("tickets:ticket_list"))
+
+    assert (response.status_code, response["Retry-After"], "back in a moment" in response.text) == (503, "5", True)
+
+
+@pytest.mark.parametrize(
+    "template", ["400.html", "403.html", "404.html", "409.html", "429.html", "500.html", "503.html"]
+)
 def test_error_pages_need_nothing_from_a_request(template):
     page = render_to_string(template)
 

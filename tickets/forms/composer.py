@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from helpdesk import html as markup
+from helpdesk.errors import DiskFull
 from helpdesk.forms import SentOnceForm
 from helpdesk.models import User
 from tickets import rules
@@ -66,6 +67,16 @@ class WordsForm(SentOnceForm, forms.Form):
         self.brought: tuple[NewFile, ...] = ()
         self._stored: tuple[NewFile, ...] | None = None
 
+    def clean(self) -> dict[str, object]:
+        """Keep the files; where the disk has no room for them, the form comes back with all that was typed."""
+        data = super().clean() or self.cleaned_data
+        try:
+            self._stored = self._store(self.cleaned_data.get("uploads", []))
+        except DiskFull as full:
+            self._stored = self._store([])
+            self.add_error("uploads", full.reason)
+        return data
+
     @property
     def html(self) -> str:
         """Return what was written as HTML, not yet cleaned."""
@@ -76,9 +87,12 @@ class WordsForm(SentOnceForm, forms.Form):
     def stored(self) -> tuple[NewFile, ...]:
         """Return the files, kept; those of a form that was refused before are among them."""
         if self._stored is None:
-            kept = self.data.getlist("kept") if isinstance(self.data, MultiValueDict) else []
-            self._stored = store_all(self.cleaned_data.get("uploads", []), kept, self.user)
+            self._stored = self._store(self.cleaned_data.get("uploads", []))
         return self._stored
+
+    def _store(self, uploads: Iterable[UploadedFile[bytes]]) -> tuple[NewFile, ...]:
+        kept = self.data.getlist("kept") if isinstance(self.data, MultiValueDict) else []
+        return store_all(uploads, kept, self.user)
 
     @property
     def kept_files(self) -> list[tuple[str, str]]:

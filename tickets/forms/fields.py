@@ -15,6 +15,7 @@ from django_stubs_ext import StrOrPromise
 from crm.forms import PartySelect
 from crm.models import Company, Contact
 from helpdesk import files
+from helpdesk.errors import DiskFull
 from helpdesk.models import StoredFile, User
 from tickets.drafts import NewFile
 from tickets.models import TicketCategory
@@ -104,7 +105,10 @@ class FilesField(forms.FileField):
         return uploaded
 
     def _look_into(self, file: UploadedFile[bytes]) -> None:
-        finding = files.finding_in(file.read())
+        try:
+            finding = files.finding_in(file.read())
+        except DiskFull as full:
+            raise ValidationError(full.reason) from full
         file.seek(0)
         if finding:
             reason = _("“%(name)s” holds a virus (%(finding)s) and was not taken.")
