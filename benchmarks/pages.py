@@ -98,10 +98,12 @@ class Tree:
             sys.exit(f"{folder} did not start")
 
     def ask(self, page):
+        """Return what the page cost there."""
         print(page, file=self.process.stdin, flush=True)
         return json.loads(self.process.stdout.readline())
 
     def close(self):
+        """End it."""
         self.process.stdin.close()
         self.process.wait()
 

@@ -140,7 +140,7 @@ class NewTicketForm(WordsForm):
 
     def clean(self) -> dict[str, object]:
         """Find out who asks from what is known, and refuse what the type demands and nobody said."""
-        data = super().clean() or self.cleaned_data
+        data: dict[str, Any] = super().clean() or self.cleaned_data
         requester = data.get("requester") or Contact.objects.for_sender(data.get("requester_email", ""))
         self._complete_party(data, requester)
         self._ask_anew(data)
