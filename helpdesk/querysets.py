@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F, Model, Q, QuerySet
 
 from helpdesk.enums import ScanState
@@ -15,7 +16,7 @@ def still_there[M: Model](rows: QuerySet[M], row: M) -> M:
     """Return ``row`` as it is now among ``rows``; refuse where somebody deleted it meanwhile."""
     try:
         return rows.get(pk=row.pk)
-    except rows.model.DoesNotExist as missing:
+    except ObjectDoesNotExist as missing:
         raise Gone from missing
 
 

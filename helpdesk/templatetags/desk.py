@@ -168,7 +168,9 @@ def way_back(context: RequestContext) -> str:
     """Return the page that led to this one, if it is ours and another."""
     request = context.get("request")
     origin = came_from(request) if request else ""
-    is_here = bool(origin) and request.method == "GET" and origin == request.build_absolute_uri()
+    is_here = (
+        request is not None and origin != "" and request.method == "GET" and origin == request.build_absolute_uri()
+    )
     return "" if is_here else origin
 
 
