@@ -65,7 +65,7 @@ def desk(tickets):
     client = Client()
     client.force_login(ana)
     address, listing = ticket.get_absolute_url(), reverse("tickets:ticket_list")
-    answer = reverse("tickets:ticket_answer", args=[ticket.slug])
+    answer = reverse("tickets:ticket_reply", args=[ticket.slug])
     typed = {"body": "It works again.", "format": "text", "source": "phone", "then": "wait"}
     entry = {"login": "ana@bench.example", "password": "a long password"}
     return {
@@ -98,12 +98,12 @@ class Tree:
             sys.exit(f"{folder} did not start")
 
     def ask(self, page):
-        """Return what the page cost there."""
+        """Return the seconds and statuses of one turn."""
         print(page, file=self.process.stdin, flush=True)
         return json.loads(self.process.stdout.readline())
 
     def close(self):
-        """End it."""
+        """End it; its database goes with it."""
         self.process.stdin.close()
         self.process.wait()
 
