@@ -1,7 +1,6 @@
 """Sessions: seen now and then, and ended, by whom they belong to or for him."""
 
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from importlib import import_module
 from time import time
 
@@ -69,17 +68,9 @@ def end(sessions: UserSessionQuerySet, *, about: User, by: User | None) -> int:
     """End those of ``sessions`` that belong to ``about``, and return how many they were."""
     keys = sessions.of(about).keys()
     Session.objects.filter(pk__in=keys).delete()
-    transaction.on_commit(partial(_forget, keys), robust=True)
     if keys:
         audit.record(AuditKind.SESSIONS_ENDED, by=by, about=about, sessions=len(keys))
     return len(keys)
-
-
-def _forget(keys: list[str]) -> None:
-    """Take sessions out of the cache too; before the commit another request would have put them back."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore
-    for key in keys:
-        store().delete(key)
 
 
 def end_others(person: User, *, by: User | None) -> int:
