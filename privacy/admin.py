@@ -84,7 +84,6 @@ def _user(request: HttpRequest) -> User:
 class PersonAdmin(WithData, ContactAdmin):  # type: ignore[misc]  # the mixin brings its actions as a tuple
     """Somebody who asks us, whose data may be handed out and forgotten."""
 
-    actions = (*ContactAdmin.actions, *WithData.actions)
     person_of = staticmethod(of_contact)
 
 
@@ -92,7 +91,7 @@ class PersonAdmin(WithData, ContactAdmin):  # type: ignore[misc]  # the mixin br
 class UserDataAdmin(WithData, LoginAdmin):  # type: ignore[misc]  # likewise
     """Somebody who signs in, whose data may be handed out and forgotten."""
 
-    actions = (*LoginAdmin.actions, *WithData.actions)
+    actions = ("end_sessions", *WithData.actions)  # type: ignore[assignment]  # likewise
     person_of = staticmethod(of_user)
 
 
