@@ -88,10 +88,10 @@ class PersonAdmin(WithData, ContactAdmin):  # type: ignore[misc]  # the mixin br
 
 
 @admin.register(User)
-class UserDataAdmin(WithData, LoginAdmin):  # type: ignore[misc]  # likewise
+class UserDataAdmin(WithData, LoginAdmin):
     """Somebody who signs in, whose data may be handed out and forgotten."""
 
-    actions = ("end_sessions", *WithData.actions)  # type: ignore[assignment]  # likewise
+    actions = ("end_sessions", *WithData.actions)  # type: ignore[assignment]  # a tuple of its own length
     person_of = staticmethod(of_user)
 
 
