@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -202,7 +202,7 @@ def test_each_view_is_counted_as_far_as_one_sees():
     counts.refresh(timezone.now())
 
     assert [counts.read(user).get("all") for user in (limited, everything, none)] == [1, 2, 0]
-    cache.clear()
+    caches["figures"].clear()
     assert counts.read(everything) == {}
 
 
