@@ -10,8 +10,6 @@ from redis.exceptions import ConnectionError as RedisAway
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 
-from helpdesk import away
-
 
 class PatientTask(Task[..., object]):
     """A job that waits, longer each time, for a database, a queue or a disk that is away; then it is seen as failed."""
@@ -25,6 +23,8 @@ class PatientTask(Task[..., object]):
 
         A job that asks to be tried again is not left so: it stays with its worker.
         """
+        from helpdesk import away  # noqa: PLC0415 -- it asks the settings, and whoever only parses mail has none
+
         if options.get("retries"):
             return super().apply_async(args, kwargs, *more, **options)
         if away.queue.is_broken:

@@ -19,6 +19,7 @@ from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory, TypeFactory
 from tickets import actions
 from tickets.drafts import Answer, Heard, NewTicket, Said
+from tickets.enums import Move
 from tickets.models import Message, Note, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,27 @@ def test_a_ticket_of_another_content_is_no_ticket_sent_twice():
     actions.open_ticket(NewTicket(type=ticket_type, html="<p>Two</p>", key=KEY), by=UserFactory(agent=True))
 
     assert Ticket.objects.count() == 2
+
+
+def test_send_and_resolve_under_a_used_key_is_not_swallowed():
+    ticket, agent = TicketFactory(), UserFactory(agent=True)
+    answered(ticket, by=agent)
+
+    with pytest.raises(KeyUsed):
+        actions.reply(ticket, Answer(Said("<p>Done</p>"), move=Move.RESOLVE, key=KEY), by=agent)
+
+
+def test_no_key_of_a_customer_keeps_his_words_from_being_passed_on(client):
+    customer = UserFactory()
+    ticket, earlier = (TicketFactory(requester_email=customer.email) for _number in range(2))
+    message = actions.hear(ticket, Heard(Said("<p>Mine</p>"), sender_email=customer.email))
+    client.force_login(customer)
+    guessed = f"passed-on-{message.pk}-{earlier.pk}"
+    client.post(f"{earlier.get_absolute_url()}answer/", {"body": "Ha", "key": guessed})
+
+    actions.pass_on(ticket, earlier, by=UserFactory(agent=True))
+
+    assert [one.text for one in earlier.messages.order_by("pk")] == ["Ha", "Mine"]
 
 
 @pytest.mark.parametrize("place", ["reply", "note"])

@@ -85,7 +85,7 @@ def test_a_demo_serves_until_it_is_stopped_and_leaves_nothing_running(demo):
         health = json.load(response)
 
     assert health.pop("time_zones")["tzdata"] == tzdata.IANA_VERSION
-    assert health == {"database": True, "redis": True, "degraded": {}}
+    assert health == {"database": True, "queue": True, "cache": True, "disk": True, "degraded": {}}
     assert demo.stop() == 0
     assert "Stopped; the data is kept." in demo.said
     assert demo.left_behind() == []

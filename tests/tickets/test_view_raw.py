@@ -45,7 +45,7 @@ def test_nothing_can_be_made_of_a_mail_that_was_deleted(client, agent, name):
 
     answer = client.get(at(name, inbound)) if name == "raw" else client.post(at(name, inbound))
 
-    assert (answer.status_code, DELETED in answer.content.decode()) == (404, True)
+    assert (answer.status_code, DELETED in answer.content.decode()) == (409, True)
 
 
 def test_many_mails_that_were_deleted_are_refused_with_the_reason(client, agent):

@@ -28,8 +28,9 @@ def follow_up(closed: Ticket, heard: Heard) -> Ticket:
         key=heard.key,
     )
     ticket = open_ticket(draft, by=None)
-    if not ticket.messages.exists():
-        hear(ticket, heard)
+    is_new = not ticket.messages.exists()
+    hear(ticket, heard)
+    if is_new:
         link(ticket, closed.reference)
     return ticket
 

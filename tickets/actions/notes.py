@@ -114,5 +114,6 @@ def delete_note(note: Note, *, by: User) -> Note:
     ensure_can_delete_note(by, note)
     note.deleted_at = timezone.now()
     note.save(update_fields=["deleted_at"])
+    telling.forget_mentions(note)
     words.index_note(note)
     return note

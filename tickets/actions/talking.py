@@ -15,7 +15,7 @@ from tickets.actions import clocks, telling, wording, words
 from tickets.actions.locking import locked
 from tickets.actions.moving import move_silently
 from tickets.drafts import Answer, Heard, NewFile, Said
-from tickets.enums import DONE, Category, Direction, Source, TicketEvent
+from tickets.enums import DONE, Category, Direction, Move, Source, TicketEvent
 from tickets.errors import NothingToSay, Overtaken
 from tickets.models import Attachment, Message, Ticket, Watcher
 from tickets.rules import ensure_can_work_on, ensure_reachable
@@ -31,7 +31,10 @@ def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
     """
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
-    key, content = once.scoped_or_none(answer.key, "answer", ticket.pk, by.pk), once.fingerprint(answer.said, answer.cc)
+    key, content = (
+        once.scoped_or_none(answer.key, "answer", ticket.pk, by.pk),
+        once.fingerprint(answer.said, answer.cc, answer.move == Move.RESOLVE),
+    )
     earlier = _written_before(answer.inbound, key, content)
     if earlier:
         return earlier

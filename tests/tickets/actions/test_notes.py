@@ -43,12 +43,13 @@ def test_a_note_without_words_is_refused():
 
 
 def test_a_deleted_note_is_seen_and_found_no_more():
-    ana, ticket = UserFactory(agent=True), TicketFactory()
-    note = actions.add_note(ticket, "<p>zanzibar</p>", by=ana)
+    ana, luca, ticket = UserFactory(agent=True), UserFactory(agent=True, display_name="Luca"), TicketFactory()
+    note = actions.add_note(ticket, "<p>zanzibar, @Luca</p>", by=ana)
 
     actions.delete_note(note, by=ana)
 
     assert list(Note.objects.visible_to(ana)) == []
+    assert not Notification.objects.of(luca).exists()
     assert not Event.objects.visible_to(ana).filter(note=note).exists()
     assert not Ticket.objects.finding("zanzibar", ana).exists()
 
