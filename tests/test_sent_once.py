@@ -1,6 +1,7 @@
 """What is sent twice is written once; a key belongs to its writer, its place and its content."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.urls import reverse
 from billing import actions as billing_actions
 from billing.models import ProposalBatch, Work
 from crm.models import Company, Contact
+from helpdesk.files import store
 from helpdesk.once import KeyUsed
 from mail.models import OutboundMail
 from tests.billing.factories import work_draft
@@ -18,7 +20,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory, TypeFactory
 from tickets import actions
-from tickets.drafts import Answer, Heard, NewTicket, Said
+from tickets.drafts import Answer, Heard, NewFile, NewTicket, Said
 from tickets.enums import Move
 from tickets.models import Message, Note, Ticket
 
@@ -106,17 +108,26 @@ def test_send_and_resolve_under_a_used_key_is_not_swallowed():
         actions.reply(ticket, Answer(Said("<p>Done</p>"), move=Move.RESOLVE, key=KEY), by=agent)
 
 
-def test_no_key_of_a_customer_keeps_his_words_from_being_passed_on(client):
-    customer = UserFactory()
-    ticket, earlier = (TicketFactory(requester_email=customer.email) for _number in range(2))
-    message = actions.hear(ticket, Heard(Said("<p>Mine</p>"), sender_email=customer.email))
-    client.force_login(customer)
-    guessed = f"passed-on-{message.pk}-{earlier.pk}"
-    client.post(f"{earlier.get_absolute_url()}answer/", {"body": "Ha", "key": guessed})
+def test_no_key_of_a_customer_keeps_his_words_from_being_passed_on():
+    ticket, earlier = (TicketFactory(requester_email="mario@acme.example") for _number in range(2))
+    message = heard(ticket, "<p>Mine</p>")
+    for guessed in (str(message.pk), f"passed-on-{message.pk}-{earlier.pk}"):
+        actions.hear(earlier, Heard(Said("<p>Ha</p>"), sender_email="mario@acme.example", key=guessed))
 
     actions.pass_on(ticket, earlier, by=UserFactory(agent=True))
 
-    assert [one.text for one in earlier.messages.order_by("pk")] == ["Ha", "Mine"]
+    assert [one.text for one in earlier.messages.order_by("pk")] == ["Ha", "Ha", "Mine"]
+
+
+def test_a_file_added_to_a_late_answer_under_a_used_key_is_refused_and_not_dropped():
+    closed = TicketFactory(requester_email="mario@acme.example")
+    said = Heard(Said("<p>Log</p>"), sender_email="mario@acme.example", key=KEY)
+    opened = actions.follow_up(closed, said)
+
+    with pytest.raises(KeyUsed):
+        actions.follow_up(closed, replace(said, said=Said("<p>Log</p>", files=(NewFile(store(b"log"), "log.txt"),))))
+
+    assert actions.follow_up(closed, said) == opened
 
 
 @pytest.mark.parametrize("place", ["reply", "note"])

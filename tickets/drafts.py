@@ -101,11 +101,12 @@ class Answer:
     seen_event: int | None = None
     key: str = ""
     inbound: InboundMail | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a customer said by mail or in the portal."""
+    """What a customer said by mail or in the portal; ``key`` counts within its ``origin``."""
 
     said: Said
     sender_name: str = ""
@@ -117,5 +118,6 @@ class Heard:
     inbound: InboundMail | None = None
     at: datetime | None = None
     may_reopen: bool = True
+    origin: str = "portal"
     key: str = ""
     warnings: tuple[str, ...] = ()

@@ -31,10 +31,11 @@ def hand_over(ticket: Ticket, to: User | Group, *, note: str = "", by: User) -> 
     receivers = _give(ticket, to, by)
     timeline.record(ticket, TicketEvent.HANDED_OVER, actor=by, data={"to": str(to)})
     words = markup.to_text(markup.clean(note))
-    if words:
-        add_note(ticket, note, by=by, told=receivers)
+    kept = add_note(ticket, note, by=by, told=receivers) if words else None
     kind = Notice.GROUP_ASSIGNED if isinstance(to, Group) else Notice.ASSIGNED
-    data = {"by": by.display_name, "words": words[:LONGEST], **({"group": to.name} if isinstance(to, Group) else {})}
+    data: dict[str, object] = {"by": by.display_name, "words": words[:LONGEST]}
+    data |= {"group": to.name} if isinstance(to, Group) else {}
+    data |= {"note": kept.pk} if kept else {}
     notify(ticket, kind, receivers, data=data, now=timezone.now())
     return ticket
 

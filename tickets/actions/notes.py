@@ -62,7 +62,7 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
         fingerprint=content,
     )
     attach(note, files)
-    timeline.record_note(ticket, TicketEvent.NOTE_ADDED, note, actor=by)
+    timeline.record_note(ticket, TicketEvent.NOTE_ADDED, note, actor=None if note.is_claimed else by)
     if not is_confidential and not note.is_claimed:
         telling.tell_mentioned(note, told=told)
     if not is_confidential:  # a confidential note leaves no trace that others could see, not even in the order of lists
@@ -73,7 +73,7 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
 
 
 def _marks(mailed: Mailed) -> list[str]:
-    return [*([] if mailed.is_proven else [Oddity.CLAIMED.value]), *mailed.warnings]
+    return list(dict.fromkeys([*([] if mailed.is_proven else [Oddity.CLAIMED.value]), *mailed.warnings]))
 
 
 def attach(note: Note, files: tuple[NewFile, ...]) -> None:
@@ -99,7 +99,7 @@ def set_confidential(note: Note, *, is_confidential: bool, by: User) -> Note:
     note.save(update_fields=["visibility"])
     words.index_note(note)
     if is_confidential:
-        telling.forget_mentions(note)
+        telling.forget_note(note)
     else:
         ticket.active_at = timezone.now()
         ticket.save(update_fields=["active_at"])
@@ -114,6 +114,6 @@ def delete_note(note: Note, *, by: User) -> Note:
     ensure_can_delete_note(by, note)
     note.deleted_at = timezone.now()
     note.save(update_fields=["deleted_at"])
-    telling.forget_mentions(note)
+    telling.forget_note(note)
     words.index_note(note)
     return note

@@ -71,7 +71,8 @@ def _as_heard(message: Message, there: Ticket) -> Heard:
         is_automatic=message.is_automatic,
         is_unconfirmed=not is_known,
         at=message.at,
-        key=f"passed-on-{message.pk}-{there.pk}",
+        origin="passed on",
+        key=str(message.pk),
         warnings=tuple(message.warnings),
     )
 

@@ -49,6 +49,7 @@ def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
         key=key,
         fingerprint=content,
         inbound=answer.inbound,
+        warnings=list(answer.warnings),
     )
     _write(ticket, message, answer.said, now)
     if is_mailed:
@@ -159,7 +160,7 @@ def confirm_sender(message: Message, *, by: User) -> Message:
 
 def _sent_once(ticket: Ticket, heard: Heard) -> tuple[UUID | None, str]:
     """Return the key of what was heard, which is its sender's own and of this ticket, and what was sent under it."""
-    return once.scoped_or_none(heard.key, "heard", ticket.pk, heard.sender_email), once.fingerprint(heard.said)
+    return once.scoped_or_none(heard.key, heard.origin, ticket.pk, heard.sender_email), once.fingerprint(heard.said)
 
 
 def _written_before(inbound: InboundMail | None, key: UUID | None, content: str) -> Message | None:

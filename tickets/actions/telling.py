@@ -44,9 +44,13 @@ def tell_mentioned(note: Note, *, told: Collection[User] = ()) -> None:
     notify(note.ticket, Notice.MENTIONED, people, data=data, now=timezone.now())
 
 
-def forget_mentions(note: Note) -> None:
-    """Take the news that ``note`` mentions somebody away from whoever got it."""
-    Notification.objects.of_note(note).delete()
+def forget_note(note: Note) -> None:
+    """Take the words of ``note`` out of the news; who was given the ticket with it still knows that."""
+    news = Notification.objects.of_note(note)
+    news.filter(kind=Notice.MENTIONED).delete()
+    for kept in news:
+        kept.data["words"] = ""
+        kept.save(update_fields=["data"])
 
 
 def _mentioned(note: Note) -> list[User]:

@@ -192,7 +192,7 @@ class CustomerForm(WordsForm):
             said=Said(html=self.html, files=self.stored, source=Source.PORTAL),
             sender_name=self.user.display_name,
             sender_email=self.user.email,
-            key=f"portal-{self.cleaned_data['key']}" if self.cleaned_data["key"] else "",
+            key=self.cleaned_data["key"],
         )
 
 

@@ -37,7 +37,7 @@ def take_in(inbound_id: int) -> None:
     except ParserFailed as failure:
         mail_actions.mark_failed(inbound, str(failure))
         return
-    with transaction.atomic():
+    with transaction.atomic(), timeline.came_by_mail(inbound):
         decide(inbound, parsed)
 
 

@@ -57,7 +57,7 @@ def _write(  # noqa: PLR0913 -- an answer and a note take that many facts
     inbound = mailed.inbound
     says_something = bool(said.files or markup.to_text(markup.clean(said.html)))
     if is_answer and says_something and not inbound.is_machine_made:
-        answer = Answer(said, cc=ticket.in_copy, inbound=inbound)
+        answer = Answer(said, cc=ticket.in_copy, inbound=inbound, warnings=mailed.warnings)
         actions.reply(ticket, answer, by=by)
     else:
         actions.add_note(ticket, saying.note(said, parsed), by=by, files=said.files, mailed=mailed)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from helpdesk import files
 from helpdesk import html as markup
+from helpdesk.models import User
 from mail import doubts
 from mail.models import InboundMail, Mailbox
 from mail.parser import ParsedMail, auto
@@ -94,6 +95,7 @@ def oddities(inbound: InboundMail, parsed: ParsedMail, trust: Trust) -> tuple[st
     shown = parsed.from_name.lower()
     found = [
         (Oddity.NOT_PROVEN, trust == Trust.FAILED),
+        (Oddity.CLAIMED, trust == Trust.NEUTRAL and User.objects.agents().filter(email=parsed.from_address).exists()),
         (Oddity.UNCERTAIN, not parsed.sender_certain),
         (Oddity.NAME_IS_ADDRESS, "@" in shown and parsed.from_address.lower() not in shown),
         (Oddity.TOO_LARGE, "oversize" in inbound.decision),

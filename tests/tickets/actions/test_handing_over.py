@@ -43,7 +43,8 @@ def test_an_agent_hands_a_ticket_to_a_colleague_with_a_note_who_is_told_once(ana
     assert [event.kind for event in ticket.events.order_by("pk")][-2:] == ["tickets.handed_over", "tickets.note_added"]
     assert ticket.events.get(kind="tickets.handed_over").data == {"to": "Ben"}
     assert told() == [("Ben", Notice.ASSIGNED)]
-    assert Notification.objects.get().data == {"by": "Ana", "words": "@Ben knows the printer"}
+    expected = {"by": "Ana", "words": "@Ben knows the printer", "note": Note.objects.get().pk}
+    assert Notification.objects.get().data == expected
 
 
 def test_a_group_that_gets_a_ticket_has_it_without_an_owner_and_its_members_are_told(ana, network):

@@ -116,3 +116,13 @@ def test_nobody_else_decides_who_reads_a_note(role):
 
     with pytest.raises(NotYourTicket):
         actions.set_confidential(note, is_confidential=True, by=UserFactory(**{role: True}))
+
+
+def test_the_words_of_a_hand_over_leave_the_news_when_their_note_becomes_confidential():
+    boss, ben = UserFactory(supervisor=True), UserFactory(agent=True)
+    actions.hand_over(TicketFactory(), ben, note="<p>zanzibar</p>", by=boss)
+    before = Notification.objects.of(ben).get().data["words"]
+
+    actions.set_confidential(Note.objects.get(), is_confidential=True, by=boss)
+
+    assert (before, Notification.objects.of(ben).get().data["words"]) == ("zanzibar", "")

@@ -8,7 +8,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tests.tickets.intake.arriving import TRUSTING, answered, arrive, opened_by, proven, secret_address, written
 from tickets import actions
-from tickets.enums import Category, Visibility
+from tickets.enums import Category, Move, Visibility
 from tickets.errors import NotYourTicket
 from tickets.models import Event, Note, Notification, Ticket
 
@@ -158,6 +158,7 @@ def test_a_mail_in_an_agents_name_that_nothing_proves_says_so_and_tells_nobody(c
 
     note = Note.objects.get()
     assert (note.is_claimed, note.inbound.sender, Notification.objects.of(luca).count()) == (True, ana.email, 0)
+    assert note.event.actor is None
     assert [f"A mail in the name of {ana.email}" in page, "Not proven" in page] == [True, True]
     assert "Came by mail, and is not proven to be from whom it names." in page
 
@@ -194,3 +195,39 @@ def test_an_unproven_note_is_not_made_confidential_by_whom_it_names(mailbox):
 
     with pytest.raises(NotYourTicket):
         actions.set_confidential(Note.objects.get(), is_confidential=True, by=ana)
+
+
+@pytest.mark.guards(14)
+def test_a_request_in_an_agents_name_that_nothing_proves_says_so(mailbox):
+    ana = UserFactory(agent=True)
+
+    ticket = opened_by(mailbox, written(sender=ana.email))
+
+    assert ticket.messages.get().warnings == ["claimed"]
+
+
+def test_what_an_agent_does_by_mail_is_told_from_what_he_clicks(client, mailbox):
+    ana = UserFactory(agent=True)
+    ticket, other = opened_by(mailbox, written()), TicketFactory()
+    address = secret_address(mailbox, ticket, ana.email, **TRUSTING | {"agents_may_command": True})
+
+    inbound = arrive(mailbox, written("#close", sender=ana.email, **proven()), to=address)
+    actions.move(other, Move.CLOSE, by=ana)
+    client.force_login(ana)
+
+    moved = [Event.objects.get(ticket=one, kind="tickets.moved", actor=ana).data.get("mail") for one in (ticket, other)]
+    assert moved == [inbound.pk, None]
+    pages = [client.get(one.get_absolute_url()).content.decode() for one in (ticket, other)]
+    assert [f'{ana}</span> <span class="text-secondary">by mail' in page for page in pages] == [True, False]
+
+
+def test_an_agents_answer_by_mail_says_so_and_keeps_what_is_odd(client, mailbox):
+    ana = UserFactory(agent=True)
+    ticket = opened_by(mailbox, written())
+    address = secret_address(mailbox, ticket, ana.email, **TRUSTING)
+
+    arrive(mailbox, written("Off", sender=f'"boss@desk.example" <{ana.email}>', **proven()), to=address)
+    client.force_login(ana)
+
+    assert ticket.messages.get(direction="out").warnings == ["name_is_address"]
+    assert "by mail" in client.get(ticket.get_absolute_url()).content.decode()
