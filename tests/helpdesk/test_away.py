@@ -133,6 +133,16 @@ def test_a_mail_waits_for_the_queue_and_agents_are_told(client, redis_server, dj
     assert f"1 mail waits: the queue is away since {away.queue.since.astimezone(UserFactory().zone):%H:%M}" in page
 
 
+def test_agents_are_told_that_the_queue_is_away_where_nothing_waits_yet(client, redis_server):
+    client.force_login(UserFactory(agent=True))
+    redis_server.stop()
+    scan_file.delay(0)
+
+    page = client.get(reverse("tickets:ticket_list")).text
+
+    assert "What you send leaves when it is back." in page
+
+
 def test_what_waited_is_found_by_the_sweep_when_redis_is_back(
     redis_server, django_capture_on_commit_callbacks, mailoutbox
 ):
