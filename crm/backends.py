@@ -35,4 +35,4 @@ def _permissions_of(user: User) -> QuerySet[Permission, tuple[str, str]]:
     permissions = Permission.objects.order_by().values_list("content_type__app_label", "codename")
     if user.is_superuser:
         return permissions
-    return permissions.filter(user=user).union(permissions.filter(group__user=user))
+    return permissions.filter(user=user).union(permissions.filter(group__user=user)).order_by()
