@@ -11,17 +11,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from crm.models import CompanyGroup
+from crm.models import Asset
 from helpdesk import periodic
 from helpdesk.administration import SentOnce
 from helpdesk.models import SentForm
 from sla.models import ClosedDay
+from tests.crm.factories import CompanyFactory
 from tests.forms import on_page
 from tests.helpdesk.factories import UserFactory
 from tests.sla.factories import CalendarFactory
 
 pytestmark = pytest.mark.django_db
-ADD = reverse("admin:crm_companygroup_add")
+ADD = reverse("admin:crm_asset_add")
 
 
 @pytest.fixture
@@ -29,6 +30,16 @@ def boss(client):
     user = UserFactory(superuser=True)
     client.force_login(user)
     return user
+
+
+@pytest.fixture
+def send(client):
+    company = CompanyFactory()
+
+    def sent(name="North", **more):
+        return client.post(ADD, {"company": company.pk, "name": name, **more})
+
+    return sent
 
 
 def test_every_table_takes_part_those_of_other_packages_too():
@@ -41,38 +52,36 @@ def test_a_page_has_a_key_of_its_own(boss, client):
     assert (len(keys), all(keys)) == (2, True)
 
 
-def test_a_form_with_other_content_is_another_form_and_so_is_that_of_another_person(boss, client):
+def test_a_form_with_other_content_is_another_form_and_so_is_that_of_another_person(boss, client, send):
     for name in ("North", "South"):
-        client.post(ADD, {"name": name, "key": "1"})
+        send(name, key="1")
     client.force_login(UserFactory(superuser=True))
-    client.post(ADD, {"name": "East", "key": "1"})
+    send("South", key="1")
 
-    assert sorted(CompanyGroup.objects.values_list("name", flat=True)) == ["East", "North", "South"]
+    assert sorted(Asset.objects.values_list("name", flat=True)) == ["North", "South", "South"]
 
 
-def test_a_form_without_a_key_is_saved_each_time(boss, client):
+def test_a_form_without_a_key_is_saved_each_time(boss, send):
     for _time in range(2):
-        client.post(ADD, {"name": "North"})
+        send()
 
-    assert (CompanyGroup.objects.count(), SentForm.objects.count()) == (2, 0)
-
-
-def test_a_form_in_a_window_of_its_own_hands_the_same_row_back(boss, client):
-    answers = [client.post(ADD, {"name": "North", "key": "1", "_popup": "1"}) for _time in range(2)]
-
-    assert [answer.context["popup_response_data"] for answer in answers] == [
-        answers[0].context["popup_response_data"]
-    ] * 2
-    assert CompanyGroup.objects.count() == 1
+    assert (Asset.objects.count(), SentForm.objects.count()) == (2, 0)
 
 
-def test_a_row_that_was_deleted_meanwhile_is_made_anew(boss, client):
-    client.post(ADD, {"name": "North", "key": "1"})
-    CompanyGroup.objects.all().delete()
+def test_a_form_in_a_window_of_its_own_hands_the_same_row_back(boss, send):
+    first, second = (send(key="1", _popup="1").context["popup_response_data"] for _time in range(2))
 
-    client.post(ADD, {"name": "North", "key": "1"})
+    assert first == second
+    assert Asset.objects.count() == 1
 
-    assert CompanyGroup.objects.get().name == "North"
+
+def test_a_row_that_was_deleted_meanwhile_is_made_anew(boss, send):
+    send(key="1")
+    Asset.objects.all().delete()
+
+    send(key="1")
+
+    assert Asset.objects.get().name == "North"
 
 
 def test_a_closed_day_added_to_a_calendar_is_added_once(boss, client):
@@ -87,8 +96,8 @@ def test_a_closed_day_added_to_a_calendar_is_added_once(boss, client):
     assert ClosedDay.objects.count() == 1
 
 
-def test_keys_are_forgotten_after_thirty_days(boss, client):
-    client.post(ADD, {"name": "North", "key": "1"})
+def test_keys_are_forgotten_after_thirty_days(boss, send):
+    send(key="1")
 
     with time_machine.travel(timezone.now() + timedelta(days=29), tick=False):
         periodic.forget_old()
