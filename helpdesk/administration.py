@@ -17,22 +17,7 @@ AdminClass = type[admin.ModelAdmin[Any]]
 
 
 class SentOnce(admin.ModelAdmin[Any]):
-    """A table whose form makes one row, however often it is sent."""
-
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Give the form a key; a form that has made its row leads to that row."""
-        context = {"key": new_key(), **(extra_context or {})}
-        with transaction.atomic():
-            made = sent_forms.made_before(self._key_of(request))
-            row = self.get_object(request, made) if made else None
-            return super().response_add(request, row) if row else super().add_view(request, form_url, context)
-
-    def response_add(self, request: HttpRequest, obj: Model, post_url_continue: str | None = None) -> HttpResponse:
-        """Remember what the form has made."""
-        sent_forms.remember(self._key_of(request), obj.pk)
-        return super().response_add(request, obj, post_url_continue)
+    """A table whose forms do once what they do, however often they are sent."""
 
     def changeform_view(
         self,
@@ -41,11 +26,33 @@ class SentOnce(admin.ModelAdmin[Any]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Answer once more where somebody took a code or an address in this moment: the form can say so now."""
+        """Give the form a key; where somebody took a code in this moment, answer once more: the form can say so now."""
+        context = {"key": new_key(), **(extra_context or {})}
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._answer_once(request, object_id, form_url, context)
         except IntegrityError:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._answer_once(request, object_id, form_url, context)
+
+    @transaction.atomic
+    def _answer_once(
+        self, request: HttpRequest, object_id: str | None, form_url: str, context: dict[str, Any]
+    ) -> HttpResponse:
+        """Answer; a form that was saved already leads to what it made or changed, as it did then."""
+        saved = sent_forms.made_before(self._key_of(request))
+        row = self.get_object(request, saved) if saved else None
+        if row is None:
+            return super().changeform_view(request, object_id, form_url, context)
+        return super().response_change(request, row) if object_id else super().response_add(request, row)
+
+    def response_add(self, request: HttpRequest, obj: Model, post_url_continue: str | None = None) -> HttpResponse:
+        """Remember what the form has made."""
+        sent_forms.remember(self._key_of(request), obj.pk)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
+        """Remember what the form has changed: rows that it adds around it are added once."""
+        sent_forms.remember(self._key_of(request), obj.pk)
+        return super().response_change(request, obj)
 
     def _key_of(self, request: HttpRequest) -> UUID | None:
         """Return the key of a sent form; with other content it is another form, for the page has no place to ask."""
