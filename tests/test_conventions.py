@@ -223,3 +223,24 @@ def test_every_form_that_saves_itself_is_found_again_by_its_id():
 
 def test_every_filter_and_its_paging_wait_in_one_line():
     assert [tag for tag in tags(r"data-auto-submit") if "hx-get" in tag and 'hx-sync="this' in tag] == []
+
+
+def numbers_of_guards() -> set[int]:
+    """Return the numbers in the table of what could go wrong."""
+    table = (BASE / "docs" / "security.md").read_text()
+    return {int(number) for number in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)}
+
+
+def marked_guards() -> set[int]:
+    """Return the numbers that tests are marked with."""
+    calls = [
+        node
+        for path in (BASE / "tests").rglob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.guards"
+    ]
+    return {number.value for call in calls for number in call.args if isinstance(number, ast.Constant)}
+
+
+def test_every_guard_has_a_test_that_bears_its_number():
+    assert numbers_of_guards() == marked_guards() == set(range(1, 41))
