@@ -14,9 +14,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from weasyprint import HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+LIBRARIES_MISSING, TOO_LARGE = 3, 4  # exit codes; a process that took too much may also be killed over it
+
+try:
+    from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+except OSError:
+    sys.exit(LIBRARIES_MISSING)
 
 ROOT = Path(__file__).resolve().parent.parent / "static"
 MEMORY = 1024**3
@@ -55,4 +60,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (MemoryError, RecursionError):
+        sys.exit(TOO_LARGE)

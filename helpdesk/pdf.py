@@ -8,15 +8,17 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from django.template.loader import render_to_string
 
-from helpdesk.errors import DocumentTooLarge
+from helpdesk.errors import DocumentTooLarge, NoDocuments
 
 DRAWING = Path(__file__).with_name("drawing.py")
+LIBRARIES_MISSING, TOO_LARGE = 3, 4  # its exit codes
 # The process limits its own processor time. By the clock it may wait for a busy machine, but not for ever.
 PATIENCE = 90.0
 DOCUMENTS_PER_PROCESS = 500
@@ -33,11 +35,20 @@ def drawn(markup: str) -> bytes:
     with _LOCK:
         drawer = _drawer()
         pdf = drawer.draw(markup)
-        if not pdf or drawer.drawn >= DOCUMENTS_PER_PROCESS:
+        if not pdf:
+            raise _refusal(drawer.end())
+        if drawer.drawn >= DOCUMENTS_PER_PROCESS:
             drawer.stop()
-    if not pdf:
-        raise DocumentTooLarge
     return pdf
+
+
+def _refusal(code: int) -> Exception:
+    """Return why a process that ended with ``code`` drew nothing; a fault of our own is told as one."""
+    if code == LIBRARIES_MISSING:
+        return NoDocuments()
+    if code == TOO_LARGE or code < 0:
+        return DocumentTooLarge()
+    return RuntimeError(f"The process that draws documents ended with {code}; its words are in the log.")
 
 
 @dataclass
@@ -68,6 +79,13 @@ class _Drawer:
     def is_mine(self) -> bool:
         """Return whether this process started it (not one we were forked from) and it still runs."""
         return self.owner == os.getpid() and self.process.poll() is None
+
+    def end(self) -> int:
+        """Return the exit code of a process that drew nothing, which mostly ends by itself at once."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(1)
+        self.stop()
+        return int(self.process.returncode)
 
     def stop(self) -> None:
         """End the process, unless it is that of the process we were forked from."""

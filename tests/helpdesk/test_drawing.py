@@ -1,8 +1,11 @@
 """A document opens our own assets by whatever name, and nothing else by any name."""
 
+import subprocess
+import sys
+
 import pytest
 
-from helpdesk import drawing
+from helpdesk import drawing, pdf
 
 OUTSIDE = "pyproject.toml"
 
@@ -46,3 +49,11 @@ def test_our_own_file_is_opened_by_each_of_its_names(opened, address):
 def test_nothing_else_is_opened(opened, address):
     with pytest.raises((ValueError, OSError)):
         opened(address)
+
+
+def test_without_its_libraries_it_ends_with_a_code_of_its_own(tmp_path):
+    (tmp_path / "weasyprint.py").write_text("raise OSError('no Pango')")
+
+    ended = subprocess.run([sys.executable, "-P", pdf.DRAWING], env={"PYTHONPATH": str(tmp_path)}, check=False)
+
+    assert (ended.returncode, drawing.LIBRARIES_MISSING, drawing.TOO_LARGE) == (3, pdf.LIBRARIES_MISSING, pdf.TOO_LARGE)

@@ -12,11 +12,25 @@ import pytest
 
 from estimates import actions
 from helpdesk import pdf
-from helpdesk.errors import DocumentTooLarge
+from helpdesk.errors import DocumentTooLarge, NoDocuments
 from tests.estimates.factories import commercially_ended, quotable_ticket
 from tests.helpdesk.factories import UserFactory
 
 ENDLESS = f'<p style="overflow-wrap: anywhere">{60_000 * "w"}</p>'  # to break a word of so many letters takes minutes
+
+
+@pytest.fixture
+def drawing(tmp_path, monkeypatch):
+    """Return ``drawing(code)``, which has the documents drawn by a program of that text."""
+
+    def replace(code):
+        program = tmp_path / "drawing.py"
+        program.write_text(code)
+        pdf._stop()
+        monkeypatch.setattr(pdf, "DRAWING", program)
+
+    yield replace
+    pdf._stop()
 
 
 def drawer() -> int:
@@ -47,14 +61,21 @@ def test_a_document_has_its_share_of_processor_time_and_memory_and_no_secret():
 
 
 @pytest.mark.guards(25)
-@pytest.mark.parametrize("limit", [resource.RLIMIT_CPU, resource.RLIMIT_AS])
-def test_a_document_that_takes_too_much_is_refused_and_the_next_is_drawn(limit):
-    resource.prlimit(drawer(), limit, (1, 1))  # stands in for what the process sets itself
+def test_a_document_that_takes_too_much_memory_is_refused_and_the_next_is_drawn():
+    resource.prlimit(drawer(), resource.RLIMIT_AS, (1, 1))  # stands in for what the process sets itself
 
     with pytest.raises(DocumentTooLarge):
         pdf.drawn(20_000 * "<p>Hello</p>")
 
     assert pdf.drawn("<p>Hello</p>")[:5] == b"%PDF-"
+
+
+@pytest.mark.guards(25)
+def test_a_document_over_which_the_process_is_killed_is_told_as_too_large(drawing):
+    drawing("import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass")
+
+    with pytest.raises(DocumentTooLarge):
+        pdf.drawn("<p>Hello</p>")
 
 
 @pytest.mark.long
@@ -91,3 +112,17 @@ def test_whoever_asks_for_a_document_that_is_too_large_is_told_so(client, monkey
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "This document is too large to be drawn." in response.text
+
+
+def test_a_machine_that_cannot_draw_says_what_it_lacks(drawing):
+    drawing(f"raise SystemExit({pdf.LIBRARIES_MISSING})")
+
+    with pytest.raises(NoDocuments, match="Pango"):
+        pdf.drawn("<p>Hello</p>")
+
+
+def test_a_fault_of_the_drawing_is_not_told_as_one_of_the_document(drawing):
+    drawing("1 / 0")
+
+    with pytest.raises(RuntimeError, match="ended with 1"):
+        pdf.drawn("<p>Hello</p>")
