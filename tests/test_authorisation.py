@@ -314,7 +314,7 @@ def test_an_agent_who_sees_only_his_own_gets_in_on_a_ticket_that_is_his(world):
 
 
 @pytest.mark.guards(29, 33, 34)
-def test_an_agent_of_no_group_sees_neither_money_nor_works_nor_promises(world):
-    found = answers(world, UserFactory(is_agent=True))
+def test_an_agent_who_may_see_tickets_alone_sees_neither_money_nor_works_nor_promises(world):
+    found = answers(world, UserFactory(is_agent=True, rights=["view_all_tickets"]))
 
     assert (MONEY | WORK | PROMISES) - shut(found) == set()
