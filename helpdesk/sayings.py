@@ -27,6 +27,11 @@ def quoted(words: object) -> Saying:
     return saying("%(words)s", words=words)
 
 
+def without(secret: str, words: str) -> str:
+    """Return somebody else's words with a secret of ours, which they may repeat, left out."""
+    return words.replace(secret, "…") if secret else words
+
+
 def _kept(value: object) -> object:
     if isinstance(value, dict):
         return value

@@ -4,7 +4,7 @@ import imaplib
 import logging
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import batched
@@ -18,10 +18,10 @@ from mail import credentials, imap
 from mail.actions import journal
 from mail.actions.journal import Origin, note_moved
 from mail.actions.mailboxes import begin_again, move_cursor, note_failure, note_success, note_sweep
-from mail.alerts import raise_alert
+from mail.alerts import raise_alert, settle_alerts
 from mail.clearing import clear
 from mail.enums import Authentication
-from mail.models import InboundMail, Mailbox
+from mail.models import Alert, InboundMail, Mailbox
 from mail.oauth import OAuthFailed
 
 LOCK_CLASS = 7_245
@@ -73,14 +73,35 @@ def _alone(mailbox: Mailbox) -> Iterator[bool]:
 
 def _take_all(mailbox: Mailbox, folder: imap.Folder) -> int:
     _begin(mailbox, folder)
-    count = 0
-    for uids in batched(folder.uids_after(mailbox.last_uid), AT_ONCE):  # who dies within one fetches it twice, no more
-        count += sum(_take(mailbox, folder, uid) for uid in uids)
-        move_cursor(mailbox, uids[-1])
+    left_over = _left_over(mailbox, folder)
+    later = [uid for uid, times in left_over.items() if times > 1]  # once an hour, and after all others
+    count = _take_new(mailbox, folder, but=later)
     now = timezone.now()
     if mailbox.swept_at is None or mailbox.swept_at <= now - SWEEP_EVERY:
-        count += _sweep(mailbox, folder, now)
+        count += _sweep(mailbox, folder, now, but=later)
         clear(mailbox, folder, now)
+        count += sum(_take(mailbox, folder, uid) for uid in later)
+        later = []
+    for uid in left_over.keys() - later:
+        settle_alerts(_leaving(mailbox, folder, uid))
+    return count
+
+
+def _left_over(mailbox: Mailbox, folder: imap.Folder) -> dict[int, int]:
+    """Return the mails over which the server has left us, and how often."""
+    found = Alert.objects.open().beginning(_leaving(mailbox, folder)).values_list("key", "times")
+    return {int(key.rpartition(":")[2]): times for key, times in found}
+
+
+def _leaving(mailbox: Mailbox, folder: imap.Folder, uid: int | str = "") -> str:
+    return f"leaving:{mailbox.pk}:{folder.validity}:{uid}"
+
+
+def _take_new(mailbox: Mailbox, folder: imap.Folder, *, but: Collection[int]) -> int:
+    count = 0
+    for uids in batched(folder.uids_after(mailbox.last_uid), AT_ONCE):  # who dies within one fetches it twice, no more
+        count += sum(_take(mailbox, folder, uid) for uid in uids if uid not in but)
+        move_cursor(mailbox, uids[-1])
     return count
 
 
@@ -101,7 +122,7 @@ def _begin(mailbox: Mailbox, folder: imap.Folder) -> None:
     begin_again(mailbox, uidvalidity=folder.validity, last_uid=min(wanted, default=highest + 1) - 1)
 
 
-def _sweep(mailbox: Mailbox, folder: imap.Folder, now: datetime) -> int:
+def _sweep(mailbox: Mailbox, folder: imap.Folder, now: datetime, *, but: Collection[int]) -> int:
     """Compare the folder with the journal, and fetch what is missing there; this is done once an hour.
 
     Looked at are the unread mails, which a person may have moved in, and all of the last fourteen days. A cursor
@@ -110,7 +131,7 @@ def _sweep(mailbox: Mailbox, folder: imap.Folder, now: datetime) -> int:
     recent = [uid for uid in folder.since((now - SWEEP_BACK).date()) if uid > mailbox.floor_uid]
     there = sorted({*folder.unseen(), *recent})
     known = InboundMail.objects.at(mailbox, mailbox.folder, folder.validity, there)
-    missing = sorted(set(there) - set(known.values_list("uid", flat=True)))
+    missing = sorted(set(there) - set(known.values_list("uid", flat=True)) - set(but))
     if missing and mailbox.swept_at:
         log.warning("%s: %s mails were on the server and not in the journal.", mailbox, len(missing))
     count = sum(_take(mailbox, folder, uid) for uid in missing)
@@ -121,15 +142,20 @@ def _sweep(mailbox: Mailbox, folder: imap.Folder, now: datetime) -> int:
 def _take(mailbox: Mailbox, folder: imap.Folder, uid: int) -> int:
     """Journal one mail, then mark or move it; a crash between the two only repeats the second.
 
-    A mail that the server cannot hand out stops no other; the sweep asks for it again every hour.
+    A mail that the server cannot hand out stops no other, be it that the server leaves us over it; it is asked for
+    again every hour.
     """
+    text = _("The server does not hand out mail %(uid)s of %(folder)s: %(error)s")
     try:
         fetched = folder.fetch(uid)
     except imap.ImapFailed as error:
-        text = _("The server does not hand out mail %(uid)s of %(folder)s: %(error)s")
         said = saying(text, uid=uid, folder=mailbox.folder, error=error.said)
         raise_alert(f"unreadable:{mailbox.pk}:{folder.validity}:{uid}", said, mailbox=mailbox)
         return 0
+    except imaplib.IMAP4.abort as error:
+        said = saying(text, uid=uid, folder=mailbox.folder, error=error)
+        raise_alert(_leaving(mailbox, folder, uid), said, mailbox=mailbox)
+        raise
     if fetched is None:
         return 0
     whole_size = None if fetched.is_whole else fetched.size

@@ -6,13 +6,13 @@ import ssl
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext_noop as _
 from imap_tools.imap_utf7 import utf7_encode
 
-from helpdesk.sayings import Saying, quoted, saying, spoken
+from helpdesk.sayings import Saying, quoted, saying, spoken, without
 from mail.enums import Authentication, Security
 
 TIMEOUT = 60
@@ -39,7 +39,7 @@ class Server:
     port: int
     security: str
     username: str
-    password: str
+    password: str = field(repr=False)
     authentication: str = Authentication.PASSWORD
 
 
@@ -192,7 +192,12 @@ def signed_in(server: Server) -> Iterator[imaplib.IMAP4]:
     """Connect and sign in, and ask what the server can do for us then; sign out in the end."""
     connection = _connect(server)
     try:
-        _sign_in(connection, server)
+        try:
+            _sign_in(connection, server)
+        except imaplib.IMAP4.error as error:
+            raise type(error)(without(server.password, str(error))) from None
+        except UnicodeEncodeError as error:  # its words would show a letter of the password
+            raise UnicodeError(error.reason) from None
         can = _checked(connection.capability())
         connection.capabilities = tuple(
             b" ".join(row for row in can if isinstance(row, bytes)).decode().upper().split()

@@ -135,7 +135,7 @@ def _connect(channel: Channel) -> smtplib.SMTP:
         connection.ehlo_or_helo_if_needed()
         if channel.username:
             _sign_in(connection, channel)
-    except (OSError, smtplib.SMTPException):
+    except (OSError, smtplib.SMTPException, UnicodeError):
         connection.close()
         raise
     return connection

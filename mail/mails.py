@@ -97,7 +97,7 @@ def _head(message: EmailMessage, outbound: OutboundMail) -> None:
         people = [_mailbox_address(d.name, d.address) for d in outbound.deliveries.oldest_first() if d.kind == kind]
         if people:
             message[header] = people
-    message["Subject"] = outbound.subject
+    message["Subject"] = _literal(outbound.subject)
     message["Date"] = format_datetime(outbound.created_at)
     message["Message-ID"] = outbound.message_id
 
@@ -111,14 +111,19 @@ def _ancestry(outbound: OutboundMail) -> bytes:
 
 
 def _mailbox_address(name: str, address: str) -> Address:
-    return Address(display_name=name, addr_spec=address)
+    return Address(display_name=_literal(name), addr_spec=address)
+
+
+def _literal(words: str) -> str:
+    """Return words that nothing takes for an encoded word: the library would decode it, line breaks included."""
+    return words.replace("=?", "= ?")
 
 
 def _mark(message: EmailMessage, outbound: OutboundMail) -> None:
     """Add the headers by which machines recognise machines; they keep two of them from writing to each other."""
     message["X-Helpdesk-Instance"] = settings.MAIL_INSTANCE
     if outbound.about:
-        message["X-Helpdesk-Ticket"] = outbound.about
+        message["X-Helpdesk-Ticket"] = _literal(outbound.about)
     if outbound.kind == OutboundKind.REPLY:
         message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
         return
@@ -140,7 +145,12 @@ def _embed(message: EmailMessage, items: list[OutboundAttachment]) -> None:
         main, _, sub = item.file.content_type.partition("/")
         if isinstance(html, MIMEPart):
             html.add_related(
-                files.read(item.file), main, sub, cid=f"<{item.content_id}>", filename=item.name, disposition="inline"
+                files.read(item.file),
+                main,
+                sub,
+                cid=f"<{_literal(item.content_id)}>",
+                filename=_literal(item.name),
+                disposition="inline",
             )
 
 
@@ -148,7 +158,7 @@ def _attach(message: EmailMessage, item: OutboundAttachment) -> None:
     main, _, sub = item.file.content_type.partition("/")
     if main in {"message", "multipart"}:  # such parts must not be encoded, and encoded they all are
         main, sub = "application", "octet-stream"
-    message.add_attachment(files.read(item.file), main, sub, filename=item.name)
+    message.add_attachment(files.read(item.file), main, sub, filename=_literal(item.name))
 
 
 def copy_for(delivery: Delivery, mime: bytes, reply_to: str) -> bytes:

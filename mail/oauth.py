@@ -1,7 +1,7 @@
 """Getting a fresh access token with a refresh token (RFC 6749 §6), for servers that know no passwords."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
@@ -22,8 +22,8 @@ class Client:
 
     token_url: str
     client_id: str
-    client_secret: str
-    refresh_token: str
+    client_secret: str = field(repr=False)
+    refresh_token: str = field(repr=False)
     scope: str = ""
 
 
@@ -31,9 +31,9 @@ class Client:
 class Granted:
     """An access token, for how many seconds it is good, and the refresh token for the next time."""
 
-    access_token: str
+    access_token: str = field(repr=False)
     seconds: int
-    refresh_token: str
+    refresh_token: str = field(repr=False)
 
 
 def refresh(client: Client) -> Granted:
@@ -51,7 +51,7 @@ def refresh(client: Client) -> Granted:
     answer = _answer(Request(client.token_url, data=body, headers={"Accept": "application/json"}))  # noqa: S310 -- http(s) alone, checked above
     token = answer.get("access_token")
     if not isinstance(token, str) or not token:
-        raise OAuthFailed(json.dumps(answer)[:500])
+        raise OAuthFailed(_refusal(answer))
     seconds, again = answer.get("expires_in"), answer.get("refresh_token")
     return Granted(
         token,
@@ -71,5 +71,11 @@ def _answer(request: Request) -> dict[str, object]:
     try:
         answer = json.loads(read)
     except ValueError as error:
-        raise OAuthFailed(read.decode("utf-8", "replace")[:500]) from error
+        raise OAuthFailed("Its answer is no JSON.") from error  # and may hold the token all the same
     return answer if isinstance(answer, dict) else {}
+
+
+def _refusal(answer: dict[str, object]) -> str:
+    """Return why an answer holds no token that we can use; never another token that stands in it."""
+    told = [str(answer[name]) for name in ("error", "error_description") if name in answer]
+    return ": ".join(told or answer)[:500]

@@ -5,9 +5,10 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from helpdesk.sayings import without
 from mail import lines
 from mail.enums import Trouble
 from mail.lines import Channel, Line
@@ -62,8 +63,11 @@ def send(channel: Channel, envelope: Envelope, mime: bytes) -> Outcome:
     except _LineDead:
         return send(channel, envelope, mime)  # the dead one is closed, so this opens a new one
     except (OSError, smtplib.SMTPException) as error:
-        return _told(Result.CHANNEL_DOWN, error)
-    except UnicodeError as error:  # in the name of the server, the user or the password
+        outcome = _told(Result.CHANNEL_DOWN, error)
+        return replace(outcome, diagnostic=without(channel.password, outcome.diagnostic))
+    except UnicodeEncodeError as error:  # in the user's name or the password, a letter of which its words would show
+        return Outcome(Result.CHANNEL_DOWN, None, error.reason, Trouble.SIGN_IN)
+    except UnicodeError as error:  # in the name of the server
         return Outcome(Result.CHANNEL_DOWN, None, str(error), Trouble.SIGN_IN)
 
 

@@ -13,6 +13,7 @@ from helpdesk import files
 from helpdesk.actions import audit
 from helpdesk.enums import AuditKind
 from helpdesk.models import User
+from mail.fields import EncryptedTextField
 from privacy.people import Person
 from privacy.reach import Reach
 from privacy.rules import ensure_can_handle_data
@@ -21,8 +22,14 @@ from tickets.enums import Visibility
 from tickets.models import Note, Ticket
 
 # Secrets of the desk, which tell nothing of a person, and what others wrote down for themselves alone.
-LEFT_OUT_TABLES = {"mail.ReplyToken", "mfa.Authenticator", "sessions.Session", "tickets.SearchDocument"}
-LEFT_OUT_COLUMNS = {"password", "search_text", "bounce_salt", "bounce_hash", "token", "token_secret"}
+LEFT_OUT_TABLES = {
+    "mail.ReplyToken",
+    "mfa.Authenticator",
+    "sessions.Session",
+    "socialaccount.SocialApp",
+    "tickets.SearchDocument",
+}
+LEFT_OUT_COLUMNS = {"password", "search_text", "bounce_salt", "bounce_hash", "session", "token", "token_secret"}
 FORMAT = 1
 
 
@@ -73,8 +80,12 @@ def _hanging(model: type[models.Model], person: Person, tickets: set[int]) -> se
 
 
 def _row(one: models.Model) -> dict[str, object]:
-    fields = [field for field in one._meta.local_concrete_fields if field.name not in LEFT_OUT_COLUMNS]
-    return {field.name: field.value_from_object(one) for field in fields}
+    told = (field for field in one._meta.local_concrete_fields if not _is_secret(field))
+    return {field.name: field.value_from_object(one) for field in told}
+
+
+def _is_secret(field: "models.Field[object, object]") -> bool:
+    return field.name in LEFT_OUT_COLUMNS or isinstance(field, EncryptedTextField)
 
 
 def _bytes_of(reach: Reach) -> Iterator[tuple[str, bytes]]:

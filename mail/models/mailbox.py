@@ -230,5 +230,5 @@ class Mailbox(models.Model):
 
     @property
     def sender_name(self) -> str:
-        """Return what customers read beside the address."""
-        return self.from_name or self.name
+        """Return what customers read beside the address; a line break in it would keep every mail from being built."""
+        return " ".join((self.from_name or self.name).split())

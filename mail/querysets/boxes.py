@@ -70,6 +70,10 @@ class AlertQuerySet(QuerySet["Alert"]):
         """Keep those of one kind and place."""
         return self.filter(key=key)
 
+    def beginning(self, key: str) -> Self:
+        """Keep those of one kind, in all places that ``key`` is the beginning of."""
+        return self.filter(key__startswith=key)
+
 
 class ThreadQuerySet(QuerySet["Thread"]):
     """Conversations."""

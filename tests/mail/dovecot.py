@@ -145,6 +145,21 @@ class Dovecot:
         client.logout()
         return rows
 
+    def harm(self, words: bytes) -> None:
+        """Have the server be unable to read the mails with ``words``; it then breaks the connection."""
+        for path in self._mails():
+            if words in path.read_bytes():
+                path.chmod(0)
+
+    def mend(self) -> None:
+        """Have the server be able to read every mail again."""
+        for path in self._mails():
+            path.chmod(0o600)
+
+    def _mails(self) -> list[Path]:
+        inbox = self.folder / "mail" / "support"
+        return [*inbox.glob("cur/*"), *inbox.glob("new/*")]
+
     def unread(self) -> None:
         """Mark every mail as unread."""
         client = self.connect()

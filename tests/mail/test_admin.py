@@ -1,9 +1,11 @@
 """Mail in the administration."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
+from helpdesk.models import AuditEvent
 from helpdesk.sayings import saying
 from mail import actions
 from mail.alerts import raise_alert
@@ -124,6 +126,18 @@ def test_a_secret_says_whether_it_is_stored(admin):
     fields = page.context["adminform"].form.fields
     told = [fields[name].help_text for name in ("imap_password", "smtp_password")]
     assert told == ["One is stored; blank keeps it.", "None is stored."]
+
+
+def test_the_history_of_a_mailbox_says_that_a_secret_changed_and_not_to_what(admin):
+    mailbox = MailboxFactory(imap=True, imap_password="hunter1")
+    url, form = filled_in(admin, mailbox)
+
+    admin.post(url, form | {"imap_password": "hunter2", "smtp_password": "hunter3", "oauth_client_secret": "hunter4"})
+
+    entry = LogEntry.objects.get()
+    page = admin.get(reverse("admin:mail_mailbox_history", args=[mailbox.pk])).content.decode()
+    told = f"{entry.change_message} {entry.object_repr} {page} {[*AuditEvent.objects.values()]}"
+    assert (Mailbox.objects.get().imap_password, "Client secret" in page, "hunter" in told) == ("hunter2", True, False)
 
 
 def test_a_second_default_mailbox_is_refused_by_name(admin):

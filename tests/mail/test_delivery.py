@@ -3,22 +3,30 @@
 import re
 import threading
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 import time_machine
 from django.db import connection
 from django.utils import timezone, translation
 
+from helpdesk import files
 from mail import actions, delivery, periodic, raws
 from mail.actions.bounces import take_bounce
-from mail.enums import AutoSubmitted, DeliveryState, OutboundKind, Trouble
+from mail.enums import AutoSubmitted, DeliveryState, OutboundKind, RecipientKind, Trouble
 from mail.models import Alert, Delivery, Mailbox, OutboundMail
+from mail.outgoing import OutgoingFile, Recipient
 from mail.parser import Bounce, parse
 from tests.mail.conftest import free_port
-from tests.mail.factories import ThreadFactory, outgoing
+from tests.mail.factories import MailboxFactory, ThreadFactory, outgoing
 from tests.mail.sending import due_at, sent
 
 pytestmark = pytest.mark.django_db
+HEAD = [
+    *("Reply-To", "In-Reply-To", "References", "From", "To", "Cc", "Subject", "Date", "Message-ID"),
+    *("X-Helpdesk-Instance", "X-Helpdesk-Ticket", "X-Auto-Response-Suppress", "MIME-Version", "Content-Type"),
+]
 
 
 def test_accepted_mail_is_sent(peer):
@@ -40,6 +48,35 @@ def test_envelope_sender_is_the_mailbox(peer):
     outbound = sent()
 
     assert peer.taken[0][0] == outbound.mailbox.address
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Eve\r\nBcc: evil@x.example\r\n\r\nHi",
+        "Eve\nBcc: evil@x.example",
+        "Eve\u2028Bcc: evil@x.example",
+        '"Eve" <evil@x.example>',
+        'Eve" <evil@x.example>, "',
+        "=?utf-8?Q?Eve=0D=0ABcc:_evil@x.example?=",
+        "Eve\r\n " * 30,
+    ],
+)
+def test_no_name_and_no_subject_adds_a_header_or_a_recipient(peer, words):
+    mailbox = MailboxFactory(name=words[:120], from_name=words[:120])
+    ana, bob = Recipient("ana@client.example", words), Recipient("bob@client.example", words, RecipientKind.CC)
+    image = OutgoingFile(files.store(b"\x89PNG\r\n\x1a\n"), words, content_id=words, inline=True)
+    file = OutgoingFile(files.store(b"x"), words)
+    for name in ("", words):
+        fields = {"recipients": (ana, bob), "subject": words, "from_name": name, "about": words}
+        sent(thread=ThreadFactory(mailbox=mailbox), html="<p>Hi</p>", files=(image, file), **fields)
+
+    assert [to for _from, to, _mime in peer.taken] == [["ana@client.example"], ["bob@client.example"]] * 2
+    for _from, _to, mime in peer.taken:
+        message = message_from_bytes(mime, policy=default)
+        assert (message.keys(), b"\nBcc" in mime) == (HEAD, False)
+        people = [[one.addr_spec for one in message[name].addresses] for name in ("From", "To", "Cc", "Reply-To")]
+        assert people == [[mailbox.address], ["ana@client.example"], ["bob@client.example"], [mailbox.address]]
 
 
 @pytest.mark.parametrize("answer", ["550 5.1.1 No such user", "554 5.7.1 Not wanted"])

@@ -12,7 +12,7 @@ from aiosmtpd.smtp import AuthResult
 from django.urls import reverse
 
 from mail import credentials, trial
-from mail.models import InboundMail, Mailbox
+from mail.models import Alert, InboundMail, Mailbox
 from tests.helpdesk.factories import UserFactory
 from tests.mail.conftest import Peer, free_port
 from tests.mail.dovecot import Dovecot, running
@@ -107,7 +107,7 @@ class Tokens(http.server.BaseHTTPRequestHandler):
         status, body = self.answer
         self.send_response(status)
         self.end_headers()
-        self.wfile.write(json.dumps(body).encode())
+        self.wfile.write(body if isinstance(body, bytes) else json.dumps(body).encode())
 
     def log_message(self, *args):
         """Say nothing."""
@@ -169,6 +169,19 @@ def test_token_server_that_refuses_is_quoted(token_url, monkeypatch):
     monkeypatch.setattr(Tokens, "answer", (400, {"error": "invalid_grant"}))
 
     assert "invalid_grant" in trial.try_out(with_oauth(token_url, smtp_host="127.0.0.1"), patience=0.1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"access_token=hunter2&token_type=bearer", {"access_token": ["hunter2"]}, {"id_token": "hunter2", "error": "no"}],
+)
+def test_token_that_is_granted_in_another_way_is_not_told(token_url, monkeypatch, caplog, body):
+    monkeypatch.setattr(Tokens, "answer", (200, body))
+
+    result = trial.try_out(with_oauth(token_url, smtp_host="127.0.0.1"), patience=0.1)
+
+    told = [caplog.text, result, *(alert.text for alert in Alert.objects.all())]
+    assert (len(told), [words for words in told if "hunter2" in words]) == (3, [])
 
 
 def test_trial_opens_no_ticket(peer):

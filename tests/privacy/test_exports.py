@@ -5,6 +5,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from allauth.socialaccount.models import SocialApp
 from django.core.management import call_command
 
 from helpdesk import files
@@ -61,6 +62,20 @@ def test_nothing_of_others_and_no_secret_is_in_it(mario):
     assert [words.count(part) for part in ("Another's", "for me alone", "password")] == [0, 0, 0]
     assert [note["text"] for note in rows["tickets.Note"]] == ["for us"]
     assert [user["email"] for user in rows["helpdesk.User"]] == [ADDRESS]
+
+
+def test_no_secret_of_the_desk_and_no_key_of_a_session_is_in_it(client, mario):
+    secrets = ("imap_password", "smtp_password", "oauth_client_secret", "oauth_refresh_token", "oauth_access_token")
+    MailboxFactory(signature="Mario Rossi", **dict.fromkeys(secrets, "hunter2"))
+    SocialApp.objects.create(provider="openid_connect", name="Mario Rossi", client_id="desk", secret="hunter2")
+    client.force_login(mario.user)
+    client.get("/")
+
+    archive, rows = opened(export(people.find(ADDRESS), by=None))
+    words = archive.read("person.json").decode()
+
+    assert [word in words for word in ("hunter2", client.session.session_key)] == [False, False]
+    assert [rows["mail.Mailbox"][0]["signature"], len(rows["helpdesk.UserSession"])] == ["Mario Rossi", 1]
 
 
 def test_it_is_written_down_who_took_it(mario):
