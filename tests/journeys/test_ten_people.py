@@ -1,0 +1,152 @@
+"""Ten people work while a part of the desk fails: nothing is lost, nothing is doubled, and each is told how it stands."""
+
+import json
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.journeys import people
+from tests.journeys.desk import Desk, running_desk, until
+from tests.journeys.people import WORD, Person
+
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("ten people")]
+
+MANY, FEW = 24, 3
+TO_BILL = 3 * MANY + 9 * FEW
+IN_ALL = [
+    "SELECT text FROM tickets_message",
+    "SELECT text FROM tickets_note",
+    "SELECT description FROM tickets_ticket",
+    "SELECT description FROM billing_work",
+    "SELECT name FROM crm_contact",
+    "SELECT notes FROM crm_contact",
+]
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[Desk]:
+    """One desk for all the faults."""
+    with running_desk() as running:
+        running.furnished = json.loads(running.run("-m", "tests.journeys.furnishing"))
+        yield running
+
+
+def redis_is_away(desk: Desk) -> None:
+    until(lambda: desk.ask("SELECT 1 FROM billing_proposalbatch WHERE state <> 'done'"), "a batch is under way")
+    desk.lose_redis()
+    time.sleep(8)
+    desk.bring_back()
+
+
+def postgres_restarts(desk: Desk) -> None:
+    desk.end_postgres(signal.SIGINT)
+    time.sleep(2)
+    desk.bring_back()
+
+
+def postgres_crashes(desk: Desk) -> None:
+    desk.end_postgres(signal.SIGQUIT)
+    desk.bring_back()
+
+
+def disk_is_full(desk: Desk) -> None:
+    with desk.full_disk():
+        time.sleep(8)
+
+
+def worker_is_killed(desk: Desk) -> None:
+    for _ in range(4):
+        desk.kill_worker()
+        time.sleep(3)
+
+
+def crew(desk: Desk, over: threading.Event) -> list[Person]:
+    """Return ten people with their work."""
+    furnished = desk.furnished
+    billed = json.loads(desk.run("-m", "tests.journeys.furnishing", str(TO_BILL)))
+    works = {
+        "agent": people.agent(furnished["tickets"]),
+        "supervisor": people.supervisor,
+        "customer": people.customer,
+        "biller": people.biller(billed, FEW, MANY),
+        "admin": people.admin,
+    }
+    found = [Person(desk.url, role, email, over) for role in works for email in furnished[role]]
+    for person in found:
+        person.work = works[person.role]
+        person.sign_in()
+        person.saw.clear()
+    return found
+
+
+def work_through(desk: Desk, fault: Callable[[Desk], None]) -> list[Person]:
+    """Have ten people work while ``fault`` happens, then wait until everything is done that waits."""
+    over = threading.Event()
+    persons = crew(desk, over)
+    for person in persons:
+        person.start()
+    time.sleep(3)
+    fault(desk)
+    time.sleep(5)
+    over.set()
+    for person in persons:
+        person.join(2 * people.PATIENCE)
+    until(desk.is_well, "the desk is well again")
+    until(lambda: is_drained(desk), "the queue is empty")
+    return persons
+
+
+def is_drained(desk: Desk) -> bool:
+    """Say whether nothing waits to be sent or billed; if something does, let some minutes pass."""
+    waiting = [
+        "SELECT 1 FROM mail_delivery WHERE state IN ('queued', 'sending') OR next_attempt_at IS NOT NULL",
+        "SELECT 1 FROM billing_proposalbatch WHERE state <> 'done'",
+    ]
+    if not any(desk.ask(statement) for statement in waiting):
+        return True
+    time.sleep(2)
+    desk.let_time_pass()
+    return False
+
+
+def tell(fault: str, persons: list[Person]) -> None:
+    """Print what each saw."""
+    lines = [f"\n{fault}", f"  {'who':11}{'times':>6}  {'status':7}what the page said"]
+    for role in dict.fromkeys(person.role for person in persons):
+        ones = [person for person in persons if person.role == role]
+        saw = sum((person.saw for person in ones), Counter())
+        for (status, sentence), times in sorted(saw.items()):
+            lines.append(f"  {role:11}{times:6}  {status or 'none':<7}{sentence}")
+        lines.append(f"  {'':11}{'':6}  {'':7}the slowest answer took {max(one.slowest for one in ones):.1f} s")
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        pytest.param(redis_is_away, set(), id="Redis is stopped and starts again"),
+        pytest.param(postgres_restarts, {503}, id="PostgreSQL restarts"),
+        pytest.param(postgres_crashes, {503}, id="PostgreSQL crashes"),
+        pytest.param(disk_is_full, {422, 507}, id="the disk is full"),
+        pytest.param(worker_is_killed, set(), id="the worker is killed four times"),
+    ],
+)
+def test_nothing_is_lost_or_doubled_while_ten_people_work(desk, request, fault, told):
+    persons = work_through(desk, fault)
+
+    tell(request.node.callspec.id, persons)
+    assert [person.failure for person in persons if person.failure] == []
+    written = [word for person in persons for word in person.written]
+    assert [word for person in persons for word in person.unsaved] == []
+    assert stands(desk, set(written)) == Counter(written)
+
+
+def stands(desk: Desk, words: set[str]) -> Counter[str]:
+    """Count where each of ``words`` stands in the database."""
+    rows = [text for statement in IN_ALL for (text,) in desk.ask(statement)]
+    return Counter(word for text in rows for word in WORD.findall(text) if word in words)
