@@ -1,5 +1,6 @@
 """A whole desk of a test's own, run as in production, whose parts the test may take away and give back."""
 
+import logging
 import os
 import resource
 import shutil
@@ -70,6 +71,7 @@ class MailServer:
     """A mail server outside, which counts what it takes: how often each mail came for each recipient."""
 
     def __init__(self) -> None:
+        logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd's; each command would be told
         self.taken: Counter[tuple[str, str]] = Counter()
         self.controller = Controller(self, hostname="127.0.0.1", port=_free_port())
 

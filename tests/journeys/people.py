@@ -19,7 +19,7 @@ PATIENCE = 60.0
 NO_ANSWER = 0
 SAVED = "saved"
 WORD = re.compile(r"\bw[0-9a-f]{16}\b")
-SENTENCES = ["//*[@role='alert']//li", "//*[@role='alert']", "//h1[contains(@class, 'empty-note-title')]"]
+SENTENCES = ["//*[@data-error-summary]//ul/li", "//*[@class='alert-title']", "//*[@class='empty-note']"]
 BANNER = "//*[contains(@class, 'alert')][contains(., 'the queue is away') or contains(., 'The queue is away')]"
 
 type Fields = list[tuple[str, str]]
@@ -44,8 +44,9 @@ class Answer:
         return re.sub(r"\d+", "…", " ".join(found.text_content().split())) if found is not None else ""
 
     def fields(self, action: str) -> Fields:
-        """Return what stands in the form that is sent to ``action``."""
-        return next(list(form.form_values()) for form in self.page.forms if form.action == action)
+        """Return what stands in the form that is sent to ``action``; nothing where there is none."""
+        forms = [form for form in self.page.forms if form.action in {action, None, ""}]
+        return list(max(forms, key=lambda form: form.action == action).form_values()) if forms else []
 
 
 class Person(threading.Thread):
@@ -60,6 +61,7 @@ class Person(threading.Thread):
         self.slowest = 0.0
         self.written: list[str] = []
         self.unsaved: list[str] = []
+        self.files: set[str] = set()
         self.failure: BaseException | None = None
         self.work: Callable[[Person], None] = lambda _person: None
 
@@ -109,9 +111,10 @@ class Person(threading.Thread):
             answer = self._ask("POST", action, data=_merged([*fields, *typed.items()]), files=files)
             if answer.status == HTTPStatus.FOUND:
                 self.written += words
+                self.files |= {file} - {""}
                 return answer.location
             if answer.status in {HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY}:
-                fields = answer.fields(action)
+                fields = answer.fields(action) or fields
             self.pause()
         self.unsaved += words
         return ""
