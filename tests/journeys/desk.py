@@ -1,5 +1,6 @@
 """A whole desk of a test's own, run as in production, whose parts the test may take away and give back."""
 
+import asyncio
 import logging
 import os
 import resource
@@ -78,6 +79,7 @@ class MailServer:
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
         message_id = message_from_bytes(envelope.content)["Message-ID"]
         self.taken.update((message_id, recipient) for recipient in envelope.rcpt_tos)
+        await asyncio.sleep(0.3)  # it has the mail, and whoever sends it does not know yet
         return "250 OK"
 
 
@@ -193,6 +195,20 @@ class Desk:
     def lose_redis(self) -> None:
         """Stop Redis."""
         self.run("-c", "from helpdesk.embedded import redis; assert redis.stop()")
+
+    @contextmanager
+    def frozen_redis(self) -> Iterator[None]:
+        """Have Redis take connections and answer nothing."""
+        (server,) = [
+            process
+            for process in psutil.process_iter(["cmdline"])
+            if str(self.folder) in " ".join(process.info["cmdline"] or []) and "redis" in process.info["cmdline"][0]
+        ]
+        server.suspend()
+        try:
+            yield
+        finally:
+            server.resume()
 
     def bring_back(self) -> None:
         """Start the services that do not run."""

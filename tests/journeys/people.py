@@ -104,7 +104,7 @@ class Person(threading.Thread):
         """
         page, action = form
         fields = page.fields(action)
-        words = WORD.findall(" ".join(typed.values()))
+        words = sorted(set(WORD.findall(" ".join(typed.values()))))
         files = [("uploads", (f"{file}.txt", file * 200, "text/plain"))] if file else None
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:

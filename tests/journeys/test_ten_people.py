@@ -44,6 +44,11 @@ def redis_is_away(desk: Desk) -> None:
     desk.bring_back()
 
 
+def redis_hangs(desk: Desk) -> None:
+    with desk.frozen_redis():
+        time.sleep(12)
+
+
 def postgres_restarts(desk: Desk) -> None:
     desk.end_postgres(signal.SIGINT)
     time.sleep(2)
@@ -136,6 +141,7 @@ def tell(desk: Desk, fault: str, persons: list[Person]) -> None:
     ("fault", "told"),
     [
         pytest.param(redis_is_away, set(), id="Redis is stopped and starts again"),
+        pytest.param(redis_hangs, set(), id="Redis hangs"),
         pytest.param(postgres_restarts, {503}, id="PostgreSQL restarts"),
         pytest.param(postgres_crashes, {503}, id="PostgreSQL crashes"),
         pytest.param(disk_is_full, {422}, id="the disk is full"),
@@ -149,7 +155,7 @@ def test_nothing_is_lost_or_doubled_while_ten_people_work(desk, request, fault, 
     assert [person.failure for person in persons if person.failure] == []
     assert [word for person in persons for word in person.unsaved] == []
     assert statuses(persons) == {200, 302} | told
-    assert away_was_told(persons) is (fault is redis_is_away)
+    assert away_was_told(persons) is (fault in {redis_is_away, redis_hangs})
     assert_words_stand_once(desk, Counter(word for person in persons for word in person.written))
     assert_files_are_kept_once(desk, Counter(word for person in persons for word in person.files))
     assert_mails_left_once(desk)
