@@ -109,6 +109,10 @@ class Part:
         leader = psutil.Process(self.process.pid)
         return [leader.pid, *(child.pid for child in leader.children(recursive=True))]
 
+    def last_trouble(self) -> str:
+        """Return the end of the last traceback that it told."""
+        return self.said.decode(errors="replace").rpartition("Traceback")[2][-3000:]
+
     def end(self, how: signal.Signals = signal.SIGKILL) -> None:
         """End it; killed, its children die with it, as in a power cut."""
         with suppress(ProcessLookupError):
