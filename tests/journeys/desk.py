@@ -79,7 +79,7 @@ class MailServer:
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
         message_id = message_from_bytes(envelope.content)["Message-ID"]
         self.taken.update((message_id, recipient) for recipient in envelope.rcpt_tos)
-        await asyncio.sleep(0.3)  # it has the mail, and whoever sends it does not know yet
+        await asyncio.sleep(0.5)  # it has the mail, and whoever sends it does not know yet
         return "250 OK"
 
 
@@ -143,7 +143,6 @@ class Desk:
     def start(self) -> None:
         """Start everything, and come back when the web server answers."""
         self.run("manage.py", "migrate", "--no-input", hasty=True)
-        self.run("manage.py", "collectstatic", "--no-input")
         self.outside.controller.start()
         self._begin("worker", [*CELERY, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip"])
         self._begin("beat", [*CELERY, "beat", "--loglevel", "INFO"])

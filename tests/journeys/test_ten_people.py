@@ -66,9 +66,10 @@ def disk_is_full(desk: Desk) -> None:
 
 
 def worker_is_killed(desk: Desk) -> None:
+    under_way = "SELECT 1 FROM mail_delivery WHERE state = 'sending' AND body_begun_at IS NOT NULL"
     for _ in range(4):
+        until(lambda: desk.ask(under_way), "a mail is on its way")
         desk.kill_worker()
-        time.sleep(3)
 
 
 def crew(desk: Desk, over: threading.Event) -> list[Person]:
@@ -130,10 +131,13 @@ def tell(desk: Desk, fault: str, persons: list[Person]) -> None:
             lines.append(f"  {role:11}{times:6}  {status or 'none':<7}{sentence}")
         lines.append(f"  {'':11}{'':6}  {'':7}the slowest answer took {max(one.slowest for one in ones):.1f} s")
     written = sum(len(person.written) for person in persons)
-    [(mails, twice)] = desk.ask("SELECT count(*), count(*) FILTER (WHERE possibly_twice) FROM mail_delivery")
+    [(mails, deaths, twice)] = desk.ask(
+        "SELECT count(*), sum(deaths), count(*) FILTER (WHERE possibly_twice) FROM mail_delivery"
+    )
     [(proposals,)] = desk.ask("SELECT count(*) FROM billing_invoiceproposal")
     lines.append(f"  {written} forms with words were saved.")
-    lines.append(f"  So far {mails} mails left, {twice} possibly twice, and {proposals} proposals were made.")
+    lines.append(f"  So far {mails} mails left, {deaths} times a worker died over one, {twice} possibly came twice.")
+    lines.append(f"  So far {proposals} proposals were made.")
     sys.stdout.write("\n".join(lines) + "\n")
 
 
