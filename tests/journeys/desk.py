@@ -79,7 +79,7 @@ class MailServer:
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
         message_id = message_from_bytes(envelope.content)["Message-ID"]
         self.taken.update((message_id, recipient) for recipient in envelope.rcpt_tos)
-        await asyncio.sleep(0.5)  # it has the mail, and whoever sends it does not know yet
+        await asyncio.sleep(1)  # it has the mail, and whoever sends it does not know yet
         return "250 OK"
 
 

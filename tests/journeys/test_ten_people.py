@@ -66,10 +66,12 @@ def disk_is_full(desk: Desk) -> None:
 
 
 def worker_is_killed(desk: Desk) -> None:
-    under_way = "SELECT 1 FROM mail_delivery WHERE state = 'sending' AND body_begun_at IS NOT NULL"
+    on_its_way = "SELECT 1 FROM mail_delivery WHERE state = 'sending' AND body_begun_at > now() - interval '0.5 s'"
     for _ in range(4):
-        until(lambda: desk.ask(under_way), "a mail is on its way")
+        until(lambda: desk.ask(on_its_way), "a mail is on its way")
         desk.kill_worker()
+    interrupted = "SELECT 1 FROM mail_delivery WHERE state = 'sending' AND body_begun_at < now() - interval '2 s'"
+    until(lambda: desk.ask(interrupted), "a mail was interrupted")
 
 
 def crew(desk: Desk, over: threading.Event) -> list[Person]:
