@@ -16,6 +16,7 @@ from lxml import html
 from tests.journeys.furnishing import PASSWORD
 
 PATIENCE = 60.0
+LOST = 0.2
 NO_ANSWER = 0
 SAVED = "saved"
 WORD = re.compile(r"\bw[0-9a-f]{16}\b")
@@ -100,21 +101,23 @@ class Person(threading.Thread):
     def send(self, form: tuple[Answer, str], file: str = "", **typed: str) -> str:
         """Fill in a form and send it, and send it again as it is until it is saved; return where that led to.
 
-        Whoever gets the form back, with what is wrong, sends that one.
+        Whoever gets the form back, with what is wrong, sends that one. Now and then an answer is lost on its way.
         """
         page, action = form
         fields = page.fields(action)
         words = sorted(set(WORD.findall(" ".join(typed.values()))))
         files = [("uploads", (f"{file}.txt", file * 200, "text/plain"))] if file else None
+        is_lost = self.random.random() < LOST
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             answer = self._ask("POST", action, data=_merged([*fields, *typed.items()]), files=files)
-            if answer.status == HTTPStatus.FOUND:
+            if answer.status == HTTPStatus.FOUND and not is_lost:
                 self.written += words
                 self.files |= {file} - {""}
                 return answer.location
             if answer.status in {HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY}:
                 fields = answer.fields(action) or fields
+            is_lost = is_lost and answer.status != HTTPStatus.FOUND
             self.pause()
         self.unsaved += words
         return ""
