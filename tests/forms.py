@@ -31,7 +31,7 @@ from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.estimates import factories as estimates
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, journaled
-from tests.tickets.factories import TicketFactory, TypeFactory
+from tests.tickets.factories import SeriesFactory, TicketFactory, TypeFactory
 from tickets import actions
 from tickets.drafts import Answer, Heard, Said
 from tickets.letters import JUDGE
@@ -58,7 +58,7 @@ class Filled:
 
 def key() -> str:
     """Return a key as a page has it."""
-    return f"key-{next(numbers)}"
+    return f"KEY-{next(numbers)}"
 
 
 numbers = count(1)
@@ -517,7 +517,20 @@ SAVING_NOTHING = {
 
 
 # What cannot be guessed of a form of the administration.
-GIVEN: dict[str, dict[str, object]] = {}
+GIVEN: dict[str, dict[str, object]] = {
+    "crm.Asset": {"company": lambda: CompanyFactory().pk},
+    "estimates.OfferType": {"series": lambda: SeriesFactory().pk},
+    "estimates.TypeSettings": {
+        "ticket_type": lambda: TypeFactory().pk,
+        "template": lambda: estimates.TemplateFactory().pk,
+        "offer_type": lambda: estimates.OfferTypeFactory().pk,
+    },
+    "estimates.UnitOfMeasure": {"minutes": "1"},
+    "helpdesk.User": {"usable_password": "false"},
+    "sla.Calendar": {"monday": "08:00-12:00"},
+    "tickets.MailboxRoute": {"mailbox": lambda: MailboxFactory().pk, "type": lambda: TypeFactory().pk},
+    "tickets.TicketType": {"series": lambda: SeriesFactory().pk, "is_active": ""},
+}
 
 
 def addable() -> Iterator[type[Model]]:

@@ -88,7 +88,7 @@ def test_a_closed_day_added_to_a_calendar_is_added_once(boss, client):
     address = reverse("admin:sla_calendar_change", args=[CalendarFactory().pk])
     day = {"name": "Ferragosto", "first": "2026-08-15", "last": "2026-08-15"}
     changes = {f"closed_days-0-{name}": value for name, value in day.items()}
-    filled = on_page(address, address, boss, **{"closed_days-TOTAL_FORMS": "1", **changes})
+    filled = on_page(address, address, boss, **{"closed_days-TOTAL_FORMS": "1", "_save": "Save", **changes})
 
     answers = [client.post(filled.address, filled.typed) for _time in range(2)]
 
