@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from http import HTTPStatus
 from itertools import count
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import admin
 from django.core import signing
 from django.db.models import Model
@@ -23,7 +24,8 @@ from mail import actions as mail_actions
 from mail import alerts
 from mail.models import InboundMail
 from sla.actions import newest, publish
-from sla.models import Policy
+from sla.enums import CUSTOMERS
+from sla.models import Policy, Priority
 from tests.addresses import news, signed_in_elsewhere, suspicion
 from tests.billing import factories as billing
 from tests.crawling import forms_in
@@ -31,11 +33,11 @@ from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.estimates import factories as estimates
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, journaled
-from tests.tickets.factories import TicketFactory, TypeFactory
+from tests.tickets.factories import SeriesFactory, TicketFactory, TypeFactory
 from tickets import actions
 from tickets.drafts import Answer, Heard, Said
 from tickets.letters import JUDGE
-from tickets.models import MailPreference, Ticket
+from tickets.models import MailPreference, PriorityCell, Ticket
 
 REASON = {"reason": "By word", "words": "By word"}
 
@@ -58,7 +60,7 @@ class Filled:
 
 def key() -> str:
     """Return a key as a page has it."""
-    return f"key-{next(numbers)}"
+    return f"KEY-{next(numbers)}"
 
 
 numbers = count(1)
@@ -517,7 +519,38 @@ SAVING_NOTHING = {
 
 
 # What cannot be guessed of a form of the administration.
-GIVEN: dict[str, dict[str, object]] = {}
+GIVEN: dict[str, Callable[[], dict[str, object]]] = {
+    "crm.Asset": lambda: {"company": CompanyFactory().pk},
+    "estimates.OfferType": lambda: {"series": SeriesFactory().pk},
+    "estimates.TypeSettings": lambda: {
+        "ticket_type": TypeFactory().pk,
+        "template": estimates.TemplateFactory().pk,
+        "offer_type": estimates.OfferTypeFactory().pk,
+    },
+    "estimates.UnitOfMeasure": lambda: {"minutes": "1"},
+    "helpdesk.User": lambda: {"usable_password": "false"},
+    "mail.Mailbox": lambda: {"address": f"{key().lower()}@desk.example"},
+    "mfa.Authenticator": lambda: {"data": '{"a": 1}', "last_used_at_0": "2026-03-01", "last_used_at_1": "09:00"},
+    "sla.Calendar": lambda: {"monday": "08:00-12:00"},
+    "sla.Policy": lambda: {
+        f"targets-{priority.pk}-{kind}": "8" for priority in Priority.objects.all() for kind in CUSTOMERS
+    },
+    "socialaccount.SocialAccount": lambda: {"extra_data": '{"a": 1}'},
+    "socialaccount.SocialToken": lambda: {
+        "account": SocialAccount.objects.create(user=agent(), provider="company", uid=key()).pk,
+        "token": "secret",
+    },
+    "tickets.MailTemplate": lambda: {"text": "We are on it."},
+    "tickets.MailboxRoute": lambda: {"mailbox": MailboxFactory().pk, "type": TypeFactory().pk},
+    "tickets.PriorityCell": lambda: {"urgency": 1, "impact": without_cell(1, 1)},
+    "tickets.TicketType": lambda: {"series": SeriesFactory().pk, "is_active": ""},
+}
+
+
+def without_cell(urgency: int, impact: int) -> int:
+    """Take a field out of the matrix, which is full; return its ``impact``."""
+    PriorityCell.objects.filter(urgency=urgency, impact=impact).delete()
+    return impact
 
 
 def addable() -> Iterator[type[Model]]:
@@ -541,7 +574,7 @@ def of_administration(model: type[Model]) -> Filled:
     fields = page.context["adminform"].form.fields
     required = {name: guess(field) for name, field in fields.items() if field.required and not shown.get(name)}
     kept = {name: value for name, value in shown.items() if value is not None}
-    return Filled(by, address, kept | required | called(GIVEN.get(model._meta.label, {})))
+    return Filled(by, address, kept | required | GIVEN.get(model._meta.label, dict)())
 
 
 def guess(field: Field) -> object:

@@ -15,11 +15,8 @@ from crm.models import Asset
 from helpdesk import periodic
 from helpdesk.administration import SentOnce
 from helpdesk.models import SentForm
-from sla.models import ClosedDay
 from tests.crm.factories import CompanyFactory
-from tests.forms import on_page
 from tests.helpdesk.factories import UserFactory
-from tests.sla.factories import CalendarFactory
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:crm_asset_add")
@@ -82,18 +79,6 @@ def test_a_row_that_was_deleted_meanwhile_is_made_anew(boss, send):
     send(key="1")
 
     assert Asset.objects.get().name == "North"
-
-
-def test_a_closed_day_added_to_a_calendar_is_added_once(boss, client):
-    address = reverse("admin:sla_calendar_change", args=[CalendarFactory().pk])
-    day = {"name": "Ferragosto", "first": "2026-08-15", "last": "2026-08-15"}
-    changes = {f"closed_days-0-{name}": value for name, value in day.items()}
-    filled = on_page(address, address, boss, **{"closed_days-TOTAL_FORMS": "1", **changes})
-
-    answers = [client.post(filled.address, filled.typed) for _time in range(2)]
-
-    assert [answer.headers["Location"] for answer in answers] == [reverse("admin:sla_calendar_changelist")] * 2
-    assert ClosedDay.objects.count() == 1
 
 
 def test_keys_are_forgotten_after_thirty_days(boss, send):

@@ -16,6 +16,12 @@ from tickets.models import Note
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+CLICKED_THRICE = """(button) => {
+  for (let time = 0; time < 3; time += 1) button.click();
+  return [button.getAttribute("aria-disabled"), button.form.getAttribute("aria-busy")];
+}"""
+
+
 @pytest.fixture(autouse=True)
 def _agent(page, sign_in):
     MailboxFactory()
@@ -30,19 +36,13 @@ def fill_in_a_contact(page, live_server):
 
 
 def test_a_plain_form_is_sent_once_however_often_it_is_clicked(page, live_server):
-    form, save = fill_in_a_contact(page, live_server)
-    held, sent = Held(page, "**/contacts/new/"), heard_of(page, "/contacts/new/")
+    _form, save = fill_in_a_contact(page, live_server)
+    sent = heard_of(page, "/contacts/new/")
 
-    save.click(no_wait_after=True)
-    expect(save).to_be_disabled()
-    expect(form).to_have_attribute("aria-busy", "true")
-    save.dispatch_event("click")
-    save.press("Enter", no_wait_after=True)
-    held.wait()
-    held.let_go()
+    told = save.evaluate(CLICKED_THRICE)
     page.wait_for_url(re.compile(r"/contacts/[0-9a-f-]{36}/"))
 
-    assert (len(sent), Contact.objects.count()) == (1, 1)
+    assert (told, len(sent), Contact.objects.count()) == (["true", "true"], 1, 1)
 
 
 def test_a_plain_form_can_be_sent_again_when_somebody_comes_back_to_it(page, live_server):

@@ -89,7 +89,7 @@ def test_this_one_is_marked_and_only_the_others_can_be_ended(user):
 def test_the_list_costs_the_same_for_one_session_and_for_three(user, number, django_assert_num_queries):
     clients = [signed_in(user) for _ in range(number)]
 
-    with django_assert_num_queries(4):  # the session, who asks, his sessions, and two for the rail
+    with django_assert_num_queries(4):  # the session, who asks, his sessions, and what he may see in the rail
         clients[0].get(LIST)
 
 
