@@ -1,5 +1,6 @@
 """Fetching from a real IMAP server: never lost, never doubled."""
 
+import imaplib
 import random
 import signal
 import subprocess
@@ -148,10 +149,11 @@ def test_mail_that_a_person_marks_as_unread_is_not_taken_again(server):
 @pytest.mark.guards(7)
 def test_desk_that_was_down_for_a_week_takes_everything(server):
     mailbox = mailbox_at(server)
-    server.put(mail(Subject="A"), mail(Subject="B"), flags=r"\Seen")
-    Mailbox.objects.update(last_success_at=timezone.now() - timedelta(days=7))
+    for days in (7, 3, 0):
+        at = imaplib.Time2Internaldate(timezone.now() - timedelta(days=days))
+        server.put(mail(Subject=f"{days} days ago"), flags=r"\Seen", date=at)
 
-    assert fetch.fetch(mailbox) == 2
+    assert fetch.fetch(mailbox) == 3
 
 
 def test_failing_four_times_tells_administrators_once_until_it_works_again(server):
@@ -187,6 +189,36 @@ def test_broken_mail_stops_nothing(server, raw):
     server.put(mail(Subject="Before"), raw or b"\r\n", mail(Subject="After"))
 
     assert fetch.fetch(mailbox) == 3
+
+
+@pytest.mark.guards(8)
+def test_mail_over_which_the_server_leaves_us_stops_no_other_and_is_taken_when_it_can_be(server):
+    mailbox = mailbox_at(server)
+    server.put(mail(Subject="Before"), mail(Subject="Unreadable"), mail(Subject="After"))
+    server.harm(b"Unreadable")
+
+    taken = [fetch.fetch(mailbox) for _ in range(3)]
+    said = Alert.objects.open().get(times=2).text
+    server.mend()
+    Mailbox.objects.update(swept_at=None)
+    fetch.fetch(mailbox)
+
+    assert (taken, "does not hand out mail 2 of INBOX" in said) == ([0, 0, 2], True)
+    assert sorted(subjects()) == [b"Subject: After", b"Subject: Before", b"Subject: Unreadable"]
+    assert list(Alert.objects.open()) == []
+
+
+@pytest.mark.guards(3)
+def test_mail_that_could_not_be_written_down_stays_new_on_the_server_and_comes_later(server, full_disk):
+    mailbox = mailbox_at(server)
+    server.put(mail(random.randbytes(3000).hex()), mail(Subject="Small"))
+
+    with full_disk():
+        refused = fetch.fetch(mailbox)
+    flags = server.flags()
+
+    assert (refused, [b"Seen" in one for one in flags], InboundMail.objects.count()) == (0, [False, False], 0)
+    assert fetch.fetch(mailbox) == 2
 
 
 @pytest.mark.guards(9)

@@ -37,6 +37,7 @@ def test_mail_whose_worker_died_comes_back_after_the_reservation():
     assert (overdue, again.attempts) == ([inbound], 2)
 
 
+@pytest.mark.guards(8)
 def test_mail_that_kills_its_worker_three_times_is_set_aside():
     inbound = journaled()
 

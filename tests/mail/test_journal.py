@@ -35,6 +35,7 @@ def test_raw_file_is_gzip_named_by_its_hash_and_leaves_no_part_behind():
     assert list(path.parent.glob("*.part")) == []
 
 
+@pytest.mark.guards(4)
 def test_same_place_on_the_server_gives_the_same_row():
     mailbox, origin = MailboxFactory(), Origin("INBOX", uidvalidity=1, uid=7)
 
@@ -45,6 +46,7 @@ def test_same_place_on_the_server_gives_the_same_row():
     assert InboundMail.objects.count() == 1
 
 
+@pytest.mark.guards(6)
 def test_renumbered_folder_gives_a_new_row_with_the_same_fingerprint():
     mailbox = MailboxFactory()
 
@@ -82,6 +84,7 @@ def test_oversize_mail_notes_its_true_size():
     assert inbound.decision == {"oversize": 99_000_000}
 
 
+@pytest.mark.guards(3)
 @pytest.mark.django_db(transaction=True)
 def test_mail_is_committed_before_its_task_is_sent_and_stays_when_that_fails(settings):
     settings.MAIL_INTAKE_TASK = "no.such.task"

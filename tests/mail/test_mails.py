@@ -23,6 +23,7 @@ def built(**fields: object):
     return sent, message_from_bytes(mails.build(sent), policy=default)
 
 
+@pytest.mark.guards(17)
 def test_head_says_who_writes_and_where_it_belongs():
     sent, message = built(from_name="Ana via Desk Ltd")
 
@@ -46,6 +47,7 @@ def test_reply_of_a_person_bears_no_mark_of_a_machine():
     assert auto.is_machine(parse(mails.build(sent)).auto_reasons) is False
 
 
+@pytest.mark.guards(18)
 @pytest.mark.parametrize(
     ("kind", "mark"),
     [(OutboundKind.AUTO, AutoSubmitted.REPLIED), (OutboundKind.NOTIFICATION, AutoSubmitted.GENERATED)],

@@ -45,6 +45,7 @@ def test_eight_bit_subject_takes_the_charset_that_another_header_names():
     assert (parsed.from_name, parsed.subject) == ("Иван", "Привет")
 
 
+@pytest.mark.guards(10)
 @pytest.mark.parametrize(
     ("field", "name", "address"),
     [
@@ -67,6 +68,7 @@ def test_sender_is_found_in_any_spelling(field, name, address):
     assert (parsed.from_name, parsed.from_address) == (name, address)
 
 
+@pytest.mark.guards(10)
 def test_sender_from_a_fallback_is_marked_uncertain():
     parsed = parse(mail(From="Somebody", Reply_To="ana@client.example"))
 

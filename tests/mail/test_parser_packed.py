@@ -120,6 +120,15 @@ def test_packed_rich_text_is_unpacked(packed, document):
     assert rtf.unpacked(bytes.fromhex(packed)) == document
 
 
+@pytest.mark.guards(9)
+@pytest.mark.parametrize("magic", [b"LZFu", b"MELA"])
+def test_rich_text_that_unpacks_to_too_much_is_cut(monkeypatch, magic):
+    monkeypatch.setattr(rtf, "MAX_SIZE", 1000)
+    head = struct.pack("<II", 0xFFFFFFFF, 0xFFFFFFFF) + magic + bytes(4)
+
+    assert len(rtf.unpacked(head + (b"\xff" + b"\0\x0f" * 8) * 500)) == 1000
+
+
 EVENT = """BEGIN:VCALENDAR
 VERSION:2.0
 METHOD:{method}

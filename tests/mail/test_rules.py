@@ -49,6 +49,7 @@ def test_automatic_mail_is_not_answered():
     assert may_auto_send("ana@client.example", answering=inbound).reason == "The mail to answer was itself automatic."
 
 
+@pytest.mark.guards(19)
 def test_mail_with_an_empty_envelope_sender_is_not_answered():
     assert may_auto_send("ana@client.example", answering=journaled(envelope_from="<>")).allowed is False
 

@@ -60,6 +60,7 @@ def test_mail_that_takes_too_much_fails_in_plain_words():
         sandbox.parse_bytes(mail("x" * 5_000_000))
 
 
+@pytest.mark.guards(12)
 def test_child_counts_processor_time_and_not_that_of_its_start():
     sandbox.parse_bytes(mail())
     pid = sandbox._RUNNING[0].process.pid
@@ -78,6 +79,7 @@ def busy_machine(monkeypatch):
     os.kill(sandbox._RUNNING[0].process.pid, signal.SIGSTOP)
 
 
+@pytest.mark.guards(12)
 @pytest.mark.usefixtures("busy_machine")
 def test_mail_that_the_clock_killed_is_told_from_one_that_took_too_much():
     with pytest.raises(ParserInterrupted, match="too busy"):

@@ -37,6 +37,7 @@ def test_reply_token_in_the_envelope_alone_is_found():
     assert routed(mail(), envelope_to=address).thread == thread
 
 
+@pytest.mark.guards(1)
 def test_mail_waits_for_its_twin_its_original_and_its_answers():
     inbound = journaled(mail(In_Reply_To="<a@x>", Message_ID="<b@x>"))
 
@@ -129,6 +130,7 @@ def test_subject_number_is_not_looked_at():
     assert routed(mail(Subject="[#12345] Printer")).thread is None
 
 
+@pytest.mark.guards(1, 6)
 def test_same_bytes_again_in_one_mailbox_are_ignored_and_point_to_the_first():
     thread = ThreadFactory()
     first = processed(thread, mail())
@@ -140,6 +142,7 @@ def test_same_bytes_again_in_one_mailbox_are_ignored_and_point_to_the_first():
     assert again.decision["ignored"] == "duplicate"
 
 
+@pytest.mark.guards(1)
 def test_same_content_by_another_route_is_a_duplicate():
     thread = ThreadFactory()
     processed(thread, mail())
