@@ -107,6 +107,7 @@ def work_through(desk: Desk, fault: Callable[[Desk], None]) -> list[Person]:
         person.join(2 * people.PATIENCE)
     until(desk.is_well, "the desk is well again")
     until(lambda: is_drained(desk), "the queue is empty")
+    assert [name for name, part in desk.parts.items() if part.process.poll() is not None] == []
     return persons
 
 
