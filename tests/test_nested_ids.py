@@ -17,7 +17,7 @@ from tests.addresses import ROUTES, address, one_of_each
 from tests.billing.factories import PayingTicketFactory, log, proposal
 from tests.crawling import Crawler, forms_in
 from tests.crm.factories import CompanyFactory, ContactFactory, ProjectFactory
-from tests.estimates.factories import commercially_ended, commercially_started, quotable_ticket, started, step
+from tests.estimates.factories import commercially_ended, commercially_started, quotable_ticket, started, step, unit
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import journaled
 from tests.tickets.factories import OperationFactory, TypeFactory
@@ -148,12 +148,13 @@ FOREIGN_TICKETS: dict[str, tuple[Case, int]] = {
         302,
     ),
     "a commercial row stolen from": (
-        lambda w: commercial(w, **{"lines-0-row_id": CommercialRow.objects.get(estimate__ticket=w.quoted).pk}),
-        422,
-    ),
-    "a confirmed row dropped from": (
         lambda w: commercial(
-            w, **{"lines-0-row_id": CommercialRow.objects.get(estimate__ticket=w.quoted).pk, "lines-0-DELETE": "on"}
+            w,
+            **{
+                "lines-0-row_id": CommercialRow.objects.get(estimate__ticket=w.quoted).pk,
+                "lines-0-description": "x",
+                "lines-0-unit": unit("h").pk,
+            },
         ),
         302,
     ),
