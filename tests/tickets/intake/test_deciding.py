@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mail import sandbox
 from mail.errors import ParserInterrupted
+from tests.mail.mails import mail
 from tests.tickets.factories import TicketFactory
 from tests.tickets.intake.arriving import answered, arrive, opened_by, written
 from tickets import intake
@@ -24,6 +25,36 @@ def test_the_same_mail_twice_is_one_ticket(mailbox):
     first, second = (arrive(mailbox, written()) for _ in range(2))
 
     assert (Ticket.objects.count(), first.status, second.status) == (1, "processed", "ignored")
+
+
+@pytest.mark.guards(2)
+def test_a_mail_without_an_id_is_taken_in_once_by_whatever_route(mailbox):
+    raw = mail("It smokes.", Message_ID="")
+
+    arrived = [arrive(mailbox, route + raw) for route in (b"", b"Received: from x by y\n", b"Received: from z by y\n")]
+
+    assert Ticket.objects.get().messages.get().text == "It smokes."
+    assert [one.status for one in arrived] == ["processed", "ignored", "ignored"]
+
+
+@pytest.mark.guards(10)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"From": ""},
+        {"From": "Rossi <not an address>", "To": "<@@>, undisclosed:;", "Cc": "x@"},
+        {"Date": ""},
+        {"Date": "Sat, 1 Jan 2050 10:00:00 +0000"},
+        {"Date": "the day before yesterday"},
+        {"Content_Type": "text/plain; charset=x-nothing"},
+        {"Subject": ""},
+    ],
+)
+def test_a_mail_with_broken_headers_opens_a_ticket_of_today(mailbox, headers):
+    inbound = arrive(mailbox, mail("It smokes.", **headers))
+
+    message = Ticket.objects.get().messages.get()
+    assert (inbound.status, message.text, message.at == inbound.received_at) == ("processed", "It smokes.", True)
 
 
 def test_taking_a_mail_in_twice_changes_nothing(mailbox):

@@ -64,6 +64,7 @@ def test_auto_submitted_no_is_a_person(mailbox):
     assert OutboundMail.objects.get().auto_submitted == "auto-replied"
 
 
+@pytest.mark.guards(21)
 @pytest.mark.parametrize(
     "sender", ["", "Somebody", "no-reply@alfa.example", "post_master@alfa.example", "support@desk.example"]
 )
@@ -120,6 +121,7 @@ def test_two_tags_in_a_subject_are_no_cascade(mailbox):
     assert Ticket.objects.count() == 2
 
 
+@pytest.mark.guards(22)
 def test_a_cascade_without_a_ticket_yet_opens_one_and_is_not_answered(mailbox):
     arrive(mailbox, written("You wrote", subject="[#A-1] [#A-2] [#A-3]"))
 
@@ -158,6 +160,7 @@ def test_two_desks_that_answer_every_mail_fall_silent(mailbox):
     assert (answers, Ticket.objects.count()) == (5, 10)
 
 
+@pytest.mark.guards(22)
 def test_administrators_are_told_once_that_too_much_is_answered(mailbox, settings):
     settings.MAIL_AUTO_LIMITS = settings.MAIL_AUTO_LIMITS | {"address_hour": 1}
 

@@ -24,6 +24,7 @@ from tickets.models import Ticket
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.guards(17)
 def test_the_customers_answer_lands_in_the_same_thread_and_reopens(mailbox):
     ticket = opened_by(mailbox, written())
     ours = answered(mailbox, ticket)
@@ -89,6 +90,7 @@ def test_somebody_we_wrote_to_in_copy_takes_part(mailbox):
     assert Ticket.objects.count() == 1
 
 
+@pytest.mark.guards(13)
 def test_a_revoked_secret_address_opens_nothing(mailbox):
     ticket = opened_by(mailbox, written())
     address = secret_address(mailbox, ticket, "rossi@alfa.example")

@@ -228,6 +228,7 @@ def test_mail_to_another_address_of_a_mailbox_comes_to_it(mailbox):
     assert inbound.mailbox == mailbox
 
 
+@pytest.mark.guards(22)
 def test_a_cascade_of_our_own_tags_opens_no_ticket_and_is_not_answered(mailbox):
     ticket = opened_by(mailbox, written())
     before = OutboundMail.objects.count()

@@ -134,6 +134,19 @@ def test_an_agents_mail_that_nobody_vouches_for_is_a_note(mailbox, headers):
     assert (Note.objects.get().text, ticket.messages.filter(direction="out").count()) == ("Switch it off", 0)
 
 
+@pytest.mark.guards(13)
+@pytest.mark.parametrize("token", ["aaaaaaaaaaaaaaaaaaaa", "t1.m1", "", "%"])
+def test_a_forged_secret_address_opens_a_ticket_and_answers_nobody(mailbox, token):
+    ana = UserFactory(agent=True)
+    ticket = opened_by(mailbox, written())
+    secret_address(mailbox, ticket, ana.email, **TRUSTING)
+
+    arrive(mailbox, written("Pay Eve", sender=ana.email, **proven()), to=f"support+t-{token}@desk.example")
+
+    assert [(m.text, m.direction) for m in ticket.messages.all()] == [("It smokes.", "in")]
+    assert Ticket.objects.exclude(pk=ticket.pk).get().requester_email == ana.email
+
+
 def test_a_forged_customer_is_hidden_and_reopens_nothing(mailbox):
     ticket = opened_by(mailbox, written())
     ours = answered(mailbox, ticket)

@@ -158,6 +158,7 @@ def test_twenty_people_in_copy_at_most_are_told_of_news(mailbox):
     assert opened_by(mailbox, written(Cc=people)).watchers.count() == 20
 
 
+@pytest.mark.guards(15)
 def test_acknowledgement_of_a_strangers_ticket_names_his_number_only(mailbox, ticket):
     OutboundMail.objects.all().delete()
 
@@ -222,6 +223,7 @@ def test_number_in_the_words_means_nothing(mailbox, ticket):
     assert (ticket.messages.count(), Ticket.objects.count()) == (1, 2)
 
 
+@pytest.mark.guards(16)
 @pytest.mark.parametrize(("days", "tickets"), [(13, 1), (15, 2)])
 def test_closed_ticket_is_reopened_for_a_fortnight(mailbox, ticket, days, tickets):
     ours = answered(mailbox, ticket)
@@ -234,6 +236,7 @@ def test_closed_ticket_is_reopened_for_a_fortnight(mailbox, ticket, days, ticket
     assert Ticket.objects.count() == tickets
 
 
+@pytest.mark.guards(16)
 def test_answer_in_a_thread_without_a_ticket_opens_one(mailbox):
     lost = mail_actions.start_thread(mailbox=mailbox, root_message_id="<lost@alfa.example>")
 
