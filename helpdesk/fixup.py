@@ -17,7 +17,13 @@ class Fixup(DjangoFixup):
     """Celery's own, but for the above."""
 
     def on_worker_init(self, **kwargs: object) -> None:
-        """Choose what is done in a worker, now that Celery is configured."""
+        """Choose what is done in a worker, now that Celery is configured.
+
+        A worker waits for a Redis that hangs: it would not repeat that a job is done, count it as under way for ever, and
+        ask for no other.
+        """
+        options = self.app.conf.broker_transport_options
+        self.app.conf.broker_transport_options = {**options, "socket_timeout": None}
         self.worker_fixup = WorkerFixup(self.app)  # type: ignore[misc]
         super().on_worker_init(**kwargs)
 

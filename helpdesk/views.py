@@ -4,6 +4,7 @@ import sys
 from http import HTTPStatus
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -25,6 +26,9 @@ from helpdesk.health import troubles
 from helpdesk.http import Request, came_from, render_page
 from helpdesk.middleware import refused
 from helpdesk.models import UserSession
+
+# A cursor on the server, as choices of a form are read with, lets the driver's own errors through.
+DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,7 +141,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the desk itself failed, or what it stands on: a database that starts again, a disk that is full."""
     failure = sys.exception()
-    if isinstance(failure, OperationalError | InterfaceError):
+    if isinstance(failure, DATABASE_AWAY):
         return HttpResponse(
             loader.render_to_string("503.html"), status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"}
         )

@@ -176,6 +176,22 @@ def waiting_in(server):
         return client.llen("celery")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_goes_on_after_a_redis_that_hung_while_it_worked(redis_server, celery_worker_process):
+    celery_worker_process.start()
+    for _ in range(60):
+        scan_file.delay(0)
+
+    redis_server.process.send_signal(signal.SIGSTOP)
+    time.sleep(3)
+    redis_server.process.send_signal(signal.SIGCONT)
+
+    deadline = time.monotonic() + 30
+    while waiting_in(redis_server) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert waiting_in(redis_server) == 0
+
+
 def test_customers_are_told_nothing_of_the_queue(client, redis_server):
     client.force_login(UserFactory())
     redis_server.stop()
