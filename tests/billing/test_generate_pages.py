@@ -48,7 +48,7 @@ def test_judging_costs_the_same_for_any_count(client, biller, django_assert_num_
         log(ticket)
     client.get(GENERATE)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(GENERATE, {"ticket": slugs(*tickets)})
 
 
@@ -104,5 +104,5 @@ def test_the_result_costs_the_same_for_any_count(client, biller, django_assert_n
     batch = generate(*tickets, PayingTicketFactory(), by=biller)
     client.get(batch.get_absolute_url(), headers={"HX-Request": "true"})
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(batch.get_absolute_url(), headers={"HX-Request": "true"})

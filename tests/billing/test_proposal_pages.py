@@ -48,7 +48,7 @@ def test_the_list_costs_the_same_for_any_count(client, biller, django_assert_num
         proposal()
     client.get(LIST, headers=HTMX)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(LIST, headers=HTMX)
 
 
@@ -69,7 +69,7 @@ def test_one_proposal_costs_the_same_for_any_count_of_tickets(client, biller, dj
     made = proposal(*tickets)
     client.get(made.get_absolute_url(), headers=HTMX)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(made.get_absolute_url(), headers=HTMX)
 
 

@@ -46,7 +46,7 @@ def test_the_list_costs_the_same_for_any_count(client, biller, django_assert_num
         PayingTicketFactory()
     client.get(READY, {"show": show}, headers=HTMX)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(READY, {"show": show}, headers=HTMX)
 
 
@@ -135,7 +135,7 @@ def test_the_chosen_tickets_are_added_up(client, biller, world):
 def test_adding_up_costs_the_same_for_any_count(client, biller, django_assert_num_queries, count):
     chosen = [log(PayingTicketFactory()).ticket.slug for _ in range(count)]
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(SUMS, {"ticket": chosen})
 
 

@@ -44,7 +44,7 @@ def test_the_panel_costs_the_same_for_any_count(client, django_assert_num_querie
     client.force_login(UserFactory(biller=True))
     client.get(address("ticket_panel", ticket.slug), headers=HTMX)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(address("ticket_panel", ticket.slug), headers=HTMX)
 
 

@@ -67,4 +67,4 @@ def test_the_page_costs_the_same_for_any_count(client, django_assert_num_queries
         client.get(company.get_absolute_url())
 
 
-QUERIES = 12
+QUERIES = 11

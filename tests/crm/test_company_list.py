@@ -86,4 +86,4 @@ def test_the_list_costs_the_same_for_any_count(client, django_assert_num_queries
         client.get(URL)
 
 
-QUERIES = 8
+QUERIES = 7

@@ -38,5 +38,5 @@ def test_the_page_costs_few_queries(client, django_assert_num_queries):
     client.force_login(UserFactory(agent=True))
     contact = ContactFactory(user=UserFactory())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(contact.get_absolute_url())

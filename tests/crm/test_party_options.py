@@ -62,7 +62,7 @@ def test_options_cost_the_same_for_any_count(client, django_assert_num_queries, 
     client.force_login(UserFactory(agent=True))
     ContactFactory.create_batch(count)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(URL, {"q": "company"})
 
 

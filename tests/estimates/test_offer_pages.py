@@ -165,7 +165,7 @@ def test_the_list_costs_the_same_for_any_count(as_sales, sales, count, django_as
     for _ in range(count):
         offered(sales)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         as_sales.get("/offers/", headers={"hx-request": "true"})
 
 
@@ -210,7 +210,7 @@ def test_the_list_of_estimates_costs_the_same_for_any_count(as_sales, count, dja
     for _ in range(count):
         technically_ended(quotable_ticket())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         as_sales.get("/estimates/", headers={"hx-request": "true"})
 
 

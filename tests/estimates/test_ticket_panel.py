@@ -118,7 +118,7 @@ def test_the_panel_costs_the_same_for_any_number_of_rows(as_sales, count, django
     ticket = quotable_ticket()
     commercially_started(ticket, *[step(1)] * count)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         panel(as_sales, ticket)
 
 

@@ -56,7 +56,7 @@ def test_the_list_costs_the_same_for_any_count(client, agent, count, django_asse
         set_aside(mailbox=mailbox)
     client.get("/mail/attention/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/mail/attention/")
 
 

@@ -52,7 +52,7 @@ def test_a_panel_costs_the_same_for_any_count(client, agent, htmx, django_assert
         TicketFactory(company=company)
     client.get("/tickets/of-company/ACME/", headers=htmx)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/tickets/of-company/ACME/", headers=htmx)
 
 

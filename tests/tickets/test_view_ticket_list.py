@@ -149,7 +149,7 @@ def test_the_list_costs_the_same_for_any_count(client, agent, django_assert_num_
         TicketFactory(company=CompanyFactory(), assignee=UserFactory(agent=True))
     client.get("/tickets/?view=all")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/tickets/?view=all")
 
 
@@ -159,7 +159,7 @@ def test_a_search_costs_the_same_for_any_count(client, agent, django_assert_num_
         TicketFactory(html="plotter", company=CompanyFactory(), assignee=UserFactory(agent=True))
     client.get("/tickets/?q=plotter")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/tickets/?q=plotter")
 
 
