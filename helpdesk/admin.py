@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -103,6 +104,13 @@ class CompanyProfileAdmin(admin.ModelAdmin[CompanyProfile]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Allow only the first row."""
         return not CompanyProfile.objects.exists()
+
+    def save_model(
+        self, request: HttpRequest, obj: CompanyProfile, form: ModelForm[CompanyProfile], change: bool
+    ) -> None:
+        """Save it as the row that there may be."""
+        obj.pk = 1
+        super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: HttpRequest, obj: CompanyProfile | None = None) -> bool:
         """Keep the row."""

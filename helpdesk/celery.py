@@ -18,19 +18,23 @@ class PatientTask(Task[..., object]):
     retry_backoff = True
     max_retries = 5
 
-    def apply_async(self, args: Any = None, kwargs: Any = None, *more: Any, **options: Any) -> Any:
-        """Send this job; while the queue is away, leave it to the sweeps, for whoever asked must neither wait nor fail.
 
-        A job that asks to be tried again is not left so: it stays with its worker.
+class PatientCelery(Celery):
+    """Sends jobs; while the queue is away, leaves them to the sweeps, for whoever asked must neither wait nor fail."""
+
+    def send_task(self, *arguments: Any, **options: Any) -> Any:
+        """Send a job, whether its task or only its name is known here.
+
+        A job that asks to be tried again is not left to the sweeps: it stays with its worker.
         """
         from helpdesk import away  # noqa: PLC0415 -- it asks the settings, and whoever only parses mail has none
 
         if options.get("retries"):
-            return super().apply_async(args, kwargs, *more, **options)
+            return super().send_task(*arguments, **options)
         if away.queue.is_broken:
             return None
         try:
-            sent = super().apply_async(args, kwargs, *more, **options)
+            sent = super().send_task(*arguments, **options)
         except BrokerAway:
             away.queue.broke()
             return None
@@ -38,7 +42,7 @@ class PatientTask(Task[..., object]):
         return sent
 
 
-app = Celery("helpdesk", task_cls=PatientTask, fixups=["helpdesk.fixup:fixup"])
+app = PatientCelery("helpdesk", task_cls=PatientTask, fixups=["helpdesk.fixup:fixup"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="periodic")

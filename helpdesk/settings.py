@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "billing.apps.BillingConfig",
     "privacy.apps.PrivacyConfig",
     "demo.apps.DemoConfig",
-    "django.contrib.admin",
+    "helpdesk.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",  # allauth's page of security keys tells times with it
@@ -313,10 +313,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # Who sends a job tries once, and again on a new connection; the sweeps of the schedule find what could not be sent.
+# A Redis that hangs is met three times on that way, each for as long as the cache waits for it.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "socket_connect_timeout": 1,
-    "socket_timeout": 10,
+    "socket_timeout": 1,
     "max_retries": 0,
 }
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
@@ -352,5 +353,4 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {name: {"level": "WARNING"} for name in ("fontTools", "weasyprint")},
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from helpdesk.models import User
@@ -23,6 +23,8 @@ QUIET = [
 ]
 
 SignIn = Callable[[Page, User], None]
+
+expect.set_options(timeout=20_000)  # as many browsers as cores may be busy at once
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,11 @@
 """What every test stands on: services, settings for tests, a browser, and a real Celery worker for those that ask.
 
 PostgreSQL and Redis are the embedded ones (or those of ``DATABASE_URL`` and ``REDIS_URL``), started once by the process
-that leads the session. Every xdist worker has its own test database and its own Redis database.
+that leads the session. Every xdist worker has its own test database, a copy of one that was migrated, and its own Redis
+database.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -13,14 +15,11 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
-from django.db import connections
 
 from helpdesk import embedded
 from helpdesk.demo.steps import stale_catalogues
 
-pytest_plugins = ["tests.browser", "tests.disks", "tests.redis", "tests.workers"]
-
-TRANSACTIONAL = {"transactional_db", "live_server", "celery_worker_process"}
+pytest_plugins = ["tests.browser", "tests.databases", "tests.disks", "tests.redis", "tests.workers"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -59,21 +58,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests that empty all tables what the migrations had put there."""
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        kwargs = marker.kwargs if marker else {}
-        if TRANSACTIONAL.intersection(getattr(item, "fixturenames", [])) or kwargs.get("transaction"):
-            kept = {"transaction": True, "serialized_rollback": True}
-            item.add_marker(pytest.mark.django_db(**{**kwargs, **kept}), append=False)
+    """Leave the browser to the end: once it has started, Playwright's event loop runs in the thread of the tests."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Keep what the migrations made where every connection finds it: Playwright's loop gives its tests a connection of their own."""
-    contents = getattr(connections["default"], "_test_serialized_contents", None)
-    if contents is not None:
-        type(connections["default"])._test_serialized_contents = contents
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays to the end, the modules and thousands of tests, and come seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

@@ -66,7 +66,7 @@ def _moment(seconds: float) -> datetime:
 @transaction.atomic
 def end(sessions: UserSessionQuerySet, *, about: User, by: User | None) -> int:
     """End those of ``sessions`` that belong to ``about``, and return how many they were."""
-    keys = sessions.of(about).keys()
+    keys = sessions.of(about).order_by("pk").select_for_update().keys()
     Session.objects.filter(pk__in=keys).delete()
     if keys:
         audit.record(AuditKind.SESSIONS_ENDED, by=by, about=about, sessions=len(keys))

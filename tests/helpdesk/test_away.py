@@ -10,6 +10,7 @@ from django.core.cache import cache, caches
 from django.urls import reverse
 
 from helpdesk import away
+from helpdesk.celery import app
 from helpdesk.tasks import scan_file
 from mail import actions as mail_actions
 from mail import periodic
@@ -86,12 +87,13 @@ def test_figures_are_unknown_while_redis_is_away_and_known_when_it_is_back(redis
     assert (missing, figures.get("count"), away.figures.since) == ([None, False, False], 4, None)
 
 
-def test_a_job_that_cannot_be_sent_neither_fails_nor_keeps_anybody_waiting(redis_server):
+@pytest.mark.parametrize("job", [scan_file.si(0), app.signature("known.to.workers.only")], ids=["task", "name"])
+def test_a_job_that_cannot_be_sent_neither_fails_nor_keeps_anybody_waiting(redis_server, job):
     scan_file.delay(0)
     redis_server.stop()
 
     begun = time.monotonic()
-    sent = [scan_file.delay(0) for _ in range(100)]
+    sent = [job.delay() for _ in range(100)]
 
     assert (sent, time.monotonic() - begun < 1.5) == ([None] * 100, True)
 
@@ -107,6 +109,18 @@ def test_a_redis_that_hangs_is_waited_for_once(redis_server):
     redis_server.process.send_signal(signal.SIGCONT)
 
     assert (answers, time.monotonic() - begun < 0.5) == ({None}, True)
+
+
+def test_a_job_for_a_redis_that_hangs_holds_nobody_for_long(redis_server):
+    scan_file.delay(0)
+    redis_server.process.send_signal(signal.SIGSTOP)
+
+    begun = time.monotonic()
+    sent = [scan_file.delay(0) for _ in range(10)]
+    lasted = time.monotonic() - begun
+    redis_server.process.send_signal(signal.SIGCONT)
+
+    assert (sent, lasted < 5) == ([None] * 10, True)
 
 
 def test_a_job_is_sent_again_once_redis_is_back(redis_server):

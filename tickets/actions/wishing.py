@@ -9,6 +9,5 @@ from tickets.models import MailPreference
 @transaction.atomic
 def wish(wishes: MailPreference, *, by: User) -> MailPreference:
     """Keep what ``by`` wants."""
-    wishes.user = by
-    wishes.save()
-    return wishes
+    facts = {"undo_seconds": wishes.undo_seconds}
+    return MailPreference.objects.update_or_create(user=by, defaults=facts)[0]

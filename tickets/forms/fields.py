@@ -14,6 +14,7 @@ from django_stubs_ext import StrOrPromise
 
 from crm.forms import PartySelect
 from crm.models import Company, Contact
+from crm.querysets import CompanyQuerySet, ContactQuerySet
 from helpdesk import files
 from helpdesk.errors import DiskFull
 from helpdesk.models import StoredFile, User
@@ -57,6 +58,13 @@ def contact_field(label: StrOrPromise) -> "forms.ModelChoiceField[Contact]":
         to_field_name="public_id",
         widget=PartySelect("contact"),
     )
+
+
+def offer_visible(form: forms.Form, user: User) -> None:
+    """Offer only those clients and contacts that ``user`` may see, as the pickers do."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField) and isinstance(field.queryset, CompanyQuerySet | ContactQuerySet):
+            field.queryset = field.queryset.visible_to(user)
 
 
 def email_field(label: StrOrPromise) -> forms.EmailField:

@@ -15,7 +15,7 @@ from helpdesk.paging import Order
 from sla.models import Priority
 from tickets import listing
 from tickets.enums import BillingStatus, Category
-from tickets.forms.fields import CategoryField, company_field
+from tickets.forms.fields import CategoryField, company_field, offer_visible
 from tickets.models import TicketCategory, TicketType
 from tickets.querysets import TicketQuerySet
 
@@ -61,6 +61,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: QueryDict, *, user: User, is_typing: bool = False) -> None:
         super().__init__(data)
         self.user, self.is_typing = user, is_typing
+        offer_visible(self, user)
         agents = [(str(agent.pk), agent.display_name) for agent in User.objects.agents()]
         anybody = [("", _("Any owner")), (listing.ME, _("Me")), (listing.NOBODY, _("Nobody"))]
         self.fields["owner"].choices = [*anybody, *agents]  # type: ignore[attr-defined]

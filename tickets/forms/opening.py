@@ -21,7 +21,7 @@ from tickets.drafts import NewTicket
 from tickets.enums import BillingCriteria, BillingPeriod, DueDefault, Level, Source
 from tickets.errors import DescriptionMissing
 from tickets.forms.composer import Files, WordsForm
-from tickets.forms.fields import CategoryField, company_field, contact_field, email_field
+from tickets.forms.fields import CategoryField, company_field, contact_field, email_field, offer_visible
 from tickets.models import Operation, Severity, TicketCategory, TicketType
 
 DEMANDS = {
@@ -111,6 +111,7 @@ class NewTicketForm(WordsForm):
         given: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(data, files, user=user)
+        offer_visible(self, user)
         self.today = today
         self.fields["body"].label, self.fields["body"].required = _("Description"), True
         self.initial = {**self.initial, **_defaults(user), **(given or {})}

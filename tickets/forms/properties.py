@@ -17,7 +17,7 @@ from helpdesk.models import User
 from sla.models import Priority
 from tickets import rules
 from tickets.enums import BillingCriteria, BillingPeriod, Level
-from tickets.forms.fields import CategoryField, company_field, contact_field, email_field
+from tickets.forms.fields import CategoryField, company_field, contact_field, email_field, offer_visible
 from tickets.models import Operation, Severity, Ticket, TicketCategory, TicketStatus, TicketType
 
 
@@ -67,10 +67,11 @@ class PropertiesForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, ticket: Ticket, today: date, data: Mapping[str, object] | None = None, *, only: str = ""
+        self, ticket: Ticket, today: date, data: Mapping[str, object] | None = None, *, user: User, only: str = ""
     ) -> None:
         super().__init__(data)
         self.ticket = ticket
+        offer_visible(self, user)
         operations = Operation.objects.offered_for(ticket.type_id, today)
         self.fields["operation"].queryset = operations  # type: ignore[attr-defined]
         self.fields["project"].queryset = Project.objects.open_to(ticket.company)  # type: ignore[attr-defined]

@@ -29,7 +29,7 @@ def ticket_change(request: Request, slug: str) -> HttpResponse:
     name = request.POST.get("field", "")
     if name not in PropertiesForm.base_fields:
         raise BadRequest(_("A ticket has no field “%(name)s” to change.") % {"name": name[:80]})
-    form = PropertiesForm(ticket, today(), request.POST, only=name)
+    form = PropertiesForm(ticket, today(), request.POST, user=request.user, only=name)
     if not form.is_valid():
         return _invalid(request, ticket, form[name])
     since = newest_event(request, ticket)

@@ -111,7 +111,7 @@ def side_context(request: Request, ticket: Ticket) -> dict[str, object]:
     day = today()
     watchers = _watchers(ticket)
     return {
-        "props": PropertiesForm(ticket, day),
+        "props": PropertiesForm(ticket, day, user=request.user),
         "status_form": StatusForm(ticket, day),
         "owner_form": OwnerForm(initial={"assignee": ticket.assignee_id}),
         "type_form": TypeForm(initial={"type": ticket.type.code}),

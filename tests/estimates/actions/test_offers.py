@@ -52,6 +52,7 @@ def test_sending_freezes_the_document(draft, sales):
     assert offer.pdf.content_type == "application/pdf"
 
 
+@pytest.mark.guards(34)
 def test_sending_with_a_letter_mails_the_document_and_leaves_no_prices_on_the_ticket(sales):
     ticket = quotable_ticket(requester=ContactFactory())
     commercially_ended(ticket, by=sales)
