@@ -12,6 +12,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from helpdesk import embedded
+from helpdesk.environment import reading
 
 django_stubs_ext.monkeypatch()
 
@@ -104,7 +105,8 @@ TEMPLATES = [
 
 ## DATABASE AND CACHE
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=embedded.database_url())}
+with reading("DATABASE_URL"):
+    DATABASES = {"default": env.db_url("DATABASE_URL", default=embedded.database_url())}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection that died in the pool is not handed out
 # Statements that come again are planned once for each connection, which halves what PostgreSQL spends on them.
 PREPARED = {"server_side_binding": True, "prepare_threshold": 5} if env.bool("DATABASE_PREPARE", default=True) else {}
@@ -256,7 +258,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 # Mails of the account pages (codes, password resets); the tickets' mail leaves through the outbox of the app "mail".
 MAIL_SMTP_URL = env("MAIL_SMTP_URL", default="smtp://localhost:25")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="helpdesk@localhost")
-_smtp = env.email_url_config(MAIL_SMTP_URL)
+with reading("MAIL_SMTP_URL"):
+    _smtp = env.email_url_config(MAIL_SMTP_URL)
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

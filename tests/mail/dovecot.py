@@ -107,7 +107,7 @@ class Dovecot:
 
     def halt(self) -> None:
         """Leave every client without a word, and serve no more."""
-        self.process.terminate()
+        self.process.kill()
         self.process.wait(10)
 
     def _give_to(self, uid: int, gid: int) -> None:

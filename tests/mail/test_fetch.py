@@ -22,7 +22,7 @@ from tests.mail.dovecot import Dovecot, running
 from tests.mail.factories import MailboxFactory
 from tests.mail.mails import mail
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -95,6 +95,7 @@ def test_fetched_mail_is_moved_where_the_mailbox_says(server):
     assert (server.flags(), len(server.flags("Erledigt &- gepr&APw-ft"))) == ([], 1)
 
 
+@pytest.mark.long
 @pytest.mark.guards(6)
 def test_renumbered_folder_gives_duplicates_that_are_known_by_their_bytes(server):
     mailbox = mailbox_at(server)
@@ -107,6 +108,7 @@ def test_renumbered_folder_gives_duplicates_that_are_known_by_their_bytes(server
     assert InboundMail.objects.values("raw_fp").distinct().count() == 2
 
 
+@pytest.mark.long
 @pytest.mark.guards(6)
 def test_renumbered_folder_brings_no_mail_of_years_past(server):
     server.put(mail(Subject="Years ago"), flags=r"\Seen", date='"03-Feb-2020 10:00:00 +0000"')
@@ -156,6 +158,7 @@ def test_desk_that_was_down_for_a_week_takes_everything(server):
     assert fetch.fetch(mailbox) == 3
 
 
+@pytest.mark.long
 def test_failing_four_times_tells_administrators_once_until_it_works_again(server):
     mailbox = mailbox_at(server)
     Mailbox.objects.update(imap_password="wrong")
@@ -245,6 +248,7 @@ def test_time_of_arrival_is_that_of_the_server(server):
     assert abs(InboundMail.objects.get().received_at - timezone.now()) < timedelta(seconds=30)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
@@ -301,6 +305,7 @@ def killed_while_fetching() -> None:
         worker.send_signal(signal.SIGKILL)
 
 
+@pytest.mark.long
 @pytest.mark.guards(3)
 @pytest.mark.django_db(transaction=True)
 def test_worker_killed_anywhere_loses_and_doubles_nothing(server):

@@ -2,6 +2,7 @@
 
 import pytest
 from cryptography.fernet import Fernet
+from django.core import serializers
 from django.db import connection
 
 from mail.models import Mailbox
@@ -43,3 +44,15 @@ def test_lost_key_reads_as_empty_and_is_logged(settings, caplog):
 
     assert Mailbox.objects.get(pk=mailbox.pk).imap_password == ""
     assert "cannot be decrypted" in caplog.text
+
+
+def test_dump_of_the_data_holds_no_password_and_brings_it_back():
+    MailboxFactory(imap=True, imap_password="hunter2")
+
+    dump = serializers.serialize("json", Mailbox.objects.all())
+    Mailbox.objects.update(imap_password="other")
+    for row in serializers.deserialize("json", dump):
+        row.save()
+
+    assert "hunter2" not in dump
+    assert Mailbox.objects.get().imap_password == "hunter2"
