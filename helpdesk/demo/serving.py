@@ -130,7 +130,7 @@ def _prepare(environment: Mapping[str, str], *, bare: bool) -> None:
             steps.manage("migrate", "--no-input", environment=hasty, log=var / "log" / "migrate.log")
     if steps.stale_catalogues(base / "locale"):
         with steps.step("Compiling translations"):
-            steps.manage("compilemessages", environment=environment, log=var / "log" / "compilemessages.log")
+            steps.manage("compile_translations", environment=environment, log=var / "log" / "compile_translations.log")
     state = steps.fingerprint([base / "static", base / "requirements.lock"])
     with steps.unless_unchanged(var / "static.stamp", state) as changed:
         if changed:
