@@ -202,7 +202,10 @@ def _ensure_system(dev):
             "Please install them (the names are Debian's and Ubuntu's), for instance with\n"
             "    sudo apt-get install %s\n%s" % (" ".join(pdf + tools), _end_of(_log("apt")))
         )
-    say("The desk runs without them, but makes no PDFs until you install them:\n    sudo apt-get install %s" % " ".join(pdf))
+    say(
+        "The desk runs without them, but makes no PDFs until you install them:\n    sudo apt-get install %s"
+        % " ".join(pdf)
+    )
 
 
 def _missing_tools():
