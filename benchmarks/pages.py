@@ -32,7 +32,6 @@ def serve(name, tickets):
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
     settings.CELERY_TASK_ALWAYS_EAGER = name != "away"
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ACCOUNT_RATE_LIMITS = False
     settings.ALLOWED_HOSTS = ["*"]
     settings.LOGGING["root"]["level"] = "ERROR"

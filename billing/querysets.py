@@ -105,8 +105,11 @@ class ProposalQuerySet(QuerySet["InvoiceProposal"]):
     """Invoice proposals."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may see: at the desk, with the right, proposals of tickets that he sees; else none."""
-        if not (user.is_agent and user.has_perm("billing.view_invoiceproposal")):
+        """Keep what ``user`` may see: at the desk, with the rights, proposals of tickets that he sees; else none.
+
+        A proposal without its amounts would be none, so both rights are needed.
+        """
+        if not (user.is_agent and user.has_perms(["billing.view_invoiceproposal", "billing.view_amounts"])):
             return self.none()
         return self if sees_all(user) else self.exclude(places__ticket__in=Ticket.objects.hidden_from(user))
 

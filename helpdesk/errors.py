@@ -48,6 +48,15 @@ class Gone(Refusal):
         super().__init__(_("It was deleted meanwhile."), "GONE")
 
 
+class DocumentTooLarge(Refusal):
+    """Drawing the document takes more time or memory than any honest one."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self) -> None:
+        super().__init__(_("This document is too large to be drawn. Shorten its texts, or divide it."))
+
+
 class FileGone(Refusal, FileNotFoundError):
     """The bytes of a stored file are not on the disk any more."""
 

@@ -49,6 +49,11 @@ class KeyField(forms.CharField):
         return False
 
 
+def sent_content(data: QueryDict) -> dict[str, list[str]]:
+    """Return everything that was sent but what comes with each form by itself."""
+    return {name: values for name, values in data.lists() if name not in {"key", "csrfmiddlewaretoken"}}
+
+
 class SentOnceForm(BaseForm, metaclass=DeclarativeFieldsMetaclass):
     """A form that is written once, however often it is sent."""
 
@@ -58,8 +63,7 @@ class SentOnceForm(BaseForm, metaclass=DeclarativeFieldsMetaclass):
     def sent(self) -> Sent:
         """Return the key that it was sent with, and everything else that was."""
         data = cast("QueryDict", self.data)
-        content = {name: values for name, values in data.lists() if name not in {"key", "csrfmiddlewaretoken"}}
-        return Sent(data.get("key", ""), content)
+        return Sent(data.get("key", ""), sent_content(data))
 
     def refuse_key(self, refusal: KeyUsed) -> None:
         """Say that something else was sent under the key, and take another one: sent again, it is something new."""

@@ -14,7 +14,7 @@ from helpdesk.enums import ScanState
 from helpdesk.errors import Gone
 
 if TYPE_CHECKING:
-    from helpdesk.models import AttemptCount, AuditEvent, StoredFile, User, UserSession
+    from helpdesk.models import AttemptCount, AuditEvent, SentForm, StoredFile, User, UserSession
 
 
 def _is_address(text: str) -> bool:
@@ -124,3 +124,11 @@ class UserSessionQuerySet(QuerySet["UserSession"]):
     def keys(self) -> list[str]:
         """Return the keys of the sessions themselves."""
         return list(self.values_list("session", flat=True))
+
+
+class SentFormQuerySet(QuerySet["SentForm"]):
+    """Forms that were sent."""
+
+    def older_than(self, moment: datetime) -> Self:
+        """Keep those sent before ``moment``."""
+        return self.filter(at__lt=moment)

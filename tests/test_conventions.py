@@ -140,6 +140,21 @@ def test_no_module_has(pattern, allowed):
     assert found - allowed == set()
 
 
+# Rights are saved row by row, or nobody would write down that they changed.
+RIGHTS_IN_BULK = re.compile(
+    r"""\.(update|aupdate)\([^()]*\b(is_agent|is_staff|is_superuser|is_active|password)="""
+    r"""|\bbulk_(update|create)\([^)]*\b(User|Group|is_agent|is_staff|is_superuser|is_active|password)\b"""
+    r"""|\b(groups|user_permissions|permissions)\.through\b"""
+)
+
+
+def test_no_rights_are_changed_past_the_audit_log():
+    found = {relative(path) for path in MODULES if RIGHTS_IN_BULK.search(path.read_text())}
+
+    # The receivers listen to those tables; a contact is no login, and that his was taken is in the log as a whole.
+    assert found == {"helpdesk/receivers.py", "privacy/actions/anonymising.py"}
+
+
 # PostgreSQL has rules of zones of its own: it is asked for moments, never for a local day, month or hour.
 LOCAL_TIME_IN_SQL = re.compile(
     r"""\b(Trunc|Extract)[A-Z]?\w*\(|\bNow\(|\.(dates|datetimes)\("""
@@ -208,3 +223,24 @@ def test_every_form_that_saves_itself_is_found_again_by_its_id():
 
 def test_every_filter_and_its_paging_wait_in_one_line():
     assert [tag for tag in tags(r"data-auto-submit") if "hx-get" in tag and 'hx-sync="this' in tag] == []
+
+
+def numbers_of_guards() -> set[int]:
+    """Return the numbers in the table of what could go wrong."""
+    table = (BASE / "docs" / "security.md").read_text()
+    return {int(number) for number in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)}
+
+
+def marked_guards() -> set[int]:
+    """Return the numbers that tests are marked with."""
+    calls = [
+        node
+        for path in (BASE / "tests").rglob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.guards"
+    ]
+    return {number.value for call in calls for number in call.args if isinstance(number, ast.Constant)}
+
+
+def test_every_guard_has_a_test_that_bears_its_number():
+    assert numbers_of_guards() == marked_guards() == set(range(1, 41))

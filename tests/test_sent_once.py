@@ -1,10 +1,12 @@
 """What is sent twice is written once; a key belongs to its writer, its place and its content."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -12,10 +14,13 @@ from billing import actions as billing_actions
 from billing.models import ProposalBatch, Work
 from crm.models import Company, Contact
 from helpdesk.files import store
+from helpdesk.models import UserSession
 from helpdesk.once import KeyUsed
 from mail.models import OutboundMail
+from tests.addresses import ROUTES, address, one_of_each
 from tests.billing.factories import work_draft
 from tests.crm.factories import ContactFactory
+from tests.forms import FORMS, SAVING_NOTHING, Filled, addable, of_administration
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory, TypeFactory
@@ -264,3 +269,108 @@ def test_two_changes_at_once_to_one_address_change_one_contact():
         )
 
     assert (answers, Contact.objects.filter(email=CONTACT["email"]).count()) == ([302, 422], 1)
+
+
+APPS = {"admin", "helpdesk", "crm", "sla", "mail", "tickets", "estimates", "billing", "account"}
+STORED = [model for model in apps.get_models() if model._meta.app_label in APPS and model is not UserSession]
+
+
+def everything() -> set[tuple[str, str]]:
+    """Return all rows of the desk, but for the sessions of the browsers."""
+    return {(model._meta.label, str(row)) for model in STORED for row in model._base_manager.values_list()}
+
+
+def counted() -> Counter[str]:
+    return Counter(label for label, _row in everything())
+
+
+def sent_at_once(filled: Filled, times: int) -> tuple[list[int], dict[str, int]]:
+    """Send a form so many times at once; return how each was answered, and how many rows there are more."""
+    clients = [filled.client() for _time in range(times)]
+    before = counted()
+
+    def send(client):
+        try:
+            return client.post(filled.address, filled.typed).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as pool:
+        answers = list(pool.map(send, clients))
+    return answers, {label: number - before[label] for label, number in counted().items()}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_sent_twice_does_once_what_it_does(form):
+    filled = FORMS[form]()
+    client = filled.client()
+    before = everything()
+
+    first = client.post(filled.address, filled.typed).status_code
+    once = everything()
+    second = client.post(filled.address, filled.typed).status_code
+
+    assert (first in {200, 204, 302}, once != before) == (True, True)
+    assert (second < 500, everything() ^ once) == (True, set())
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_sent_six_times_at_once_does_once_what_it_does(form):
+    sent_at_once(FORMS[form](), 1)  # makes what is made only once, such as counters
+
+    _answers, made = sent_at_once(FORMS[form](), 1)
+    answers, made_by_six = sent_at_once(FORMS[form](), 6)
+
+    assert ([code for code in answers if code >= 500], made_by_six) == ([], made)
+
+
+def test_every_address_that_takes_a_form_is_among_those_that_were_tried():
+    world, client = one_of_each(), Client()
+    client.force_login(UserFactory(superuser=True))
+
+    taking = {name for name, route in ROUTES.items() if takes_forms(client, address(route, world))}
+
+    assert taking - SAVING_NOTHING == {form.partition(" ")[0] for form in FORMS} | {"mail:mailbox_test"}
+
+
+def takes_forms(client: Client, path: str) -> bool:
+    with transaction.atomic():
+        response = client.post(path)
+        b"".join(response)
+        transaction.set_rollback(True)
+    return response.status_code != 405
+
+
+def test_every_form_of_the_administration_sent_twice_makes_one_row():
+    made = {}
+    for model in addable():
+        filled = of_administration(model)
+        client, before = filled.client(), model._base_manager.count()
+        answers = [client.post(filled.address, filled.typed) for _time in range(2)]
+        made[model._meta.label] = (
+            [answer.headers.get("Location") or problems(answer) for answer in answers],
+            model._base_manager.count() - before,
+        )
+
+    assert {name: found for name, found in made.items() if found[1] != 1 or len(set(found[0])) != 1} == {}
+    assert len(made) > 20
+
+
+def problems(answer) -> list:
+    """Return what a form of the administration says of itself, shown again."""
+    return [answer.context["errors"], answer.context["adminform"].form.errors]
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
+def test_every_form_of_the_administration_sent_six_times_at_once_makes_one_row():
+    made = {}
+    for model in addable():
+        filled = of_administration(model)
+        before = model._base_manager.count()
+        answers, _rows = sent_at_once(filled, 6)
+        made[model._meta.label] = answers, model._base_manager.count() - before
+
+    assert {name: found for name, found in made.items() if found != ([302] * 6, 1)} == {}

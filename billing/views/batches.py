@@ -57,7 +57,7 @@ def batch_detail(request: Request, public_id: str) -> HttpResponse:
     counts = Counter(batch.tickets.values_list("outcome", flat=True))
     context = {
         "batch": batch,
-        "proposals": batch.proposals.for_list() if batch.is_done else [],
+        "proposals": batch.proposals.visible_to(request.user).for_list() if batch.is_done else [],
         "skipped": [row for row in rows if row.outcome == Outcome.SKIPPED],
         "proposed_count": counts[Outcome.PROPOSED],
         "settled_count": counts.total() - counts[Outcome.WAITING],

@@ -1,7 +1,8 @@
-"""People, our own firm, stored files, and what is kept about signing in."""
+"""People, our own firm, stored files, what is kept about signing in, and forms that were sent."""
 
 from helpdesk.models.attempts import AttemptCount
 from helpdesk.models.audit import AuditEvent
+from helpdesk.models.once import SentForm
 from helpdesk.models.people import (
     CacheEntry,
     CompanyProfile,
@@ -19,6 +20,7 @@ __all__ = [
     "CacheEntry",
     "CompanyProfile",
     "OperatorDefaults",
+    "SentForm",
     "StoredFile",
     "User",
     "UserManager",

@@ -1,5 +1,6 @@
 // The one entry: every behaviour of a page lives in a module of its own.
 import "./exchange.js";
+import "./sending.js";
 import "./turns.js";
 import "./kept.js";
 import "./focus.js";

@@ -1,9 +1,8 @@
-// Forms: filters that send themselves, searchable selects, one submit per click, errors that take the focus.
+// Forms: filters that send themselves, searchable selects, errors that take the focus.
 import { onContent } from "./exchange.js";
 import { text } from "./texts.js";
 
 const TYPING_MS = 350;
-const DOUBLE_CLICK_MS = 5000;
 const timers = new WeakMap();
 
 // <form data-auto-submit>: a change sends it; typing sends it after a pause. The button in <noscript> is for the rest.
@@ -22,22 +21,6 @@ document.addEventListener("input", (event) => {
   if (!form?.matches("[data-auto-submit]") || event.target.type !== "search") return;
   clearTimeout(timers.get(form));
   timers.set(form, setTimeout(() => send(form), TYPING_MS));
-});
-
-// A second click on a plain form's button must not send it twice.
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (event.defaultPrevented || form.method === "get" || form.method === "dialog") return;
-  if (form.matches("[hx-post]") || form.dataset.sending) {
-    if (form.dataset.sending) event.preventDefault();
-    return;
-  }
-  form.dataset.sending = "yes";
-  setTimeout(() => delete form.dataset.sending, DOUBLE_CLICK_MS); // the answer may be a download, which leaves the page as it is
-});
-
-window.addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-sending]").forEach((form) => delete form.dataset.sending);
 });
 
 // Ctrl+Enter sends the form that is being written in.

@@ -1,6 +1,7 @@
 // One change at a time: what saves waits for the answer to what was sent before it. What only looks rests meanwhile, and
 // its answer is dropped where it was asked for before the last change, or where it would replace what somebody uses.
 import { BEFORE_ASIDE, BEFORE_REQUEST, BEFORE_SEND, BEFORE_SWAP, CONFIRM, isPoll, POLL } from "./exchange.js";
+import { release, rest } from "./sending.js";
 import { text } from "./texts.js";
 import { toast } from "./toasts.js";
 
@@ -24,12 +25,15 @@ function mustWait({ elt, verb, target }) {
 }
 
 function inTurn(request) {
-  if (mustWait(request)) waiting.push(request);
-  else request.issueRequest(true);
+  if (mustWait(request)) {
+    if (saves(request.elt, request.verb)) rest(request.elt);
+    waiting.push(request);
+  } else request.issueRequest(true);
 }
 
 // A form that was drawn anew while it waited sends what stands in the new one, where that does the same.
 function send({ elt, path, triggeringEvent, issueRequest }) {
+  release(elt);
   if (elt.isConnected) {
     issueRequest(true);
     return;
@@ -84,7 +88,9 @@ document.addEventListener(BEFORE_SEND, (event) => {
   if (!saves(requestConfig.elt, requestConfig.verb)) return;
   acting = requestConfig.elt;
   turn += 1;
+  rest(requestConfig.elt);
   xhr.addEventListener("loadend", () => {
+    release(requestConfig.elt);
     acting = null;
     turn += 1;
     next();

@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from estimates import actions, documents
 from estimates.models import Offer
+from helpdesk import pdf
 from tests.crm.factories import CompanyFactory
 from tests.estimates.factories import commercially_ended, quotable_ticket, step
 from tests.sheets import beyond, places_of, row_of, words_of
@@ -51,3 +53,20 @@ def test_discounts_and_large_sums_find_their_place(offer):
     pdf = documents.offer_pdf(offer)
 
     assert beyond(pdf) == []
+
+
+def cpu_of_the_drawer() -> float:
+    """Return the processor time that the process which draws has taken."""
+    return sum(map(int, Path(f"/proc/{pdf._RUNNING[0].process.pid}/stat").read_text().split()[13:15]))
+
+
+def test_long_texts_are_drawn_about_as_fast_as_short_ones(offer):
+    documents.offer_pdf(offer)
+    began = cpu_of_the_drawer()
+    documents.offer_pdf(offer)
+    short = cpu_of_the_drawer() - began
+    offer.lines.update(description="a word " * 280)
+
+    documents.offer_pdf(offer)
+
+    assert cpu_of_the_drawer() - began - short < 5 * short

@@ -34,15 +34,23 @@ def test_bytes_that_were_lost_are_written_again():
     assert files.read(files.store(b"hello")) == b"hello"
 
 
+RUNNING = [
+    b"<!DOCTYPE html><html><script>alert(1)</script></html>",
+    b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+    b"<?xml version='1.0'?><x/>",
+]
+
+
 @pytest.mark.guards(26)
-@pytest.mark.parametrize("name", ["x.html", ".htaccess", "x.svg", "a\u202egnp.exe", "n" * 255])
-def test_a_download_never_runs_in_the_browser(name):
-    response = files.download(files.store(b"<script>alert(1)</script>"), name, inline=True)
+@pytest.mark.parametrize("data", RUNNING)
+@pytest.mark.parametrize("name", ["x.html", ".htaccess", "x.svg", "a.png", "a\u202egnp.exe", "n" * 255])
+def test_what_may_run_in_a_browser_is_saved_whatever_its_name(data, name):
+    response = files.download(files.store(data), name, inline=True)
     response.close()
 
-    assert response["X-Content-Type-Options"] == "nosniff"
+    assert (response["Content-Type"], response["X-Content-Type-Options"]) == (files.UNKNOWN, "nosniff")
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert "html" not in response["Content-Type"]
+    assert response["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
     assert response["Content-Disposition"].isascii()
 
 

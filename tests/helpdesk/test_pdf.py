@@ -1,48 +1,93 @@
-"""A document opens our own assets by whatever name, and nothing else by any name."""
+"""A document is drawn in a process of its own, which takes little memory, little time, and knows no secret."""
+
+import os
+import resource
+import signal
+import time
+from datetime import date
+from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 
+from estimates import actions
 from helpdesk import pdf
+from helpdesk.errors import DocumentTooLarge
+from tests.estimates.factories import commercially_ended, quotable_ticket
+from tests.helpdesk.factories import UserFactory
 
-OUTSIDE = "pyproject.toml"
+ENDLESS = f'<p style="overflow-wrap: anywhere">{60_000 * "w"}</p>'  # to break a word of so many letters takes minutes
 
 
-@pytest.fixture
-def opened(tmp_path, monkeypatch):
-    root = tmp_path / "static"
-    root.mkdir()
-    (tmp_path / OUTSIDE).write_text("outside")
-    (root / "own.txt").write_text("own")
-    (root / "link.txt").symlink_to(tmp_path / OUTSIDE)
-    monkeypatch.setattr(pdf, "ROOT", root)
-    return lambda address: pdf.OwnAssets().fetch(address.replace("ROOT", str(root))).read()
+def drawer() -> int:
+    """Return the number of the process that draws."""
+    pdf.drawn("<p>Hello</p>")
+    return pdf._RUNNING[0].process.pid
+
+
+def test_one_process_draws_many_documents():
+    first, second = drawer(), drawer()
+
+    assert (first == second, pdf.drawn("<p>Hello</p>")[:5], pdf.drawn("<p>Hello</p>")[-6:]) == (
+        True,
+        b"%PDF-",
+        b"%%EOF\n",
+    )
 
 
 @pytest.mark.guards(25)
-@pytest.mark.parametrize("address", ["file://ROOT/own.txt", "FILE://ROOT/own.txt", "file://ROOT/%6fwn.txt?v=1"])
-def test_our_own_file_is_opened_by_each_of_its_names(opened, address):
-    assert opened(address) == b"own"
+def test_a_document_has_its_share_of_processor_time_and_memory_and_no_secret():
+    facts = Path(f"/proc/{drawer()}")
+
+    soft, _hard = resource.prlimit(int(facts.name), resource.RLIMIT_CPU)
+    used = sum(map(int, (facts / "stat").read_text().split()[13:15])) / os.sysconf("SC_CLK_TCK")
+    assert 20 <= soft - used <= 22
+    assert f"Max address space         {1024**3}" in (facts / "limits").read_text()
+    assert {entry.partition("=")[0] for entry in (facts / "environ").read_text().split("\0") if entry} <= set(pdf.KEPT)
 
 
 @pytest.mark.guards(25)
-@pytest.mark.parametrize(
-    "address",
-    [
-        f"file://ROOT/../{OUTSIDE}",
-        f"file://ROOT/%2e%2e/{OUTSIDE}",
-        f"file://ROOT/..%2f{OUTSIDE}",
-        f"file://ROOT/%252e%252e/{OUTSIDE}",
-        f"FILE://ROOT/%2E%2E/{OUTSIDE}",
-        f"file://ROOT/..\\{OUTSIDE}",
-        "file://ROOT/link.txt",
-        "file://localhostROOT/own.txt",
-        "file://ROOT/own.txt%00",
-        "data:text/html,own",
-        "http://127.0.0.1/own.txt",
-        "ftp://127.0.0.1/own.txt",
-        "own.txt",
-    ],
-)
-def test_nothing_else_is_opened(opened, address):
-    with pytest.raises((ValueError, OSError)):
-        opened(address)
+@pytest.mark.parametrize("limit", [resource.RLIMIT_CPU, resource.RLIMIT_AS])
+def test_a_document_that_takes_too_much_is_refused_and_the_next_is_drawn(limit):
+    resource.prlimit(drawer(), limit, (1, 1))  # stands in for what the process sets itself
+
+    with pytest.raises(DocumentTooLarge):
+        pdf.drawn(20_000 * "<p>Hello</p>")
+
+    assert pdf.drawn("<p>Hello</p>")[:5] == b"%PDF-"
+
+
+@pytest.mark.long
+@pytest.mark.guards(25)
+def test_a_word_without_end_takes_no_longer_than_the_limit():
+    began = time.monotonic()
+
+    with pytest.raises(DocumentTooLarge):
+        pdf.drawn(ENDLESS)
+
+    assert time.monotonic() - began < pdf.PATIENCE + 10
+
+
+@pytest.mark.guards(25)
+def test_a_document_that_does_not_get_its_turn_is_given_up(monkeypatch):
+    os.kill(drawer(), signal.SIGSTOP)
+    monkeypatch.setattr(pdf, "PATIENCE", 0.2)
+
+    with pytest.raises(DocumentTooLarge):
+        pdf.drawn("<p>Hello</p>")
+
+
+@pytest.mark.guards(25)
+@pytest.mark.django_db
+def test_whoever_asks_for_a_document_that_is_too_large_is_told_so(client, monkeypatch):
+    sales = UserFactory(sales=True)
+    ticket = quotable_ticket()
+    commercially_ended(ticket)
+    [report] = actions.create_offers([ticket], by=sales, day=date(2026, 3, 1))
+    client.force_login(sales)
+    resource.prlimit(drawer(), resource.RLIMIT_AS, (1, 1))
+
+    response = client.get(f"{report.offer.get_absolute_url()}pdf/")
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "This document is too large to be drawn." in response.text

@@ -89,7 +89,7 @@ def test_this_one_is_marked_and_only_the_others_can_be_ended(user):
 def test_the_list_costs_the_same_for_one_session_and_for_three(user, number, django_assert_num_queries):
     clients = [signed_in(user) for _ in range(number)]
 
-    with django_assert_num_queries(5):  # the session, who asks, his sessions, and two for the rail
+    with django_assert_num_queries(4):  # the session, who asks, his sessions, and two for the rail
         clients[0].get(LIST)
 
 
@@ -147,6 +147,35 @@ def test_a_password_that_was_reset_ends_every_session(user, django_capture_on_co
     post(guest, page, django_capture_on_commit_callbacks, password1=NEW_PASSWORD, password2=NEW_PASSWORD)
 
     assert (is_in(there), UserSession.objects.of(user).count()) == (False, 0)
+
+
+@pytest.mark.guards(36)
+def test_a_password_that_an_administrator_sets_ends_every_session(client, user, django_capture_on_commit_callbacks):
+    there, elsewhere, boss = signed_in(user, IPHONE), signed_in(user), UserFactory(admin=True)
+    client.force_login(boss)
+    data = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "usable_password": "true"}
+
+    post(
+        client,
+        reverse("admin:auth_user_password_change", args=[user.pk]),
+        django_capture_on_commit_callbacks,
+        **data,
+    )
+
+    assert [is_in(one) for one in (there, elsewhere, client)] == [False, False, True]
+    assert (UserSession.objects.of(user).count(), told()) == (0, [(boss, user, {"sessions": 2})])
+
+
+@pytest.mark.guards(36)
+def test_an_administrator_who_sets_his_own_password_stays_signed_in_here_alone(django_capture_on_commit_callbacks):
+    boss, there, here = UserFactory(admin=True), Client(), Client()
+    there.force_login(boss)
+    here.force_login(boss)
+    data = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "usable_password": "true"}
+
+    post(here, reverse("admin:auth_user_password_change", args=[boss.pk]), django_capture_on_commit_callbacks, **data)
+
+    assert (is_in(there), is_in(here), len(shown(here))) == (False, True, 1)
 
 
 @pytest.mark.guards(36)

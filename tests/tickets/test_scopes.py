@@ -86,7 +86,7 @@ def limited(client):
     return user
 
 
-@pytest.mark.guards(29)
+@pytest.mark.guards(29, 32)
 def test_a_foreign_ticket_is_not_found_at_any_of_its_addresses(client, limited):
     page = TicketFactory().get_absolute_url()
 

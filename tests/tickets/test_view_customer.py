@@ -47,7 +47,7 @@ def test_his_list_costs_the_same_for_any_count(client, customer, django_assert_n
         TicketFactory(requester_email=customer.email)
     client.get("/")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/")
 
 
@@ -161,6 +161,7 @@ def test_a_customer_sees_what_his_role_says(client, customer, role, seen):
 
     assert sorted(ticket.subject for ticket in page.context["page"].rows) == seen
     assert ("Bianchi" in page.content.decode()) == (role == "company")
+    assert ("<h1>My requests</h1>" in page.content.decode()) == (role == "own")
 
 
 def test_the_company_role_without_a_company_sees_his_own_alone(client, customer):

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from helpdesk import once
+from helpdesk.actions import sent_forms
 from helpdesk.models import User
 from sla import actions as sla_actions
 from sla.enums import Kind
@@ -24,20 +26,27 @@ MOVED = ["agreement", "next_due_at", "next_due_kind", "version"]
 def choose_policy(ticket: Ticket, policy: Policy, *, reason: str, by: User) -> Ticket:
     """Put ``ticket`` under a policy of one's choice, which then stays whatever the ticket becomes."""
     ticket = _taken(ticket, "choose_policy", reason, by)
+    agreement = ticket.agreement
+    if agreement and agreement.is_chosen and agreement.version == sla_actions.newest(policy):
+        return ticket
     clocks.put_under(ticket, policy, timezone.now(), by=by, is_chosen=True, reason=reason.strip())
     return _kept(ticket)
 
 
 @transaction.atomic
-def reset_agreement(ticket: Ticket, *, reason: str, by: User) -> Ticket:
-    """Start the clocks of ``ticket`` anew from now, by its policy as it stands today."""
+def reset_agreement(ticket: Ticket, *, reason: str, by: User, key: object = None) -> Ticket:
+    """Start the clocks of ``ticket`` anew from now, by its policy as it stands today; the same ``key`` does so once."""
     ticket = _taken(ticket, "reset_agreement", reason, by)
+    own_key = once.scoped_or_none(key, "reset", ticket.pk, by.pk, reason)
+    if sent_forms.made_before(own_key):
+        return ticket
     if ticket.agreement is None:
         raise NoAgreement
     now = timezone.now()
     agreement = sla_actions.reset(ticket.agreement, now=now)
     told = {"policy": str(agreement.policy), "version": agreement.version.number, "reason": reason.strip()}
-    timeline.record(ticket, TicketEvent.AGREEMENT_RESET, actor=by, data=told, at=now)
+    event = timeline.record(ticket, TicketEvent.AGREEMENT_RESET, actor=by, data=told, at=now)
+    sent_forms.remember(own_key, event.pk)
     return _kept(ticket)
 
 
@@ -48,6 +57,8 @@ def set_deadline(ticket: Ticket, kind: Kind, due_at: datetime, *, reason: str, b
     running = ticket.agreement.clocks.live().of_kind(kind).first() if ticket.agreement else None
     if ticket.agreement is None or running is None:
         raise NoAgreement
+    if running.is_hand_set and running.due_at == due_at:
+        return ticket
     if due_at <= max(running.started_at, timezone.now()):
         raise DeadlineNotPossible
     sla_actions.set_due(ticket.agreement, kind, due_at, now=timezone.now())

@@ -166,6 +166,8 @@ def change_status(ticket: Ticket, status: TicketStatus, *, by: User | None, word
 def _relabel(ticket: Ticket, status: TicketStatus, by: User | None) -> Ticket:
     """Exchange one status for another that means the same."""
     ensure_can_work_on(by, ticket)
+    if status == ticket.status:
+        return ticket
     told = {"fields": {"status": [ticket.status.name, status.name]}}
     ticket.status = status
     ticket.version += 1
@@ -179,6 +181,8 @@ def change_type(ticket: Ticket, to: TicketType, *, by: User) -> Ticket:
     """Give ``ticket`` another type; one of another series also gives it a new number, the old one stays an alias."""
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
+    if to == ticket.type:
+        return ticket
     status = to.statuses.of_category(Category(ticket.status_category)).first()
     if status is None:
         raise StatusNotOffered(_("“%(type)s” has no status like this one.") % {"type": to}, "NO_SUCH_STATUS")

@@ -1,6 +1,6 @@
 """What a browser may send to the tickets."""
 
-from tickets.forms.agreements import DeadlineForm, NoticesForm, PolicyChoiceForm, ReasonForm
+from tickets.forms.agreements import DeadlineForm, NoticesForm, PolicyChoiceForm, ResetForm
 from tickets.forms.attention import AttachForm, ChosenMailForm, DiscardForm, DiscardManyForm
 from tickets.forms.bulk import AssignManyForm, ChosenForm, MoveManyForm, PrioritiseManyForm
 from tickets.forms.composer import AnswerForm, CustomerForm, NoteForm, Then, WordsForm
@@ -41,8 +41,8 @@ __all__ = [
     "PolicyChoiceForm",
     "PrioritiseManyForm",
     "PropertiesForm",
-    "ReasonForm",
     "ReportForm",
+    "ResetForm",
     "SimulationForm",
     "StatusForm",
     "Then",

@@ -15,7 +15,7 @@ from helpdesk.http import Request, agent_required, render_page
 from sla.enums import Kind
 from tickets import actions, rules
 from tickets.errors import NotYourTicket
-from tickets.forms import DeadlineForm, PolicyChoiceForm, ReasonForm
+from tickets.forms import DeadlineForm, PolicyChoiceForm, ResetForm
 from tickets.models import Ticket
 from tickets.rules import BENDING
 from tickets.views.page import ticket_for
@@ -50,11 +50,11 @@ def agreement_choose(request: Request, slug: str) -> HttpResponse:
 def agreement_reset(request: Request, slug: str) -> HttpResponse:
     """Start the clocks of the ticket anew."""
     ticket = ticket_for(request, slug)
-    form = ReasonForm(request.POST, auto_id="reset_%s")
+    form = ResetForm(request.POST, auto_id="reset_%s")
     if not form.is_valid():
         return _asked(request, ticket, {"reset_form": form})
     try:
-        actions.reset_agreement(ticket, reason=form.cleaned_data["reason"], by=request.user)
+        actions.reset_agreement(ticket, by=request.user, **form.cleaned_data)
     except Refusal as refusal:
         return _refused(request, ticket, "reset_form", form, refusal)
     messages.success(request, _("The agreement starts anew from now."))
@@ -98,7 +98,7 @@ def _asked(request: Request, ticket: Ticket, refused: Mapping[str, Form]) -> Htt
         "ticket": ticket,
         "rights": rights,
         "choose_form": PolicyChoiceForm(initial={"policy": current}, auto_id="choose_%s"),
-        "reset_form": ReasonForm(auto_id="reset_%s"),
+        "reset_form": ResetForm(auto_id="reset_%s"),
         "deadline_form": DeadlineForm(ticket),
         **refused,
     }

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from crm.models import Company
 from helpdesk.http import Request, render_page
 from helpdesk.once import KeyUsed
 from helpdesk.paging import keyset
@@ -21,11 +22,12 @@ from tickets.views.page import events_of, ticket_for
 
 
 def own_tickets(request: Request) -> HttpResponse:
-    """Show a customer what he asked for."""
+    """Show a customer what he asked for, or what his whole company did where he oversees it."""
+    company = Company.objects.overseen_by(request.user).first()
     tickets = Ticket.objects.visible_to(request.user).for_list()
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = keyset(tickets, [("active_at", True)], after=after, before=before)
-    return render_page(request, "tickets/customer_list.html", {"page": page}, partial="rows")
+    return render_page(request, "tickets/customer_list.html", {"page": page, "company": company}, partial="rows")
 
 
 def own_ticket(
