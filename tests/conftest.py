@@ -47,7 +47,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile the translations and start the services, unless this is a worker of a session that has them."""
     leads = not hasattr(session.config, "workerinput") and not session.config.option.collectonly
     if leads and stale_catalogues(settings.BASE_DIR / "locale"):
-        call_command("compilemessages", ignore_patterns=[".venv", "var"], verbosity=0)
+        call_command("compile_translations")
     session.config.started_services = embedded.start() if leads else []
 
 

@@ -15,6 +15,15 @@ def free_port(wanted: int, host: str = "127.0.0.1", taken: frozenset[int] = froz
     raise OSError(message)
 
 
+def own_name() -> str:
+    """Return how this machine calls itself where the demo listens: ``localhost`` is IPv6 alone on some."""
+    try:
+        found = socket.getaddrinfo("localhost", None, socket.AF_INET, socket.SOCK_STREAM)
+    except OSError:
+        found = []
+    return "localhost" if "127.0.0.1" in {address[0] for *_, address in found} else "127.0.0.1"
+
+
 def _is_free(port: int, host: str) -> bool:
     with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

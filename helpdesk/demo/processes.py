@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 PR_SET_PDEATHSIG = 1
 LAST_LINES = 25
@@ -58,6 +59,24 @@ class Child:
                 self.process.wait(self.patience)
         _kill_group(self.process.pid)
         self.process.wait()
+
+
+def run_to_end(command: Sequence[str], environment: Mapping[str, str], output: IO[bytes] | None = None) -> int:
+    """Run a process to its end and return its exit code; it ends with us, whatever ends us, and never by Ctrl-C alone."""
+    process = subprocess.Popen(
+        command,
+        env=dict(environment),
+        stdout=output,
+        stderr=output,
+        start_new_session=True,
+        preexec_fn=_die_with_parent,  # noqa: PLW1509 -- started before any thread
+    )
+    try:
+        return process.wait()
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
 
 
 def stop_all(children: Sequence[Child]) -> None:

@@ -1,6 +1,7 @@
 """The whole demo: services, data, web server, worker, beat and mail, until somebody stops it."""
 
 import fcntl
+import math
 import os
 import shutil
 import signal
@@ -23,11 +24,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from helpdesk import embedded
 from helpdesk.demo import steps
-from helpdesk.demo.ports import free_port
-from helpdesk.demo.processes import Child, ChildDied, stop_all
+from helpdesk.demo.ports import free_port, own_name
+from helpdesk.demo.processes import Child, stop_all
 from helpdesk.models import User
 
-PATIENCE = 60
+SAY_AFTER = 30
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 -- where Linux has it; PostgreSQL and the worker need it
 KEPT_BY_A_RESET = {"test", "demo.lock", "services.lock", "sessions.lock"}
 
 
@@ -86,9 +88,10 @@ def only_one() -> Iterator[None]:
 def serve(web: int, *, bare: bool = False) -> None:
     """Bring everything up, serve until a signal comes, and take everything down."""
     _on_signals(_interrupt)
-    ports = choose_ports(web)
-    site = f"http://localhost:{ports.web}"
-    values = {"DEMO": "1", "SITE_URL": site, "MAIL_SMTP_URL": f"smtp://localhost:{ports.mail_out}"}
+    _ensure_shared_memory()
+    ports, host = choose_ports(web), own_name()
+    site = f"http://{host}:{ports.web}"
+    values = {"DEMO": "1", "SITE_URL": site, "MAIL_SMTP_URL": f"smtp://{host}:{ports.mail_out}"}
     steps.environment_file(embedded.var_dir() / "demo.env", values)
     children = _children(ports)
     with suppress(KeyboardInterrupt), ExitStack() as stack:
@@ -100,6 +103,15 @@ def serve(web: int, *, bare: bool = False) -> None:
         _welcome(ports, site)
         _watch(children)
     steps.say("Stopped; the data is kept.")
+
+
+def _ensure_shared_memory() -> None:
+    if sys.platform == "linux" and not os.access(SHARED_MEMORY, os.W_OK):
+        message = (
+            f"This machine has no {SHARED_MEMORY} that we may write to; PostgreSQL and the worker need it.\n"
+            f"As root: mkdir -p {SHARED_MEMORY} && mount -t tmpfs -o mode=1777 tmpfs {SHARED_MEMORY}"
+        )
+        raise steps.StepFailed(message)
 
 
 def _end(children: list[Child]) -> None:
@@ -130,7 +142,7 @@ def _prepare(environment: Mapping[str, str], *, bare: bool) -> None:
             steps.manage("migrate", "--no-input", environment=hasty, log=var / "log" / "migrate.log")
     if steps.stale_catalogues(base / "locale"):
         with steps.step("Compiling translations"):
-            steps.manage("compilemessages", environment=environment, log=var / "log" / "compilemessages.log")
+            steps.manage("compile_translations", environment=environment, log=var / "log" / "compile_translations.log")
     state = steps.fingerprint([base / "static", base / "requirements.lock"])
     with steps.unless_unchanged(var / "static.stamp", state) as changed:
         if changed:
@@ -174,13 +186,13 @@ def _start(children: list[Child], site: str) -> None:
     with steps.step("Starting " + ", ".join(child.name for child in children)):
         for child in children:
             child.start(os.environ, settings.BASE_DIR)
-        deadline = time.monotonic() + PATIENCE
+        say_at = time.monotonic() + SAY_AFTER
         while not _answers(f"{site}/health/"):
             for child in children:
                 child.ensure_alive()
-            if time.monotonic() > deadline:
-                message = f"\nThe web server did not answer in {PATIENCE} seconds; see {children[-1].log}."
-                raise ChildDied(message)
+            if time.monotonic() > say_at:
+                say_at = math.inf
+                steps.say(f"a slow machine; the log is {children[-1].log} … ", end="")
             time.sleep(0.2)
 
 

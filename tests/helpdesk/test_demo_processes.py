@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from helpdesk.demo.ports import free_port
-from helpdesk.demo.processes import Child, ChildDied, stop_all
+from helpdesk.demo.ports import free_port, own_name
+from helpdesk.demo.processes import Child, ChildDied, run_to_end, stop_all
 
 WITH_GRANDCHILD = (
     "import subprocess, sys, time; p = subprocess.Popen(['sleep', '60']); print(p.pid, flush=True); time.sleep(60)"
@@ -120,3 +120,28 @@ def test_a_supervisor_killed_without_warning_takes_its_processes_along(tmp_path)
     supervisor.process.wait(10)
 
     assert is_gone(orphan)
+
+
+def test_a_step_killed_with_its_supervisor_does_not_go_on(tmp_path):
+    code = (
+        "import os; from helpdesk.demo.processes import run_to_end;"
+        "run_to_end(['sh', '-c', 'echo $$; exec sleep 60'], os.environ)"
+    )
+    supervisor = Child("supervisor", [sys.executable, "-c", code], log=tmp_path / "s.log")
+    supervisor.start(os.environ, Path(__file__).parents[2])
+    step = int(words(supervisor))
+
+    supervisor.process.kill()
+    supervisor.process.wait(10)
+
+    assert is_gone(step)
+
+
+def test_a_step_answers_with_its_exit_code():
+    assert run_to_end(["sh", "-c", "exit 3"], os.environ) == 3
+
+
+def test_the_name_of_this_machine_leads_to_where_the_demo_listens():
+    port = free_port(23000)
+    with socket.create_server(("127.0.0.1", port)), socket.create_connection((own_name(), port), timeout=5) as client:
+        assert client.getpeername() == ("127.0.0.1", port)
