@@ -1,8 +1,9 @@
-"""Jobs of the clock: what is kept about signing in no longer than it is needed."""
+"""Jobs of the clock: what is kept about signing in no longer than it is needed, and the worker's sign of life."""
 
 from celery import shared_task
 
 from helpdesk import actions
+from helpdesk.enums import Process
 
 
 @shared_task
@@ -10,3 +11,9 @@ def forget_old() -> None:
     """Delete counts of attempts that slow nobody any more, and sessions that have run out."""
     actions.attempts.forget_old()
     actions.sessions.forget_old()
+
+
+@shared_task
+def show_life() -> None:
+    """Note that a worker takes jobs, and how late: this one has waited behind all others."""
+    actions.heartbeats.beat(Process.WORKER)

@@ -1,6 +1,6 @@
 """Everything that changes the floor. One verb, one function, one transaction."""
 
-from helpdesk.actions import attempts, audit, sessions
+from helpdesk.actions import attempts, audit, heartbeats, sessions
 from helpdesk.actions.people import change_profile, change_theme, vouch_for_email
 
-__all__ = ["attempts", "audit", "change_profile", "change_theme", "sessions", "vouch_for_email"]
+__all__ = ["attempts", "audit", "change_profile", "change_theme", "heartbeats", "sessions", "vouch_for_email"]

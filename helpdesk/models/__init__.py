@@ -2,6 +2,7 @@
 
 from helpdesk.models.attempts import AttemptCount
 from helpdesk.models.audit import AuditEvent
+from helpdesk.models.heartbeats import Heartbeat
 from helpdesk.models.people import (
     CacheEntry,
     CompanyProfile,
@@ -18,6 +19,7 @@ __all__ = [
     "AuditEvent",
     "CacheEntry",
     "CompanyProfile",
+    "Heartbeat",
     "OperatorDefaults",
     "StoredFile",
     "User",
