@@ -4,23 +4,36 @@ from datetime import timedelta
 
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerAway
+from redis.exceptions import RedisError
 
+from helpdesk import away
 from helpdesk.celery import app
 from helpdesk.enums import Process
 from helpdesk.models import Heartbeat
 
+PATIENCE = 1  # whoever watches over us has little
 SILENCE = timedelta(minutes=3)
 MANY = 1000  # sending and indexing bring some hundreds at once
 
 
 def waiting() -> int | None:
     """Return how many jobs wait for a worker; None while the queue does not answer."""
-    try:
-        with app.connection_for_write() as queue:
-            queue.ensure_connection(max_retries=0, timeout=1)
-            return int(queue.default_channel.client.llen(app.conf.task_default_queue))  # type: ignore[attr-defined]  # Redis
-    except BrokerAway:
+    if away.queue.is_broken:
         return None
+    try:
+        count = _length()
+    except (BrokerAway, RedisError):
+        away.queue.broke()
+        return None
+    away.queue.answered()
+    return count
+
+
+def _length() -> int:
+    with app.connection_for_write() as queue:
+        queue.transport_options["socket_timeout"] = PATIENCE
+        queue.ensure_connection(max_retries=0, timeout=PATIENCE)
+        return int(queue.default_channel.client.llen(app.conf.task_default_queue))  # type: ignore[attr-defined]  # Redis
 
 
 def count_piled_up() -> int:

@@ -1,5 +1,8 @@
 """What the desk says of its own health, to those who watch over it."""
 
+import os
+import signal
+import time
 from datetime import timedelta
 
 import pytest
@@ -96,6 +99,17 @@ def test_health_without_redis_says_so_and_takes_no_server_out_of_service(client,
     response = client.get("/health/")
 
     assert (response.status_code, response.json()) == (200, said(queue=False, cache=False))
+
+
+@pytest.mark.django_db
+def test_health_does_not_wait_long_for_a_redis_that_hangs(client, redis_server):
+    os.kill(redis_server.process.pid, signal.SIGSTOP)
+    began = time.monotonic()
+
+    response = client.get("/health/")
+
+    assert response.json() == said(queue=False, cache=False)
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.django_db
