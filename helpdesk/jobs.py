@@ -30,8 +30,7 @@ def waiting() -> int | None:
 
 
 def _length() -> int:
-    with app.connection_for_write() as queue:
-        queue.transport_options["socket_timeout"] = PATIENCE
+    with app.connection_for_write(transport_options={"socket_timeout": PATIENCE}) as queue:
         queue.ensure_connection(max_retries=0, timeout=PATIENCE)
         return int(queue.default_channel.client.llen(app.conf.task_default_queue))  # type: ignore[attr-defined]  # Redis
 
