@@ -1,6 +1,5 @@
 """Backing up a desk at work, and restoring it elsewhere: really, with PostgreSQL's own programs."""
 
-import gzip
 import os
 import stat
 import subprocess
@@ -9,6 +8,7 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 
+import environ
 import psycopg
 import pytest
 from django.apps import apps
@@ -18,7 +18,6 @@ from django.db import connection, connections
 from helpdesk import backups, files, kept
 from helpdesk.backups import postgres
 from helpdesk.models import StoredFile
-from mail import raws
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import journaled
 from tests.workers import database_url
@@ -26,10 +25,16 @@ from tests.workers import database_url
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def connect(url):
+    at = environ.Env.db_url_config(url)
+    place = {"host": at["HOST"], "port": at["PORT"] or None, "dbname": at["NAME"]}
+    return psycopg.connect(**place, user=at["USER"], password=at["PASSWORD"], autocommit=True)
+
+
 @contextmanager
 def elsewhere(name):
     """A database that is empty, and gone afterwards; returns its address."""
-    with psycopg.connect(database_url(), autocommit=True) as server:
+    with connect(database_url()) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
         yield database_url().rpartition("/")[0] + f"/{name}"
@@ -87,7 +92,7 @@ def data():
 
 def rows(url):
     """Return all rows of all tables."""
-    with psycopg.connect(url, autocommit=True) as server:
+    with connect(url) as server:
         names = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
         return {name: sorted(map(str, server.execute(f'SELECT * FROM "{name}"').fetchall())) for name in names}
 
@@ -132,7 +137,7 @@ def test_what_is_restored_takes_new_rows_and_lacks_no_file(desk, data, tmp_path)
 def test_a_database_with_users_is_replaced_only_when_asked_for(desk, data, tmp_path):
     backup = backed_up(tmp_path)
     desk.restore(backup)
-    with psycopg.connect(desk.url, autocommit=True) as server:
+    with connect(desk.url) as server:
         server.execute("DELETE FROM helpdesk_heartbeat")
         server.execute("INSERT INTO helpdesk_heartbeat VALUES ('later', now())")
         server.execute("CREATE TABLE of_a_later_version (helpdesk text REFERENCES helpdesk_heartbeat)")
@@ -159,7 +164,7 @@ def test_a_damaged_file_is_found_before_anything_is_touched(desk, data, tmp_path
 
 
 def tables(url):
-    with psycopg.connect(url) as server:
+    with connect(url) as server:
         return server.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()[0]
 
 
@@ -195,7 +200,7 @@ def test_a_desk_whose_chosen_key_is_another_is_told_to_change_it(desk, data, tmp
 def test_nothing_is_restored_while_the_desk_runs(desk, data, tmp_path):
     backup = backed_up(tmp_path)
 
-    with psycopg.connect(desk.url):
+    with connect(desk.url):
         done = desk.restore(backup)
 
     assert (done.returncode, "Stop all processes" in done.stderr, tables(desk.url)) == (1, True, 0)
@@ -203,7 +208,7 @@ def test_nothing_is_restored_while_the_desk_runs(desk, data, tmp_path):
 
 def test_a_restore_that_fails_half_way_leaves_the_database_as_it_was(desk, data, tmp_path):
     backup = backed_up(tmp_path)
-    with psycopg.connect(desk.url, autocommit=True) as server:
+    with connect(desk.url) as server:
         server.execute("CREATE TABLE public.mine (id int)")
         server.execute("CREATE SCHEMA others")
         server.execute("CREATE EXTENSION pg_trgm SCHEMA others")  # what is not ours stands in the way
@@ -259,7 +264,7 @@ def test_a_backup_while_files_come_and_go_has_every_file_that_it_names(desk, dat
     writer.join()
 
     done = desk.restore(tmp_path / "backup")
-    with psycopg.connect(desk.url) as server:
+    with connect(desk.url) as server:
         named = {sha for (sha,) in server.execute("SELECT sha256 FROM helpdesk_storedfile").fetchall()}
 
     assert (made.missing_files, done.returncode, len(counted) > 1) == (0, 0, True)
@@ -267,10 +272,9 @@ def test_a_backup_while_files_come_and_go_has_every_file_that_it_names(desk, dat
 
 
 def test_raw_mails_are_files_that_the_database_names(data):
-    assert kept.count_missing(Path(settings.MEDIA_ROOT)) == 0
+    root = Path(settings.MEDIA_ROOT)
+    before = kept.count_missing(root)
+    count = len([raw.unlink() for raw in root.rglob("*.gz")])
 
-    [raw] = Path(settings.MEDIA_ROOT).rglob("*.gz")
-    assert raws.digest(gzip.decompress(raw.read_bytes())) == raw.name.removesuffix(".gz")
-    raw.unlink()
-
-    assert kept.count_missing(Path(settings.MEDIA_ROOT)) == 1
+    assert (before, kept.count_missing(root)) == (0, count)
+    assert count > 0
