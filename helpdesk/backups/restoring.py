@@ -1,10 +1,12 @@
 """Restoring a backup: everything is looked at first, then everything is put back."""
 
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
@@ -18,6 +20,7 @@ from helpdesk.backups.errors import BackupFailed
 from helpdesk.celery import app
 from helpdesk.models import User
 
+PATIENCE = 5.0  # connections that were closed just now, our own too, take a moment to end
 OTHERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
@@ -42,7 +45,6 @@ def restore(folder: Path, *, replace: bool) -> Restored:
     _ensure_we_know(manifest)
     _ensure_nobody_is_hurt(replace=replace)
     _restore_files(folder / FILES)
-    _let_go()
     postgres.load(folder / DUMP)
     taken_over = keys.take_over(folder)
     with suppress(BrokerAway):  # jobs about the database that is gone would find nothing, or something else
@@ -65,11 +67,18 @@ def _ensure_nobody_is_hurt(*, replace: bool) -> None:
     is_used = User._meta.db_table in connection.introspection.table_names() and User.objects.exists()  # noqa: SLF001 -- Django's own documented door
     if is_used and not replace:
         raise BackupFailed("The database has users; --replace deletes all that is in it, and puts the backup there.")
-    with connection.cursor() as cursor:
-        cursor.execute(OTHERS)
-        [(others,)] = cursor.fetchall()
+    _let_go()
+    deadline = time.monotonic() + PATIENCE
+    while (others := _count_others()) and time.monotonic() < deadline:
+        time.sleep(0.2)
     if others:
         raise BackupFailed(f"{others} other connections use the database. Stop all processes of the desk first.")
+
+
+def _count_others() -> int:
+    with psycopg.connect(**connection.get_connection_params()) as session:
+        row = session.execute(OTHERS).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _restore_files(source: Path) -> None:
