@@ -122,6 +122,7 @@ def test_a_backup_restored_elsewhere_is_the_same_desk(desk, data, tmp_path):
     assert (desk.folder / "secret_key").read_text() == settings.SECRET_KEY
 
 
+@pytest.mark.long
 def test_what_is_restored_takes_new_rows_and_lacks_no_file(desk, data, tmp_path):
     desk.restore(backed_up(tmp_path))
 
@@ -191,12 +192,14 @@ def test_the_keys_are_in_a_file_for_nobody_else(data, tmp_path):
     )
 
 
+@pytest.mark.long
 def test_a_desk_whose_chosen_key_is_another_is_told_to_change_it(desk, data, tmp_path):
     done = desk.restore(backed_up(tmp_path), SECRET_KEY="another")
 
     assert (done.returncode, "SECRET_KEY of this installation" in done.stderr, tables(desk.url)) == (1, True, 0)
 
 
+@pytest.mark.long
 def test_nothing_is_restored_while_the_desk_runs(desk, data, tmp_path):
     backup = backed_up(tmp_path)
 
@@ -206,6 +209,7 @@ def test_nothing_is_restored_while_the_desk_runs(desk, data, tmp_path):
     assert (done.returncode, "Stop all processes" in done.stderr, tables(desk.url)) == (1, True, 0)
 
 
+@pytest.mark.long
 def test_a_restore_that_fails_half_way_leaves_the_database_as_it_was(desk, data, tmp_path):
     backup = backed_up(tmp_path)
     with connect(desk.url) as server:
@@ -242,6 +246,7 @@ def test_a_file_that_was_lost_before_is_counted(data, tmp_path):
     assert backups.make(tmp_path / "backup").missing_files == 1
 
 
+@pytest.mark.long
 def test_a_backup_while_files_come_and_go_has_every_file_that_it_names(desk, data, tmp_path):
     over, counted = threading.Event(), []
 

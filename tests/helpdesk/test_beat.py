@@ -75,12 +75,14 @@ def test_a_second_beat_waits_and_takes_over_when_the_first_is_killed(start_beat)
     assert jobs.ages()["beat"] is not None
 
 
+@pytest.mark.long
 def test_a_beat_ends_when_told_to_whether_it_waits_or_keeps_time(start_beat):
     first, second = start_beat("first").wait_for(KEEPS), start_beat("second").wait_for(WAITS)
 
     assert (second.stop(), first.stop()) == (0, 0)
 
 
+@pytest.mark.long
 def test_a_beat_whose_lock_was_lost_takes_it_again_before_it_goes_on(start_beat):
     only = start_beat("only").wait_for("Sending due task")
 
