@@ -28,6 +28,7 @@ EMPTY = b"""BEGIN;
 DROP SCHEMA public CASCADE;
 CREATE SCHEMA public AUTHORIZATION pg_database_owner;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
+COMMENT ON SCHEMA public IS 'standard public schema';
 """
 FOLDERS = "/usr/lib/postgresql"  # where Debian keeps each version; what is on its PATH chooses among them
 
