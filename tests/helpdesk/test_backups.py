@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from helpdesk import backups, files, kept
-from helpdesk.backups import postgres
+from helpdesk.backups import making, postgres
 from helpdesk.models import StoredFile
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import journaled
@@ -244,6 +244,33 @@ def test_a_file_that_was_lost_before_is_counted(data, tmp_path):
     files.location(StoredFile.objects.get()).unlink()
 
     assert backups.make(tmp_path / "backup").missing_files == 1
+
+
+def test_a_file_that_comes_before_the_moment_of_the_database_is_in_the_backup(data, tmp_path, monkeypatch):
+    take, came = making.contents.add_files, []
+
+    def take_and_let_one_come(source, target):
+        take(source, target)
+        if not came:
+            came.append(files.store(b"just come"))
+
+    monkeypatch.setattr(making.contents, "add_files", take_and_let_one_come)
+    made = backups.make(tmp_path / "backup")
+
+    assert (made.missing_files, (tmp_path / "backup" / "files" / came[0].path).read_bytes()) == (0, b"just come")
+
+
+def test_a_file_that_goes_after_the_moment_of_the_database_is_in_the_backup(data, tmp_path, monkeypatch):
+    dump, stored = making.postgres.dump, StoredFile.objects.get()
+
+    def dump_and_let_one_go(to, snapshot):
+        dump(to, snapshot)
+        files.location(stored).unlink()
+
+    monkeypatch.setattr(making.postgres, "dump", dump_and_let_one_go)
+    made = backups.make(tmp_path / "backup")
+
+    assert (made.missing_files, (tmp_path / "backup" / "files" / stored.path).exists()) == (0, True)
 
 
 @pytest.mark.long
