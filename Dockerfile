@@ -8,10 +8,13 @@ RUN pip install --no-cache-dir 'uv>=0.8' && \
     uv venv /opt/venv && \
     uv pip sync --python /opt/venv/bin/python --require-hashes --compile-bytecode requirements.lock
 
-# ── The product: static files collected, translations compiled
+# ── The product: static files collected, translations compiled; pg_dump of the database's version, for backups
 FROM python:3.12-slim-bookworm AS product
 RUN apt-get update && \
-    apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && \
+    apt-get install -y --no-install-recommends \
+        ca-certificates postgresql-common libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && \
+    /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y && \
+    apt-get install -y --no-install-recommends postgresql-client-18 && \
     rm -rf /var/lib/apt/lists/*
 # An empty PYTHONTZPATH: time zones come from the locked package tzdata alone, not from the system's.
 ENV PATH=/opt/venv/bin:$PATH PYTHONTZPATH= PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HELPDESK_VAR=/var/lib/helpdesk

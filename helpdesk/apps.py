@@ -1,11 +1,14 @@
 """The floor as a Django application."""
 
+from functools import partial
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk import health
+from helpdesk import health, kept
+from helpdesk.enums import Process
 
 
 class HelpdeskConfig(AppConfig):
@@ -16,10 +19,14 @@ class HelpdeskConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
-        """Have the health page and the check of deployments tell of zones that PostgreSQL reads otherwise."""
-        from helpdesk import checks, receivers, zones  # noqa: F401, PLC0415 -- models are there only now
+        """Have the health page tell of jobs that are not done, and of zones that PostgreSQL reads otherwise."""
+        from helpdesk import checks, files, jobs, receivers, zones  # noqa: F401, PLC0415 -- models are there only now
 
         health.register("time_zones_differing_in_database", zones.count_differing)
+        health.register("beat_silent", partial(jobs.count_silent, Process.BEAT))
+        health.register("worker_silent", partial(jobs.count_silent, Process.WORKER))
+        health.register("jobs_piled_up", jobs.count_piled_up)
+        kept.register(files.named)
         register(checks.check_time_zones, "time_zones", deploy=True)
 
 

@@ -1,5 +1,7 @@
 """Choices of the floor."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,13 @@ class Language(TextChoices):
     FR = "fr", _("French")
     IT = "it", _("Italian")
     RO = "ro", _("Romanian")
+
+
+class Process(StrEnum):
+    """Processes that give signs of life."""
+
+    BEAT = "beat"
+    WORKER = "worker"
 
 
 class Theme(TextChoices):

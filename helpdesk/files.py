@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -46,6 +46,11 @@ def _text_or_unknown(data: bytes) -> str:
 def location(file: StoredFile) -> Path:
     """Return where the bytes of ``file`` lie on disk."""
     return Path(settings.MEDIA_ROOT) / file.path
+
+
+def named() -> Iterator[str]:
+    """Return every file that the database names, as paths below MEDIA_ROOT."""
+    return (file.path for file in StoredFile.objects.only("sha256").iterator())
 
 
 def store(data: bytes) -> StoredFile:

@@ -1,8 +1,9 @@
-"""Jobs of the clock: what is kept about signing in, and of forms, no longer than it is needed."""
+"""Jobs of the clock: what is kept of sign-ins and forms no longer than it is needed, and the worker's sign of life."""
 
 from celery import shared_task
 
 from helpdesk import actions
+from helpdesk.enums import Process
 
 
 @shared_task
@@ -11,3 +12,9 @@ def forget_old() -> None:
     actions.attempts.forget_old()
     actions.sessions.forget_old()
     actions.sent_forms.forget_old()
+
+
+@shared_task
+def show_life() -> None:
+    """Note that a worker takes jobs, and how late: this one has waited behind all others."""
+    actions.heartbeats.beat(Process.WORKER)

@@ -14,7 +14,7 @@ from helpdesk.enums import ScanState
 from helpdesk.errors import Gone
 
 if TYPE_CHECKING:
-    from helpdesk.models import AttemptCount, AuditEvent, SentForm, StoredFile, User, UserSession
+    from helpdesk.models import AttemptCount, AuditEvent, Heartbeat, SentForm, StoredFile, User, UserSession
 
 
 def _is_address(text: str) -> bool:
@@ -71,6 +71,14 @@ class StoredFileQuerySet(QuerySet["StoredFile"]):
     def to_scan(self) -> Self:
         """Keep those that wait for the virus scanner, those first that it was never asked about, or longest ago."""
         return self.filter(scan=ScanState.WAITING).order_by(F("scan_tried_at").asc(nulls_first=True), "pk")
+
+
+class HeartbeatQuerySet(QuerySet["Heartbeat"]):
+    """Signs of life."""
+
+    def seen(self) -> dict[str, datetime]:
+        """Return when each process was last at work; one query."""
+        return dict(self.values_list("process", "at"))
 
 
 class AuditEventQuerySet(QuerySet["AuditEvent"]):

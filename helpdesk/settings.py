@@ -25,7 +25,7 @@ environ.Env.read_env(embedded.var_dir() / "demo.env")  # what bin/demo chose, fo
 
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
-SECRET_KEY = env("SECRET_KEY", default=embedded.secret_key())
+SECRET_KEY = env("SECRET_KEY", default="") or embedded.secret_key()
 FIELD_ENCRYPTION_KEY = env("FIELD_ENCRYPTION_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -110,9 +110,9 @@ with reading("DATABASE_URL"):
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection that died in the pool is not handed out
 # Statements that come again are planned once for each connection, which halves what PostgreSQL spends on them.
 PREPARED = {"server_side_binding": True, "prepare_threshold": 5} if env.bool("DATABASE_PREPARE", default=True) else {}
-DATABASES["default"]["OPTIONS"] = {
-    "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10}
-} | PREPARED
+POOL = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10}
+# What the address asks for, such as sslmode, stands beside them.
+DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), "pool": POOL, **PREPARED}
 REDIS_URL = env("REDIS_URL", default=embedded.redis_url())
 # Redis may be away, and may forget: what must be known for sure, such as codes that were used up, PostgreSQL keeps.
 CACHES = {
@@ -326,9 +326,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 CELERY_TASK_TIME_LIMIT = 570
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "helpdesk.beat:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "helpdesk: forget old attempts": {"task": "helpdesk.periodic.forget_old", "schedule": timedelta(hours=1)},
+    "helpdesk: show life": {"task": "helpdesk.periodic.show_life", "schedule": timedelta(seconds=30)},
     "mail: fetch": {"task": "mail.periodic.fetch_all", "schedule": timedelta(minutes=1)},
     "mail: find silence": {"task": "mail.periodic.find_silence", "schedule": timedelta(minutes=5)},
     "mail: forget old mail": {"task": "mail.periodic.forget_old_mail", "schedule": timedelta(hours=1)},

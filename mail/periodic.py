@@ -1,5 +1,7 @@
 """Jobs of the mail: fetch what has come, send what is due."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone, translation
@@ -10,6 +12,7 @@ from mail.actions.mailboxes import note_silence
 from mail.models import Delivery, Mailbox
 
 AT_ONCE = 500
+A_DAY = timedelta(days=1)
 
 
 @shared_task
@@ -30,6 +33,16 @@ def fetch_mailbox(mailbox_id: int) -> None:
 def count_silent() -> int:
     """Return how many mailboxes were not fetched for a quarter of an hour."""
     return Mailbox.objects.silent(timezone.now()).count()
+
+
+def count_late() -> int:
+    """Return how many copies of outgoing mail should have left a quarter of an hour ago."""
+    return Delivery.objects.late(timezone.now()).count()
+
+
+def count_refused() -> int:
+    """Return how many copies of the mails of the last day were refused for good."""
+    return Delivery.objects.failed_since(timezone.now() - A_DAY).count()
 
 
 @shared_task

@@ -1,7 +1,10 @@
-"""The files for Docker, as far as they can be checked without an engine: docs/admin/installation.md says what was not."""
+"""The files for Docker, systemd and nginx, as far as they can be checked here: docs/admin/installation.md says what was not."""
 
+import configparser
 import re
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,9 +12,15 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
+from tickets.forms.fields import LARGEST_ALL
+
 BASE = Path(settings.BASE_DIR)
 COMPOSE = yaml.safe_load((BASE / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
+SYSTEMD = BASE / "deploy" / "systemd"
+COMMON = SYSTEMD / "helpdesk-.service.d" / "common.conf"
+UNITS = sorted(path.stem for path in SYSTEMD.glob("*.service"))
+NGINX = BASE / "deploy" / "nginx" / "helpdesk.conf"
 DESK = ["web", "worker", "beat", "listen_mail", "receive_mail", "migrate"]
 
 
@@ -42,6 +51,12 @@ def test_the_image_checks_the_health_of_the_web_server_and_runs_as_nobody_specia
 
     assert "HEALTHCHECK" in dockerfile
     assert re.search(r"^USER helpdesk$", dockerfile, re.MULTILINE)
+
+
+def test_the_image_can_back_up_the_database_that_compose_runs():
+    (client,) = re.findall(r"postgresql-client-(\d+)", (BASE / "Dockerfile").read_text())
+
+    assert SERVICES["postgres"]["image"] == f"postgres:{client}"
 
 
 def test_the_image_leaves_the_time_zones_of_its_system_alone():
@@ -103,3 +118,124 @@ def test_nothing_private_enters_the_image():
     ignored = (BASE / ".dockerignore").read_text().split()
 
     assert {".git", ".env", ".venv", "var", "tests"} <= set(ignored)
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_no_service_takes_the_whole_machine_or_fills_its_disk_with_logs(name):
+    service = SERVICES[name]
+
+    assert set(service["deploy"]["resources"]["limits"]) == {"cpus", "memory"}
+    assert service["logging"]["options"] == {"max-size": "10m", "max-file": "5"}
+
+
+def test_each_service_is_given_only_the_secrets_that_it_needs():
+    text = {name: str(SERVICES[name].get("environment", {})) for name in SERVICES}
+    given = {name: set(re.findall(r"\$\{(\w*(?:KEY|PASSWORD))", words)) for name, words in text.items()}
+    wanted = {name: {"POSTGRES_PASSWORD", "SECRET_KEY"} for name in DESK} | {"postgres": {"POSTGRES_PASSWORD"}}
+
+    assert given == {"proxy": set(), "valkey": set()} | wanted
+    assert [name for name, service in SERVICES.items() if "env_file" in service] == DESK
+
+
+def unit(path: Path) -> configparser.ConfigParser:
+    """Read a unit, as far as no key stands twice in a section."""
+    parser = configparser.ConfigParser(interpolation=None, delimiters=("=",))
+    parser.optionxform = str
+    parser.read(path)
+    return parser
+
+
+def service(name: str) -> dict[str, str]:
+    """Return the section [Service] of a unit, with what holds for all."""
+    return {**unit(SYSTEMD / f"{name}.service")["Service"], **unit(COMMON)["Service"]}
+
+
+def test_systemd_runs_all_parts_of_a_desk():
+    assert sorted(f"helpdesk-{name.replace('_', '-')}" for name in DESK) == UNITS
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_every_unit_is_shut_in(name):
+    wanted = {
+        "User": "helpdesk",
+        "NoNewPrivileges": "yes",
+        "CapabilityBoundingSet": "",
+        "ProtectSystem": "strict",
+        "ProtectHome": "yes",
+        "PrivateTmp": "yes",
+        "ReadWritePaths": "/var/lib/helpdesk",
+    }
+
+    assert {key: service(name)[key] for key in wanted} == wanted
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_every_unit_that_stays_comes_again_and_waits_for_the_database(name):
+    of_its_own = unit(SYSTEMD / f"{name}.service")
+    found = [of_its_own[section].get(key) for section, key in [("Unit", "Requires"), ("Service", "Restart")]]
+
+    assert found == ([None, None] if name == "helpdesk-migrate" else ["helpdesk-migrate.service", "always"])
+    assert of_its_own["Install"]["WantedBy"] == unit(COMMON)["Unit"]["PartOf"] == "helpdesk.target"
+    assert {"postgresql.service", "redis-server.service"} <= set(unit(COMMON)["Unit"]["After"].split())
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_a_unit_runs_what_the_container_of_the_same_name_runs(name):
+    place = "/opt/helpdesk/.venv/bin/"
+    command = shlex.split(service(name)["ExecStart"].removeprefix(place))
+    container = SERVICES[name.removeprefix("helpdesk-").replace("-", "_")].get("command", ["granian"])
+
+    length = 3 if "manage.py" in container else 4
+    assert service(name)["ExecStart"].startswith(place)
+    assert command[:length] == container[:length] or command[0] == container[0] == "granian"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not on this machine")
+def test_systemd_finds_nothing_wrong_with_the_units(tmp_path):
+    shutil.copytree(SYSTEMD, tmp_path, dirs_exist_ok=True)
+    for path in [*tmp_path.glob("*.service"), tmp_path / COMMON.relative_to(SYSTEMD)]:
+        there = re.sub(r"/opt/helpdesk/.venv/bin/\w+", shutil.which("true"), path.read_text())
+        path.write_text(there.replace("/opt/helpdesk", str(BASE)))
+
+    units = [*tmp_path.glob("*.service"), *tmp_path.glob("*.target")]
+    command = ["systemd-analyze", "verify", "--man=no", *map(str, units)]
+    done = subprocess.run(
+        command, env={"SYSTEMD_UNIT_PATH": f"{tmp_path}:"}, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not shutil.which("nginx", path="/usr/sbin:/usr/bin"), reason="nginx is not on this machine")
+def test_nginx_finds_nothing_wrong_with_the_site(tmp_path):
+    pair = ["-keyout", str(tmp_path / "key.pem"), "-out", str(tmp_path / "chain.pem")]
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=desk.example.org", *pair]
+    subprocess.run(made, capture_output=True, check=True)
+    site = re.sub(r"/etc/letsencrypt/\S+/fullchain.pem", str(tmp_path / "chain.pem"), NGINX.read_text())
+    (tmp_path / "site.conf").write_text(re.sub(r"/etc/letsencrypt/\S+/privkey.pem", str(tmp_path / "key.pem"), site))
+    around = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ include {tmp_path}/site.conf; }}"
+    (tmp_path / "nginx.conf").write_text(around)
+
+    nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+    done = subprocess.run([nginx, "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, "test is successful" in done.stderr) == (0, True)
+
+
+def test_both_proxies_take_what_the_desk_takes():
+    nginx = int(re.search(r"client_max_body_size (\d+)m;", NGINX.read_text())[1])
+    caddy = int(re.search(r"max_size (\d+)MB", (BASE / "deploy" / "Caddyfile").read_text())[1])
+
+    assert nginx == caddy
+    assert caddy * 1_000_000 > LARGEST_ALL + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def test_nginx_tells_the_desk_who_asks_and_how_and_lets_nobody_pretend():
+    told = dict(re.findall(r"proxy_set_header (\S+) (.+);", NGINX.read_text()))
+
+    assert told == {
+        "Connection": '""',
+        "Host": "$host",
+        "X-Forwarded-For": "$remote_addr",
+        "X-Forwarded-Proto": "$scheme",
+    }

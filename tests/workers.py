@@ -14,7 +14,9 @@ from django.core.cache import caches
 from django.db import connection
 from kombu import pools
 
+from helpdesk.actions import heartbeats
 from helpdesk.celery import app
+from helpdesk.enums import Process
 
 PATIENCE = 60.0
 
@@ -33,7 +35,7 @@ class CeleryWorker:
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 [*command, "-n", f"test{os.getpid()}@localhost", "--without-gossip", "--loglevel", "INFO"],
-                env=os.environ | {"DATABASE_URL": _database_url(), "REDIS_URL": settings.REDIS_URL},
+                env=os.environ | {"DATABASE_URL": database_url(), "REDIS_URL": settings.REDIS_URL},
                 cwd=settings.BASE_DIR,
                 stdout=output,
                 stderr=output,
@@ -67,10 +69,18 @@ class CeleryWorker:
         self.process.wait(PATIENCE)
 
 
-def _database_url() -> str:
+def database_url() -> str:
+    """Return the address of the test's own database."""
     at = connection.settings_dict
     place = f"{at['HOST']}:{at['PORT']}" if at["PORT"] else at["HOST"]
     return f"postgresql://{at['USER']}:{at['PASSWORD']}@{'/' if place.startswith('/') else ''}{place}/{at['NAME']}"
+
+
+@pytest.fixture
+def all_at_work(db: None) -> None:
+    """Let the health page find the beat and a worker at work."""
+    for process in Process:
+        heartbeats.beat(process)
 
 
 @pytest.fixture

@@ -35,8 +35,11 @@ def start() -> list[str]:
     if (PROJECT / ".env").exists():
         environ.Env.read_env(PROJECT / ".env")
     wanted = {"PostgreSQL": ("DATABASE_URL", postgres.start), "Redis": ("REDIS_URL", redis.start)}
+    missing = {name: begin for name, (given, begin) in wanted.items() if given not in os.environ}
+    if not missing:  # an installation of its own needs no folder of ours, and whoever runs a command owns none
+        return []
     with lock():
-        return [name for name, (given, begin) in wanted.items() if given not in os.environ and begin()]
+        return [name for name, begin in missing.items() if begin()]
 
 
 def stop() -> list[str]:

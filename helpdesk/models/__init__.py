@@ -2,6 +2,7 @@
 
 from helpdesk.models.attempts import AttemptCount
 from helpdesk.models.audit import AuditEvent
+from helpdesk.models.heartbeats import Heartbeat
 from helpdesk.models.once import SentForm
 from helpdesk.models.people import (
     CacheEntry,
@@ -19,6 +20,7 @@ __all__ = [
     "AuditEvent",
     "CacheEntry",
     "CompanyProfile",
+    "Heartbeat",
     "OperatorDefaults",
     "SentForm",
     "StoredFile",

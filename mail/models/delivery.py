@@ -60,6 +60,7 @@ class Delivery(models.Model):
                 name="delivery_due",
                 condition=Q(state__in=["queued", "sending", "unknown"]),
             ),
+            models.Index(fields=["outbound"], name="delivery_failed", condition=Q(state="failed")),
             models.Index(fields=["address", "-id"], name="delivery_by_address"),
         ]
 

@@ -18,6 +18,7 @@ else:
 NO_SUCH_ADDRESS = (550, 551, 553)
 REFUSED_WORDS = r"\m5\.[2367]\.\d"  # full, not now, forbidden: the address itself is fine
 NO_ADDRESS_WORDS = r"\m5\.1\.\d"  # needed where the answer came after the body, which may be to blame
+LATE = timedelta(minutes=15)
 KEEP_ORDER_FOR = timedelta(minutes=30)
 
 
@@ -31,6 +32,10 @@ class OutboundMailQuerySet(QuerySet["OutboundMail"]):
     def of_bytes(self, sha256: str) -> Self:
         """Keep those that were built to the bytes with this hash."""
         return self.exclude(mime_sha256="").filter(mime_sha256=sha256)
+
+    def built(self) -> Self:
+        """Keep those whose bytes are kept."""
+        return self.exclude(mime_sha256="")
 
     def of_thread(self, thread: "Thread") -> Self:
         """Keep those of ``thread`` that nobody has taken back, newest first."""
@@ -69,6 +74,18 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
     def in_trouble(self) -> Self:
         """Keep what did not arrive, or not for certain."""
         return self.filter(state__in=[DeliveryState.FAILED, DeliveryState.UNKNOWN])
+
+    def late(self, now: datetime) -> Self:
+        """Keep what should have left a while ago; what the recipient's own server puts off is not late."""
+        before = now - LATE
+        held = Q(outbound__not_before__gt=before)
+        due = Q(attempts=0) | Q(next_attempt_at__lte=before)
+        waiting = self.filter(state__in=[DeliveryState.QUEUED, DeliveryState.SENDING])
+        return waiting.filter(due, outbound__created_at__lte=before).exclude(held)
+
+    def failed_since(self, moment: datetime) -> Self:
+        """Keep what a server refused for good, of the mails written at ``moment`` or later."""
+        return self.filter(state=DeliveryState.FAILED, outbound__created_at__gte=moment)
 
     def automatic(self) -> Self:
         """Keep copies of mail that no person wrote."""

@@ -17,6 +17,7 @@ import tzdata
 from django.conf import settings
 
 from helpdesk.demo.ports import free_port
+from tests.journeys.conftest import until
 
 PATIENCE = 300
 SET_BY_A_DEMO = {"DATABASE_URL", "REDIS_URL", "DEMO", "SITE_URL", "MAIL_SMTP_URL"}
@@ -78,14 +79,21 @@ def demo():
             made.stop()
 
 
+def health(site):
+    """Return what the health page says."""
+    with urllib.request.urlopen(f"{site}/health/") as response:
+        return json.load(response)
+
+
 def test_a_demo_serves_until_it_is_stopped_and_leaves_nothing_running(demo):
     site = demo.start("--port", str(free_port(24000))).wait()
 
-    with urllib.request.urlopen(f"{site}/health/") as response:
-        health = json.load(response)
+    until(lambda: health(site)["degraded"] == {}, "the beat and the worker are at work")
+    told = health(site)
 
-    assert health.pop("time_zones")["tzdata"] == tzdata.IANA_VERSION
-    assert health == {"database": True, "queue": True, "cache": True, "disk": True, "degraded": {}}
+    assert told.pop("time_zones")["tzdata"] == tzdata.IANA_VERSION
+    assert set(told.pop("heartbeats")) == {"beat", "worker"}
+    assert told == {"database": True, "queue": True, "cache": True, "disk": True, "degraded": {}}
     assert demo.stop() == 0
     assert "Stopped; the data is kept." in demo.said
     assert demo.left_behind() == []

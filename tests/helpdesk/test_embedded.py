@@ -85,6 +85,13 @@ def test_start_leaves_to_the_environment_what_it_names(var, monkeypatch):
     assert embedded.start() == ["Redis"]
 
 
+def test_an_installation_that_names_both_needs_no_folder_of_ours(var, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db/helpdesk")
+    monkeypatch.setenv("REDIS_URL", "redis://cache")
+
+    assert (embedded.start(), list(var.rglob("*"))) == ([], [])
+
+
 @pytest.mark.long
 def test_data_and_queues_outlive_a_stop(var):
     embedded.start()

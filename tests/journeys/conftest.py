@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
 
-from tests.workers import _database_url
+from tests.workers import database_url
 
 PATIENCE = 60.0
 
@@ -63,7 +63,7 @@ def world(celery_worker_process, live_server, monkeypatch, tmp_path) -> Iterator
 
 
 def _listen(port: int) -> "subprocess.Popen[bytes]":
-    environment = os.environ | {"DATABASE_URL": _database_url(), "REDIS_URL": settings.REDIS_URL}
+    environment = os.environ | {"DATABASE_URL": database_url(), "REDIS_URL": settings.REDIS_URL}
     command = [sys.executable, "manage.py", "receive_mail", "--port", str(port)]
     return subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)
 

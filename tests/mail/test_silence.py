@@ -26,7 +26,7 @@ def keys() -> list[str]:
     ("minutes", "fields", "count"),
     [(14, {}, 0), (16, {}, 1), (16, {"is_active": False}, 0), (16, {"protocol": "none"}, 0)],
 )
-def test_mailbox_is_silent_after_a_quarter_of_an_hour(client, minutes, fields, count):
+def test_mailbox_is_silent_after_a_quarter_of_an_hour(client, all_at_work, minutes, fields, count):
     mailbox = silent_for(minutes, **fields)
 
     told = client.get("/health/")

@@ -1,0 +1,73 @@
+"""Making a backup while the desk is at work."""
+
+import os
+import shutil
+import tempfile
+import tomllib
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from helpdesk import kept
+from helpdesk.backups import contents, keys, postgres
+from helpdesk.backups.contents import DUMP, FILES, SUMS, Manifest
+from helpdesk.backups.errors import BackupFailed
+
+
+def make(folder: Path) -> Manifest:
+    """Make a backup in ``folder``, which must not exist yet; a draft beside it becomes it at the end."""
+    if folder.exists():
+        raise BackupFailed(f"{folder} exists already; a backup is made in a new folder.")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        manifest = _fill(draft)
+        os.sync()
+        draft.rename(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return manifest
+
+
+def _fill(draft: Path) -> Manifest:
+    keys.write(draft)
+    missing = _take_data(draft)
+    contents.write_sums(draft)
+    count, size = contents.size(draft)
+    manifest = Manifest(
+        made_at=timezone.now().isoformat(timespec="seconds"),
+        version=_version(),
+        postgresql=".".join(map(str, connection.get_database_version())),
+        migrations=sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()),
+        count=count,
+        size=size,
+        missing_files=missing,
+        sums_sha256=contents.sha256(draft / SUMS),
+    )
+    manifest.write(draft)
+    return manifest
+
+
+def _take_data(draft: Path) -> int:
+    """Take the database and its files; return how many files it names that were lost before.
+
+    A file is on the disk before a row names it, and is deleted after the row: the files before and after the moment
+    of the database are together all that it names.
+    """
+    source, target = Path(settings.MEDIA_ROOT), draft / FILES
+    target.mkdir()
+    contents.add_files(source, target)
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT pg_export_snapshot()")
+        [(snapshot,)] = cursor.fetchall()
+        postgres.dump(draft / DUMP, snapshot)
+        contents.add_files(source, target)
+        return kept.count_missing(target)
+
+
+def _version() -> str:
+    return str(tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"])

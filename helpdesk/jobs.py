@@ -1,0 +1,53 @@
+"""Whether the desk's jobs are done: the queue, the worker that empties it, and the beat that fills it."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerAway
+from redis.exceptions import RedisError
+
+from helpdesk import away
+from helpdesk.celery import app
+from helpdesk.enums import Process
+from helpdesk.models import Heartbeat
+
+PATIENCE = 1  # whoever watches over us has little
+SILENCE = timedelta(minutes=3)
+MANY = 1000  # sending and indexing bring some hundreds at once
+
+
+def waiting() -> int | None:
+    """Return how many jobs wait for a worker; None while the queue does not answer."""
+    if away.queue.is_broken:
+        return None
+    try:
+        count = _length()
+    except (BrokerAway, RedisError):
+        away.queue.broke()
+        return None
+    away.queue.answered()
+    return count
+
+
+def _length() -> int:
+    with app.connection_for_write(transport_options={"socket_timeout": PATIENCE}) as queue:
+        queue.ensure_connection(max_retries=0, timeout=PATIENCE)
+        return int(queue.default_channel.client.llen(app.conf.task_default_queue))  # type: ignore[attr-defined]  # Redis
+
+
+def count_piled_up() -> int:
+    """Return how many jobs wait, where these are more than a busy minute brings."""
+    count = waiting() or 0
+    return count if count > MANY else 0
+
+
+def ages() -> dict[str, int | None]:
+    """Return for each process how many seconds ago it was last at work; None where it never was."""
+    seen, now = Heartbeat.objects.seen(), timezone.now()
+    return {process: int((now - seen[process]).total_seconds()) if process in seen else None for process in Process}
+
+
+def count_silent(process: Process) -> int:
+    """Return 1 where ``process`` was not seen at work for some minutes, or never."""
+    seen = Heartbeat.objects.seen().get(process)
+    return int(seen is None or timezone.now() - seen > SILENCE)

@@ -1,0 +1,312 @@
+"""Backing up a desk at work, and restoring it elsewhere: really, with PostgreSQL's own programs."""
+
+import os
+import stat
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+import environ
+import psycopg
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, connections
+
+from helpdesk import backups, files, kept
+from helpdesk.backups import making, postgres
+from helpdesk.models import StoredFile
+from tests.helpdesk.factories import UserFactory
+from tests.mail.factories import journaled
+from tests.workers import database_url
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def connect(url):
+    at = environ.Env.db_url_config(url)
+    place = {"host": at["HOST"], "port": at["PORT"] or None, "dbname": at["NAME"]}
+    return psycopg.connect(**place, user=at["USER"], password=at["PASSWORD"], autocommit=True)
+
+
+@contextmanager
+def elsewhere(name):
+    """A database that is empty, and gone afterwards; returns its address."""
+    with connect(database_url()) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+        yield database_url().rpartition("/")[0] + f"/{name}"
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+class Desk:
+    """Another installation, with a database, files and a key of its own."""
+
+    def __init__(self, url, folder):
+        self.url, self.folder, self.media = url, folder, folder / "media"
+        kept_names = {name: value for name, value in os.environ.items() if name not in {"SECRET_KEY", "MEDIA_ROOT"}}
+        self.environment = {
+            **kept_names,
+            "DATABASE_URL": url,
+            "REDIS_URL": settings.REDIS_URL,
+            "HELPDESK_VAR": str(folder),
+            "FIELD_ENCRYPTION_KEY": settings.FIELD_ENCRYPTION_KEY,
+        }
+
+    def manage(self, *arguments, **environment):
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            env=self.environment | environment,
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def restore(self, backup, *options, **environment):
+        return self.manage("restore", str(backup), *options, **environment)
+
+    def rows(self):
+        return rows(self.url)
+
+    def files(self):
+        return contents(self.media)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with elsewhere(f"{connection.settings_dict['NAME']}_restored") as url:
+        yield Desk(url, tmp_path / "elsewhere")
+
+
+@pytest.fixture
+def data():
+    """Rows and bytes of every kind that a backup has to keep."""
+    people = [UserFactory(), UserFactory(agent=True)]
+    files.store(b"A picture of a printer")
+    journaled()
+    return people
+
+
+def rows(url):
+    """Return all rows of all tables."""
+    with connect(url) as server:
+        names = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
+        return {name: sorted(map(str, server.execute(f'SELECT * FROM "{name}"').fetchall())) for name in names}
+
+
+def contents(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def backed_up(tmp_path):
+    folder = tmp_path / "backup"
+    backups.make(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def test_a_backup_restored_elsewhere_is_the_same_desk(desk, data, tmp_path):
+    before = rows(database_url()), contents(Path(settings.MEDIA_ROOT))
+
+    done = desk.restore(backed_up(tmp_path))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (desk.rows(), desk.files()) == before
+    assert (desk.folder / "secret_key").read_text() == settings.SECRET_KEY
+
+
+@pytest.mark.long
+def test_what_is_restored_takes_new_rows_and_lacks_no_file(desk, data, tmp_path):
+    desk.restore(backed_up(tmp_path))
+
+    command = "from helpdesk import files, kept; from django.conf import settings; from helpdesk.models import User; "
+    command += "files.store(b'new'); User.objects.create_user('new@example.com', display_name='New'); "
+    command += "print(kept.count_missing(settings.MEDIA_ROOT))"
+    done = desk.manage("shell", "--no-imports", "-v", "0", "-c", command)
+    checked = desk.manage("migrate", "--check")
+
+    assert (done.stdout, checked.returncode) == ("0\n", 0)
+
+
+def test_a_database_with_users_is_replaced_only_when_asked_for(desk, data, tmp_path):
+    backup = backed_up(tmp_path)
+    desk.restore(backup)
+    with connect(desk.url) as server:
+        server.execute("DELETE FROM helpdesk_heartbeat")
+        server.execute("INSERT INTO helpdesk_heartbeat VALUES ('later', now())")
+        server.execute("CREATE TABLE of_a_later_version (helpdesk text REFERENCES helpdesk_heartbeat)")
+
+    refused = desk.restore(backup)
+    kept_before = "later" in str(desk.rows()["helpdesk_heartbeat"])
+    replaced = desk.restore(backup, "--replace")
+
+    assert (refused.returncode, "has users" in refused.stderr, kept_before) == (1, True, True)
+    assert (replaced.returncode, desk.rows()) == (0, rows(database_url()))
+
+
+@pytest.mark.parametrize("name", ["database.dump", "keys.env", "SHA256SUMS"])
+def test_a_damaged_file_is_found_before_anything_is_touched(desk, data, tmp_path, name):
+    backup = backed_up(tmp_path)
+    damaged = bytearray((backup / name).read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    (backup / name).write_bytes(damaged)
+
+    done = desk.restore(backup)
+
+    assert (done.returncode, name in done.stderr, "damaged" in done.stderr) == (1, True, True)
+    assert (desk.media.exists(), tables(desk.url)) == (False, 0)
+
+
+def tables(url):
+    with connect(url) as server:
+        return server.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()[0]
+
+
+@pytest.mark.parametrize("lost", [True, False], ids=["lost", "foreign"])
+def test_a_file_that_is_lost_or_foreign_is_refused(data, tmp_path, lost):
+    backup = backed_up(tmp_path)
+    stored = backup / "files" / StoredFile.objects.get().path
+    if lost:
+        stored.unlink()
+    else:
+        stored.with_name("foreign").touch()
+
+    with pytest.raises(backups.BackupFailed, match="1 files of the backup are missing, foreign or damaged"):
+        backups.restore(backup, replace=True)
+
+
+def test_the_keys_are_in_a_file_for_nobody_else(data, tmp_path):
+    backup = backed_up(tmp_path)
+
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (backup, backup / "keys.env")]
+    assert (modes, (backup / "keys.env").read_text()) == (
+        [0o700, 0o600],
+        f"SECRET_KEY={settings.SECRET_KEY}\nFIELD_ENCRYPTION_KEY={settings.FIELD_ENCRYPTION_KEY}\n",
+    )
+
+
+@pytest.mark.long
+def test_a_desk_whose_chosen_key_is_another_is_told_to_change_it(desk, data, tmp_path):
+    done = desk.restore(backed_up(tmp_path), SECRET_KEY="another")
+
+    assert (done.returncode, "SECRET_KEY of this installation" in done.stderr, tables(desk.url)) == (1, True, 0)
+
+
+@pytest.mark.long
+def test_nothing_is_restored_while_the_desk_runs(desk, data, tmp_path):
+    backup = backed_up(tmp_path)
+
+    with connect(desk.url):
+        done = desk.restore(backup)
+
+    assert (done.returncode, "Stop all processes" in done.stderr, tables(desk.url)) == (1, True, 0)
+
+
+@pytest.mark.long
+def test_a_restore_that_fails_half_way_leaves_the_database_as_it_was(desk, data, tmp_path):
+    backup = backed_up(tmp_path)
+    with connect(desk.url) as server:
+        server.execute("CREATE TABLE public.mine (id int)")
+        server.execute("CREATE SCHEMA others")
+        server.execute("CREATE EXTENSION pg_trgm SCHEMA others")  # what is not ours stands in the way
+
+    done = desk.restore(backup)
+
+    assert (done.returncode, tables(desk.url)) == (1, 1)
+
+
+def test_a_folder_that_exists_is_not_touched(data, tmp_path):
+    (tmp_path / "backup").mkdir()
+
+    with pytest.raises(backups.BackupFailed, match="exists already"):
+        backups.make(tmp_path / "backup")
+
+
+def test_a_backup_that_fails_leaves_nothing_behind(data, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(postgres, "FOLDERS", str(tmp_path))
+    monkeypatch.setattr(postgres.places, "postgres_programs", lambda: None)
+
+    with pytest.raises(backups.BackupFailed, match="there is no pg_dump of that version"):
+        backups.make(tmp_path / "backups" / "today")
+
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_a_file_that_was_lost_before_is_counted(data, tmp_path):
+    files.location(StoredFile.objects.get()).unlink()
+
+    assert backups.make(tmp_path / "backup").missing_files == 1
+
+
+def test_a_file_that_comes_before_the_moment_of_the_database_is_in_the_backup(data, tmp_path, monkeypatch):
+    take, came = making.contents.add_files, []
+
+    def take_and_let_one_come(source, target):
+        take(source, target)
+        if not came:
+            came.append(files.store(b"just come"))
+
+    monkeypatch.setattr(making.contents, "add_files", take_and_let_one_come)
+    made = backups.make(tmp_path / "backup")
+
+    assert (made.missing_files, (tmp_path / "backup" / "files" / came[0].path).read_bytes()) == (0, b"just come")
+
+
+def test_a_file_that_goes_after_the_moment_of_the_database_is_in_the_backup(data, tmp_path, monkeypatch):
+    dump, stored = making.postgres.dump, StoredFile.objects.get()
+
+    def dump_and_let_one_go(to, snapshot):
+        dump(to, snapshot)
+        files.location(stored).unlink()
+
+    monkeypatch.setattr(making.postgres, "dump", dump_and_let_one_go)
+    made = backups.make(tmp_path / "backup")
+
+    assert (made.missing_files, (tmp_path / "backup" / "files" / stored.path).exists()) == (0, True)
+
+
+@pytest.mark.long
+def test_a_backup_while_files_come_and_go_has_every_file_that_it_names(desk, data, tmp_path):
+    over, counted = threading.Event(), []
+
+    def write():
+        for number in range(100_000):
+            if over.is_set():
+                break
+            stored = files.store(f"file {number}".encode())
+            if number % 3 == 0:
+                path = files.location(stored)
+                stored.delete()
+                path.unlink()
+            counted.append(number)
+        connections.close_all()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    made = backups.make(tmp_path / "backup")
+    over.set()
+    writer.join()
+
+    done = desk.restore(tmp_path / "backup")
+    with connect(desk.url) as server:
+        named = {sha for (sha,) in server.execute("SELECT sha256 FROM helpdesk_storedfile").fetchall()}
+
+    assert (made.missing_files, done.returncode, len(counted) > 1) == (0, 0, True)
+    assert named - {Path(path).name for path in desk.files()} == set()
+
+
+def test_raw_mails_are_files_that_the_database_names(data):
+    root = Path(settings.MEDIA_ROOT)
+    before = kept.count_missing(root)
+    count = len([raw.unlink() for raw in root.rglob("*.gz")])
+
+    assert (before, kept.count_missing(root)) == (0, count)
+    assert count > 0
