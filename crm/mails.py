@@ -22,7 +22,7 @@ def send_invitation(login: User) -> None:
         "firm": firm,
         "link": _link(login),
         "days": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT).days,
-        "later": settings.SITE_URL + reverse("account_reset_password"),
+        "later": f"{settings.SITE_URL}{reverse('account_reset_password')}",
     }
     with translation.override(login.language):
         subject = _("Your login to the requests at %(firm)s") % {"firm": firm.name}
@@ -33,4 +33,4 @@ def send_invitation(login: User) -> None:
 def _link(login: User) -> str:
     token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(login)
     way = {"uidb36": user_pk_to_url_str(login), "key": token}
-    return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=way)
+    return f"{settings.SITE_URL}{reverse('account_reset_password_from_key', kwargs=way)}"

@@ -1,6 +1,7 @@
 """The floor as a Django application."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
@@ -19,3 +20,9 @@ class HelpdeskConfig(AppConfig):
 
         health.register("time_zones_differing_in_database", zones.count_differing)
         register(checks.check_time_zones, "time_zones", deploy=True)
+
+
+class DeskAdminConfig(AdminConfig):
+    """The administration in the order of tasks."""
+
+    default_site = "helpdesk.administration.DeskAdminSite"
