@@ -19,8 +19,9 @@ from helpdesk.models import AuditEvent, CompanyProfile, OperatorDefaults, User
 TaskResultAdmin.date_hierarchy = GroupResultAdmin.date_hierarchy = None  # type: ignore[assignment]  # as Django's own
 
 
-def _needs_group(person: User) -> bool:
-    return person.is_agent and person.is_active and not person.is_superuser
+def _lacks_group(person: User) -> bool:
+    is_agent = person.is_agent and person.is_active and not person.is_superuser
+    return is_agent and not person.groups.all() and not person.user_permissions.all()
 
 
 class OperatorDefaultsInline(admin.StackedInline[OperatorDefaults, User]):
@@ -78,19 +79,20 @@ class UserAdmin(DjangoUserAdmin[User]):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """Bring the groups along."""
-        return super().get_queryset(request).prefetch_related("groups")
+        """Bring groups and rights along."""
+        return super().get_queryset(request).prefetch_related("groups", "user_permissions")
 
     @admin.display(description=_("groups"))
     def in_groups(self, person: User) -> str:
         """Name the groups, and an agent who is in none."""
-        names = ", ".join(group.name for group in person.groups.all())
-        return names or (gettext("none: sees no tickets") if _needs_group(person) else "")
+        if _lacks_group(person):
+            return gettext("none: sees no tickets")
+        return ", ".join(group.name for group in person.groups.all())
 
     def save_related(self, request: HttpRequest, form: UserForm, formsets: Iterable[Any], change: bool) -> None:
         """Save the groups too, and say so where an agent is in none."""
         super().save_related(request, form, formsets, change)
-        if User.objects.agents().without_group().filter(pk=form.instance.pk).exists():
+        if _lacks_group(User.objects.get(pk=form.instance.pk)):
             text = gettext("%(person)s works at the desk but is in no group, so sees no tickets. Choose a group below.")
             messages.warning(request, text % {"person": form.instance})
 
