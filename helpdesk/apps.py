@@ -11,6 +11,7 @@ from helpdesk import health
 class HelpdeskConfig(AppConfig):
     """People, files and our own firm."""
 
+    default = True
     name = "helpdesk"
     verbose_name = _("Desk")
 
@@ -22,7 +23,7 @@ class HelpdeskConfig(AppConfig):
         register(checks.check_time_zones, "time_zones", deploy=True)
 
 
-class DeskAdminConfig(AdminConfig):
-    """The administration in the order of tasks."""
+class AdministrationConfig(AdminConfig):
+    """Django's administration, with what all our tables in it have in common."""
 
-    default_site = "helpdesk.administration.DeskAdminSite"
+    default_site = "helpdesk.sections.SiteBySections"

@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "billing.apps.BillingConfig",
     "privacy.apps.PrivacyConfig",
     "demo.apps.DemoConfig",
-    "helpdesk.apps.DeskAdminConfig",
+    "helpdesk.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",  # allauth's page of security keys tells times with it

@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from helpdesk.administration import SECTIONS
+from helpdesk.sections import SECTIONS
 from tests.helpdesk.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""The administration as a whole: its index goes by what somebody wants to do, not by which app does it."""
+"""The sections of the administration: its index goes by what somebody wants to do, not by which app does it."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ SECTIONS = {
 REST = _("Machinery")
 
 
-class DeskAdminSite(AdminSite):
+class SiteBySections(AdminSite):
     """The administration, ordered by tasks; what belongs to none comes last."""
 
     site_header = site_title = "Helpdesk"
