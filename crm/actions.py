@@ -3,12 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
 from crm import codes, rules
 from crm.enums import AddressKind
 from crm.models import Address, Company, CompanyDomain, CompanyGroup, Contact
-from helpdesk import once
+from helpdesk import enums, once
+from helpdesk.actions import vouch_for_email
 from helpdesk.models import User
 from helpdesk.once import Sent
 from helpdesk.querysets import still_there
@@ -102,6 +104,31 @@ def link_login(user: User, *, by: User) -> Contact | None:
         contact.user = user
         contact.save(update_fields=["user"])
     return contact
+
+
+@transaction.atomic
+def invite(contact: Contact, *, by: User) -> User:
+    """Return the login of ``contact`` to the portal, made and linked where there is none: one, however often he is invited."""
+    rules.ensure_can_invite(by)
+    contact = still_there(Contact.objects.for_detail().select_for_update(of=("self",)), contact)
+    login = contact.user or User.objects.by_email(contact.email)
+    rules.ensure_can_be_invited(contact, login)
+    if contact.user is None:
+        contact.user = login or _new_login(contact)
+        contact.save(update_fields=["user"])
+    return contact.user
+
+
+def _new_login(contact: Contact) -> User:
+    login = User.objects.create_user(
+        contact.email,
+        display_name=contact.name[: User._meta.get_field("display_name").max_length],  # noqa: SLF001 -- Django's own public name for it
+        language=contact.resolved_language,
+        time_zone=contact.zone.key,
+    )
+    login.groups.add(Group.objects.get(name=enums.Group.CUSTOMER))
+    vouch_for_email(login)
+    return login
 
 
 def _free_code(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from helpdesk.errors import NotPermitted
+from helpdesk.errors import NotPermitted, Refusal
 
 
 class RegisterIsNotYours(NotPermitted):
@@ -10,3 +10,7 @@ class RegisterIsNotYours(NotPermitted):
 
     def __init__(self) -> None:
         super().__init__(_("You have no right to change companies and contacts. Ask an administrator for it."))
+
+
+class CannotBeInvited(Refusal):
+    """This contact gets no login to the portal as he stands."""

@@ -205,6 +205,14 @@ class ContactQuerySet(QuerySet["Contact"]):
         """Return the active contact who writes from ``email``, whatever its case."""
         return self.active().filter(email=email).exclude(email="").select_related("company", "user").first()
 
+    def with_login(self) -> Self:
+        """Keep those who may sign in to the portal."""
+        return self.exclude(user=None)
+
+    def signing_in_with(self, user: User) -> Self:
+        """Keep the contact whose login ``user`` is."""
+        return self.filter(user=user)
+
     def awaiting(self, user: User) -> Self:
         """Keep the active contact with the e-mail of ``user``, if he has no login yet."""
         return self.active().filter(user=None, email=user.email)

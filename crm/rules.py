@@ -1,7 +1,12 @@
 """Who may write in the customer register."""
 
-from crm.errors import RegisterIsNotYours
+from django.utils.translation import gettext as _
+
+from crm.errors import CannotBeInvited, RegisterIsNotYours
+from crm.models import Contact
 from helpdesk.models import User
+
+SEES_ALL_TICKETS = "tickets.view_all_tickets"
 
 
 def can_add_company(user: User) -> bool:
@@ -46,3 +51,31 @@ def ensure_can_change_contact(user: User) -> None:
     """Refuse unless ``user`` may change a contact."""
     if not can_change_contact(user):
         raise RegisterIsNotYours
+
+
+def can_invite(user: User) -> bool:
+    """Tell whether ``user`` may give contacts a login.
+
+    He sees all tickets already: else he could invite himself, as a contact of whichever company, and read its tickets.
+    """
+    return can_change_contact(user) and user.has_perm(SEES_ALL_TICKETS)
+
+
+def ensure_can_invite(user: User) -> None:
+    """Refuse unless ``user`` may give contacts a login."""
+    if not can_invite(user):
+        raise RegisterIsNotYours
+
+
+def ensure_can_be_invited(contact: Contact, login: User | None) -> None:
+    """Refuse unless ``contact`` can sign in with ``login``, or with a new one where there is none yet."""
+    if not contact.is_active:
+        raise CannotBeInvited(_("%(contact)s is not active.") % {"contact": contact})
+    if not contact.email:
+        raise CannotBeInvited(_("%(contact)s has no e-mail address. Enter one first.") % {"contact": contact})
+    if login and (login.is_agent or login.is_staff):
+        raise CannotBeInvited(_("%(email)s belongs to somebody who works at the desk.") % {"email": login.email})
+    if login and not login.is_active:
+        raise CannotBeInvited(_("The login %(email)s is not active. Ask an administrator.") % {"email": login.email})
+    if login and Contact.objects.signing_in_with(login).exclude(pk=contact.pk).exists():
+        raise CannotBeInvited(_("%(email)s is the login of another contact.") % {"email": login.email})

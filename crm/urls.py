@@ -15,5 +15,6 @@ urlpatterns = [
     path("contacts/new/", contact.contact_new, name="contact_new"),
     path("contacts/<uuid:public_id>/", contact.contact_detail, name="contact_detail"),
     path("contacts/<uuid:public_id>/edit/", contact.contact_edit, name="contact_edit"),
+    path("contacts/<uuid:public_id>/invite/", contact.contact_invite, name="contact_invite"),
     path("parties/", party.party_options, name="party_options"),
 ]

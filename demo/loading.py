@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F, OuterRef, Subquery
 
-from demo import catalogue, customers, desk, firm, jobs, past, telling, timing
+from demo import catalogue, customers, desk, firm, jobs, logins, past, telling, timing
 from demo.accounts import Accounts
 from demo.agenda import Agenda
 from demo.lives import Life
@@ -116,6 +116,7 @@ def _set_up(end: datetime, say: Say) -> World:
     set_up = desk.set_up()
     sold = catalogue.set_up(set_up)
     register = customers.enter(staff, rng, end.astimezone(ROME).date())
+    logins.invite_customer(register, by=staff["admin"])
     alfa = register.named("Alfa Impianti").company
     for year in sorted({end.year, (end - timedelta(days=DAYS)).year}):
         catalogue.agree_on_prices(alfa, sold, year=year)
@@ -163,7 +164,6 @@ def _look_at_news(end: datetime) -> None:
 
 def write_logins() -> None:
     """Leave the logins where the demo prints them from."""
-    people = User.objects.order_by("pk").prefetch_related("groups")
-    lines = [f"  {user.email:<44} {', '.join(group.name for group in user.groups.all())}" for user in people]
+    lines = [f"  {login.email:<44} {login.role}" for login in logins.listed()]
     text = "\n".join(["  Logins, all with the password " + firm.PASSWORD + ":", *lines, ""])
     (embedded.var_dir() / "demo-logins.txt").write_text(text)

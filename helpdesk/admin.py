@@ -1,15 +1,16 @@
 """The floor's tables in the administration."""
 
-from typing import cast
+from collections.abc import Iterable
+from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django_celery_results.admin import GroupResultAdmin, TaskResultAdmin
 
 from helpdesk import actions
@@ -17,6 +18,11 @@ from helpdesk.models import AuditEvent, CompanyProfile, OperatorDefaults, User
 
 # Its days are PostgreSQL's, by other rules of zones than ours; the filter by the same date stays.
 TaskResultAdmin.date_hierarchy = GroupResultAdmin.date_hierarchy = None  # type: ignore[assignment]  # as Django's own
+
+
+def _lacks_group(person: User) -> bool:
+    is_agent = person.is_agent and person.is_active and not person.is_superuser
+    return is_agent and not person.groups.all() and not person.user_permissions.all()
 
 
 class OperatorDefaultsInline(admin.StackedInline[OperatorDefaults, User]):
@@ -50,7 +56,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     add_form = NewUserForm
     inlines = (OperatorDefaultsInline,)
     ordering = ("display_name",)
-    list_display = ("email", "display_name", "is_agent", "is_staff", "is_active", "last_login")
+    list_display = ("email", "display_name", "is_agent", "in_groups", "is_staff", "is_active", "last_login")
     list_filter = ("is_agent", "is_staff", "is_active", "groups")
     search_fields = ("email", "display_name")
     readonly_fields = ("last_login", "date_joined")
@@ -72,6 +78,24 @@ class UserAdmin(DjangoUserAdmin[User]):
             },
         ),
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Bring groups and rights along."""
+        return super().get_queryset(request).prefetch_related("groups", "user_permissions")
+
+    @admin.display(description=_("groups"))
+    def in_groups(self, person: User) -> str:
+        """Name the groups, and an agent who is in none."""
+        if _lacks_group(person):
+            return gettext("none: sees no tickets")
+        return ", ".join(group.name for group in person.groups.all())
+
+    def save_related(self, request: HttpRequest, form: UserForm, formsets: Iterable[Any], change: bool) -> None:
+        """Save the groups too, and say so where an agent is in none."""
+        super().save_related(request, form, formsets, change)
+        if _lacks_group(User.objects.get(pk=form.instance.pk)):
+            text = gettext("%(person)s works at the desk but is in no group, so sees no tickets. Choose a group below.")
+            messages.warning(request, text % {"person": form.instance})
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Let nobody give away rights beyond those of the groups, but who has all rights."""

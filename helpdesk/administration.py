@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from helpdesk import once
 from helpdesk.actions import sent_forms
 from helpdesk.forms import new_key, sent_content
+from helpdesk.sections import SiteBySections
 
 AdminClass = type[admin.ModelAdmin[Any]]
 
@@ -60,7 +61,7 @@ class SentOnce(admin.ModelAdmin[Any]):
         return once.scoped_or_none(request.POST.get("key"), self.model._meta.label, request.user.pk, content)  # noqa: SLF001 -- Django's own public name for it
 
 
-class DeskSite(admin.AdminSite):
+class DeskSite(SiteBySections):
     """The administration of the desk."""
 
     def register(

@@ -40,6 +40,14 @@ class UserQuerySet(QuerySet["User"]):
         """Keep active people who work at the desk, by name."""
         return self.filter(is_agent=True, is_active=True).order_by("display_name", "pk")
 
+    def in_group(self) -> Self:
+        """Keep those who are in a group, each once."""
+        return self.exclude(groups=None)
+
+    def without_group(self) -> Self:
+        """Keep those who are in no group, and have no right of their own either."""
+        return self.filter(groups=None, user_permissions=None, is_superuser=False)
+
     def holding(self, right: str) -> Self:
         """Keep active people with ``right``, as ``tickets.view_all_tickets``, given to them, their group or everything."""
         app, codename = right.split(".")

@@ -7,7 +7,6 @@ from django.urls import include, path
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = admin.site.site_title = "Helpdesk"
 
 handler400 = "helpdesk.views.bad_request"
 handler403 = "helpdesk.views.forbidden"

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +61,12 @@ class MailboxAdmin(admin.ModelAdmin[Mailbox]):
         """Leave out how a mailbox fares that is not there yet."""
         fieldsets = super().get_fieldsets(request, obj)
         return fieldsets if obj else [entry for entry in fieldsets if entry[1]["fields"] is not STATE_ROWS]
+
+    def save_model(self, request: HttpRequest, obj: Mailbox, form: MailboxForm, change: bool) -> None:
+        """Save, and say so where nothing will be fetched."""
+        super().save_model(request, obj, form, change)
+        if obj.unfetched_because:
+            messages.warning(request, f"{obj}: {obj.unfetched_because}")
 
     def response_add(self, request: HttpRequest, obj: Mailbox, post_url_continue: str | None = None) -> HttpResponse:
         """Test a new mailbox where that was asked for."""

@@ -52,6 +52,10 @@ class PolicyQuerySet(QuerySet["Policy"]):
         """Keep policies that may be applied, in their order."""
         return self.filter(is_active=True).order_by("position", "pk")
 
+    def with_calendar(self) -> Self:
+        """Keep policies that go by working hours, and bring those along."""
+        return self.exclude(calendar=None).select_related("calendar")
+
     def default(self) -> "Policy | None":
         """Return the policy that holds where no other does."""
         return self.filter(is_active=True, is_default=True).first()

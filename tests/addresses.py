@@ -79,6 +79,7 @@ def one_of_each() -> dict[str, object]:
         "alerts": 1,
         "mailboxes": MailboxFactory(is_active=False).pk,
         "judge": "forged",
+        "steps": "portal",
         "mail": "x",
     }
 

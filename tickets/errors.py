@@ -165,3 +165,17 @@ class ClientBound(Refusal):
     def __init__(self, offer: str) -> None:
         reason = _("Offer %(offer)s was made to this client. Cancel the offer first, then exchange the client.")
         super().__init__(reason % {"offer": offer}, "CLIENT_BOUND")
+
+
+class StepNeeded(Refusal):
+    """No desk can do without this step of setting up."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No desk can do without this step."), "STEP_NEEDED")
+
+
+class StillMissing(Refusal):
+    """The list of things to set up is not done."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Something is still missing. Do it first, or say that it is not needed."), "STILL_MISSING")

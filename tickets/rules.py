@@ -220,6 +220,17 @@ def ensure_reachable(ticket: Ticket, way: str) -> None:
         raise NotReached
 
 
+def can_set_up(user: User) -> bool:
+    """Say whether ``user`` sets the desk up."""
+    return user.is_staff and user.has_perm("helpdesk.change_companyprofile")
+
+
+def ensure_can_set_up(user: User) -> None:
+    """Refuse unless ``user`` sets the desk up."""
+    if not can_set_up(user):
+        raise NotYourTicket(_("Only administrators set the desk up."))
+
+
 def can_see_compliance(user: User) -> bool:
     """Say whether ``user`` may look at how promises were kept, over all tickets."""
     return user.is_agent and user.has_perm("sla.view_clock")

@@ -22,6 +22,7 @@ from tickets.views import (
     notices,
     people,
     policies,
+    setting_up,
     simulations,
     standing,
     talk,
@@ -32,6 +33,9 @@ app_name = "tickets"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("set-up/", setting_up.set_up, name="set_up"),
+    path("set-up/steps/<slug:name>/", setting_up.set_up_step, name="set_up_step"),
+    path("set-up/put-away/", setting_up.set_up_put_away, name="set_up_put_away"),
     path("tickets/", lists.ticket_list, name="ticket_list"),
     path("tickets/counts/", lists.view_counts, name="view_counts"),
     path("tickets/of-company/<str:code>/", lists.company_tickets, name="company_tickets"),

@@ -1,15 +1,16 @@
 """Contacts: list, page, form."""
 
 from http import HTTPStatus
+from smtplib import SMTPException
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from crm import actions, rules
+from crm import actions, mails, rules
 from crm.forms import ContactFilterForm, ContactForm
 from crm.models import Contact
 from crm.views.races import sees_others
@@ -36,7 +37,11 @@ def contact_list(request: Request) -> HttpResponse:
 @agent_required
 def contact_detail(request: Request, public_id: UUID) -> HttpResponse:
     """Show everything the register knows of a contact, and the panels of the floors above."""
-    context = {"contact": _contact_for(request, public_id), "can_change": rules.can_change_contact(request.user)}
+    context = {
+        "contact": _contact_for(request, public_id),
+        "can_change": rules.can_change_contact(request.user),
+        "can_invite": rules.can_invite(request.user),
+    }
     return render_page(request, "crm/contact_detail.html", context)
 
 
@@ -77,6 +82,23 @@ def contact_edit(request: Request, public_id: UUID) -> HttpResponse:
         return _form_page(request, form)
     actions.change_contact(contact, form.changed_data, by=request.user)
     messages.success(request, _("%(contact)s is saved.") % {"contact": contact})
+    return redirect(contact)
+
+
+@require_POST
+@agent_required
+@sees_others
+def contact_invite(request: Request, public_id: UUID) -> HttpResponse:
+    """Give a contact a login to the portal, and mail him the way to its first password."""
+    contact = _contact_for(request, public_id)
+    login = actions.invite(contact, by=request.user)
+    try:
+        mails.send_invitation(login)
+    except (OSError, SMTPException):
+        text = _("%(contact)s has a login now, but the mail could not be sent. Send it again later.")
+        messages.error(request, text % {"contact": contact})
+    else:
+        messages.success(request, _("The invitation was sent to %(email)s.") % {"email": login.email})
     return redirect(contact)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -146,6 +147,10 @@ class CompanyProfile(models.Model):
             "except what was worked, offered or billed. 0 deletes nothing."
         ),
     )
+    not_needed = ArrayField(  # of the steps of setting up
+        models.CharField(max_length=20), default=list, db_default=[], blank=True, editable=False
+    )
+    is_set_up_put_away = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         verbose_name = _("our company")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.enums import Language
@@ -165,6 +166,9 @@ class Mailbox(models.Model):
     tested_at = models.DateTimeField(_("last tested"), null=True, blank=True, editable=False)
     test_result = models.TextField(_("result of the test"), blank=True, editable=False)
 
+    has_received: bool  # by with_use()
+    has_sent: bool  # by with_use()
+
     objects: ClassVar = MailboxQuerySet.as_manager()
 
     class Meta:
@@ -208,6 +212,18 @@ class Mailbox(models.Model):
     def last_error(self) -> str:
         """Say in the reader's language why mail could not be fetched; nothing where it could."""
         return spoken(self.trouble)
+
+    @property
+    def unfetched_because(self) -> str:
+        """Say why nothing is fetched into this mailbox as it is set up; nothing where mail is fetched."""
+        if not self.is_active:
+            return gettext("It is not active, so nothing is fetched or taken in for its address.")
+        if self.protocol == Protocol.NONE:
+            return gettext("Its mail is not fetched: choose IMAP, unless your mail server hands the mail over itself.")
+        secret = self.imap_password if self.imap_authentication == Authentication.PASSWORD else self.oauth_refresh_token
+        if not secret:
+            return gettext("Nothing can be fetched: there is no password or token to sign in to its server with.")
+        return ""
 
     @property
     def addresses(self) -> list[str]:

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from mail.ids import hash_token, split_plus
 
 if TYPE_CHECKING:
-    from mail.models import Alert, Mailbox, ReplyToken, Thread
+    from mail.models import Alert, Delivery, InboundMail, Mailbox, ReplyToken, Thread
 else:
-    Alert = Mailbox = ReplyToken = Thread = None
+    Alert = Delivery = InboundMail = Mailbox = ReplyToken = Thread = None
 
 SILENCE = timedelta(minutes=15)
 
@@ -23,6 +23,13 @@ class MailboxQuerySet(QuerySet["Mailbox"]):
     def active(self) -> Self:
         """Keep those in use."""
         return self.filter(is_active=True)
+
+    def with_use(self, received: "QuerySet[InboundMail]", sent: "QuerySet[Delivery]") -> Self:
+        """Say of each whether a mail of it is among ``received``, and whether it sent one of ``sent``."""
+        return self.annotate(
+            has_received=Exists(received.filter(mailbox=OuterRef("pk"))),
+            has_sent=Exists(sent.filter(outbound__mailbox=OuterRef("pk"))),
+        )
 
     def to_fetch(self, now: datetime) -> Self:
         """Keep those whose server is to be asked now."""

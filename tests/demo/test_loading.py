@@ -5,12 +5,16 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.urls import reverse
 
 from billing.models import InvoiceProposal, ProposalTicket
-from demo import loading
+from demo import firm, loading
+from demo.logins import listed
+from helpdesk.models import CompanyProfile, User
 from mail.enums import DeliveryState
 from mail.models import Delivery, InboundMail
 from tests.helpdesk.factories import UserFactory
+from tickets import checklist
 from tickets.enums import BillingStatus, Visibility
 from tickets.models import Note, SearchDocument, Ticket
 
@@ -61,3 +65,26 @@ def test_a_desk_that_is_used_is_left_alone():
         call_command("load_demo")
 
     assert Ticket.objects.count() == 0
+
+
+def test_a_loaded_desk_misses_nothing_and_a_customer_signs_in(client, settings):
+    load()
+
+    logins = {login.email: login.role for login in listed()}
+    customer = User.objects.get(email=next(email for email, role in logins.items() if role == "customer"))
+    assert list(logins.values()) == [*(person.group for person in firm.PEOPLE), "customer"]
+    assert [User.objects.get(email=email).check_password(firm.PASSWORD) for email in logins] == [True] * len(logins)
+    assert (customer.contact.company.name, customer.contact.role) == ("Supermercati Adige", "company")
+    assert [step.name for step in checklist.steps(CompanyProfile.current()) if step.is_missing] == []
+
+    settings.DEMO = True
+    page = client.get(reverse("account_login")).text
+    assert [email for email in logins if f'data-demo-login="{email}"' not in page] == []
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_a_desk_without_the_demos_people_offers_no_logins(client, settings, is_demo):
+    settings.DEMO = is_demo
+    UserFactory(email="ana@real.example")
+
+    assert "data-demo-login" not in client.get(reverse("account_login")).text

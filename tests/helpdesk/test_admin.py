@@ -2,7 +2,10 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib import admin as django_admin
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from helpdesk.models import OperatorDefaults, User
@@ -83,3 +86,53 @@ def test_a_default_project_of_another_client_than_the_default_one_is_refused():
 
     with pytest.raises(ValidationError, match="another client"):
         defaults.full_clean()
+
+
+def warnings(response):
+    return [str(message) for message in response.context["messages"] if message.level_tag == "warning"]
+
+
+@pytest.mark.parametrize(("is_agent", "count"), [("on", 1), ("", 0)])
+def test_a_new_agent_without_a_group_is_told_of_when_he_is_saved(client, admin, is_agent, count):
+    data = {"email": "eva@example.com", "display_name": "Eva", "usable_password": "false", "is_agent": is_agent}
+
+    response = client.post(reverse("admin:helpdesk_user_add"), data | NO_DEFAULTS, follow=True)
+
+    text = "Eva works at the desk but is in no group, so sees no tickets. Choose a group below."
+    assert warnings(response) == [text] * count
+
+
+def test_an_agent_with_a_group_is_saved_in_silence(client, admin):
+    person = UserFactory(agent=True)
+    page = client.get(page_of(person)).context["adminform"].form
+    data = {name: page[name].value() for name in page.fields if page[name].value() is not None}
+
+    response = client.post(page_of(person), data | NO_DEFAULTS, follow=True)
+
+    assert (response.status_code, warnings(response)) == (200, [])
+
+
+def test_the_list_of_people_names_groups_and_who_is_in_none(client, admin):
+    UserFactory(agent=True, display_name="Ana")
+    UserFactory(is_agent=True, display_name="Bob")
+    UserFactory(display_name="Customer")
+
+    rows = client.get(reverse("admin:helpdesk_user_changelist")).context["cl"].result_list
+    model_admin = django_admin.site.get_model_admin(User)
+
+    assert {one.display_name: model_admin.in_groups(one) for one in rows if one != admin} == {
+        "Ana": "agent",
+        "Bob": "none: sees no tickets",
+        "Customer": "",
+    }
+
+
+def test_the_list_of_people_costs_the_same_for_one_and_for_three(client, admin, django_assert_num_queries):
+    address = reverse("admin:helpdesk_user_changelist")
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for _ in range(3):
+        UserFactory(agent=True)
+
+    with django_assert_num_queries(len(few)):
+        client.get(address)

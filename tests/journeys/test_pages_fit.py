@@ -91,7 +91,7 @@ LISTS = """
 tickets:ticket_new tickets:attention_list tickets:notification_list tickets:notification_settings tickets:level_dashboard
 tickets:compliance_report tickets:compliance_tickets tickets:simulation_list crm:company_list crm:company_new
 crm:contact_list crm:contact_new estimates:estimate_list estimates:offer_list billing:ready_list billing:proposal_list
-helpdesk:profile
+helpdesk:profile tickets:set_up
 """.split()
 
 

@@ -222,3 +222,39 @@ def test_a_server_that_cannot_be_one_is_refused_at_its_field(admin, fields, wron
     answer = admin.post(url, form | {"imap_password": "x"} | fields)
 
     assert sorted(answer.context["adminform"].form.errors if answer.context else []) == wrong
+
+
+def new_mailbox(**facts):
+    blank = {
+        "name": "Support",
+        "address": "support@desk.example",
+        "protocol": "none",
+        "is_active": "on",
+        "folder": "INBOX",
+    }
+    servers = {
+        f"{side}_{name}": value
+        for side, port in (("imap", 993), ("smtp", 587))
+        for name, value in (("port", port), ("security", "ssl"), ("authentication", "password"))
+    }
+    return {name: value for name, value in (blank | servers | facts).items() if value}
+
+
+IMAP = {"protocol": "imap", "imap_host": "imap.example.com", "imap_username": "support"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "warning"),
+    [
+        ({}, "Its mail is not fetched"),
+        (IMAP, "there is no password or token"),
+        (IMAP | {"imap_password": "secret", "is_active": ""}, "It is not active"),
+        (IMAP | {"imap_password": "secret"}, None),
+    ],
+)
+def test_a_mailbox_that_fetches_nothing_says_so_when_it_is_saved(admin, facts, warning):
+    page = admin.post(reverse("admin:mail_mailbox_add"), new_mailbox(**facts), follow=True)
+
+    assert Mailbox.objects.count() == 1
+    warnings = [str(message) for message in page.context["messages"] if message.level_tag == "warning"]
+    assert [warning in text for text in warnings] == ([True] if warning else [])

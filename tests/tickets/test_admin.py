@@ -167,3 +167,12 @@ def test_everything_that_a_type_is_set_up_with_is_on_its_page(client, superuser)
     assert {f.name for f in TicketType._meta.fields if f.editable} - set(page.context["adminform"].form.fields) == {
         "id"
     }
+
+
+def test_a_type_is_copied_and_its_copy_opened(client, superuser):
+    original = TypeFactory(code="inc")
+
+    response = client.post("/admin/tickets/tickettype/", {"action": "copy", "_selected_action": [original.pk]})
+
+    copy = TicketType.objects.get(code="inc-2")
+    assert response.url == f"/admin/tickets/tickettype/{copy.pk}/change/"

@@ -16,6 +16,7 @@ from tickets.actions.numbers import Numbered, take_number
 from tickets.actions.opening import matrix_priority, open_ticket
 from tickets.actions.passing_on import pass_on
 from tickets.actions.people import assign, assign_group, follow_all, unassign, unwatch, watch
+from tickets.actions.setting_up import copy_type, need, put_list_away
 from tickets.actions.simulations import resume_simulation, run_part, simulate
 from tickets.actions.taking_back import take_back
 from tickets.actions.talking import confirm_sender, hear, reply
@@ -39,6 +40,7 @@ __all__ = [
     "clean_again",
     "close_if_silent",
     "confirm_sender",
+    "copy_type",
     "delete_note",
     "fold_again",
     "follow_all",
@@ -50,9 +52,11 @@ __all__ = [
     "link",
     "matrix_priority",
     "move",
+    "need",
     "notify",
     "open_ticket",
     "pass_on",
+    "put_list_away",
     "read",
     "read_all",
     "reply",

@@ -1,13 +1,15 @@
 """What administrators set up: numbering, types, statuses, categories, the matrix."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Model
-from django.http import HttpRequest
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tickets import numbering
+from tickets import actions, numbering
 from tickets.models import (
     MailboxRoute,
     NumberingCounter,
@@ -130,6 +132,7 @@ class TicketTypeAdmin(admin.ModelAdmin[TicketType]):
     search_fields = ("name", "code")
     autocomplete_fields = ("first_assigned_user",)
     inlines = (StatusInline,)
+    actions = ("copy",)
     fieldsets = (
         (None, {"fields": ("code", "name", "description", "kind", "series", "position", "is_active")}),
         (
@@ -162,6 +165,16 @@ class TicketTypeAdmin(admin.ModelAdmin[TicketType]):
             {"fields": ("confirms_receipt", "tells_resolved", "tells_closed", "warn_days", "tells_agents")},
         ),
     )
+
+    @admin.action(description=_("Copy to a new type"), permissions=["add"])
+    def copy(self, request: HttpRequest, queryset: QuerySet[TicketType]) -> HttpResponse | None:
+        """Copy each chosen type with its statuses; the copy waits to be named and made active."""
+        copies = [actions.copy_type(original) for original in queryset]
+        names = ", ".join(copy.code for copy in copies)
+        messages.success(
+            request, gettext("Copied to %(names)s. Give it a name of its own, and make it active.") % {"names": names}
+        )
+        return redirect("admin:tickets_tickettype_change", copies[0].pk) if len(copies) == 1 else None
 
 
 @admin.register(TicketCategory)
