@@ -1,8 +1,11 @@
 """Jobs of the clock: what is kept about signing in, and of forms, no longer than it is needed."""
 
-from celery import shared_task
+from pathlib import Path
 
-from helpdesk import actions
+from celery import shared_task
+from django.conf import settings
+
+from helpdesk import actions, disk
 
 
 @shared_task
@@ -11,3 +14,9 @@ def forget_old() -> None:
     actions.attempts.forget_old()
     actions.sessions.forget_old()
     actions.sent_forms.forget_old()
+
+
+@shared_task
+def forget_parts() -> None:
+    """Delete what is left of files whose writing was cut off."""
+    disk.forget_parts(Path(settings.MEDIA_ROOT))

@@ -326,6 +326,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "helpdesk: forget old attempts": {"task": "helpdesk.periodic.forget_old", "schedule": timedelta(hours=1)},
+    "helpdesk: forget parts of files": {"task": "helpdesk.periodic.forget_parts", "schedule": timedelta(days=1)},
     "mail: fetch": {"task": "mail.periodic.fetch_all", "schedule": timedelta(minutes=1)},
     "mail: find silence": {"task": "mail.periodic.find_silence", "schedule": timedelta(minutes=5)},
     "mail: forget old mail": {"task": "mail.periodic.forget_old_mail", "schedule": timedelta(hours=1)},
