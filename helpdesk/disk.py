@@ -2,8 +2,9 @@
 
 import errno
 import os
+import secrets
 import shutil
-import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ from helpdesk.errors import DiskFull
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 LEAST_FREE = 100 * 1024 * 1024
+PART = ".part"
+A_DAY = 24 * 60 * 60
 
 
 def is_full(failure: BaseException | None) -> bool:
@@ -34,21 +37,21 @@ def write_durably(path: Path, data: bytes) -> None:
     """Write ``data`` so that it is on the disk before this returns, whole or not at all."""
     with refusing_when_full():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-            try:
-                _fill(part.name, data)
-            except OSError:
-                Path(part.name).unlink()  # half a file would fill the disk for good
-                raise
-        Path(part.name).replace(path)
+        part = path.with_name(f"{path.name}.{secrets.token_hex(8)}{PART}")
+        try:
+            _fill(part, data)
+        except OSError:
+            part.unlink(missing_ok=True)  # half a file would fill the disk for good
+            raise
+        part.replace(path)
         _keep_names(path.parent)
 
 
-def _fill(name: str, data: bytes) -> None:
-    with Path(name).open("wb") as part:
-        part.write(data)
-        part.flush()
-        os.fsync(part.fileno())
+def _fill(part: Path, data: bytes) -> None:
+    with part.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _keep_names(folder: Path) -> None:
@@ -57,6 +60,21 @@ def _keep_names(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def written_at(path: Path) -> float:
+    """Return when the file was written last; 0 where it is gone."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
+def forget_parts(folder: Path) -> None:
+    """Delete what those left below ``folder`` who were killed while they wrote; who still writes is younger."""
+    for part in folder.rglob(f"*{PART}"):
+        if written_at(part) < time.time() - A_DAY:
+            part.unlink(missing_ok=True)
 
 
 def has_room(folder: Path) -> bool:

@@ -1,8 +1,11 @@
 """Files: stored once by their hash, answered without danger."""
 
 import hashlib
+import os
 import re
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -11,11 +14,13 @@ from urllib.parse import quote
 import puremagic
 from django.conf import settings
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.http import FileResponse
 
 from helpdesk import danger, disk, scanning, tasks
 from helpdesk.enums import ScanState
 from helpdesk.errors import FileGone
+from helpdesk.holding import hold, hold_alone
 from helpdesk.models import StoredFile
 
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"}
@@ -56,13 +61,32 @@ def named() -> Iterator[str]:
 def store(data: bytes) -> StoredFile:
     """Keep ``data``, once, and return its row; storing it again returns the same row."""
     digest = hashlib.sha256(data).hexdigest()
-    file, _made = StoredFile.objects.get_or_create(
-        sha256=digest, defaults={"size": len(data), "content_type": sniff(data)}
-    )
-    path = location(file)
-    if not path.exists():
-        disk.write_durably(path, data)
+    with transaction.atomic():
+        hold(digest)
+        file, _made = StoredFile.objects.get_or_create(
+            sha256=digest, defaults={"size": len(data), "content_type": sniff(data)}
+        )
+        path = location(file)
+        if path.exists():
+            os.utime(path, (now := time.time(), now))  # whoever drops the file sees that it came again
+        else:
+            disk.write_durably(path, data)
     return file
+
+
+@transaction.atomic
+def drop(pk: int, *, stored_before: float) -> None:
+    """Delete the file with this key, row and bytes, unless something needs it, or the same bytes came again since."""
+    file = StoredFile.objects.filter(pk=pk).first()
+    if file is None:
+        return
+    hold_alone(file.sha256)
+    row = StoredFile.objects.select_for_update().filter(pk=pk).first()  # nobody refers to it from now on
+    if row is None or disk.written_at(location(row)) >= stored_before:
+        return
+    with suppress(ProtectedError):
+        row.delete()
+        location(row).unlink(missing_ok=True)
 
 
 def take(data: bytes) -> StoredFile:

@@ -1,8 +1,11 @@
 """Jobs of the clock: what is kept of sign-ins and forms no longer than it is needed, and the worker's sign of life."""
 
-from celery import shared_task
+from pathlib import Path
 
-from helpdesk import actions
+from celery import shared_task
+from django.conf import settings
+
+from helpdesk import actions, disk
 from helpdesk.enums import Process
 
 
@@ -18,3 +21,9 @@ def forget_old() -> None:
 def show_life() -> None:
     """Note that a worker takes jobs, and how late: this one has waited behind all others."""
     actions.heartbeats.beat(Process.WORKER)
+
+
+@shared_task
+def forget_parts() -> None:
+    """Delete what is left of files whose writing was cut off."""
+    disk.forget_parts(Path(settings.MEDIA_ROOT))

@@ -331,6 +331,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "helpdesk: forget old attempts": {"task": "helpdesk.periodic.forget_old", "schedule": timedelta(hours=1)},
     "helpdesk: show life": {"task": "helpdesk.periodic.show_life", "schedule": timedelta(seconds=30)},
+    "helpdesk: forget parts of files": {"task": "helpdesk.periodic.forget_parts", "schedule": timedelta(days=1)},
     "mail: fetch": {"task": "mail.periodic.fetch_all", "schedule": timedelta(minutes=1)},
     "mail: find silence": {"task": "mail.periodic.find_silence", "schedule": timedelta(minutes=5)},
     "mail: forget old mail": {"task": "mail.periodic.forget_old_mail", "schedule": timedelta(hours=1)},

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop as _
 
 from helpdesk.errors import DiskFull
+from helpdesk.holding import hold
 from helpdesk.sayings import saying
 from mail import credentials, ids, lines, mails, raws, smtp
 from mail.alerts import raise_alert, settle_alerts
@@ -61,8 +62,14 @@ def lease(outbound_id: int) -> Delivery | None:
 def _build(outbound: OutboundMail) -> None:
     """Build the bytes on the first attempt and keep them for every later one."""
     if not outbound.mime_sha256:
-        outbound.mime_sha256 = raws.store(mails.build(outbound))
-        outbound.save(update_fields=["mime_sha256"])
+        _keep_built(outbound, mails.build(outbound))
+
+
+@transaction.atomic
+def _keep_built(outbound: OutboundMail, mime: bytes) -> None:
+    hold(raws.digest(mime))
+    outbound.mime_sha256 = raws.store(mime)
+    outbound.save(update_fields=["mime_sha256"])
 
 
 def attempt(delivery: Delivery) -> smtp.Outcome:

@@ -1,13 +1,14 @@
 """People's data in the administration: to hand it out, to forget it, to purge; each asks first, with what will happen."""
 
 from collections.abc import Callable
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -55,9 +56,10 @@ class WithData:
         if len(queryset) != 1:
             messages.error(request, _("Choose one person: each gets his own data, and nobody else's."))
             return None
-        data = export(type(self).person_of(queryset[0]), by=_user(request))
-        headers = {"Content-Disposition": f'attachment; filename="person-{queryset[0].pk}.zip"'}
-        return HttpResponse(data, content_type="application/zip", headers=headers)
+        archive = TemporaryFile()  # noqa: SIM115 -- the response closes it
+        export(type(self).person_of(queryset[0]), archive, by=_user(request))
+        archive.seek(0)
+        return FileResponse(archive, as_attachment=True, filename=f"person-{queryset[0].pk}.zip")
 
     @admin.action(description=gettext_lazy("Anonymise"), permissions=["data"])
     def anonymise(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:

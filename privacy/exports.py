@@ -1,8 +1,11 @@
 """Everything that the desk knows of a person, as he may take it with him: rows, files and mails."""
 
 import json
+import shutil
 from collections.abc import Iterator
-from io import BytesIO
+from contextlib import suppress
+from io import BytesIO, TextIOWrapper
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.apps import apps
@@ -12,6 +15,7 @@ from django.db import models
 from helpdesk import files
 from helpdesk.actions import audit
 from helpdesk.enums import AuditKind
+from helpdesk.errors import FileGone
 from helpdesk.models import User
 from mail.fields import EncryptedTextField
 from privacy.people import Person
@@ -33,17 +37,17 @@ LEFT_OUT_COLUMNS = {"password", "search_text", "bounce_salt", "bounce_hash", "se
 FORMAT = 1
 
 
-def export(person: Person, *, by: User | None) -> bytes:
-    """Return a zip of ``person.json``, ``files/`` and ``mails/``."""
+def export(person: Person, out: IO[bytes], *, by: User | None) -> None:
+    """Write a zip of ``person.json``, ``files/`` and ``mails/`` to ``out``, each file in pieces, one mail after the other."""
     ensure_can_handle_data(by)
-    out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("person.json", json.dumps(known(person), cls=DjangoJSONEncoder, indent=1, ensure_ascii=False))
-        for name, data in _bytes_of(Reach(person)):
-            archive.writestr(name, data)
+        with TextIOWrapper(archive.open("person.json", "w", force_zip64=True), encoding="utf-8") as told:
+            json.dump(known(person), told, cls=DjangoJSONEncoder, indent=1, ensure_ascii=False)
+        for name, source in _sources(Reach(person)):
+            with source, archive.open(name, "w", force_zip64=True) as target:
+                shutil.copyfileobj(source, target)
     subject = str(person.contact or person.user or person.addresses[0])
     audit.record(AuditKind.EXPORTED, by=by, about=person.user, subject=subject, what="person")
-    return out.getvalue()
 
 
 def known(person: Person) -> dict[str, object]:
@@ -62,7 +66,7 @@ def _rows(person: Person) -> Iterator[tuple[str, list[dict[str, object]]]]:
         keys |= _hanging(model, person, tickets)
         found = model._default_manager.filter(pk__in=keys).order_by("pk")
         if model is Note:
-            found = found.filter(visibility=Visibility.INTERNAL)
+            found = found.filter(visibility=Visibility.INTERNAL, deleted_at=None)
         yield table.label, [_row(one) for one in found.iterator(chunk_size=500)]
 
 
@@ -88,12 +92,11 @@ def _is_secret(field: "models.Field[object, object]") -> bool:
     return field.name in LEFT_OUT_COLUMNS or isinstance(field, EncryptedTextField)
 
 
-def _bytes_of(reach: Reach) -> Iterator[tuple[str, bytes]]:
-    for attachment in reach.attachments.select_related("file"):
-        path = files.location(attachment.file)
-        if path.exists():
-            yield f"files/{attachment.pk}-{files.name_on_disk(attachment.name)}", path.read_bytes()
+def _sources(reach: Reach) -> Iterator[tuple[str, IO[bytes]]]:
+    for attachment in reach.attachments.select_related("file").iterator(chunk_size=500):
+        with suppress(FileGone):
+            yield f"files/{attachment.pk}-{files.name_on_disk(attachment.name)}", files.opened(attachment.file)
     for mail in reach.inbound.iterator(chunk_size=100):
         raw = mail.peek()
         if raw:
-            yield f"mails/{mail.pk}.eml", raw
+            yield f"mails/{mail.pk}.eml", BytesIO(raw)

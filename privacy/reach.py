@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
-from mail.models import Delivery, InboundMail, OutboundMail, Thread
+from mail.models import Delivery, InboundMail, OutboundAttachment, OutboundMail, Thread
 from privacy.people import Person
 from tickets.enums import Direction
 from tickets.models import Attachment, Message, Ticket
@@ -27,6 +27,11 @@ class Reach:
         return asked.filter(by_address | Q(requester=self.person.contact) | Q(crm_contact=self.person.contact))
 
     @property
+    def _tickets(self) -> QuerySet[Ticket]:
+        """Return his tickets, and those in which he said something."""
+        return Ticket.objects.filter(Q(pk__in=self.tickets.values("pk")) | Q(pk__in=self.messages.values("ticket")))
+
+    @property
     def messages(self) -> QuerySet[Message]:
         """Return what he said."""
         said = Message.objects.annotate(said_by=Lower("sender_email")).filter(direction=Direction.INCOMING)
@@ -36,6 +41,19 @@ class Reach:
     def attachments(self) -> QuerySet[Attachment]:
         """Return the files that he sent."""
         return Attachment.objects.filter(message__in=self.messages)
+
+    @property
+    def copies(self) -> QuerySet[Attachment]:
+        """Return where else in tickets of his the files lie that he sent."""
+        at = Q(message__ticket__in=self._tickets) | Q(note__ticket__in=self._tickets)
+        return Attachment.objects.filter(at, file__in=self.attachments.values("file")).exclude(
+            message__in=self.messages
+        )
+
+    @property
+    def sent_back(self) -> QuerySet[OutboundAttachment]:
+        """Return where the files that he sent went with mail of ours in what he took part in."""
+        return OutboundAttachment.objects.filter(outbound__in=self.outbound, file__in=self.attachments.values("file"))
 
     @property
     def threads(self) -> QuerySet[Thread]:

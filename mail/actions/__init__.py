@@ -1,5 +1,6 @@
 """Everything that changes mail. One verb, one function, one transaction."""
 
+from mail.actions.forgetting import drop_raw
 from mail.actions.inbound import (
     discard,
     give_back,
@@ -19,6 +20,7 @@ from mail.actions.threads import final, merge_threads, reply_address, revoke_rep
 __all__ = [
     "asked_for",
     "discard",
+    "drop_raw",
     "enqueue",
     "final",
     "give_back",

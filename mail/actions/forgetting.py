@@ -4,9 +4,10 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from helpdesk.holding import hold_alone
 from mail import raws
 from mail.models import InboundMail, OutboundMail
 
@@ -43,20 +44,20 @@ def forget_raw(inbound_id: int, until: datetime) -> bool:
     False where it is gone, or somebody put it back or settled it anew meanwhile. The file goes before the transaction
     ends: who dies in between, or does it twice, finds nothing left to delete.
     """
-    sha256 = InboundMail.objects.filter(pk=inbound_id).values_list("raw_sha256", flat=True).first()
-    with connection.cursor() as cursor:  # whoever writes the same bytes down meanwhile waits, and writes them anew
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [sha256])
+    hold_alone(InboundMail.objects.filter(pk=inbound_id).values_list("raw_sha256", flat=True).first() or "")
     old = InboundMail.objects.with_raw().settled_until(until).filter(pk=inbound_id)
     mail = old.select_for_update(of=("self",)).first()
     if mail is None:
         return False
     old.update(raw_deleted_at=timezone.now())
-    if not _is_needed(mail):
-        raws.delete(mail.raw_sha256)
+    drop_raw(mail.raw_sha256)
     return True
 
 
-def _is_needed(mail: InboundMail) -> bool:
-    """Say whether another mail's raw bytes, in or out, lie in the file of ``mail``."""
-    others = InboundMail.objects.with_raw().of_bytes(mail)
-    return bool(others.exists() or OutboundMail.objects.of_bytes(mail.raw_sha256).exists())
+@transaction.atomic
+def drop_raw(sha256: str) -> None:
+    """Delete the raw bytes with this hash, unless a mail, in or out, needs them."""
+    hold_alone(sha256)
+    came = InboundMail.objects.with_raw().of_bytes(sha256)
+    if not (came.exists() or OutboundMail.objects.of_bytes(sha256).exists()):
+        raws.delete(sha256)

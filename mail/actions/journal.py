@@ -6,10 +6,11 @@ from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from helpdesk.holding import hold
 from mail import raws
 from mail.errors import UnknownRecipient
 from mail.models import InboundMail, Mailbox
@@ -65,7 +66,7 @@ def _written(inbound: InboundMail, raw: bytes) -> InboundMail | None:
     """Commit file and row and pass the key on; nothing when the journal has the mail from this place already."""
     try:
         with transaction.atomic(durable=True):
-            _hold(inbound.raw_sha256)
+            hold(inbound.raw_sha256)
             inbound.save(force_insert=True)
             raws.store(raw)  # after the row, so that a place that is known already brings no deleted file back
             transaction.on_commit(partial(hand_over, inbound.pk), robust=True)
@@ -79,16 +80,10 @@ def _written(inbound: InboundMail, raw: bytes) -> InboundMail | None:
 @transaction.atomic
 def _mend(earlier: InboundMail, raw: bytes) -> None:
     """Bring back a file that was lost or damaged, but none that was deleted on purpose."""
-    _hold(earlier.raw_sha256)
+    hold(earlier.raw_sha256)
     earlier.refresh_from_db(fields=["raw_deleted_at"])
     if not earlier.raw_deleted_at and raws.digest(raw) == earlier.raw_sha256:
         raws.store(raw)
-
-
-def _hold(sha256: str) -> None:
-    """Keep the file of this hash from being deleted until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 1))", [sha256])
 
 
 @transaction.atomic

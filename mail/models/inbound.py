@@ -91,6 +91,7 @@ class InboundMail(models.Model):
                 condition=Q(moved_uid__isnull=False),
             ),
             models.Index(fields=["raw_fp"], name="inbound_raw_fp"),
+            HashIndex(fields=["raw_sha256"], name="inbound_raw_sha256", condition=Q(raw_deleted_at=None)),
             models.Index(fields=["content_fp"], name="inbound_content_fp"),
             models.Index(fields=["sender", "-id"], name="inbound_by_sender"),
             models.Index(fields=["-received_at", "-id"], name="inbound_newest"),

@@ -43,9 +43,9 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         """Keep what was taken in or ignored at ``moment`` or before."""
         return self.filter(status__in=[InboundStatus.PROCESSED, InboundStatus.IGNORED], handled_at__lte=moment)
 
-    def of_bytes(self, mail: "InboundMail") -> Self:
-        """Keep other mails whose raw bytes are those of ``mail``."""
-        return self.filter(raw_fp=mail.raw_fp, raw_sha256=mail.raw_sha256).exclude(pk=mail.pk)
+    def of_bytes(self, sha256: str) -> Self:
+        """Keep those whose raw bytes have this hash."""
+        return self.filter(raw_sha256=sha256)
 
     def same_as(self, mail: "InboundMail") -> Self:
         """Keep mails of the same mailbox with the same bytes or the same content, oldest first."""

@@ -18,7 +18,7 @@ from crm.models import Contact
 from helpdesk.actions import audit
 from helpdesk.enums import AuditKind
 from helpdesk.erasure import erasing
-from helpdesk.models import OperatorDefaults, User
+from helpdesk.models import OperatorDefaults, User, UserSession
 from mail.enums import DeliveryState
 from mail.models import Delivery, InboundMail, OutboundMail, ReplyToken
 from privacy.actions.emptying import empty
@@ -58,7 +58,9 @@ def count(person: Person) -> list[Count]:
     rows = [Count(str(table.model._meta.verbose_name_plural), len(table.rows_with(of_him))) for table in tables()]
     came, went = _inbound(reach, of_him).filter(raw_deleted_at=None), _outbound(reach, of_him).exclude(mime_sha256="")
     raw = Count(_("raw mails"), came.count() + went.count())
-    return [one for one in (*rows, raw, Count(_("files"), reach.attachments.count())) if one.count]
+    return [
+        one for one in (*rows, raw, Count(_("files"), reach.attachments.count() + reach.copies.count())) if one.count
+    ]
 
 
 def anonymise(person: Person, *, by: User | None, empties_words: bool = False) -> str:
@@ -72,9 +74,9 @@ def anonymise(person: Person, *, by: User | None, empties_words: bool = False) -
     token = secrets.token_hex(4)
     reach, of_him = Reach(person), cipher(person, token)
     touched = set(reach.tickets.values_list("pk", flat=True))
+    _drop_bytes(reach, of_him)
     if empties_words:
         empty(touched)
-    _drop_bytes(reach, of_him)
     _drop_names(person, token)
     _drop_rows(person)
     for table in tables():
@@ -87,9 +89,10 @@ def anonymise(person: Person, *, by: User | None, empties_words: bool = False) -
 
 def _drop_bytes(reach: Reach, of_him: Cipher) -> None:
     """Delete the files that he sent, and every raw mail in whose conversation, head or words he stands."""
-    for attachments in _lots(reach.attachments):
-        with transaction.atomic():
-            drop_attachments(attachments)
+    for rows in (reach.sent_back, reach.copies, reach.attachments):
+        for keys in _lots(rows.values_list("pk", flat=True)):
+            with transaction.atomic():
+                drop_attachments(rows.model._default_manager.filter(pk__in=keys))
     for inbound in _lots(_inbound(reach, of_him).filter(raw_deleted_at=None)):
         with transaction.atomic():
             drop_raw_inbound(inbound)
@@ -138,8 +141,7 @@ def _drop_login(user: User) -> None:
     OperatorDefaults.objects.filter(operator=user).delete()
     user.groups.clear()
     user.user_permissions.clear()
-    ended = [one.pk for one in Session.objects.iterator() if one.get_decoded().get("_auth_user_id") == str(user.pk)]
-    Session.objects.filter(pk__in=ended).delete()
+    Session.objects.filter(pk__in=UserSession.objects.of(user).keys()).delete()
 
 
 def _rewrite(table: Table, of_him: Cipher) -> set[int]:

@@ -6,7 +6,7 @@ from itertools import batched
 from django.db.models import Q
 
 from helpdesk.erasure import erasing
-from mail.models import OutboundMail
+from mail.models import OutboundAttachment, OutboundMail
 from privacy.actions.releasing import drop_attachments
 from tickets.models import Attachment, Event, Message, Note, Notification, Ticket
 
@@ -32,7 +32,9 @@ def _empty(keys: Collection[int]) -> None:
     )
     Note.objects.filter(ticket__in=keys).update(**said)
     Notification.objects.filter(ticket__in=keys).delete()
-    OutboundMail.objects.filter(thread__in=tickets.values("thread")).update(text=GONE, html="", subject=GONE)
+    sent = OutboundMail.objects.filter(thread__in=tickets.values("thread"))
+    sent.update(text=GONE, html="", subject=GONE)
+    drop_attachments(OutboundAttachment.objects.filter(outbound__in=sent))
     drop_attachments(Attachment.objects.filter(Q(message__ticket__in=keys) | Q(note__ticket__in=keys)))
     for event in Event.objects.filter(ticket__in=keys).exclude(data={}):
         event.data = {key: value for key, value in event.data.items() if key not in TOLD}

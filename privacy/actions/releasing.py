@@ -1,63 +1,45 @@
-"""Deleting bytes: files and raw mails that nothing needs any more."""
+"""Deleting bytes: files and raw mails that nothing needs any more.
 
+The rows go with the caller's transaction; the bytes once that has committed, each in a transaction of its own that asks
+anew whether somebody needs them, and for which whoever stores the same bytes waits.
+"""
+
+import time
 from collections.abc import Iterable
 from functools import partial
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from helpdesk import files
-from helpdesk.models import StoredFile
-from mail import raws
-from mail.models import InboundMail, OutboundMail
+from mail import actions as mail_actions
+from mail.models import InboundMail, OutboundAttachment, OutboundMail
 from tickets.models import Attachment
 
 
-def drop_attachments(attachments: Iterable[Attachment]) -> int:
-    """Delete ``attachments``, and the bytes that nothing else holds; return how many."""
-    rows = list(attachments)
-    Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    for pk in {row.file_id for row in rows}:
-        _drop_file(pk)
-    return len(rows)
+def drop_attachments(attachments: QuerySet[Attachment] | QuerySet[OutboundAttachment]) -> None:
+    """Delete ``attachments``, and the bytes that nothing else holds."""
+    held, now = set(attachments.values_list("file", flat=True)), time.time()
+    attachments.delete()
+    for pk in held:
+        transaction.on_commit(partial(files.drop, pk, stored_before=now), robust=True)
 
 
-def _drop_file(pk: int) -> None:
-    file = StoredFile.objects.filter(pk=pk).first()
-    if file is None:
-        return
-    path = files.location(file)
-    try:
-        with transaction.atomic():
-            file.delete()
-    except ProtectedError:
-        return
-    transaction.on_commit(partial(path.unlink, missing_ok=True))
-
-
-def drop_raw_inbound(mails: Iterable[InboundMail]) -> int:
+def drop_raw_inbound(mails: Iterable[InboundMail]) -> None:
     """Delete the raw bytes of ``mails``, whatever stands of them; what waits for somebody waits no more."""
     rows = list(mails)
-    hashes = {row.raw_sha256 for row in rows}
-    now = timezone.now()
-    InboundMail.objects.filter(pk__in=[row.pk for row in rows]).update(raw_deleted_at=now)
-    for sha256 in hashes:
-        drop_raw(sha256)
-    return len(rows)
+    InboundMail.objects.filter(pk__in=[row.pk for row in rows]).update(raw_deleted_at=timezone.now())
+    _drop_raws(row.raw_sha256 for row in rows)
 
 
-def drop_raw_outbound(mails: Iterable[OutboundMail]) -> int:
+def drop_raw_outbound(mails: Iterable[OutboundMail]) -> None:
     """Delete the bytes to which ``mails`` were built."""
     rows = [row for row in mails if row.mime_sha256]
     OutboundMail.objects.filter(pk__in=[row.pk for row in rows]).update(mime_sha256="")
-    for sha256 in {row.mime_sha256 for row in rows}:
-        drop_raw(sha256)
-    return len(rows)
+    _drop_raws(row.mime_sha256 for row in rows)
 
 
-def drop_raw(sha256: str) -> None:
-    """Delete the raw mail with this hash once this transaction has committed, unless a mail still needs it."""
-    needed = InboundMail.objects.with_raw().filter(raw_sha256=sha256).exists()
-    if not (needed or OutboundMail.objects.of_bytes(sha256).exists()):
-        transaction.on_commit(partial(raws.delete, sha256))
+def _drop_raws(hashes: Iterable[str]) -> None:
+    for sha256 in set(hashes):
+        transaction.on_commit(partial(mail_actions.drop_raw, sha256), robust=True)

@@ -1,10 +1,25 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import transaction
 
 from helpdesk import files
+from helpdesk.errors import DiskFull
 from helpdesk.models import StoredFile
+from tests.meanwhile import begin
+from tests.tickets.factories import TicketFactory
+from tickets import actions as ticket_actions
+from tickets.drafts import Heard, NewFile, Said
+from tickets.models import Attachment
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+
+
+def attach(file):
+    said = Said(html="<p>x</p>", files=(NewFile(file, "x.txt"),))
+    ticket_actions.hear(TicketFactory(), Heard(said=said, sender_email="mario@alfa.example"))
 
 
 def test_the_same_bytes_are_kept_once():
@@ -62,3 +77,40 @@ def test_an_image_may_be_shown_and_everything_else_is_saved():
 
     assert (shown["Content-Type"], saved["Content-Type"]) == ("image/png", files.UNKNOWN)
     assert saved["Content-Disposition"] == "attachment; filename*=UTF-8''p.png"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_drops_a_file_waits_for_whoever_stores_the_same_bytes():
+    file = files.store(b"hello")
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        again = files.store(b"hello")
+        dropped = begin(pool, lambda: files.drop(file.pk, stored_before=time.time()))
+        attach(again)
+
+    dropped.result()
+    assert (Attachment.objects.get().file, files.read(file)) == (file, b"hello")
+
+
+def test_a_file_that_came_again_since_is_not_dropped():
+    file, then = files.store(b"hello"), time.time()
+    files.store(b"hello")
+
+    files.drop(file.pk, stored_before=then)
+
+    assert files.read(file) == b"hello"
+
+
+def test_a_file_that_nothing_needs_is_dropped_with_its_bytes():
+    file = files.store(b"hello")
+
+    files.drop(file.pk, stored_before=time.time())
+    files.drop(file.pk, stored_before=time.time())
+
+    assert (StoredFile.objects.count(), files.location(file).exists()) == (0, False)
+
+
+def test_what_did_not_fit_on_the_disk_has_no_row(full_disk):
+    with full_disk(), pytest.raises(DiskFull):
+        files.store(b"x" * 100_000)
+
+    assert StoredFile.objects.count() == 0

@@ -1,11 +1,10 @@
 """Deleting mail as it came, where the installation wants that."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from helpdesk.errors import Refusal
@@ -16,6 +15,7 @@ from mail.models import InboundMail, Mailbox, OutboundMail
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, ThreadFactory, journaled, outgoing, processed
 from tests.mail.mails import mail
+from tests.meanwhile import begin
 
 pytestmark = pytest.mark.django_db
 
@@ -181,10 +181,9 @@ def test_the_same_bytes_arriving_while_they_are_deleted_are_not_lost():
     old, mailbox = settled(31, mail("Again")), MailboxFactory()
     with ThreadPoolExecutor(2) as pool, transaction.atomic():
         Mailbox.objects.select_for_update().get(pk=mailbox.pk)  # what refers to it can only be committed after us
-        arriving = pool.submit(_closing, lambda: journaled(mail("Again"), mailbox=mailbox))
-        _until(lambda: _waiting() == 1)  # the file was found to be there, and the row is not to be seen yet
-        forgotten = pool.submit(_closing, lambda: forget_raw(old.pk, timezone.now()))
-        _until(lambda: _waiting() == 2 or forgotten.done())
+        # the file was found to be there, and the row is not to be seen yet
+        arriving = begin(pool, lambda: journaled(mail("Again"), mailbox=mailbox))
+        forgotten = begin(pool, lambda: forget_raw(old.pk, timezone.now()))
 
     assert (kept(arriving.result()), forgotten.result(), kept(old)) == ((True, True), True, (True, False))
 
@@ -194,30 +193,17 @@ def test_a_mail_that_is_being_put_back_is_waited_for():
     inbound = settled(31, status="ignored")
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         put_back(InboundMail.objects.get())
-        forgotten = pool.submit(_closing, lambda: forget_raw(inbound.pk, timezone.now()))
-        _until(lambda: _waiting() == 1 or forgotten.done())
+        forgotten = begin(pool, lambda: forget_raw(inbound.pk, timezone.now()))
 
     assert (forgotten.result(), kept(inbound)) == (False, (True, True))
 
 
-def _closing(act):
-    try:
-        return act()
-    finally:
-        connection.close()
+@pytest.mark.django_db(transaction=True)
+def test_the_bytes_of_a_mail_that_is_being_built_are_not_deleted():
+    outbound = actions.enqueue(outgoing(mailbox=MailboxFactory()))
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        delivery._build(outbound)
+        dropped = begin(pool, lambda: actions.drop_raw(outbound.mime_sha256))
 
-
-def _until(is_so):
-    deadline = time.monotonic() + 20
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def _waiting():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        return cursor.fetchone()[0]
+    dropped.result()
+    assert raws.is_sound(outbound.mime_sha256)

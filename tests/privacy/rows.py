@@ -18,6 +18,7 @@ PLAIN = [
     (models.JSONField, dict),
     (models.UUIDField, uuid4),
 ]
+KEYS = {models.CharField: lambda: "k", models.UUIDField: uuid4}
 # What a table demands beyond the kinds of its columns.
 DEMANDED = {
     "crm.CompanyDomain": {"domain": "rows.example"},
@@ -49,7 +50,7 @@ def _made(model):
 
 def _value(field):
     if field.primary_key or field.has_default() or (field.null and not field.is_relation) or field.generated:
-        return "k" if field.primary_key and isinstance(field, models.CharField) else None
+        return KEYS.get(type(field), lambda: None)() if field.primary_key and not field.has_default() else None
     if field.is_relation:
         row = None if field.null else _made(field.related_model)
         return row and row.pk

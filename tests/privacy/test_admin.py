@@ -68,7 +68,7 @@ def test_one_person_gets_his_data(client, admin):
     response = act(client, CONTACTS, "export_data", ContactFactory(email="mario@alfa.example"))
 
     assert response["Content-Disposition"].startswith("attachment")
-    assert ZipFile(BytesIO(response.content)).namelist() == ["person.json"]
+    assert ZipFile(BytesIO(response.getvalue())).namelist() == ["person.json"]
 
 
 def test_two_people_get_nothing_at_once(client, admin):

@@ -3,22 +3,25 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from billing.models import BillingEvent, Work
 from crm.models import Contact
 from helpdesk import files
 from helpdesk.models import AuditEvent, StoredFile, User
 from mail import actions as mail_actions
-from mail.models import Delivery, ReplyToken
+from mail.models import Delivery, OutboundAttachment, ReplyToken
 from privacy import actions, people
 from privacy.errors import AboveYou, DataIsNotYours, OurAddress, UnknownPerson
 from tests.billing.factories import PayingTicketFactory, log, proposal
 from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.helpdesk.factories import UserFactory
-from tests.mail.factories import MailboxFactory, outgoing
+from tests.mail.factories import MailboxFactory, journaled, outgoing
+from tests.mail.mails import mail
 from tests.tickets.factories import TicketFactory
 from tickets import actions as ticket_actions
-from tickets.drafts import Heard, NewFile, Said
+from tickets import intake
+from tickets.drafts import Answer, Heard, NewFile, Said
 from tickets.models import Attachment, Message, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +146,64 @@ def test_his_files_go_unless_somebody_else_has_the_same(mario, django_capture_on
 
     assert [one.file for one in Attachment.objects.all()] == [shared] == list(StoredFile.objects.all())
     assert (files.location(his).exists(), files.location(shared).exists()) == (False, True)
+
+
+@pytest.mark.parametrize("empties_words", [False, True])
+def test_his_file_goes_where_an_agent_sent_it_back_and_stays_elsewhere(
+    mario, django_capture_on_commit_callbacks, empties_words
+):
+    agent, his, shared = UserFactory(agent=True), files.store(b"his"), files.store(b"shared")
+    said = Said(html="<p>x</p>", files=(NewFile(his, "cv.txt"), NewFile(shared, "prices.txt")))
+    thread = mail_actions.start_thread(mailbox=MailboxFactory(), root_message_id="<a@b>")
+    ticket = TicketFactory(requester=mario, requester_email=ADDRESS, thread=thread)
+    ticket_actions.hear(ticket, Heard(said=said, sender_email=ADDRESS))
+    ticket_actions.reply(Ticket.objects.get(), Answer(said, move=None), by=agent)
+    other = ticket_actions.add_note(TicketFactory(), "<p>x</p>", by=agent, files=(NewFile(shared, "prices.txt"),))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        forget(empties_words=empties_words)
+
+    assert [one.note for one in Attachment.objects.all()] == [other]
+    assert (OutboundAttachment.objects.count(), list(StoredFile.objects.all())) == (0, [shared])
+    assert (files.location(his).exists(), files.read(shared)) == (False, b"shared")
+
+
+def test_where_words_go_the_files_of_our_answers_go_too(mario, django_capture_on_commit_callbacks):
+    thread = mail_actions.start_thread(mailbox=MailboxFactory(), root_message_id="<a@b>")
+    ticket, ours = TicketFactory(requester=mario, requester_email=ADDRESS, thread=thread), files.store(b"ours")
+    answer = Answer(Said(html="<p>x</p>", files=(NewFile(ours, "x.txt"),)), move=None)
+    ticket_actions.reply(ticket, answer, by=UserFactory(agent=True))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        forget(empties_words=True)
+
+    assert (StoredFile.objects.count(), files.location(ours).exists()) == (0, False)
+
+
+def test_bytes_that_come_again_while_they_are_deleted_stay(mario, django_capture_on_commit_callbacks):
+    said = Said(html="<p>x</p>", files=(NewFile(files.store(b"log"), "log.txt"),))
+    ticket_actions.hear(TicketFactory(), Heard(said=said, sender_email=ADDRESS))
+    box, raw = MailboxFactory(), mail("Hello", From=ADDRESS)
+    intake.take_in(journaled(raw, mailbox=box).pk)
+
+    with django_capture_on_commit_callbacks() as deleting:
+        forget()
+    again, anew = files.store(b"log"), journaled(raw, mailbox=box)
+    for act in deleting:
+        act()
+
+    assert (files.read(again), anew.raw()) == (b"log", raw)
+
+
+def test_his_sessions_end_and_those_of_others_go_on(mario, client):
+    others = Client()
+    for browser, user in ((client, mario.user), (others, UserFactory())):
+        browser.force_login(user)
+        browser.get("/")
+
+    forget()
+
+    assert [browser.session.get("_auth_user_id") is None for browser in (client, others)] == [True, False]
 
 
 def test_nothing_more_is_sent_to_him(mario):

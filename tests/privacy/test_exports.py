@@ -1,6 +1,7 @@
 """What a person gets of what the desk knows of him."""
 
 import json
+import tracemalloc
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -31,8 +32,10 @@ def mario():
     return ContactFactory(name="Mario Rossi", email=ADDRESS, user=UserFactory(email=ADDRESS))
 
 
-def opened(data):
-    archive = ZipFile(BytesIO(data))
+def exported(by=None):
+    out = BytesIO()
+    export(people.find(ADDRESS), out, by=by)
+    archive = ZipFile(out)
     return archive, json.loads(archive.read("person.json"))["rows"]
 
 
@@ -42,11 +45,36 @@ def test_his_rows_his_files_and_his_mails_are_in_it(mario):
     attached = (NewFile(files.store(b"log"), "log.txt"),)
     actions.hear(TicketFactory(), Heard(said=Said(html="<p>x</p>", files=attached), sender_email=ADDRESS))
 
-    archive, rows = opened(export(people.find(ADDRESS), by=None))
+    archive, rows = exported()
 
     assert rows["crm.Contact"][0]["email"] == ADDRESS
     assert [row["requester_email"] for row in rows["tickets.Ticket"]] == [ADDRESS]
     assert [archive.read(name) for name in archive.namelist() if "/" in name] == [b"log", raw]
+
+
+def test_a_file_whose_bytes_are_gone_stops_no_other(mario):
+    kept, lost = files.store(b"kept"), files.store(b"lost")
+    attached = (NewFile(lost, "lost.txt"), NewFile(kept, "kept.txt"))
+    actions.hear(TicketFactory(), Heard(said=Said(html="<p>x</p>", files=attached), sender_email=ADDRESS))
+    files.location(lost).unlink()
+
+    archive, _rows = exported()
+
+    assert [archive.read(name) for name in archive.namelist() if "/" in name] == [b"kept"]
+
+
+def test_however_large_a_file_is_it_is_never_in_memory_as_a_whole(mario, tmp_path):
+    large = files.store(b"x" * 20_000_000)
+    attached = (NewFile(large, "large.txt"),)
+    actions.hear(TicketFactory(), Heard(said=Said(html="<p>x</p>", files=attached), sender_email=ADDRESS))
+
+    tracemalloc.start()
+    with (tmp_path / "mario.zip").open("wb") as out:
+        export(people.find(ADDRESS), out, by=None)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert (most < large.size, ZipFile(tmp_path / "mario.zip").infolist()[1].file_size) == (True, large.size)
 
 
 def test_nothing_of_others_and_no_secret_is_in_it(mario):
@@ -54,12 +82,13 @@ def test_nothing_of_others_and_no_secret_is_in_it(mario):
     ticket = TicketFactory(requester=mario)
     TicketFactory(subject="Another's")
     actions.add_note(ticket, "<p>for me alone</p>", by=agent, is_confidential=True)
+    actions.delete_note(actions.add_note(ticket, "<p>taken back</p>", by=agent), by=agent)
     actions.add_note(ticket, "<p>for us</p>", by=agent)
 
-    archive, rows = opened(export(people.find(ADDRESS), by=None))
+    archive, rows = exported()
     words = archive.read("person.json").decode()
 
-    assert [words.count(part) for part in ("Another's", "for me alone", "password")] == [0, 0, 0]
+    assert [words.count(part) for part in ("Another's", "for me alone", "taken back", "password")] == [0, 0, 0, 0]
     assert [note["text"] for note in rows["tickets.Note"]] == ["for us"]
     assert [user["email"] for user in rows["helpdesk.User"]] == [ADDRESS]
 
@@ -71,7 +100,7 @@ def test_no_secret_of_the_desk_and_no_key_of_a_session_is_in_it(client, mario):
     client.force_login(mario.user)
     client.get("/")
 
-    archive, rows = opened(export(people.find(ADDRESS), by=None))
+    archive, rows = exported()
     words = archive.read("person.json").decode()
 
     assert [word in words for word in ("hunter2", client.session.session_key)] == [False, False]
@@ -81,7 +110,7 @@ def test_no_secret_of_the_desk_and_no_key_of_a_session_is_in_it(client, mario):
 def test_it_is_written_down_who_took_it(mario):
     admin = UserFactory(admin=True)
 
-    export(people.find(ADDRESS), by=admin)
+    exported(by=admin)
 
     event = AuditEvent.objects.get(kind="exported")
     assert (event.actor, event.about, event.subject) == (admin, mario.user, "Mario Rossi")
@@ -89,7 +118,7 @@ def test_it_is_written_down_who_took_it(mario):
 
 def test_only_who_may_delete_contacts_takes_it(mario):
     with pytest.raises(DataIsNotYours):
-        export(people.find(ADDRESS), by=UserFactory(supervisor=True))
+        exported(by=UserFactory(supervisor=True))
 
 
 def test_the_command_writes_a_zip(mario, tmp_path):

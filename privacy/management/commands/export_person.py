@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def handle(self, *args: object, address: str, path: Path, **options: object) -> None:
         """Write the zip."""
         try:
-            path.write_bytes(export(find(address), by=None))
+            person = find(address)
         except Refusal as refusal:
             raise CommandError(refusal.reason) from None
+        with path.open("wb") as archive:
+            export(person, archive, by=None)
         self.stdout.write(f"{path}")
