@@ -100,6 +100,17 @@ def test_saving_a_person_without_changing_his_rights_tells_nothing():
     assert told() == []
 
 
+def test_another_e_mail_of_a_login_is_told_for_its_codes_go_there():
+    person = UserFactory(email="jane@example.com")
+
+    person.email = "mallory@example.com"
+    person.save()
+
+    assert [(event.kind, event.about, event.data) for event in AuditEvent.objects.all()] == [
+        ("rights_changed", person, {"email": ["jane@example.com", "mallory@example.com"]})
+    ]
+
+
 def test_a_changed_password_is_told():
     person = UserFactory()
 
