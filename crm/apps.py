@@ -9,3 +9,7 @@ class CrmConfig(AppConfig):
 
     name = "crm"
     verbose_name = _("Customers")
+
+    def ready(self) -> None:
+        """Have changes of what a customer's login shows recorded."""
+        from crm import receivers  # noqa: F401, PLC0415 -- models are there only now

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+WAIT = "helpdesk.seconds_to_wait"
 NETWORK_BITS = {4: 24, 6: 48}
 
 
@@ -27,6 +28,13 @@ def answering(request: HttpRequest) -> Iterator[None]:
 def request() -> HttpRequest | None:
     """Return the request that is being answered; a command or a job answers none."""
     return _request.get()
+
+
+def told_to_wait(seconds: int) -> None:
+    """Note that whoever asks was told to wait, for the head of the answer."""
+    asked = request()
+    if asked:
+        asked.META[WAIT] = seconds
 
 
 def address(of: HttpRequest | None = None) -> str:

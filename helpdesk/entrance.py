@@ -21,10 +21,11 @@ from helpdesk.errors import TooManyAttempts
 
 
 def begin(purpose: AttemptPurpose, email: str) -> Attempt:
-    """Count an attempt, in a form: it is not valid while whoever asks must wait."""
+    """Count an attempt, in a form: it is not valid while whoever asks must wait, and its page is a 429."""
     try:
         return attempts.begin(purpose, email)
     except TooManyAttempts as refusal:
+        asking.told_to_wait(refusal.seconds)
         raise ValidationError(refusal.reason, code=refusal.code) from refusal
 
 

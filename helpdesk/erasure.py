@@ -10,7 +10,10 @@ ERASING = "helpdesk.erasing"
 
 @contextmanager
 def erasing() -> Iterator[None]:
-    """Let this transaction, and no other, change what triggers keep from being changed; they ask for this setting."""
+    """Let this transaction, and no other, change what triggers keep from being changed; they ask for this setting.
+
+    Of the audit log they let the words alone be changed.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, 'on', true)", [ERASING])
         yield

@@ -37,7 +37,7 @@ class TooManyAttempts(Refusal):
             "Too many attempts. Try again in %(count)d seconds.",
             seconds,
         )
-        super().__init__(text % {"count": seconds}, code="too_many_attempts")
+        super().__init__(text % {"count": seconds}, code="TOO_MANY_ATTEMPTS")
         self.seconds = seconds
 
 

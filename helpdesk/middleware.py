@@ -27,7 +27,7 @@ def person_middleware(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         with asking.answering(request):
-            return respond(request)
+            return _waiting(request, respond(request))
 
     def respond(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -40,6 +40,15 @@ def person_middleware(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def _waiting(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Tell programs too what a form says to a person who has to wait."""
+    seconds = request.META.get(asking.WAIT)
+    if seconds and response.status_code == HTTPStatus.OK:
+        response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        response["Retry-After"] = str(seconds)
+    return response
 
 
 class LegibleMiddleware:

@@ -19,6 +19,7 @@ from helpdesk.enums import AuditKind
 from helpdesk.models import User, UserSession
 
 RIGHTS = {"is_active": True, "is_agent": False, "is_staff": False, "is_superuser": False}
+TOLD = (*RIGHTS, "email")  # codes to sign in go to the e-mail
 GIVEN = {"post_add": "added", "post_remove": "removed", "pre_clear": "removed"}
 THROUGH = [User.groups.through, User.user_permissions.through, Group.permissions.through]
 STORED = "_stored_rights"
@@ -33,7 +34,7 @@ def asker() -> User | None:
 @receiver(pre_save, sender=User)
 def remember_rights(instance: User, update_fields: Iterable[str] | None, **_kwargs: object) -> None:
     """Keep what the database says before ``instance`` is saved."""
-    names = [*RIGHTS, "password"]
+    names = [*TOLD, "password"]
     if update_fields is None or set(names) & set(update_fields):
         stored = User.objects.filter(pk=instance.pk).values(*names).first() if instance.pk else None
         vars(instance)[STORED] = stored or dict(RIGHTS)
@@ -41,18 +42,25 @@ def remember_rights(instance: User, update_fields: Iterable[str] | None, **_kwar
 
 @receiver(post_save, sender=User)
 def record_rights(instance: User, **_kwargs: object) -> None:
-    """Record what has changed; a hash that is only renewed at sign-in is no changed password."""
+    """Record what has changed; a hash that is only renewed at sign-in is no changed password.
+
+    A new login begins with the rights of anybody, and with its own e-mail.
+    """
     before: Mapping[str, object] | None = vars(instance).pop(STORED, None)
     if before is None:
         return
-    now = {name: getattr(instance, name) for name in RIGHTS}
-    changed: dict[str, Any] = {name: [before[name], value] for name, value in now.items() if before[name] != value}
+    changed = differing(before, {name: getattr(instance, name) for name in TOLD})
     if changed:
         audit.record(AuditKind.RIGHTS_CHANGED, by=asker(), about=instance, subject="", **changed)
     is_renewed = instance._password is None and instance.has_usable_password()  # type: ignore[attr-defined]  # noqa: SLF001 -- as Django's own password_changed()
     if before.get("password", instance.password) != instance.password and not is_renewed:
         audit.record(AuditKind.PASSWORD_CHANGED, by=asker(), about=instance)
     _end_sessions(instance, before)
+
+
+def differing(before: Mapping[str, object], now: Mapping[str, object]) -> dict[str, Any]:
+    """Return what is not as ``before`` by its name: what it was, and what it is ``now``."""
+    return {name: [before[name], value] for name, value in now.items() if before.get(name, value) != value}
 
 
 def _end_sessions(person: User, before: Mapping[str, object]) -> None:

@@ -85,7 +85,8 @@ def _hanging(model: type[models.Model], person: Person, tickets: set[int]) -> se
 
 def _row(one: models.Model) -> dict[str, object]:
     told = (field for field in one._meta.local_concrete_fields if not _is_secret(field))
-    return {field.name: field.value_from_object(one) for field in told}
+    row = {field.name: field.value_from_object(one) for field in told}
+    return row | {"author_is_proven": not one.is_claimed} if isinstance(one, Note) else row
 
 
 def _is_secret(field: "models.Field[object, object]") -> bool:

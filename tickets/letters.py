@@ -85,6 +85,11 @@ def own_words(mail: Outgoing, letter: Letter, language: str) -> Outgoing:
     return replace(mail, text=text, html=markup.from_text(text), subject=subject)
 
 
+def address_of(ticket: Ticket) -> str:
+    """Return where the desk shows ``ticket``."""
+    return f"{settings.SITE_URL}{ticket.get_absolute_url()}"
+
+
 def facts(letter: Letter) -> Mapping[str, str]:
     """Return what the names in a template stand for."""
     ticket = letter.ticket
@@ -96,7 +101,7 @@ def facts(letter: Letter) -> Mapping[str, str]:
         "agent": letter.by,
         "status": ticket.status.customer_label,
         "solution": markup.to_text(markup.clean(ticket.solution)),
-        "link": f"{settings.SITE_URL}{ticket.get_absolute_url()}",
+        "link": address_of(ticket),
         "approve_link": judge_link(ticket),
         "refuse_link": judge_link(ticket),
         "days": str(letter.days),

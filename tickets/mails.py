@@ -13,7 +13,7 @@ from helpdesk.models import CompanyProfile, User
 from mail.enums import AutoSubmitted, OutboundKind, RecipientKind
 from mail.outgoing import Outgoing, OutgoingFile, Recipient
 from tickets.enums import Direction, MailEvent, Notice
-from tickets.letters import Letter, judge_link, own_words
+from tickets.letters import Letter, address_of, judge_link, own_words
 from tickets.models import Attachment, MailPreference, Message, Notification, Ticket
 
 
@@ -49,7 +49,7 @@ def answer(message: Message) -> Outgoing:
         from_name=sender,
         files=tuple(_file(attachment) for attachment in message.attachments.all()),
         language=ticket.language,
-        link=f"{settings.SITE_URL}{ticket.get_absolute_url()}",
+        link=address_of(ticket),
         about=ticket.reference,
         idempotency_key=f"message-{message.pk}",
         not_before=_undo_until(message.author),
@@ -135,10 +135,24 @@ def notice(notification: Notification) -> Outgoing:
             auto_submitted=AutoSubmitted.GENERATED,
             about=ticket.reference,
             bulk=True,
+            idempotency_key=_key_of(notification),
         )
         if notification.kind not in MailEvent.values:
             return mail
         return own_words(mail, Letter(MailEvent(notification.kind), ticket, words=words, by=by), to.language)
+
+
+def note_key(note: int, kind: str = "") -> str:
+    """Return how the keys begin of all mails that told of a note, or of those that told one ``kind`` of news."""
+    return f"note-{note}-{kind}-" if kind else f"note-{note}-"
+
+
+def _key_of(notification: Notification) -> str | None:
+    """Return the key by which news of a note are found, should the note be taken away; other news need none."""
+    note = notification.data.get("note")
+    if note is None:
+        return None
+    return f"{note_key(note, notification.kind)}{notification.user_id}-{notification.at:%Y%m%d%H%M%S%f}"
 
 
 def _undo_until(author: User | None) -> datetime | None:

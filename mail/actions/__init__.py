@@ -13,7 +13,7 @@ from mail.actions.inbound import (
     take_up,
 )
 from mail.actions.journal import journal, take_in
-from mail.actions.outbox import enqueue, take_back
+from mail.actions.outbox import enqueue, reword, take_back, withdraw
 from mail.actions.sorting import asked_for, route, settle, twin_of
 from mail.actions.threads import final, merge_threads, reply_address, revoke_reply_addresses, start_thread
 
@@ -33,6 +33,7 @@ __all__ = [
     "reply_address",
     "retry",
     "revoke_reply_addresses",
+    "reword",
     "route",
     "settle",
     "start_attempt",
@@ -41,4 +42,5 @@ __all__ = [
     "take_in",
     "take_up",
     "twin_of",
+    "withdraw",
 ]

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from mail import ids, tasks
+from mail import ids, raws, tasks
 from mail.actions.threads import reply_token
 from mail.enums import DeliveryState
 from mail.errors import NoMailbox
 from mail.models import Delivery, InboundMail, Mailbox, OutboundAttachment, OutboundMail, ReplyToken, Thread
 from mail.outgoing import Outgoing, Recipient
+from mail.querysets import OutboundMailQuerySet
 
 REFERENCES = 20
 SOON = 300.0
@@ -142,6 +143,24 @@ def take_back(outbound: OutboundMail) -> bool:
         return False
     outbound.deliveries.update(state=DeliveryState.UNDONE, next_attempt_at=None)
     return True
+
+
+@transaction.atomic
+def withdraw(mails: OutboundMailQuerySet) -> None:
+    """Keep from leaving whatever copy of ``mails`` has not left; its worker, if it has one, stops before the body."""
+    held = Delivery.objects.filter(outbound__in=mails).held()
+    held.update(state=DeliveryState.UNDONE, lease_until=None, next_attempt_at=None)
+
+
+@transaction.atomic
+def reword(mails: OutboundMailQuerySet, *, subject: str, text: str) -> None:
+    """Have ``mails`` say this alone, whether they wait or have left; the bytes that they were built to go as well.
+
+    Those bytes bear the mail's own Message-ID, and what travels has more of a head: no other mail has the same.
+    """
+    for sha256 in mails.exclude(mime_sha256="").values_list("mime_sha256", flat=True):
+        transaction.on_commit(partial(raws.delete, sha256), robust=True)
+    mails.update(subject=one_line(subject)[:200], text=text, html="", mime_sha256="")
 
 
 def _attach(outbound: OutboundMail, outgoing: Outgoing) -> None:

@@ -37,6 +37,10 @@ class OutboundMailQuerySet(QuerySet["OutboundMail"]):
         """Keep those whose bytes are kept."""
         return self.exclude(mime_sha256="")
 
+    def of_key(self, beginning: str) -> Self:
+        """Keep those whose idempotency key begins like this."""
+        return self.filter(idempotency_key__startswith=beginning)
+
     def of_thread(self, thread: "Thread") -> Self:
         """Keep those of ``thread`` that nobody has taken back, newest first."""
         return self.filter(thread=thread).exclude(deliveries__state=DeliveryState.UNDONE).order_by("-pk")
@@ -66,6 +70,10 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
             outbound__created_at__gte=now - KEEP_ORDER_FOR,
             state__in=[DeliveryState.QUEUED, DeliveryState.SENDING],
         )
+
+    def held(self) -> Self:
+        """Keep what can still be kept from leaving: no word of it is on its way."""
+        return self.filter(Q(state=DeliveryState.QUEUED) | Q(state=DeliveryState.SENDING, body_begun_at=None))
 
     def expired(self, now: datetime) -> Self:
         """Keep what a worker began to send and never told the end of."""

@@ -18,7 +18,7 @@ from crm.models import Contact
 from helpdesk.actions import audit
 from helpdesk.enums import AuditKind
 from helpdesk.erasure import erasing
-from helpdesk.models import OperatorDefaults, User, UserSession
+from helpdesk.models import AuditEvent, OperatorDefaults, User, UserSession
 from mail.enums import DeliveryState
 from mail.models import Delivery, InboundMail, OutboundMail, ReplyToken
 from privacy.actions.emptying import empty
@@ -179,6 +179,15 @@ def _close_cards(person: Person, token: str) -> None:
         user.is_staff = user.is_superuser = False
         user.set_unusable_password()
         user.save()
+        _forget_addresses(user)
+
+
+def _forget_addresses(user: User) -> None:
+    """Take the e-mails that his login once had out of the audit log; that they changed, and when, stays there."""
+    with erasing():
+        for event in AuditEvent.objects.filter(about=user, data__has_key="email"):
+            event.data["email"] = []
+            event.save(update_fields=["data"])
 
 
 def _index(tickets: set[int]) -> None:

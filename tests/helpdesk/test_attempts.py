@@ -75,6 +75,25 @@ def test_the_sixth_try_from_one_network_has_to_wait_and_is_told_how_long(client,
     assert (signed_in(client), said(response)) == (False, [WAIT_1])
 
 
+@pytest.mark.parametrize("failures, head", [(4, (200, None)), (5, (429, "1"))])
+def test_a_program_reads_in_the_head_that_it_has_to_wait_and_how_long(client, user, failures, head):
+    fail(client, user.email, failures)
+
+    response = client.post(LOGIN, {"login": user.email, "password": "wrong"}, REMOTE_ADDR=HERE)
+
+    assert (response.status_code, response.headers.get("Retry-After")) == head
+
+
+@pytest.mark.parametrize("address", [CODE, RESET])
+def test_a_program_that_asks_for_mails_reads_it_too(user, address):
+    for _ in range(3):
+        Client().post(address, {"email": user.email})
+
+    response = Client().post(address, {"email": user.email})
+
+    assert (response.status_code, response.headers.get("Retry-After")) == (429, "1")
+
+
 def test_the_right_password_signs_in_after_the_wait_and_clears_the_count(client, user):
     fail(client, user.email, 5)
 

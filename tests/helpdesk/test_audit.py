@@ -5,10 +5,12 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from helpdesk import actions, asking
 from helpdesk.enums import AuditKind
+from helpdesk.erasure import erasing
 from helpdesk.models import AuditEvent
 from tests.helpdesk.factories import UserFactory
 
@@ -47,6 +49,31 @@ def test_nobody_changes_or_deletes_what_is_recorded(change):
         )
 
     assert [event.subject for event in AuditEvent.objects.all()] == ["all.csv"]
+
+
+def test_nobody_empties_the_log_at_once():
+    actions.audit.record(AuditKind.EXPORTED, by=None, subject="all.csv")
+
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE helpdesk_auditevent")
+
+    assert AuditEvent.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"kind": "signed_in"}, {"at": timezone.now()}, {"actor": 1}, {"about": 1}, {"address": "203.0.113.7"}],
+    ids=lambda change: next(iter(change)),
+)
+def test_forgetting_a_person_changes_neither_what_happened_nor_when_nor_who_did_it(change):
+    actions.audit.record(AuditKind.EXPORTED, by=None, subject="all.csv")
+
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic(), erasing():
+        AuditEvent.objects.update(**change)
+    with erasing():
+        AuditEvent.objects.update(subject="Anonymous 1", data={})
+
+    assert told() == [("exported", None, None, None, "Anonymous 1")]
 
 
 def test_a_person_of_the_log_can_be_deleted_and_leaves_his_number():
@@ -98,6 +125,17 @@ def test_saving_a_person_without_changing_his_rights_tells_nothing():
     person.save()
 
     assert told() == []
+
+
+def test_another_e_mail_of_a_login_is_told_for_its_codes_go_there():
+    person = UserFactory(email="jane@example.com")
+
+    person.email = "mallory@example.com"
+    person.save()
+
+    assert [(event.kind, event.about, event.data) for event in AuditEvent.objects.all()] == [
+        ("rights_changed", person, {"email": ["jane@example.com", "mallory@example.com"]})
+    ]
 
 
 def test_a_changed_password_is_told():

@@ -278,6 +278,17 @@ def test_nobody_anonymises_himself_or_somebody_above_him():
             actions.anonymise(people.of_user(user), by=admin)
 
 
+def test_the_e_mails_that_a_login_once_had_are_forgotten_and_that_they_changed_is_not(mario):
+    user = UserFactory(email="jane.doe@old.example")
+    user.email = "jane@new.example"
+    user.save()
+
+    actions.anonymise(people.of_user(user), by=None)
+
+    assert "email" in AuditEvent.objects.filter(about=user).earliest("pk").data
+    assert not [data for data in AuditEvent.objects.values_list("data", flat=True) if "example" in str(data)]
+
+
 def test_what_is_written_once_stays_so_for_everybody_else(mario):
     ticket = PayingTicketFactory(requester=mario)
     proposal(ticket)

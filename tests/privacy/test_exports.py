@@ -13,14 +13,14 @@ from helpdesk import files
 from helpdesk.models import AuditEvent
 from privacy import people
 from privacy.errors import DataIsNotYours
-from privacy.exports import export
+from privacy.exports import export, known
 from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, journaled
 from tests.mail.mails import mail
 from tests.tickets.factories import TicketFactory
 from tickets import actions, intake
-from tickets.drafts import Heard, NewFile, Said
+from tickets.drafts import Heard, Mailed, NewFile, Said
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +91,16 @@ def test_nothing_of_others_and_no_secret_is_in_it(mario):
     assert [words.count(part) for part in ("Another's", "for me alone", "taken back", "password")] == [0, 0, 0, 0]
     assert [note["text"] for note in rows["tickets.Note"]] == ["for us"]
     assert [user["email"] for user in rows["helpdesk.User"]] == [ADDRESS]
+
+
+@pytest.mark.parametrize("is_proven", [True, False])
+def test_a_note_says_whether_it_is_proven_to_be_from_whom_it_names(mario, is_proven):
+    mailed = Mailed(journaled(mail("Hello"), mailbox=MailboxFactory()), is_proven=is_proven)
+    actions.add_note(TicketFactory(requester=mario), "<p>x</p>", by=UserFactory(agent=True), mailed=mailed)
+
+    rows = known(people.find(ADDRESS))["rows"]
+
+    assert [note["author_is_proven"] for note in rows["tickets.Note"]] == [is_proven]
 
 
 def test_no_secret_of_the_desk_and_no_key_of_a_session_is_in_it(client, mario):

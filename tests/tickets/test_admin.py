@@ -4,9 +4,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests.helpdesk.factories import UserFactory
+from tests.mail.factories import MailboxFactory, journaled
+from tests.mail.mails import mail
 from tests.tickets.factories import SeriesFactory, TicketFactory, TypeFactory
 from tickets import actions
 from tickets.admin import NumberingSeriesForm
+from tickets.drafts import Mailed
 from tickets.models import NumberingSeries, PriorityCell, TicketType
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +151,23 @@ def test_another_status_becomes_the_first_one_in_one_step(client, superuser):
 
     assert responses == [302, 302]
     assert ticket_type.statuses.get(is_default=True).code == "open"
+
+
+def test_a_note_says_whether_it_is_proven_to_be_from_whom_it_names(client, superuser):
+    ana, ticket = UserFactory(agent=True, display_name="Ana", email="ana@desk.example"), TicketFactory()
+    inbound = journaled(mail("Hello"), mailbox=MailboxFactory())
+    mailed = {is_proven: Mailed(inbound, is_proven=is_proven) for is_proven in (False, True)}
+    notes = [actions.add_note(ticket, "<p>x</p>", by=ana, mailed=mailed.get(one)) for one in (False, True, None)]
+
+    listed = client.get("/admin/tickets/note/").text
+    pages = [client.get(f"/admin/tickets/note/{note.pk}/change/").text for note in notes]
+
+    named = ["A mail in the name of ana@desk.example · Not proven", "Ana · by mail", "Ana"]
+    assert [f'<td class="field-written_by">{words}</td>' in listed for words in named] == [True] * 3
+    assert [f'<div class="readonly">{words}</div>' in page for words, page in zip(named, pages, strict=True)] == [
+        True
+    ] * 3
+    assert ["is not proven to be from whom it names." in page for page in pages] == [True, False, False]
 
 
 @pytest.mark.parametrize(("firsts", "status"), [([], 200), (["new", "open"], 200), (["new"], 302)])

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from helpdesk import files
 from helpdesk.models import User
+from sla.actions import publish
+from sla.models import Policy
 from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory, limited_agent
@@ -193,6 +195,29 @@ def test_news_of_a_ticket_that_went_out_of_sight_are_out_of_sight(client, limite
 
     news = Notification.objects.of(limited).get()
     assert (rows, client.post(f"/notifications/{news.pk}/open/").status_code) == ([], 404)
+
+
+def test_the_bell_counts_no_news_of_a_ticket_that_went_out_of_sight(client, limited):
+    for owner in (limited, UserFactory(agent=True)):
+        actions.assign(TicketFactory(), limited, by=None)
+        actions.assign(Ticket.objects.latest("pk"), owner, by=None)
+
+    assert client.get("/tickets/counts/").context["new"] == 1
+
+
+def test_an_edited_policy_is_applied_to_the_tickets_that_one_sees(client):
+    limited = limited_agent("own", group="admin")
+    client.force_login(limited)
+    TicketFactory(subject="foreign"), TicketFactory(subject="mine", assignee=limited)
+    policy = Policy.objects.default()
+    version = publish(policy, by=None)
+    address = f"/policies/{policy.pk}/apply/"
+
+    page = client.get(address)
+    client.post(address, {"version": version.number})
+
+    assert ([ticket.subject for ticket, _shifts in page.context["rows"]], page.context["count"]) == (["mine"], 1)
+    assert [ticket.subject for ticket in Ticket.objects.outdated_under(policy)] == ["foreign"]
 
 
 def test_each_view_is_counted_as_far_as_one_sees():

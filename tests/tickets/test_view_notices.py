@@ -122,7 +122,7 @@ def test_the_bell_costs_one_query_for_any_count(client, agent, django_assert_max
     for _ in range(count):
         told(agent)
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         html = client.get("/tickets/counts/").content.decode()
 
     assert f'hx-swap-oob="true">{count}<span' in html

@@ -68,12 +68,12 @@ def set_deadline(ticket: Ticket, kind: Kind, due_at: datetime, *, reason: str, b
 
 
 def apply_policy(policy: Policy, *, by: User) -> int:
-    """Bring the tickets that run by an earlier version of ``policy`` up to date; return how many there were.
+    """Bring the tickets that ``by`` sees under an earlier version of ``policy`` up to date; return how many there were.
 
     One transaction a ticket: nobody who works on one waits for all.
     """
     count = 0
-    for pk in Ticket.objects.outdated_under(policy).values_list("pk", flat=True):
+    for pk in Ticket.objects.visible_to(by).outdated_under(policy).values_list("pk", flat=True):
         count += _bring_up_to_date(pk, policy, by)
     return count
 

@@ -6,7 +6,9 @@ from collections.abc import Collection
 from django.utils import timezone
 
 from helpdesk.models import User
-from tickets import letters
+from mail import actions as mail_actions
+from mail.models import OutboundMail
+from tickets import letters, mails
 from tickets.actions.gate import tell
 from tickets.actions.notices import notify
 from tickets.enums import MailEvent, Notice
@@ -45,12 +47,15 @@ def tell_mentioned(note: Note, *, told: Collection[User] = ()) -> None:
 
 
 def forget_note(note: Note) -> None:
-    """Take the words of ``note`` out of the news; who was given the ticket with it still knows that."""
+    """Take the words of ``note`` out of the news and their mails; who was given the ticket with it still knows that."""
     news = Notification.objects.of_note(note)
     news.filter(kind=Notice.MENTIONED).delete()
     for kept in news:
         kept.data["words"] = ""
         kept.save(update_fields=["data"])
+    mail_actions.withdraw(OutboundMail.objects.of_key(mails.note_key(note.pk, Notice.MENTIONED)))
+    told = OutboundMail.objects.of_key(mails.note_key(note.pk))
+    mail_actions.reword(told, subject=mails.subject_of(note.ticket), text=letters.address_of(note.ticket))
 
 
 def _mentioned(note: Note) -> list[User]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from helpdesk.models import User
 from tickets.models import Note, Ticket
@@ -62,9 +63,9 @@ class TicketAdmin(OfVisibleTickets, ReadOnlyAdmin[Ticket]):
 class NoteAdmin(ReadOnlyAdmin[Note]):
     """Internal notes; a confidential one is shown to its author alone, whoever else may enter here (E15)."""
 
-    list_display = ("ticket", "author", "visibility", "at")
+    list_display = ("ticket", "written_by", "visibility", "at")
     list_select_related = ("ticket", "author")
-    fields = ("ticket", "author", "visibility", "text", "at")
+    fields = ("ticket", "written_by", "inbound", "doubts", "visibility", "text", "at")
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Note]:
@@ -72,3 +73,15 @@ class NoteAdmin(ReadOnlyAdmin[Note]):
         if not isinstance(request.user, User):
             return Note.objects.none()
         return Note.objects.visible_to(request.user)
+
+    @admin.display(description=_("operator"))
+    def written_by(self, note: Note) -> str:
+        """Name the author; a mail that is not proven to be from him is not his."""
+        if note.is_claimed:
+            return f"{_('A mail in the name of %(who)s') % {'who': note.author.email}} · {_('Not proven')}"
+        return f"{note.author} · {_('by mail')}" if note.inbound_id else str(note.author)
+
+    @admin.display(description=_("doubtful"))
+    def doubts(self, note: Note) -> str:
+        """Say in words what is doubtful about the mail that it came by."""
+        return " ".join(note.oddities)

@@ -21,7 +21,7 @@ SHOWN = 200
 @require_http_methods(["GET", "POST"])
 @agent_required
 def policy_apply(request: Request, pk: int) -> HttpResponse:
-    """Show which deadlines would move, and, once confirmed, move them."""
+    """Show which deadlines would move, of the tickets one may see, and, once confirmed, move them."""
     if not request.user.has_perm("sla.change_policy"):
         raise PermissionDenied
     policy = get_object_or_404(Policy, pk=pk)
@@ -33,7 +33,7 @@ def policy_apply(request: Request, pk: int) -> HttpResponse:
         words = ngettext("%(count)s ticket is up to date now.", "%(count)s tickets are up to date now.", count)
         messages.success(request, words % {"count": count})
         return redirect("tickets:policy_apply", pk)
-    tickets = Ticket.objects.outdated_under(policy).for_preview()
+    tickets = Ticket.objects.visible_to(request.user).outdated_under(policy).for_preview()
     rows = [(ticket, preview(ticket.agreement, version)) for ticket in tickets[:SHOWN] if ticket.agreement]
     context = {"policy": policy, "version": version, "rows": rows, "count": tickets.count()}
     return render_page(request, "tickets/policy_apply.html", context)

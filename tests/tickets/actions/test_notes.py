@@ -1,10 +1,14 @@
 import pytest
+from django.utils import timezone
 
+from mail import delivery, mails, raws
+from mail.models import Delivery, OutboundMail
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
-from tickets import actions
+from tickets import actions, letters
+from tickets.enums import Notice
 from tickets.errors import NothingToSay, NotYourTicket
-from tickets.models import Event, Note, Notification, Ticket
+from tickets.models import Event, Note, Notification, NotificationSetting, Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +130,74 @@ def test_the_words_of_a_hand_over_leave_the_news_when_their_note_becomes_confide
     actions.set_confidential(Note.objects.get(), is_confidential=True, by=boss)
 
     assert (before, Notification.objects.of(ben).get().data["words"]) == ("zanzibar", "")
+
+
+def forgotten(note, by, *, is_deleted):
+    """Delete ``note``, or keep it for its author alone: what others were told of it goes either way."""
+    if is_deleted:
+        return actions.delete_note(note, by=by)
+    return actions.set_confidential(note, is_confidential=True, by=by)
+
+
+@pytest.mark.usefixtures("mailbox")
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_a_mail_that_mentions_somebody_leaves_no_more_once_its_note_is_gone(is_deleted):
+    ana, luca = UserFactory(agent=True), UserFactory(agent=True, display_name="Luca")
+    NotificationSetting.objects.create(user=luca, kind=Notice.MENTIONED, in_app=False)
+    note = actions.add_note(TicketFactory(subject="Printer"), "<p>zanzibar, @Luca</p>", by=ana)
+    mail = OutboundMail.objects.get()
+    before = (delivery.lease(mail.pk).outbound.text.count("zanzibar"), mail.deliveries.get().state)
+
+    forgotten(note, ana, is_deleted=is_deleted)
+
+    mail.refresh_from_db()
+    assert (before, mail.deliveries.get().state) == ((1, "sending"), "undone")
+    assert (mail.subject, mail.text, mail.html) == (
+        f"[#{note.ticket.reference}] Printer",
+        letters.address_of(note.ticket),
+        "",
+    )
+
+
+@pytest.mark.usefixtures("mailbox")
+def test_what_has_left_or_is_leaving_is_forgotten_here_with_its_bytes(django_capture_on_commit_callbacks):
+    ana, luca = UserFactory(agent=True), UserFactory(agent=True, display_name="Luca")
+    note = actions.add_note(TicketFactory(), "<p>zanzibar, @Luca</p>", by=ana)
+    copy = delivery.lease(OutboundMail.objects.get().pk)
+    built = raws.store(mails.build(copy.outbound))
+    OutboundMail.objects.update(mime_sha256=built)
+    Delivery.objects.update(body_begun_at=timezone.now())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.delete_note(note, by=ana)
+
+    mail = OutboundMail.objects.get()
+    assert (Delivery.objects.get().state, mail.mime_sha256, raws.peek(built)) == ("sending", "", b"")
+    assert "zanzibar" not in mail.text + mail.html
+    assert luca.email == Delivery.objects.get().address
+
+
+@pytest.mark.usefixtures("mailbox")
+def test_who_was_given_a_ticket_with_a_note_is_still_told_by_mail_without_its_words():
+    boss, ben = UserFactory(supervisor=True), UserFactory(agent=True)
+    actions.hand_over(TicketFactory(), ben, note="<p>zanzibar</p>", by=boss)
+
+    actions.set_confidential(Note.objects.get(), is_confidential=True, by=boss)
+
+    mail = OutboundMail.objects.get()
+    assert (mail.deliveries.get().state, mail.text) == ("queued", letters.address_of(Ticket.objects.get()))
+
+
+@pytest.mark.usefixtures("mailbox")
+def test_a_note_that_is_opened_again_is_told_again_by_mail():
+    ana, luca = UserFactory(agent=True), UserFactory(agent=True, display_name="Luca")
+    note = actions.add_note(TicketFactory(), "<p>zanzibar, @Luca</p>", by=ana)
+
+    for is_confidential in (True, False):
+        actions.set_confidential(note, is_confidential=is_confidential, by=ana)
+
+    copies = Delivery.objects.oldest_first()
+    assert [(copy.address, copy.state, "zanzibar" in copy.outbound.text) for copy in copies] == [
+        (luca.email, "undone", False),
+        (luca.email, "queued", True),
+    ]
