@@ -84,3 +84,19 @@ class DiskFull(Refusal, OSError):
 
     def __init__(self) -> None:
         super().__init__(_("The desk's disk is full, so nothing was stored. Tell an administrator, then try again."))
+
+
+class ChangedAtOnce(Refusal):
+    """Two changed the same in the same moment, and the database let only the other do it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else was changing the same in this moment, so nothing was saved. Try again."))
+
+
+class TookTooLong(Refusal):
+    """The database was told to give up what it was doing for us."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(_("This took the database too long, so nothing was saved. Try again in a moment."))

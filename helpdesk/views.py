@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template import loader
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from kombu.exceptions import OperationalError as BrokerAway
 
-from helpdesk import actions, away, disk, zones
+from helpdesk import actions, away, database, disk, zones
 from helpdesk.celery import app
 from helpdesk.errors import DiskFull
 from helpdesk.forms import ProfileForm, ThemeForm
@@ -137,12 +137,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the desk itself failed, or what it stands on: a database that starts again, a disk that is full."""
     failure = sys.exception()
-    if isinstance(failure, OperationalError | InterfaceError):
+    if database.is_away(failure):
         return HttpResponse(
             loader.render_to_string("503.html"), status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"}
         )
-    if disk.is_full(failure):
-        return refused(request, DiskFull())
+    refusal = DiskFull() if disk.is_full(failure) else database.refusal_of(failure)
+    if refusal:
+        return refused(request, refusal)
     return render(request, "500.html", {}, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
