@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -84,14 +83,6 @@ def read(file: StoredFile) -> bytes:
     """Return the bytes of ``file``; refuse where they are gone."""
     with opened(file) as handle:
         return handle.read()
-
-
-def read_or(file: StoredFile | None, draw: Callable[[], bytes]) -> bytes:
-    """Return the bytes of ``file``; where there is none, or they are gone, draw them anew."""
-    try:
-        return read(file) if file else draw()
-    except FileGone:
-        return draw()
 
 
 def opened(file: StoredFile) -> BinaryIO:

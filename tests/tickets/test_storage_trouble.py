@@ -92,10 +92,3 @@ def test_a_raw_mail_whose_file_is_gone_is_told_as_such(client, agent):
     response = client.get(reverse("tickets:message_raw", args=[message.event.pk]))
 
     assert (response.status_code, "The file of this mail is gone or damaged" in response.text) == (404, True)
-
-
-def test_a_document_whose_file_is_gone_is_drawn_again():
-    file = files.store(b"%PDF-1.7 old")
-    files.location(file).unlink()
-
-    assert files.read_or(file, lambda: b"%PDF-1.7 drawn") == b"%PDF-1.7 drawn"
