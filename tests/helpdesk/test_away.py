@@ -176,6 +176,16 @@ def waiting_in(server):
         return client.llen("celery")
 
 
+@pytest.mark.parametrize(("seconds", "is_known"), [(59, True), (61, False)])
+def test_an_outage_that_nobody_met_for_a_minute_is_not_told_any_more(seconds, is_known):
+    queue = away.Circuit("queue")
+    queue.broke()
+
+    queue._asked_again_at = time.monotonic() - seconds
+
+    assert (queue.since is not None) is is_known
+
+
 def test_customers_are_told_nothing_of_the_queue(client, redis_server):
     client.force_login(UserFactory())
     redis_server.stop()
