@@ -57,6 +57,24 @@ class DocumentTooLarge(Refusal):
         super().__init__(_("This document is too large to be drawn. Shorten its texts, or divide it."))
 
 
+class DocumentNotDrawn(Refusal):
+    """The process that draws documents was ended by somebody else, such as a system without memory."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(_("This document could not be drawn. Try again in a moment."))
+
+
+class DrawingBusy(Refusal):
+    """Another document takes longer than anybody wants to wait for his own."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(_("Another document is being drawn. Try again in a moment."))
+
+
 class NoDocuments(Refusal):
     """This machine lacks what draws documents."""
 
