@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from billing import actions, tasks
+from billing import actions, documents, tasks
 from billing.models import InvoiceProposal, ProposalBatch
 
 PATIENCE = timedelta(minutes=2)
@@ -28,6 +28,10 @@ def resume_batches() -> None:
 
 @shared_task
 def draw_missing() -> None:
-    """Have the documents of confirmed proposals drawn whose jobs the queue lost; drawn twice, each is kept once."""
+    """Have the documents of confirmed proposals drawn whose jobs the queue lost; drawn twice, each is kept once.
+
+    One that was too large takes its twenty seconds of a processor once a day.
+    """
     for proposal_id in InvoiceProposal.objects.undrawn().values_list("pk", flat=True)[:AT_ONCE]:
-        tasks.keep_pdf.delay(proposal_id)
+        if not documents.was_too_large(proposal_id):
+            tasks.keep_pdf.delay(proposal_id)

@@ -38,12 +38,16 @@ def told_to_wait(seconds: int) -> None:
 
 
 def address(of: HttpRequest | None = None) -> str:
-    """Return the address a request came from, behind the proxies that are trusted; nothing where it is unknown."""
+    """Return the address a request came from, behind the proxies that are trusted; nothing where it is unknown.
+
+    A server that listens for IPv6 sees who comes by IPv4 as ``::ffff:203.0.113.7``; that is the plain address again.
+    """
     asked = of or request()
     try:
-        return str(ip_address(cast("str", get_adapter().get_client_ip(asked)))) if asked else ""
+        found = ip_address(cast("str", get_adapter().get_client_ip(asked))) if asked else ""
     except (PermissionDenied, ValueError):
         return ""
+    return str(getattr(found, "ipv4_mapped", None) or found)
 
 
 def network(of: HttpRequest | None = None) -> str:

@@ -10,33 +10,42 @@ from django.utils import timezone
 from helpdesk import embedded
 
 PAUSE = 5.0
+FORGOTTEN = 60.0  # after the pause
 
 log = logging.getLogger(__name__)
 
 
 class Circuit:
-    """Remembers that a service did not answer, and since when."""
+    """Remembers that a service did not answer, and since when.
+
+    Whoever has not asked for a minute does not know any more: a process that sends nothing tells of no outage long past.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.since: datetime | None = None
+        self._since: datetime | None = None
         self._asked_again_at = 0.0
+
+    @property
+    def since(self) -> datetime | None:
+        """Say since when the service is away, as far as is known here."""
+        return self._since if time.monotonic() < self._asked_again_at + FORGOTTEN else None
 
     @property
     def is_broken(self) -> bool:
         """Say whether the service is not to be asked now."""
-        return self.since is not None and time.monotonic() < self._asked_again_at
+        return self._since is not None and time.monotonic() < self._asked_again_at
 
     def broke(self) -> None:
         """Note that the service did not answer; it is asked again a little later."""
-        self._asked_again_at = time.monotonic() + PAUSE
         if self.since is None:
-            self.since = timezone.now()
+            self._since = timezone.now()
             log.warning("The %s is away", self.name)
+        self._asked_again_at = time.monotonic() + PAUSE
 
     def answered(self) -> None:
         """Note that the service answers."""
-        self.since = None
+        self._since = None
 
 
 figures = Circuit("cache")

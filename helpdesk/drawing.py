@@ -62,5 +62,5 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-    except (MemoryError, RecursionError):
+    except (MemoryError, RecursionError, SystemError):  # the last where even the error finds no memory
         sys.exit(TOO_LARGE)

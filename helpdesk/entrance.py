@@ -61,7 +61,7 @@ class UserTokenForm(AllauthUserTokenForm):  # type: ignore[misc]
 
     def clean(self) -> dict[str, object]:
         """Slow whoever guesses keys."""
-        with guessing(AttemptPurpose.RESET, f"link {self.cleaned_data.get('uidb36', '')}"):
+        with guessing(AttemptPurpose.CODE_ENTERED, f"link {self.cleaned_data.get('uidb36', '')}"):
             return cast("dict[str, object]", super().clean())
 
 

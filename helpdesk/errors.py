@@ -57,6 +57,24 @@ class DocumentTooLarge(Refusal):
         super().__init__(_("This document is too large to be drawn. Shorten its texts, or divide it."))
 
 
+class DocumentNotDrawn(Refusal):
+    """The process that draws documents was ended by somebody else, such as a system without memory."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(_("This document could not be drawn. Try again in a moment."))
+
+
+class DrawingBusy(Refusal):
+    """Another document takes longer than anybody wants to wait for his own."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(_("Another document is being drawn. Try again in a moment."))
+
+
 class NoDocuments(Refusal):
     """This machine lacks what draws documents."""
 
@@ -84,3 +102,19 @@ class DiskFull(Refusal, OSError):
 
     def __init__(self) -> None:
         super().__init__(_("The desk's disk is full, so nothing was stored. Tell an administrator, then try again."))
+
+
+class ChangedAtOnce(Refusal):
+    """Two changed the same in the same moment, and the database let only the other do it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else was changing the same in this moment, so nothing was saved. Try again."))
+
+
+class TookTooLong(Refusal):
+    """The database was told to give up what it was doing for us."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(_("This took the database too long, so nothing was saved. Try again in a moment."))

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -113,14 +113,6 @@ def read(file: StoredFile) -> bytes:
     """Return the bytes of ``file``; refuse where they are gone."""
     with opened(file) as handle:
         return handle.read()
-
-
-def read_or(file: StoredFile | None, draw: Callable[[], bytes]) -> bytes:
-    """Return the bytes of ``file``; where there is none, or they are gone, draw them anew."""
-    try:
-        return read(file) if file else draw()
-    except FileGone:
-        return draw()
 
 
 def opened(file: StoredFile) -> BinaryIO:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 
 from django.core.exceptions import BadRequest
+from django.db import connection
 from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from helpdesk import asking
+from helpdesk import asking, database
 from helpdesk.actions import sessions
 from helpdesk.errors import Refusal
 
@@ -87,14 +88,15 @@ class LegibleMiddleware:
 
 
 class RefusalMiddleware:
-    """Turn a refusal of the domain into a page, or a fragment, that says why."""
+    """Turn a refusal of the domain, or of the database, into a page, or a fragment, that says why."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
-        return self.get_response(request)
+        with connection.execute_wrapper(database.refusing):
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with its own status and reason; leave every other exception to crash."""

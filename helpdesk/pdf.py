@@ -4,23 +4,27 @@ import atexit
 import base64
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from django.template.loader import render_to_string
 
-from helpdesk.errors import DocumentTooLarge, NoDocuments
+from helpdesk.errors import DocumentNotDrawn, DocumentTooLarge, DrawingBusy, NoDocuments
 
 DRAWING = Path(__file__).with_name("drawing.py")
 LIBRARIES_MISSING, TOO_LARGE = 3, 4  # its exit codes
+# What others end it with. By all other signals it ends itself: out of time, or in a library that gets no more memory.
+FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 # The process limits its own processor time. By the clock it may wait for a busy machine, but not for ever.
 PATIENCE = 90.0
+TURN = 10.0  # as long as somebody waits for the document before his; the first of a process takes three seconds
 DOCUMENTS_PER_PROCESS = 500
 KEPT = ("HOME", "PATH", "XDG_CACHE_HOME")  # what the library of fonts needs to find its cache; no secret is among it
 
@@ -31,21 +35,34 @@ def render(template: str, context: Mapping[str, object]) -> bytes:
 
 
 def drawn(markup: str) -> bytes:
-    """Return a page of HTML as the bytes of a PDF; refuse one that takes too much."""
-    with _LOCK:
+    """Return a page of HTML as the bytes of a PDF; refuse one that takes too much, or whose turn does not come."""
+    with _turn():
         drawer = _drawer()
         pdf = drawer.draw(markup)
         if not pdf:
-            raise _refusal(drawer.end())
+            raise _refusal(drawer.end(), ran_out=drawer.ran_out)
         if drawer.drawn >= DOCUMENTS_PER_PROCESS:
             drawer.stop()
     return pdf
 
 
-def _refusal(code: int) -> Exception:
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Have one document drawn at a time; whoever waits behind a heavy one is told so, and stops no other page."""
+    if not _LOCK.acquire(timeout=TURN):
+        raise DrawingBusy
+    try:
+        yield
+    finally:
+        _LOCK.release()
+
+
+def _refusal(code: int, *, ran_out: bool) -> Exception:
     """Return why a process that ended with ``code`` drew nothing; a fault of our own is told as one."""
     if code == LIBRARIES_MISSING:
         return NoDocuments()
+    if -code in FROM_OUTSIDE and not ran_out:
+        return DocumentNotDrawn()
     if code == TOO_LARGE or code < 0:
         return DocumentTooLarge()
     return RuntimeError(f"The process that draws documents ended with {code}; its words are in the log.")
@@ -58,11 +75,12 @@ class _Drawer:
     process: subprocess.Popen[bytes]
     owner: int = field(default_factory=os.getpid)
     drawn: int = 0
+    ran_out: bool = False
 
     def draw(self, markup: str) -> bytes:
         """Return the bytes of a PDF; none when the process dies over it or takes too long."""
         self.drawn += 1
-        clock = threading.Timer(PATIENCE, self.process.kill)
+        clock = threading.Timer(PATIENCE, self._run_out)
         clock.start()
         try:
             asked = cast("BinaryIO", self.process.stdin)
@@ -74,6 +92,10 @@ class _Drawer:
             return b""
         finally:
             clock.cancel()
+
+    def _run_out(self) -> None:
+        self.ran_out = True
+        self.process.kill()
 
     @property
     def is_mine(self) -> bool:

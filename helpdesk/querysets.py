@@ -109,13 +109,9 @@ class AttemptCountQuerySet(QuerySet["AttemptCount"]):
         """Keep the counts of one account from one source."""
         return self.filter(account=account, source=source)
 
-    def to(self, purpose: str) -> Self:
-        """Keep the counts of one thing that is tried."""
-        return self.filter(purpose=purpose)
-
-    def failed(self) -> Self:
-        """Keep counts that are not back at nothing."""
-        return self.filter(failures__gt=0)
+    def to(self, *purposes: str) -> Self:
+        """Keep the counts of what is tried."""
+        return self.filter(purpose__in=purposes)
 
     def older_than(self, moment: datetime) -> Self:
         """Keep counts that began before ``moment``, and keep nobody waiting."""

@@ -4,12 +4,11 @@ import sys
 from http import HTTPStatus
 from pathlib import Path
 
-import psycopg
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template import loader
@@ -17,16 +16,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from helpdesk import actions, away, disk, jobs, zones
+from helpdesk import actions, away, database, disk, jobs, zones
 from helpdesk.errors import DiskFull
 from helpdesk.forms import ProfileForm, ThemeForm
 from helpdesk.health import troubles
 from helpdesk.http import Request, came_from, render_page
 from helpdesk.middleware import refused
 from helpdesk.models import UserSession
-
-# A cursor on the server, as choices of a form are read with, lets the driver's own errors through.
-DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,12 +127,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the desk itself failed, or what it stands on: a database that starts again, a disk that is full."""
     failure = sys.exception()
-    if isinstance(failure, DATABASE_AWAY):
+    if database.is_away(failure):
         return HttpResponse(
             loader.render_to_string("503.html"), status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"}
         )
-    if disk.is_full(failure):
-        return refused(request, DiskFull())
+    refusal = DiskFull() if disk.is_full(failure) else database.refusal_of(failure)
+    if refusal:
+        return refused(request, refusal)
     return render(request, "500.html", {}, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

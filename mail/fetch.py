@@ -142,8 +142,8 @@ def _sweep(mailbox: Mailbox, folder: imap.Folder, now: datetime, *, but: Collect
 def _take(mailbox: Mailbox, folder: imap.Folder, uid: int) -> int:
     """Journal one mail, then mark or move it; a crash between the two only repeats the second.
 
-    A mail that the server cannot hand out stops no other, be it that the server leaves us over it; it is asked for
-    again every hour.
+    A mail that the server cannot hand out stops no other, be it that the server leaves us over it, or says nothing
+    more; it is asked for again every hour.
     """
     text = _("The server does not hand out mail %(uid)s of %(folder)s: %(error)s")
     try:
@@ -152,7 +152,7 @@ def _take(mailbox: Mailbox, folder: imap.Folder, uid: int) -> int:
         said = saying(text, uid=uid, folder=mailbox.folder, error=error.said)
         raise_alert(f"unreadable:{mailbox.pk}:{folder.validity}:{uid}", said, mailbox=mailbox)
         return 0
-    except imaplib.IMAP4.abort as error:
+    except (imaplib.IMAP4.abort, OSError) as error:
         said = saying(text, uid=uid, folder=mailbox.folder, error=error)
         raise_alert(_leaving(mailbox, folder, uid), said, mailbox=mailbox)
         raise

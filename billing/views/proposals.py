@@ -65,12 +65,13 @@ def proposal_detail(request: Request, slug: str) -> HttpResponse:
 @require_GET
 @agent_required
 def proposal_pdf(request: Request, slug: str) -> HttpResponse:
-    """Answer with the document: the stored one of a confirmed proposal, else one drawn now."""
+    """Answer with the document: the stored one of a confirmed proposal and no other, else one drawn now."""
     proposal = _proposal_for(request, slug)
+    data = files.read(proposal.pdf) if proposal.pdf else documents.pdf_of(proposal)
     name = f"{proposal.slug}.pdf"
     audit.record(AuditKind.EXPORTED, by=request.user, subject=name)
     return HttpResponse(
-        files.read_or(proposal.pdf, lambda: documents.pdf_of(proposal)),
+        data,
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"},
     )

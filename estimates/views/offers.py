@@ -71,9 +71,9 @@ def offer_detail(request: Request, slug: str) -> HttpResponse:
 
 @require_GET
 def offer_pdf(request: Request, slug: str) -> FileResponse:
-    """Answer with the document: the frozen one, or, for a draft, how it would look."""
+    """Answer with the document: the frozen one and no other, or, for a draft, how it would look."""
     offer = _offer_for(request, slug)
-    data = files.read_or(offer.pdf, lambda: documents.offer_pdf(offer))
+    data = files.read(offer.pdf) if offer.pdf else documents.offer_pdf(offer)
     name = documents.file_name(offer)
     audit.record(AuditKind.EXPORTED, by=request.user, subject=name)
     return FileResponse(BytesIO(data), content_type="application/pdf", filename=name)

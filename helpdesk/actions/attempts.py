@@ -1,6 +1,7 @@
 """Counting attempts to get in: who fails waits longer each time, and nobody locks anybody out.
 
-An attempt counts as failed before it is looked at, so that a hundred guesses at once are a hundred in a row.
+An attempt counts as failed before it is looked at, so that a hundred guesses at once are a hundred in a row. Whoever asks
+for a mail guesses nothing: he is slowed when he asks for many, and slows nobody of his network who signs in.
 """
 
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from helpdesk import asking, devices
@@ -21,7 +23,11 @@ LIMITS = {
     AttemptPurpose.CODE_ENTERED: Limit(free=5, window=timedelta(days=1)),
     AttemptPurpose.CODE: Limit(free=3, window=timedelta(days=1)),
     AttemptPurpose.RESET: Limit(free=3, window=timedelta(days=1)),
+}
+LIMITS_OF_NETWORKS = {
     AttemptPurpose.NETWORK: Limit(free=30, window=timedelta(hours=1)),
+    AttemptPurpose.CODE: Limit(free=100, window=timedelta(hours=1)),
+    AttemptPurpose.RESET: Limit(free=100, window=timedelta(hours=1)),
 }
 
 
@@ -38,6 +44,11 @@ class Attempt:
         """Tell whether the browser had been signed in to this account before."""
         return self.source.startswith("device:")
 
+    @property
+    def kind_in_network(self) -> AttemptPurpose:
+        """Tell as what it counts for its whole network: guesses of every kind together, requests for mails apart."""
+        return self.purpose if self.purpose in LIMITS_OF_NETWORKS else AttemptPurpose.NETWORK
+
 
 @transaction.atomic
 def begin(purpose: AttemptPurpose, email: str) -> Attempt:
@@ -45,14 +56,14 @@ def begin(purpose: AttemptPurpose, email: str) -> Attempt:
     account = devices.account_key(email)
     attempt = Attempt(purpose, account, devices.source_of(asking.request(), account))
     now = timezone.now()
-    _count(purpose, account, attempt.source, now)
+    _count(purpose, account, attempt.source, LIMITS[purpose], now)
     if not attempt.is_from_known_device:
-        _count(AttemptPurpose.NETWORK, "", attempt.source, now)
+        kind = attempt.kind_in_network
+        _count(kind, "", attempt.source, LIMITS_OF_NETWORKS[kind], now)
     return attempt
 
 
-def _count(purpose: AttemptPurpose, account: str, source: str, now: datetime) -> None:
-    limit = LIMITS[purpose]
+def _count(purpose: AttemptPurpose, account: str, source: str, limit: Limit, now: datetime) -> None:
     locked = AttemptCount.objects.select_for_update(of=("self",))
     start = {"since": now, "wait_until": now}
     row, _made = locked.get_or_create(start, purpose=purpose, account=account, source=source)
@@ -70,15 +81,25 @@ def succeed(attempt: Attempt) -> None:
     """Take the count of ``attempt`` back: it was no guess, and its account is not slowed from there any more."""
     AttemptCount.objects.at(attempt.account, attempt.source).to(attempt.purpose).delete()
     if not attempt.is_from_known_device:
-        AttemptCount.objects.at("", attempt.source).failed().update(
-            failures=F("failures") - 1, wait_until=timezone.now()
-        )
+        _take_back(attempt.kind_in_network, attempt.source, 1)
 
 
+def _take_back(kind: str, source: str, times: int) -> None:
+    """Count so many attempts of a whole network less."""
+    left = Greatest(F("failures") - times, 0)
+    AttemptCount.objects.at("", source).to(kind).update(failures=left, wait_until=timezone.now())
+
+
+@transaction.atomic
 def forget(email: str) -> None:
-    """Forget every attempt of whoever has signed in to the account of ``email`` from here."""
+    """Forget every attempt of whoever has signed in to the account of ``email`` from here, and every mail he asked for."""
     account = devices.account_key(email)
-    AttemptCount.objects.at(account, devices.source_of(asking.request(), account)).delete()
+    source = devices.source_of(asking.request(), account)
+    mine = AttemptCount.objects.at(account, source)
+    asked_for = list(mine.to(AttemptPurpose.CODE, AttemptPurpose.RESET).order_by("purpose"))
+    mine.delete()
+    for mails in asked_for:
+        _take_back(mails.purpose, source, mails.failures)
 
 
 def forget_old() -> None:

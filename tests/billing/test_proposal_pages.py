@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from billing import actions, documents
 from billing.models import InvoiceProposal
+from helpdesk import files
 from tests.billing.factories import PayingTicketFactory, generate, log, proposal, proposals_of
 from tests.helpdesk.factories import UserFactory
 from tickets import actions as ticket_actions
@@ -113,6 +114,18 @@ def test_a_confirmed_proposal_answers_with_the_document_that_was_kept(
     first, second = (client.get(reverse("billing:proposal_pdf", args=[alfa.slug])).content for _ in range(2))
 
     assert (first == second, first[:5]) == (True, b"%PDF-")
+
+
+def test_a_confirmed_proposal_whose_file_is_gone_is_told_as_such_and_never_drawn_again(
+    client, biller, alfa, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        act(client, alfa, "proposal_confirm")
+    files.location(InvoiceProposal.objects.get(pk=alfa.pk).pdf).unlink()
+
+    response = client.get(reverse("billing:proposal_pdf", args=[alfa.slug]))
+
+    assert (response.status_code, "This file is gone from the disk" in response.text) == (404, True)
 
 
 def test_confirming_going_back_and_cancelling(client, biller, alfa, world):

@@ -1,9 +1,12 @@
 """Scenarios P: what becomes of a proposal and of its tickets."""
 
+import resource
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
+from django.utils import timezone
 
 from billing import actions, periodic
 from billing.errors import (
@@ -15,6 +18,8 @@ from billing.errors import (
     StepNotAllowed,
 )
 from billing.models import BillingEvent, ProposalLine
+from helpdesk import pdf
+from helpdesk.errors import DocumentTooLarge
 from tests.billing.factories import amounts, euros, generate, log, proposal, proposals_of
 from tests.helpdesk.factories import UserFactory
 from tickets import actions as ticket_actions
@@ -157,6 +162,21 @@ def test_a_document_whose_job_was_lost_is_drawn_later(alfa, biller):
     alfa.refresh_from_db()
     draft.refresh_from_db()
     assert (alfa.pdf.content_type, draft.pdf) == ("application/pdf", None)
+
+
+@pytest.mark.parametrize(("hours", "is_drawn"), [(23, False), (25, True)])
+def test_a_document_that_is_too_large_is_tried_again_a_day_later(alfa, biller, time_machine, hours, is_drawn):
+    actions.confirm_proposal(alfa, by=biller)
+    pdf.drawn("<p>Hello</p>")
+    resource.prlimit(pdf._RUNNING[0].process.pid, resource.RLIMIT_AS, (1, 1))
+    with pytest.raises(DocumentTooLarge):
+        periodic.draw_missing()
+
+    time_machine.move_to(timezone.now() + timedelta(hours=hours))
+    periodic.draw_missing()
+
+    alfa.refresh_from_db()
+    assert (alfa.pdf is not None) is is_drawn
 
 
 @pytest.mark.parametrize("act", [actions.confirm_proposal, actions.unconfirm_proposal, actions.cancel_proposal])

@@ -8,6 +8,7 @@ from django.utils import timezone
 from estimates import actions
 from estimates.enums import OfferState
 from estimates.models import Offer
+from helpdesk import files
 from helpdesk.models import CompanyProfile
 from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.estimates.factories import commercially_ended, quotable_ticket, step, technically_ended
@@ -149,6 +150,15 @@ def test_a_sent_offer_answers_the_very_bytes_that_were_frozen(as_sales, offer):
         "application/pdf",
         Offer.objects.get().sha256,
     )
+
+
+def test_a_sent_offer_whose_file_is_gone_is_told_as_such_and_never_drawn_again(as_sales, offer):
+    post(as_sales, offer, "send")
+    files.location(Offer.objects.get().pdf).unlink()
+
+    response = as_sales.get(f"/offers/{offer.slug}/pdf/")
+
+    assert (response.status_code, "This file is gone from the disk" in response.text) == (404, True)
 
 
 def test_a_draft_is_marked_as_one_and_a_sent_offer_is_not(as_sales, offer):

@@ -192,6 +192,16 @@ def test_a_worker_goes_on_after_a_redis_that_hung_while_it_worked(redis_server, 
     assert waiting_in(redis_server) == 0
 
 
+@pytest.mark.parametrize(("seconds", "is_known"), [(59, True), (61, False)])
+def test_an_outage_that_nobody_met_for_a_minute_is_not_told_any_more(seconds, is_known):
+    queue = away.Circuit("queue")
+    queue.broke()
+
+    queue._asked_again_at = time.monotonic() - seconds
+
+    assert (queue.since is not None) is is_known
+
+
 def test_customers_are_told_nothing_of_the_queue(client, redis_server):
     client.force_login(UserFactory())
     redis_server.stop()

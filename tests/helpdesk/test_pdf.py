@@ -12,7 +12,7 @@ import pytest
 
 from estimates import actions
 from helpdesk import pdf
-from helpdesk.errors import DocumentTooLarge, NoDocuments
+from helpdesk.errors import DocumentNotDrawn, DocumentTooLarge, DrawingBusy, NoDocuments
 from tests.estimates.factories import commercially_ended, quotable_ticket
 from tests.helpdesk.factories import UserFactory
 
@@ -71,11 +71,37 @@ def test_a_document_that_takes_too_much_memory_is_refused_and_the_next_is_drawn(
 
 
 @pytest.mark.guards(25)
-def test_a_document_over_which_the_process_is_killed_is_told_as_too_large(drawing):
-    drawing("import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass")
+def test_a_document_over_which_the_process_is_out_of_processor_time_is_told_as_too_large(drawing):
+    drawing("import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, resource.RLIM_INFINITY))\nwhile True: pass")
 
     with pytest.raises(DocumentTooLarge):
         pdf.drawn("<p>Hello</p>")
+
+
+@pytest.mark.guards(25)
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGTRAP, signal.SIGABRT])
+def test_a_library_that_gives_up_for_want_of_memory_is_told_as_a_document_too_large(drawing, number):
+    drawing(f"import os; os.kill(os.getpid(), {number})")
+
+    with pytest.raises(DocumentTooLarge):
+        pdf.drawn("<p>Hello</p>")
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_process_that_somebody_else_ends_says_nothing_of_the_document(drawing, number):
+    drawing(f"import os; os.kill(os.getpid(), {number})")
+
+    with pytest.raises(DocumentNotDrawn, match="Try again"):
+        pdf.drawn("<p>Hello</p>")
+
+
+def test_a_document_that_waits_long_for_the_one_before_it_is_refused_and_is_drawn_later(monkeypatch):
+    monkeypatch.setattr(pdf, "TURN", 0.1)
+
+    with pdf._turn(), pytest.raises(DrawingBusy, match="Another document is being drawn"):
+        pdf.drawn("<p>Hello</p>")
+
+    assert pdf.drawn("<p>Hello</p>")[:5] == b"%PDF-"
 
 
 @pytest.mark.long

@@ -17,6 +17,7 @@ from django.utils import timezone
 from helpdesk.sayings import saying
 from mail import fetch, imap, periodic, raws
 from mail.models import Alert, InboundMail, Mailbox
+from tests.mail import leaving
 from tests.mail.conftest import environment, free_port
 from tests.mail.dovecot import Dovecot, running
 from tests.mail.factories import MailboxFactory
@@ -209,6 +210,21 @@ def test_mail_over_which_the_server_leaves_us_stops_no_other_and_is_taken_when_i
     assert (taken, "does not hand out mail 2 of INBOX" in said) == ([0, 0, 2], True)
     assert sorted(subjects()) == [b"Subject: After", b"Subject: Before", b"Subject: Unreadable"]
     assert list(Alert.objects.open()) == []
+
+
+@pytest.mark.guards(8)
+@pytest.mark.parametrize("end", [leaving.reset, leaving.hang])
+def test_mail_over_which_the_connection_is_reset_or_hangs_stops_no_other(server, monkeypatch, end):
+    monkeypatch.setattr(imap, "TIMEOUT", 1)
+    mailbox = mailbox_at(server)
+    server.put(mail(Subject="Before"), mail(Subject="Unreadable"), mail(Subject="After"))
+
+    with leaving.dead_over(b"FETCH 2 ", server.port, end) as port:
+        Mailbox.objects.update(imap_port=port)
+        taken = [fetch.fetch(mailbox) for _ in range(3)]
+
+    assert (taken, sorted(subjects())) == ([0, 0, 2], [b"Subject: After", b"Subject: Before"])
+    assert "does not hand out mail 2 of INBOX" in Alert.objects.open().get(times=2).text
 
 
 @pytest.mark.guards(3)

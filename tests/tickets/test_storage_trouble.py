@@ -4,18 +4,20 @@ import os
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from helpdesk import files
-from helpdesk.errors import DiskFull
+from helpdesk.errors import ChangedAtOnce, DiskFull, TookTooLong
 from helpdesk.models import StoredFile
 from mail import raws
 from mail.actions.journal import Origin, journal
 from mail.models import InboundMail
 from tests.mail.factories import MailboxFactory
-from tests.tickets.factories import TicketFactory
+from tests.tickets.factories import TicketFactory, TypeFactory
 from tests.tickets.test_view_files import heard, new_file
+from tests.tickets.test_view_ticket_new import send
 from tickets.forms.composer import CustomerForm
 from tickets.models import Attachment
 
@@ -39,6 +41,24 @@ def test_a_form_with_files_comes_back_with_all_that_was_typed_when_the_disk_is_f
         valid = form.is_valid()
 
     assert (valid, form.errors["uploads"], form["body"].value()) == (False, [DiskFull().reason], "It is broken")
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "refusal"),
+    [("53100", 507, DiskFull), ("40P01", 409, ChangedAtOnce), ("57014", 503, TookTooLong)],
+)
+def test_a_form_that_the_database_refuses_comes_back_with_all_that_was_typed(client, agent, code, status, refusal):
+    with connection.cursor() as cursor:
+        cursor.execute(f"""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{code}'; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON tickets_ticket FOR EACH ROW EXECUTE FUNCTION refuse();
+        """)
+
+    response = send(client, TypeFactory(), body="It jams.")
+
+    reasons = response.context["form"].non_field_errors()
+    assert (response.status_code, reasons, "It jams." in response.text) == (status, [refusal().reason], True)
 
 
 def test_a_mail_that_finds_no_room_is_not_journaled_and_is_when_there_is_room(full_disk):
@@ -72,10 +92,3 @@ def test_a_raw_mail_whose_file_is_gone_is_told_as_such(client, agent):
     response = client.get(reverse("tickets:message_raw", args=[message.event.pk]))
 
     assert (response.status_code, "The file of this mail is gone or damaged" in response.text) == (404, True)
-
-
-def test_a_document_whose_file_is_gone_is_drawn_again():
-    file = files.store(b"%PDF-1.7 old")
-    files.location(file).unlink()
-
-    assert files.read_or(file, lambda: b"%PDF-1.7 drawn") == b"%PDF-1.7 drawn"
