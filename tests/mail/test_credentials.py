@@ -24,7 +24,7 @@ class Imap(socketserver.StreamRequestHandler):
         for line in self.rfile:
             tag, _, command = line.strip().partition(b" ")
             is_sign_in = command.startswith(b"LOGIN")
-            answer = b" NO not you: " + command if is_sign_in else b" OK"
+            answer = b" NO not you: " + command if is_sign_in else b" OK done"
             self.wfile.write(b"* CAPABILITY IMAP4rev1\r\n" + tag + answer + b"\r\n")
 
 
@@ -54,8 +54,8 @@ def place() -> Iterator[dict[str, object]]:
         server.server_close()
 
 
-@pytest.mark.parametrize(("secret", "part"), [("hunter2", "hunter2"), ("hunter\xf6", "\xf6"), ("hunter\xf6", "xf6")])
-def test_no_password_is_told_of_when_a_server_refuses_it(client, caplog, place, secret, part):
+@pytest.mark.parametrize(("secret", "reason"), [("hunter2", "not you"), ("hunter\xf6", "ordinal")])
+def test_no_password_is_told_of_when_a_server_refuses_it(client, caplog, place, secret, reason):
     caplog.set_level("DEBUG")
     mailbox = MailboxFactory(imap_password=secret, smtp_password=secret, **place)
 
@@ -64,6 +64,6 @@ def test_no_password_is_told_of_when_a_server_refuses_it(client, caplog, place, 
     copy = sent(thread=ThreadFactory(mailbox=mailbox)).deliveries.get()
 
     failed, alerts = Mailbox.objects.get(pk=mailbox.pk), [alert.text for alert in Alert.objects.all()]
-    assert (failed.failures, copy.trouble, len(alerts)) == (4, Trouble.SIGN_IN, 2)
+    assert (reason in failed.last_error, copy.trouble, len(alerts)) == (True, Trouble.SIGN_IN, 2)
     told = [caplog.text, failed.last_error, copy.explanation, *alerts, client.get("/health/").content.decode()]
-    assert [words for words in told if part in words] == []
+    assert [words for words in told if any(part in words for part in ("hunter", "\xf6", "xf6"))] == []

@@ -131,10 +131,10 @@ def test_subject_number_is_not_looked_at():
 
 
 @pytest.mark.guards(1, 6)
-def test_same_bytes_again_in_one_mailbox_are_ignored_and_point_to_the_first():
+def test_same_bytes_again_in_one_mailbox_are_ignored_and_point_to_the_first_whatever_their_number():
     thread = ThreadFactory()
     first = processed(thread, mail())
-    again = journaled(mail(), mailbox=thread.mailbox)
+    again = journaled(mail(), mailbox=thread.mailbox, folder="INBOX", uidvalidity=2, uid=7)
 
     settled = actions.settle(again, parse(mail()))
 

@@ -57,6 +57,15 @@ def test_a_mail_with_broken_headers_opens_a_ticket_of_today(mailbox, headers):
     assert (inbound.status, message.text, message.at == inbound.received_at) == ("processed", "It smokes.", True)
 
 
+@pytest.mark.guards(10)
+def test_an_answer_dated_2050_is_of_today(mailbox):
+    ours = answered(mailbox, opened_by(mailbox, written()))
+
+    inbound = arrive(mailbox, written("Soon", In_Reply_To=ours.message_id, Date="Sat, 1 Jan 2050 10:00:00 +0000"))
+
+    assert Message.objects.get(text="Soon").at == inbound.received_at
+
+
 def test_taking_a_mail_in_twice_changes_nothing(mailbox):
     inbound = arrive(mailbox, written())
 

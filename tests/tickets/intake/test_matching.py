@@ -25,11 +25,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.guards(17)
-def test_the_customers_answer_lands_in_the_same_thread_and_reopens(mailbox):
+@pytest.mark.parametrize("header", ["In_Reply_To", "References"])
+def test_the_customers_answer_lands_in_the_same_thread_by_either_header_and_reopens(mailbox, header):
     ticket = opened_by(mailbox, written())
     ours = answered(mailbox, ticket)
 
-    arrive(mailbox, written("Still smokes", subject=f"Re: {ours.subject}", In_Reply_To=ours.message_id))
+    arrive(mailbox, written("Still smokes", subject="Re: Printer", **{header: ours.message_id}))
 
     assert [m.text for m in ticket.messages.all()] == ["It smokes.", "Switch it off", "Still smokes"]
     assert Ticket.objects.get().status_category == Category.OPEN

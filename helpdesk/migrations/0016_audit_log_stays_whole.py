@@ -21,7 +21,7 @@ UNGUARD = "DROP TRIGGER audit_log_stays ON helpdesk_auditevent;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("helpdesk", "0013_forms_sent_once")]
+    dependencies = [("helpdesk", "0015_what_setting_up_leaves_out")]
 
     operations = [
         migrations.RunSQL(STAYS.format(limit=WORDS_ALONE), STAYS.format(limit="")),

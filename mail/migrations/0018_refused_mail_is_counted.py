@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mail", "0016_aliases_forms_and_what_a_mail_answers"),
+        ("mail", "0017_raw_mail_by_its_hash"),
     ]
 
     operations = [
