@@ -311,3 +311,21 @@ def test_four_workers_send_each_copy_once(peer, settings):
     [worker.join() for worker in workers]
 
     assert sorted(to[0] for _from, to, _mime in peer.taken) == addresses
+
+
+def test_a_copy_that_is_withdrawn_while_its_worker_begins_does_not_leave(peer):
+    outbound = actions.enqueue(outgoing(thread=ThreadFactory()))
+    copy = delivery.lease(outbound.pk)
+
+    actions.withdraw(OutboundMail.objects.all())
+    delivery.record(copy, delivery.attempt(copy))
+
+    assert (peer.taken, outbound.deliveries.get().state, due_at(60)) == ([], DeliveryState.UNDONE, [])
+
+
+def test_a_copy_that_has_left_is_not_withdrawn(peer):
+    outbound = sent()
+
+    actions.withdraw(OutboundMail.objects.all())
+
+    assert outbound.deliveries.get().state == DeliveryState.SENT

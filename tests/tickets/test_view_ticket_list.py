@@ -269,7 +269,7 @@ def test_counts_come_from_the_job_and_not_from_the_request(client, agent, django
     counts.refresh(timezone.now())
     client.get(reverse("tickets:view_counts"))
 
-    with django_assert_num_queries(3):  # who asks, and his unread news
+    with django_assert_num_queries(4):  # who asks, how far he sees, and his unread news
         html = client.get(reverse("tickets:view_counts")).content.decode()
 
     assert '<span class="rail-count" id="count-mine" hx-swap-oob="true">1</span>' in html
