@@ -18,7 +18,7 @@ from django.utils import timezone
 from crm.models import Company
 from estimates import actions as estimate_actions
 from estimates.models import Offer
-from helpdesk.models import User
+from helpdesk.models import CompanyProfile, User
 from helpdesk.sayings import saying
 from mail import actions as mail_actions
 from mail import alerts
@@ -34,7 +34,7 @@ from tests.estimates import factories as estimates
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, journaled
 from tests.tickets.factories import SeriesFactory, TicketFactory, TypeFactory
-from tickets import actions
+from tickets import actions, checklist
 from tickets.drafts import Answer, Heard, Said
 from tickets.letters import JUDGE
 from tickets.models import MailPreference, PriorityCell, Ticket
@@ -262,6 +262,15 @@ def company(row: Company | None = None) -> Filled:
     return on_page(address, address, by, name=f"Firm {key()}")
 
 
+def put_away() -> Filled:
+    """Put the list of what is to be set up away; nothing of it may be missing."""
+    by = agent()
+    firm = CompanyProfile.current()
+    firm.not_needed = [step.name for step in checklist.steps(firm)]
+    firm.save()
+    return Filled(by, reverse("tickets:set_up_put_away"), {"is_away": "yes"})
+
+
 def contact_new() -> Filled:
     """Fill in a contact."""
     by, address = agent(), reverse("crm:contact_new")
@@ -460,6 +469,10 @@ FORMS: dict[str, Callable[[], Filled]] = {
     "tickets:notification_read": of_notification("read"),
     "tickets:notifications_read": notifications_read,
     "tickets:notification_settings": own("tickets:notification_settings"),
+    "tickets:set_up_step": lambda: Filled(
+        agent(), reverse("tickets:set_up_step", args=["portal"]), {"is_needed": "no"}
+    ),
+    "tickets:set_up_put_away": put_away,
     "tickets:mail_preference": own("tickets:mail_preference", undo_seconds="10"),
     "tickets:policy_apply": policy_apply,
     "tickets:policy_simulate": policy_simulate,
@@ -478,6 +491,7 @@ FORMS: dict[str, Callable[[], Filled]] = {
     "crm:company_edit": lambda: company(CompanyFactory()),
     "crm:contact_new": contact_new,
     "crm:contact_edit": contact_edit,
+    "crm:contact_invite": lambda: Filled(agent(), f"{ContactFactory().get_absolute_url()}invite/"),
     "estimates:start_technical": of_estimate("technical/start/", lambda _ticket: None),
     "estimates:change_technical": of_estimate("technical/", estimates.started, **{"header-offer_description": "New"}),
     "estimates:end_technical": grid_ends("technical/", estimates.started),
