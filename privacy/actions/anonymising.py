@@ -9,7 +9,6 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from crm.models import Contact
 from helpdesk.actions import audit
 from helpdesk.enums import AuditKind
 from helpdesk.erasure import erasing
-from helpdesk.models import AuditEvent, OperatorDefaults, User, UserSession
+from helpdesk.models import AuditEvent, OperatorDefaults, User
 from mail.enums import DeliveryState
 from mail.models import Delivery, InboundMail, OutboundMail, ReplyToken
 from privacy.actions.emptying import empty
@@ -141,7 +140,6 @@ def _drop_login(user: User) -> None:
     OperatorDefaults.objects.filter(operator=user).delete()
     user.groups.clear()
     user.user_permissions.clear()
-    Session.objects.filter(pk__in=UserSession.objects.of(user).keys()).delete()
 
 
 def _rewrite(table: Table, of_him: Cipher) -> set[int]:
@@ -166,7 +164,7 @@ def _tickets_of(table: Table, keys: list[int]) -> set[int]:
 
 @transaction.atomic
 def _close_cards(person: Person, token: str) -> None:
-    """Leave a card and a login that say nothing, for what hangs on them."""
+    """Leave a card and a login that say nothing, for what hangs on them; a login that is shut ends its sessions."""
     name = f"Anonymous {token}"
     if person.contact:
         Contact.objects.filter(pk=person.contact.pk).update(

@@ -201,6 +201,7 @@ def test_a_mail_that_is_being_put_back_is_waited_for():
 @pytest.mark.django_db(transaction=True)
 def test_the_bytes_of_a_mail_that_is_being_built_are_not_deleted():
     outbound = actions.enqueue(outgoing(mailbox=MailboxFactory()))
+    OutboundMail.objects.update(mime_sha256="")
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         delivery._build(outbound)
         dropped = begin(pool, lambda: actions.drop_raw(outbound.mime_sha256))

@@ -14,6 +14,7 @@ from helpdesk.models import AuditEvent, CompanyProfile, StoredFile, User
 from mail import actions as mail_actions
 from mail import raws
 from mail.models import InboundMail, OutboundMail, Thread
+from mail.outgoing import OutgoingFile
 from privacy import actions, periodic
 from privacy.actions import purging
 from sla import actions as sla_actions
@@ -81,12 +82,15 @@ def test_the_files_of_answers_go_with_their_ticket(django_capture_on_commit_call
     ticket, file = TicketFactory(requester_email="mario@alfa.example", thread=thread), files.store(b"log")
     answer = Answer(Said(html="<p>x</p>", files=(NewFile(file, "log.txt"),)), move=None)
     ticket_actions.reply(ticket, answer, by=UserFactory(agent=True))
+    sent = OutgoingFile(files.store(b"sent alone"), "sent.txt")
+    mail_actions.enqueue(outgoing("mario@alfa.example", thread=thread, files=(sent,)))
     closed(400, ticket_actions.move(Ticket.objects.get(), Move.CLOSE, by=None, words_given="<p>x</p>"))
 
     with django_capture_on_commit_callbacks(execute=True):
         purge()
 
-    assert (StoredFile.objects.count(), files.location(file).exists()) == (0, False)
+    left = [files.location(one).exists() for one in (file, sent.file)]
+    assert (StoredFile.objects.count(), left) == (0, [False, False])
 
 
 @pytest.mark.django_db(transaction=True)
