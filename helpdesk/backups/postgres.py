@@ -24,18 +24,22 @@ VARIABLES = {
     "sslcert": "PGSSLCERT",
     "sslkey": "PGSSLKEY",
 }
-EMPTY = b"""BEGIN;
+# Schemas that somebody else keeps beside ours are neither in the backup nor touched.
+OURS = ["--schema=public", "--extension=*"]
+BEGIN = b"""BEGIN;
 DROP SCHEMA public CASCADE;
-CREATE SCHEMA public AUTHORIZATION pg_database_owner;
+"""
+COMMIT = b"""
+ALTER SCHEMA public OWNER TO pg_database_owner;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
-COMMENT ON SCHEMA public IS 'standard public schema';
+COMMIT;
 """
 FOLDERS = "/usr/lib/postgresql"  # where Debian keeps each version; what is on its PATH chooses among them
 
 
 def dump(to: Path, snapshot: str) -> None:
     """Write what the database is in ``snapshot``; it names no owners, so that anybody can restore it."""
-    command = [program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
+    command = [program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", *OURS, f"--snapshot={snapshot}"]
     done = subprocess.run([*command, f"--file={to}"], env=_environment(), stderr=subprocess.PIPE, check=False)
     if done.returncode:
         raise BackupFailed(done.stderr.decode(errors="replace").strip())
@@ -58,10 +62,10 @@ def _pass_on(reader: subprocess.Popen[bytes], writer: subprocess.Popen[bytes]) -
         return False
     try:
         with writer.stdin as pipe:
-            pipe.write(EMPTY)
+            pipe.write(BEGIN)
             shutil.copyfileobj(reader.stdout, pipe)
             is_whole = reader.wait() == 0
-            pipe.write(b"\nCOMMIT;\n" if is_whole else b"\nROLLBACK;\n")
+            pipe.write(COMMIT if is_whole else b"\nROLLBACK;\n")
     except BrokenPipeError:
         reader.kill()
         is_whole = False
