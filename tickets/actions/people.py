@@ -155,8 +155,8 @@ def _follow(ticket: Ticket, colleague: User | None, address: str) -> bool:
 def unwatch(ticket: Ticket, *, by: User, user: User | None = None, email: str = "") -> None:
     """Tell ``user``, or whoever reads ``email``, no longer; the secret reply address of the latter ends."""
     ensure_can_work_on(by, ticket)
-    gone = [watcher for watcher in ticket.watchers.select_related("user", "contact") if _is(watcher, user, email)]
-    for watcher in gone:
+    told = ticket.watchers.select_related("user", "contact").select_for_update(of=("self",))
+    for watcher in [one for one in told if _is(one, user, email)]:
         timeline.record(ticket, TicketEvent.UNWATCHED, actor=by, data={"who": watcher.address.lower()})
         watcher.delete()
     if email:
