@@ -110,10 +110,13 @@ class _Drawer:
         return int(self.process.returncode)
 
     def stop(self) -> None:
-        """End the process, unless it is that of the process we were forked from."""
-        if self.owner == os.getpid():
-            self.process.kill()
-            self.process.communicate()
+        """Close our ends of the pipes, and end the process unless it is that of the process we were forked from."""
+        if self.owner != os.getpid():
+            cast("BinaryIO", self.process.stdin).close()
+            cast("BinaryIO", self.process.stdout).close()
+            return
+        self.process.kill()
+        self.process.communicate()
 
 
 _LOCK = threading.Lock()

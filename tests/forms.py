@@ -557,6 +557,7 @@ GIVEN: dict[str, Callable[[], dict[str, object]]] = {
     "tickets.MailTemplate": lambda: {"text": "We are on it."},
     "tickets.MailboxRoute": lambda: {"mailbox": MailboxFactory().pk, "type": TypeFactory().pk},
     "tickets.PriorityCell": lambda: {"urgency": 1, "impact": without_cell(1, 1)},
+    "sla.Priority": lambda: {"rank": 5_000 + next(numbers)},  # those that come with the desk have small ones
     "tickets.TicketType": lambda: {"series": SeriesFactory().pk, "is_active": ""},
 }
 

@@ -106,20 +106,24 @@ def test_a_port_that_is_spoken_for_is_passed_over():
     assert free_port(wanted, taken=frozenset({wanted})) > wanted
 
 
+def started_by_one_who_is_killed(code: str, tmp_path: Path) -> int:
+    """Have a supervisor run ``code``, which says what it started, and kill it without warning."""
+    supervisor = Child("supervisor", [sys.executable, "-c", code], log=tmp_path / "s.log")
+    supervisor.start(os.environ, Path(__file__).parents[2])
+    started = int(words(supervisor))
+    supervisor.process.kill()
+    supervisor.process.wait(10)
+    return started
+
+
 def test_a_supervisor_killed_without_warning_takes_its_processes_along(tmp_path):
     code = (
         "import os, time; from pathlib import Path; from helpdesk.demo.processes import Child;"
         f"c = Child('c', ['sleep', '60'], log=Path({str(tmp_path / 'c.log')!r}));"
         "c.start(os.environ, Path('/')); print(c.process.pid, flush=True); time.sleep(60)"
     )
-    supervisor = Child("supervisor", [sys.executable, "-c", code], log=tmp_path / "s.log")
-    supervisor.start(os.environ, Path(__file__).parents[2])
-    orphan = int(words(supervisor))
 
-    supervisor.process.kill()
-    supervisor.process.wait(10)
-
-    assert is_gone(orphan)
+    assert is_gone(started_by_one_who_is_killed(code, tmp_path))
 
 
 def test_a_step_killed_with_its_supervisor_does_not_go_on(tmp_path):
@@ -127,14 +131,8 @@ def test_a_step_killed_with_its_supervisor_does_not_go_on(tmp_path):
         "import os; from helpdesk.demo.processes import run_to_end;"
         "run_to_end(['sh', '-c', 'echo $$; exec sleep 60'], os.environ)"
     )
-    supervisor = Child("supervisor", [sys.executable, "-c", code], log=tmp_path / "s.log")
-    supervisor.start(os.environ, Path(__file__).parents[2])
-    step = int(words(supervisor))
 
-    supervisor.process.kill()
-    supervisor.process.wait(10)
-
-    assert is_gone(step)
+    assert is_gone(started_by_one_who_is_killed(code, tmp_path))
 
 
 def test_a_step_answers_with_its_exit_code():
