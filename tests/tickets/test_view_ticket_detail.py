@@ -143,7 +143,7 @@ def test_the_page_costs_the_same_for_any_length(client, agent, mailbox, django_a
         actions.reply(ticket, Answer(said=Said(html="<p>Answer</p>")), by=agent)
     client.get(ticket.get_absolute_url())
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(23):
         client.get(ticket.get_absolute_url())
 
 

@@ -28,6 +28,14 @@ MOST_FILES = 20
 KEPT_HOURS = 24
 
 
+class ListedOnce(forms.Select):
+    """A list that the database is asked for once: Django asks twice, the first time for the right to write ``required``."""
+
+    def use_required_attribute(self, initial: object) -> bool:  # noqa: ARG002 -- Django's signature
+        """Write no such attribute; a list without an empty choice has no use for it."""
+        return False
+
+
 class CategoryField(forms.ModelChoiceField["TicketCategory"]):
     """A subject, shown with what it is part of."""
 

@@ -17,7 +17,14 @@ from helpdesk.models import User
 from sla.models import Priority
 from tickets import rules
 from tickets.enums import BillingCriteria, BillingPeriod, Level
-from tickets.forms.fields import CategoryField, company_field, contact_field, email_field, offer_visible
+from tickets.forms.fields import (
+    CategoryField,
+    ListedOnce,
+    company_field,
+    contact_field,
+    email_field,
+    offer_visible,
+)
 from tickets.models import Operation, Severity, Ticket, TicketCategory, TicketStatus, TicketType
 
 
@@ -26,7 +33,7 @@ class PropertiesForm(forms.Form):
 
     subject = forms.CharField(label=_("Subject"), required=False, max_length=500)
     priority = forms.ModelChoiceField(
-        Priority.objects.active(), label=_("Priority"), to_field_name="code", empty_label=None
+        Priority.objects.active(), label=_("Priority"), to_field_name="code", empty_label=None, widget=ListedOnce
     )
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Level)
     impact = forms.ChoiceField(label=_("Impact"), choices=Level)
@@ -105,7 +112,7 @@ class StatusForm(forms.Form):
     """A status of the ticket's type, with the reason or the solution where one is needed."""
 
     status = forms.ModelChoiceField(
-        TicketStatus.objects.none(), label=_("Status"), to_field_name="code", empty_label=None
+        TicketStatus.objects.none(), label=_("Status"), to_field_name="code", empty_label=None, widget=ListedOnce
     )
     words = forms.CharField(label=_("Reason"), required=False, max_length=20_000, widget=forms.Textarea)
 
@@ -158,7 +165,11 @@ class TypeForm(forms.Form):
     """Another type for the ticket."""
 
     type = forms.ModelChoiceField(
-        TicketType.objects.offered().select_related("series"), label=_("Type"), to_field_name="code", empty_label=None
+        TicketType.objects.offered().select_related("series"),
+        label=_("Type"),
+        to_field_name="code",
+        empty_label=None,
+        widget=ListedOnce,
     )
 
 
