@@ -93,7 +93,7 @@ class Obstacle(TextChoices):
     NO_OFFER_TYPE = "NO_OFFER_TYPE", _("Tickets of this type have no offer type; an administrator can set one.")
     OFFER_EXISTS = "OFFER_EXISTS", _("There is an offer for this ticket already.")
     NO_SERVICE = "NO_SERVICE", _("A row has no service, and neither its template nor the ticket type names one.")
-    NO_PRICE = "NO_PRICE", _("A service has no price in the customer's currency.")
+    NO_PRICE = "NO_PRICE", _("A service has no price for this unit in the customer's currency.")
     NO_VAT_RATE = "NO_VAT_RATE", _("A service has a VAT rate that is not valid on this day.")
     NO_PERMISSION = "NO_PERMISSION", _("You may not do this; ask somebody from sales.")
 
