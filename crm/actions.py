@@ -84,8 +84,8 @@ def create_contact(contact: Contact, *, by: User, sent: Sent | None = None) -> C
 @transaction.atomic
 def change_contact(contact: Contact, changed: Collection[str], *, by: User) -> Contact:
     """Write the ``changed`` columns of ``contact``; what others changed meanwhile stays."""
-    rules.ensure_can_change_contact(by)
-    still_there(Contact.objects.select_for_update(of=("self",)), contact)
+    stored = still_there(Contact.objects.select_for_update(of=("self",)), contact)
+    rules.ensure_can_change(stored, changed, by=by)
     contact.save(update_fields=changed)
     return contact
 
@@ -109,7 +109,7 @@ def link_login(user: User, *, by: User) -> Contact | None:
 @transaction.atomic
 def invite(contact: Contact, *, by: User) -> User:
     """Return the login of ``contact`` to the portal, made and linked where there is none: one, however often he is invited."""
-    rules.ensure_can_invite(by)
+    rules.ensure_can_let_see(by)
     contact = still_there(Contact.objects.for_detail().select_for_update(of=("self",)), contact)
     login = contact.user or User.objects.by_email(contact.email)
     rules.ensure_can_be_invited(contact, login)

@@ -12,5 +12,12 @@ class RegisterIsNotYours(NotPermitted):
         super().__init__(_("You have no right to change companies and contacts. Ask an administrator for it."))
 
 
+class LetsNobodySee(NotPermitted):
+    """What a customer's login shows is changed by those who see it themselves."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Only who sees all tickets lets a customer sign in, and changes what he sees."))
+
+
 class CannotBeInvited(Refusal):
     """This contact gets no login to the portal as he stands."""

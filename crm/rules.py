@@ -1,8 +1,10 @@
 """Who may write in the customer register."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
-from crm.errors import CannotBeInvited, RegisterIsNotYours
+from crm.errors import CannotBeInvited, LetsNobodySee, RegisterIsNotYours
 from crm.models import Contact
 from helpdesk.models import User
 
@@ -53,18 +55,26 @@ def ensure_can_change_contact(user: User) -> None:
         raise RegisterIsNotYours
 
 
-def can_invite(user: User) -> bool:
-    """Tell whether ``user`` may give contacts a login.
+def can_let_see(user: User) -> bool:
+    """Tell whether ``user`` may give contacts a login, and say what those who have one see.
 
-    He sees all tickets already: else he could invite himself, as a contact of whichever company, and read its tickets.
+    He sees all tickets already: else he could let himself in, as a contact of whichever company, and read its tickets.
     """
     return can_change_contact(user) and user.has_perm(SEES_ALL_TICKETS)
 
 
-def ensure_can_invite(user: User) -> None:
-    """Refuse unless ``user`` may give contacts a login."""
-    if not can_invite(user):
-        raise RegisterIsNotYours
+def ensure_can_let_see(user: User) -> None:
+    """Refuse unless ``user`` may give contacts a login, and say what those who have one see."""
+    if not can_let_see(user):
+        raise LetsNobodySee
+
+
+def ensure_can_change(stored: Contact, changed: Collection[str], *, by: User) -> None:
+    """Refuse unless ``by`` may change these columns of a contact; more is asked where a login comes to see more."""
+    ensure_can_change_contact(by)
+    opening = {"company", "role"} if stored.is_active else {"company", "role", "is_active"}
+    if "user" in changed or (stored.user_id and opening & set(changed)):
+        ensure_can_let_see(by)
 
 
 def ensure_can_be_invited(contact: Contact, login: User | None) -> None:

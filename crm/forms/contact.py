@@ -41,11 +41,18 @@ class ContactForm(SentOnceForm, forms.ModelForm[Contact]):
         )
         widgets: ClassVar = {"notes": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, can_let_see: bool = True, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         if self.instance.pk:
             self.initial["company"] = self.instance.company  # goes by its code here; Django would put the key
         self.fields["role"].required = False  # who says nothing leaves it as it is
+        if self.instance.user_id and not can_let_see:
+            self._fix_what_he_sees()
+
+    def _fix_what_he_sees(self) -> None:
+        for name in ("company", "role") if self.instance.is_active else ("company", "role", "is_active"):
+            self.fields[name].disabled = True
+            self.fields[name].help_text = _("He signs in: only who sees all tickets changes what he sees.")
 
     def clean_role(self) -> str:
         """Return which requests he sees, as before where nothing is said."""

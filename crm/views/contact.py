@@ -40,7 +40,7 @@ def contact_detail(request: Request, public_id: UUID) -> HttpResponse:
     context = {
         "contact": _contact_for(request, public_id),
         "can_change": rules.can_change_contact(request.user),
-        "can_invite": rules.can_invite(request.user),
+        "can_invite": rules.can_let_see(request.user),
     }
     return render_page(request, "crm/contact_detail.html", context)
 
@@ -77,7 +77,7 @@ def contact_edit(request: Request, public_id: UUID) -> HttpResponse:
     """Change a contact."""
     contact = _contact_for(request, public_id)
     rules.ensure_can_change_contact(request.user)
-    form = ContactForm(request.POST or None, instance=contact)
+    form = ContactForm(request.POST or None, instance=contact, can_let_see=rules.can_let_see(request.user))
     if not form.is_valid():
         return _form_page(request, form)
     actions.change_contact(contact, form.changed_data, by=request.user)

@@ -7,7 +7,7 @@ from django.db import connection
 
 from crm import actions
 from crm.actions import Belongings
-from crm.errors import RegisterIsNotYours
+from crm.errors import LetsNobodySee, RegisterIsNotYours
 from crm.models import Address, Company, Contact
 from tests.crm.factories import (
     AddressFactory,
@@ -177,3 +177,27 @@ def test_a_login_has_one_contact_only():
 def test_a_login_is_linked_by_those_who_keep_the_register():
     with pytest.raises(RegisterIsNotYours):
         actions.link_login(UserFactory(), by=UserFactory())
+
+
+@pytest.mark.parametrize("name", ["company", "role", "user"])
+def test_who_sees_few_tickets_does_not_change_what_a_login_sees(name):
+    few = UserFactory(is_agent=True, rights=["view_own_tickets", "change_contact"])
+    contact = ContactFactory(user=UserFactory())
+
+    with pytest.raises(LetsNobodySee):
+        actions.change_contact(contact, [name], by=few)
+
+    actions.change_contact(contact, [name], by=UserFactory(agent=True))
+
+
+def test_who_sees_few_tickets_ends_what_a_login_sees_and_does_not_begin_it_again():
+    few = UserFactory(is_agent=True, rights=["view_own_tickets", "change_contact"])
+    contact = ContactFactory(user=UserFactory())
+
+    contact.is_active = False
+    actions.change_contact(contact, ["is_active"], by=few)
+    contact.is_active = True
+    with pytest.raises(LetsNobodySee):
+        actions.change_contact(contact, ["is_active"], by=few)
+
+    assert not Contact.objects.get().is_active

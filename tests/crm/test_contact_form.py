@@ -112,3 +112,16 @@ def test_an_unknown_contact_cannot_be_changed(client):
     client.force_login(UserFactory(agent=True))
 
     assert client.post(reverse("crm:contact_edit", args=[uuid4()]), TYPED).status_code == 404
+
+
+def test_what_a_login_sees_is_fixed_for_who_sees_few_tickets(client):
+    client.force_login(UserFactory(is_agent=True, rights=["view_own_tickets", "change_contact", "view_contact"]))
+    bob, other = ContactFactory(name="Bob", user=UserFactory()), CompanyFactory()
+    before = (bob.company, bob.role)
+
+    page = client.get(edit_url(bob)).content.decode()
+    response = client.post(edit_url(bob), TYPED | {"name": "Bob B.", "company": other.code, "role": "company"})
+
+    bob.refresh_from_db()
+    assert page.count("He signs in: only who sees all tickets changes what he sees.") == 2
+    assert (response.status_code, bob.name, (bob.company, bob.role)) == (302, "Bob B.", before)

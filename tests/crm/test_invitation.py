@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm import actions
-from crm.errors import CannotBeInvited, RegisterIsNotYours
+from crm.errors import CannotBeInvited, LetsNobodySee
 from crm.models import Contact
 from helpdesk.models import CompanyProfile, User
 from tests.crm.factories import CompanyFactory, ContactFactory
@@ -127,7 +127,7 @@ def test_who_cannot_sign_in_is_not_invited(client, agent, facts, reason):
 
 @pytest.mark.parametrize("make", [UserFactory, lambda: UserFactory(is_agent=True), lambda: limited_agent("own")])
 def test_whoever_may_not_see_all_tickets_invites_nobody(make):
-    with pytest.raises(RegisterIsNotYours):
+    with pytest.raises(LetsNobodySee):
         actions.invite(ContactFactory(), by=make())
 
     assert User.objects.count() == 1
