@@ -62,11 +62,14 @@ def lease(outbound_id: int) -> Delivery | None:
 def _build(outbound: OutboundMail) -> None:
     """Build the bytes on the first attempt and keep them for every later one."""
     if not outbound.mime_sha256:
-        _keep_built(outbound, mails.build(outbound))
+        _keep_built(outbound)
 
 
 @transaction.atomic
-def _keep_built(outbound: OutboundMail, mime: bytes) -> None:
+def _keep_built(outbound: OutboundMail) -> None:
+    locked = OutboundMail.objects.select_for_update(of=("self",))
+    outbound.refresh_from_db(fields=["subject", "text", "html"], from_queryset=locked)  # it may say less by now
+    mime = mails.build(outbound)
     hold(raws.digest(mime))
     outbound.mime_sha256 = raws.store(mime)
     outbound.save(update_fields=["mime_sha256"])

@@ -40,11 +40,6 @@ def steps(firm: CompanyProfile) -> list[Step]:
     return [replace(step, is_needed=step.name not in firm.not_needed) for step in found]
 
 
-def is_waiting(firm: CompanyProfile) -> bool:
-    """Say whether the start page leads an administrator to the list: something is missing, and it was not put away."""
-    return not firm.is_set_up_put_away and any(step.is_missing for step in steps(firm))
-
-
 def _mailboxes() -> list[Mailbox]:
     """Return the mailboxes, those first that are most likely meant."""
     sent = Delivery.objects.filter(state=DeliveryState.SENT)

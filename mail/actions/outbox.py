@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from mail import ids, raws, tasks
+from mail import ids, tasks
+from mail.actions.forgetting import drop_raw
 from mail.actions.threads import reply_token
 from mail.enums import DeliveryState
 from mail.errors import NoMailbox
@@ -156,11 +157,12 @@ def withdraw(mails: OutboundMailQuerySet) -> None:
 def reword(mails: OutboundMailQuerySet, *, subject: str, text: str) -> None:
     """Have ``mails`` say this alone, whether they wait or have left; the bytes that they were built to go as well.
 
-    Those bytes bear the mail's own Message-ID, and what travels has more of a head: no other mail has the same.
+    A worker that has taken one up stops before the body, and it leaves with its new words.
     """
     for sha256 in mails.exclude(mime_sha256="").values_list("mime_sha256", flat=True):
-        transaction.on_commit(partial(raws.delete, sha256), robust=True)
+        transaction.on_commit(partial(drop_raw, sha256), robust=True)
     mails.update(subject=one_line(subject)[:200], text=text, html="", mime_sha256="")
+    Delivery.objects.filter(outbound__in=mails).held().update(state=DeliveryState.QUEUED, lease_until=None)
 
 
 def _attach(outbound: OutboundMail, outgoing: Outgoing) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from mail.models import Mailbox
 from tests.helpdesk.factories import UserFactory
+from tests.mail.conftest import peer  # noqa: F401 -- the server that takes our mail
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from helpdesk.models import CompanyProfile, User
 from mail import actions as mail_actions
-from mail.models import Delivery
+from mail.models import Delivery, Mailbox
 from sla.models import Policy
 from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
@@ -133,6 +133,15 @@ def test_an_administrator_starts_at_the_list_while_something_is_missing(client, 
     set_up_everything()
 
     assert (before, client.get(HOME).url) == (LIST, reverse("tickets:ticket_list"))
+
+
+def test_what_goes_missing_once_nothing_was_leads_nobody_back(client, admin):
+    set_up_everything()
+    client.get(HOME)
+    Mailbox.objects.update(last_success_at=None)
+    UserFactory(is_agent=True)
+
+    assert (missing(), client.get(HOME).url) == (["mailbox", "people"], reverse("tickets:ticket_list"))
 
 
 def test_an_agent_starts_where_he_works(client):

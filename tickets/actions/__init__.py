@@ -16,7 +16,7 @@ from tickets.actions.numbers import Numbered, take_number
 from tickets.actions.opening import matrix_priority, open_ticket
 from tickets.actions.passing_on import pass_on
 from tickets.actions.people import assign, assign_group, follow_all, unassign, unwatch, watch
-from tickets.actions.setting_up import copy_type, need, put_list_away
+from tickets.actions.setting_up import copy_type, leads_to_list, need, put_list_away
 from tickets.actions.simulations import resume_simulation, run_part, simulate
 from tickets.actions.taking_back import take_back
 from tickets.actions.talking import confirm_sender, hear, reply
@@ -49,6 +49,7 @@ __all__ = [
     "hear",
     "index_again",
     "judge",
+    "leads_to_list",
     "link",
     "matrix_priority",
     "move",

@@ -34,6 +34,17 @@ def put_list_away(*, is_away: bool, by: User) -> None:
     firm.save(update_fields=["is_set_up_put_away"])
 
 
+def leads_to_list() -> bool:
+    """Say whether the start page leads administrators to the list: until nothing is missing for the first time, or it is put away."""
+    firm = CompanyProfile.current()
+    if firm.is_set_up_put_away:
+        return False
+    is_missing = any(step.is_missing for step in checklist.steps(firm))
+    if not is_missing:
+        CompanyProfile.objects.filter(pk=firm.pk).update(is_set_up_put_away=True)
+    return is_missing
+
+
 def _locked() -> CompanyProfile:
     """Return our firm, which nobody else changes meanwhile."""
     return CompanyProfile.objects.select_for_update(of=("self",)).get(pk=CompanyProfile.current().pk)

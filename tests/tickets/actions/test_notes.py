@@ -189,6 +189,27 @@ def test_who_was_given_a_ticket_with_a_note_is_still_told_by_mail_without_its_wo
 
 
 @pytest.mark.usefixtures("mailbox")
+def test_a_mail_in_a_worker_s_hands_leaves_without_the_words_that_were_forgotten_meanwhile(
+    peer, django_capture_on_commit_callbacks
+):
+    boss, ben = UserFactory(supervisor=True), UserFactory(agent=True)
+    actions.hand_over(TicketFactory(), ben, note="<p>zanzibar</p>", by=boss)
+    mail = OutboundMail.objects.get()
+    copy = delivery.lease(mail.pk)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.set_confidential(Note.objects.get(), is_confidential=True, by=boss)
+    delivery.record(copy, delivery.attempt(copy))
+    stopped = (mail.deliveries.get().state, len(peer.taken))
+    delivery.deliver_due(mail.pk)
+
+    mail.refresh_from_db()
+    assert (stopped, mail.deliveries.get().state) == (("queued", 0), "sent")
+    assert [b"zanzibar" in sent for _sender, _to, sent in peer.taken] == [False]
+    assert b"zanzibar" not in raws.load(mail.mime_sha256)
+
+
+@pytest.mark.usefixtures("mailbox")
 def test_a_note_that_is_opened_again_is_told_again_by_mail():
     ana, luca = UserFactory(agent=True), UserFactory(agent=True, display_name="Luca")
     note = actions.add_note(TicketFactory(), "<p>zanzibar, @Luca</p>", by=ana)
