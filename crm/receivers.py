@@ -33,4 +33,4 @@ def record_access(instance: Contact, **_kwargs: object) -> None:
     now = {"user": instance.user_id, "company": instance.company_id}
     changed = differing(before, {**now, "role": instance.role, "is_active": instance.is_active})
     for login in User.objects.filter(pk__in={before["user"], instance.user_id} - {None}) if changed else ():
-        audit.record(AuditKind.RIGHTS_CHANGED, by=asker(), about=login, subject=str(instance), **changed)
+        audit.record(AuditKind.RIGHTS_CHANGED, by=asker(), about=login, **changed)

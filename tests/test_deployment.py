@@ -99,7 +99,7 @@ def test_the_example_names_every_variable_that_compose_asks_for():
 def test_settings_read_every_variable_of_the_example():
     read = (BASE / "helpdesk" / "settings.py").read_text()
 
-    assert [name for name in example() if f'"{name}"' not in read] == ["DOMAIN", "POSTGRES_PASSWORD"]
+    assert [name for name in example() if f'"{name}"' not in read] == ["DOMAIN", "POSTGRES_PASSWORD", "CPUS"]
 
 
 def test_the_example_holds_no_secret():
@@ -124,7 +124,9 @@ def test_nothing_private_enters_the_image():
 def test_no_service_takes_the_whole_machine_or_fills_its_disk_with_logs(name):
     service = SERVICES[name]
 
-    assert set(service["deploy"]["resources"]["limits"]) == {"cpus", "memory"}
+    limits = service["deploy"]["resources"]["limits"]
+    assert set(limits) == {"cpus", "memory"}
+    assert limits["cpus"] in {"${CPUS:-1}", "1", "0.5"}  # more than there are is refused
     assert service["logging"]["options"] == {"max-size": "10m", "max-file": "5"}
 
 
