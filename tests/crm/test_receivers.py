@@ -63,7 +63,8 @@ def test_a_contact_entered_with_a_login_is_told_and_one_without_is_not():
 
 
 def test_a_login_found_by_its_e_mail_is_told():
-    contact, user = ContactFactory(email="mario@rossi.example"), UserFactory(email="mario@rossi.example")
+    ContactFactory(email="mario@rossi.example")
+    user = UserFactory(email="mario@rossi.example")
 
     actions.link_login(user, by=UserFactory(supervisor=True))
 
