@@ -87,3 +87,12 @@ def test_the_list_costs_the_same_for_any_count(client, django_assert_num_queries
 
 
 QUERIES = 7
+
+
+def test_a_desk_without_companies_is_led_to_the_first_one_and_a_search_to_all(client):
+    client.force_login(UserFactory(agent=True))
+
+    empty, searched = (client.get(URL, query).content.decode() for query in ({}, {"q": "zanzibar"}))
+
+    assert ["There are no companies yet" in page for page in (empty, searched)] == [True, False]
+    assert ["No company answers this search" in page for page in (empty, searched)] == [False, True]

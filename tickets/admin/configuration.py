@@ -1,5 +1,7 @@
 """What administrators set up: numbering, types, statuses, categories, the matrix."""
 
+from typing import ClassVar
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -81,6 +83,7 @@ class StatusForm(forms.ModelForm[TicketStatus]):
     class Meta:
         model = TicketStatus
         fields = ("position", "code", "name", "customer_name", "category", "is_default", "valid_until")
+        widgets: ClassVar = {"valid_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def validate_constraints(self) -> None:
         """Judge the row alone: the statuses beside it may change in the same moment."""
