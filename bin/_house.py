@@ -76,6 +76,20 @@ def prepare(dev):
         _ensure_redis()
 
 
+def installed():
+    """Say whether this is an installation: its ``.env`` names a database and a queue, and its owner lays the packages."""
+    settings = os.path.join(ROOT, ".env")
+    if not os.path.exists(settings):
+        return False
+    try:
+        with open(settings, encoding="utf-8") as content:
+            names = {line.partition("=")[0].strip() for line in content}
+    except PermissionError:
+        told = "%s is not for this user to read. Run this as the desk's own user: sudo -u helpdesk …" % settings
+        raise Stop(told) from None
+    return names >= {"DATABASE_URL", "REDIS_URL"}
+
+
 ## PYTHON AND ITS PACKAGES
 
 

@@ -5,13 +5,16 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 from django.conf import settings
-from django.core.management import get_commands
+from django.core.management import call_command, get_commands
 
+from helpdesk import backups
 from tickets.forms.fields import LARGEST_ALL
 
 BASE = Path(settings.BASE_DIR)
@@ -192,6 +195,45 @@ def test_a_unit_runs_what_the_container_of_the_same_name_runs(name):
     assert command[:length] == container[:length] or command[0] == container[0] == "granian"
 
 
+def test_a_web_server_that_does_not_hear_that_it_should_stop_is_ended_before_systemd_loses_patience():
+    web = service("helpdesk-web")
+    patience = int(re.search(r"--workers-kill-timeout (\d+)", web["ExecStart"])[1])
+
+    assert patience < int(web["TimeoutStopSec"])
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """Return a way to run bin/manage in an installation, whose Python says what it was asked to do."""
+    shutil.copytree(BASE / "bin", tmp_path / "bin", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / ".env").write_text("DATABASE_URL=postgresql://db/helpdesk\nREDIS_URL=redis://cache\n")
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+
+    def manage(*arguments, code=0):
+        python.write_text(f'#!/bin/sh\necho "$@"\nexit {code}\n')
+        python.chmod(0o755)
+        command = [sys.executable, "-B", tmp_path / "bin" / "manage", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return (
+            done.returncode,
+            done.stdout.replace(f"{tmp_path}/", ""),
+            sorted(path.name for path in tmp_path.iterdir()),
+        )
+
+    return manage
+
+
+@pytest.mark.parametrize("name", ["check", "parse_mail", "stop_services"])
+def test_bin_manage_fetches_and_starts_nothing_in_an_installation(installation, name):
+    assert installation(name, "-v0", code=3) == (3, f"manage.py {name} -v0\n", [".env", ".venv", "bin"])
+
+
+@pytest.mark.parametrize(("code", "told"), [(0, 0), (67, 67), (1, 75)])
+def test_bin_manage_takes_mail_of_an_installation_or_has_it_kept(installation, code, told):
+    assert installation("take_mail", code=code) == (told, "manage.py take_mail\n", [".env", ".venv", "bin"])
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not on this machine")
 def test_systemd_finds_nothing_wrong_with_the_units(tmp_path):
     shutil.copytree(SYSTEMD, tmp_path, dirs_exist_ok=True)
@@ -241,3 +283,17 @@ def test_nginx_tells_the_desk_who_asks_and_how_and_lets_nobody_pretend():
         "X-Forwarded-For": "$remote_addr",
         "X-Forwarded-Proto": "$scheme",
     }
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["there", "gone"])
+def test_whoever_restores_is_told_of_static_files_that_no_backup_has(settings, monkeypatch, tmp_path, capsys, there):
+    zero = {"migrations_to_run": 0, "missing_files": 0, "key_taken_over": False, "left_to_people": []}
+    done = SimpleNamespace(made_at="2026-11-29", **zero)
+    monkeypatch.setattr(backups, "restore", lambda *_args, **_options: done)
+    settings.STATIC_ROOT = tmp_path
+    if there:
+        (tmp_path / "staticfiles.json").touch()
+
+    call_command("restore", str(tmp_path))
+
+    assert ("collectstatic" in capsys.readouterr().out) is not there

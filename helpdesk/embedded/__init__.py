@@ -30,21 +30,22 @@ __all__ = [
 
 def start() -> list[str]:
     """Start what the environment does not provide and what does not run yet; return the names of what was started."""
-    from helpdesk.embedded import postgres, redis  # noqa: PLC0415 -- settings need the addresses only, no drivers
-
     if (PROJECT / ".env").exists():
         environ.Env.read_env(PROJECT / ".env")
-    wanted = {"PostgreSQL": ("DATABASE_URL", postgres.start), "Redis": ("REDIS_URL", redis.start)}
-    missing = {name: begin for name, (given, begin) in wanted.items() if given not in os.environ}
+    missing = {given for given in ("DATABASE_URL", "REDIS_URL") if given not in os.environ}
     if not missing:  # an installation of its own needs no folder of ours, and whoever runs a command owns none
         return []
+    # Only now: requirements.lock, for installations, has none of the packages that these two stand on.
+    from helpdesk.embedded import postgres, redis  # noqa: PLC0415 -- as above
+
+    services = {"PostgreSQL": ("DATABASE_URL", postgres.start), "Redis": ("REDIS_URL", redis.start)}
     with lock():
-        return [name for name, begin in missing.items() if begin()]
+        return [name for name, (given, begin) in services.items() if given in missing and begin()]
 
 
 def stop() -> list[str]:
     """Stop the embedded services of this installation; return the names of what was stopped."""
-    from helpdesk.embedded import postgres, redis  # noqa: PLC0415 -- as above
+    from helpdesk.embedded import postgres, redis  # noqa: PLC0415 -- settings need the addresses only, no drivers
 
     with lock():
         return [name for name, end in {"Redis": redis.stop, "PostgreSQL": postgres.stop}.items() if end()]

