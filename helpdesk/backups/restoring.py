@@ -14,11 +14,10 @@ from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError as BrokerAway
 
 from helpdesk import disk, kept
-from helpdesk.backups import contents, keys, postgres
+from helpdesk.backups import contents, keys, neighbours, postgres
 from helpdesk.backups.contents import DUMP, FILES, Manifest
 from helpdesk.backups.errors import BackupFailed
 from helpdesk.celery import app
-from helpdesk.models import User
 
 PATIENCE = 5.0  # connections that were closed just now, our own too, take a moment to end
 OTHERS = """
@@ -38,7 +37,7 @@ class Restored:
 
 
 def restore(folder: Path, *, replace: bool) -> Restored:
-    """Put the backup in ``folder`` back; where the database has users, only if ``replace`` says that they may go."""
+    """Put the backup in ``folder`` back; where the database has rows, only if ``replace`` says that they may go."""
     manifest = contents.read_manifest(folder)
     contents.verify(folder, manifest)
     keys.ensure_they_fit(folder)
@@ -64,9 +63,7 @@ def _ensure_we_know(manifest: Manifest) -> None:
 
 
 def _ensure_nobody_is_hurt(*, replace: bool) -> None:
-    is_used = User._meta.db_table in connection.introspection.table_names() and User.objects.exists()  # noqa: SLF001 -- Django's own documented door
-    if is_used and not replace:
-        raise BackupFailed("The database has users; --replace deletes all that is in it, and puts the backup there.")
+    neighbours.ensure_unhurt(replace=replace)
     _let_go()
     deadline = time.monotonic() + PATIENCE
     while (others := _count_others()) and time.monotonic() < deadline:

@@ -1,6 +1,7 @@
 """Backing up a desk at work, and restoring it elsewhere: really, with PostgreSQL's own programs."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -16,8 +17,9 @@ from django.conf import settings
 from django.db import connection, connections
 
 from helpdesk import backups, files, kept
-from helpdesk.backups import making, postgres
+from helpdesk.backups import making, neighbours, postgres
 from helpdesk.models import StoredFile
+from tests.databases import connected_to
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import journaled
 from tests.workers import database_url
@@ -101,6 +103,32 @@ def contents(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.fixture
+def elsewhere_empty():
+    """An empty database, on which this process works meanwhile; returns a session of it."""
+    name = f"{connection.settings_dict['NAME']}_neighbours"
+    with elsewhere(name) as url, connect(url) as server, connected_to(name):
+        yield server
+
+
+@contextmanager
+def beside_ours(*statements, gone="others"):
+    """Have something of others in our own database for a while."""
+    with connect(database_url()) as server:
+        for statement in statements:
+            server.execute(statement)
+        try:
+            yield
+        finally:
+            server.execute(f"DROP SCHEMA {gone} CASCADE")
+            server.execute("DROP PUBLICATION IF EXISTS people")
+
+
+def as_user(user, url):
+    """Return the address ``url`` as that of another user."""
+    return url.replace(f"//{connection.settings_dict['USER']}:", f"//{user}:", 1)
+
+
 def backed_up(tmp_path):
     folder = tmp_path / "backup"
     backups.make(folder)
@@ -135,7 +163,7 @@ def test_what_is_restored_takes_new_rows_and_lacks_no_file(desk, data, tmp_path)
     assert (done.stdout, checked.returncode) == ("0\n", 0)
 
 
-def test_a_database_with_users_is_replaced_only_when_asked_for(desk, data, tmp_path):
+def test_a_database_that_is_not_empty_is_replaced_only_when_asked_for(desk, data, tmp_path):
     backup = backed_up(tmp_path)
     desk.restore(backup)
     with connect(desk.url) as server:
@@ -147,7 +175,11 @@ def test_a_database_with_users_is_replaced_only_when_asked_for(desk, data, tmp_p
     kept_before = "later" in str(desk.rows()["helpdesk_heartbeat"])
     replaced = desk.restore(backup, "--replace")
 
-    assert (refused.returncode, "has users" in refused.stderr, kept_before) == (1, True, True)
+    assert (refused.returncode, "not empty, it has of_a_later_version, " in refused.stderr, kept_before) == (
+        1,
+        True,
+        True,
+    )
     assert (replaced.returncode, desk.rows()) == (0, rows(database_url()))
 
 
@@ -209,17 +241,152 @@ def test_nothing_is_restored_while_the_desk_runs(desk, data, tmp_path):
     assert (done.returncode, "Stop all processes" in done.stderr, tables(desk.url)) == (1, True, 0)
 
 
+REFUSING = """
+    CREATE FUNCTION others.refuse() RETURNS event_trigger LANGUAGE plpgsql
+    AS $$ BEGIN RAISE 'no index today'; END $$
+"""
+
+
 @pytest.mark.long
 def test_a_restore_that_fails_half_way_leaves_the_database_as_it_was(desk, data, tmp_path):
     backup = backed_up(tmp_path)
     with connect(desk.url) as server:
         server.execute("CREATE TABLE public.mine (id int)")
         server.execute("CREATE SCHEMA others")
-        server.execute("CREATE EXTENSION pg_trgm SCHEMA others")  # what is not ours stands in the way
+        server.execute(REFUSING)
+        server.execute(
+            "CREATE EVENT TRIGGER refusing ON ddl_command_start WHEN TAG IN ('CREATE INDEX') "
+            "EXECUTE FUNCTION others.refuse()"
+        )
 
-    done = desk.restore(backup)
+    done = desk.restore(backup, "--replace")
 
-    assert (done.returncode, tables(desk.url)) == (1, 1)
+    assert (done.returncode, "no index today" in done.stderr, tables(desk.url)) == (1, True, 1)
+
+
+def test_the_extensions_in_a_backup_are_those_that_the_migrations_make():
+    with connect(database_url()) as server:
+        made = server.execute("SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1").fetchall()
+
+    assert [name for (name,) in made] == list(postgres.EXTENSIONS)
+
+
+def test_a_backup_leaves_out_the_extensions_of_others(data, tmp_path):
+    with beside_ours("CREATE SCHEMA others", "CREATE EXTENSION pg_stat_statements SCHEMA others"):
+        backup = backed_up(tmp_path)
+
+    told = subprocess.run(
+        [postgres.program("pg_restore"), "--list", str(backup / "database.dump")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    made = sorted(line.split()[-1] for line in told.stdout.splitlines() if " EXTENSION - " in line)
+    assert ("pg_stat_statements" in told.stdout, made[: len(postgres.EXTENSIONS)]) == (False, list(postgres.EXTENSIONS))
+
+
+@pytest.mark.long
+def test_the_owner_of_a_database_restores_without_being_a_superuser(desk, data, tmp_path):
+    backup = backed_up(tmp_path)
+    owner = "owner_of_a_restored_desk"
+    with connect(desk.url) as server:
+        database = desk.url.rpartition("/")[2]
+        server.execute(f"DROP ROLE IF EXISTS {owner}")
+        server.execute(f"CREATE ROLE {owner} LOGIN PASSWORD 'secret'")
+        server.execute(f"ALTER DATABASE {database} OWNER TO {owner}")
+        server.execute("CREATE SCHEMA others")
+        server.execute("CREATE EXTENSION pg_stat_statements SCHEMA others")
+    before = rows(database_url())
+
+    done = desk.restore(backup, DATABASE_URL=as_user(owner, desk.url))
+    again = desk.restore(backup, "--replace", DATABASE_URL=as_user(owner, desk.url))
+    after = desk.rows()
+    with connect(desk.url) as server:
+        owners = server.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        server.execute(f"REASSIGN OWNED BY {owner} TO CURRENT_USER")
+        server.execute(f"DROP ROLE {owner}")
+
+    assert (done.returncode, done.stderr, again.returncode, again.stderr) == (0, "", 0, "")
+    assert (owners, after) == ([(owner,)], before)
+
+
+REFUSED = {
+    "a table of another program": (
+        ["CREATE TABLE public.ledger AS SELECT generate_series(1, 1000) AS n"],
+        "The database is not empty, it has ledger; --replace",
+    ),
+    "a view of another program": (["CREATE VIEW public.ledger AS SELECT 1 AS n"], "it has ledger; --replace"),
+    "a table of ours with rows": (
+        ["CREATE TABLE public.django_migrations (id int)", "INSERT INTO public.django_migrations VALUES (1)"],
+        "it has django_migrations; --replace",
+    ),
+    "an extension of others": (
+        ["CREATE EXTENSION pg_stat_statements SCHEMA public"],
+        "has extensions that are not the desk's: pg_stat_statements. Move them",
+    ),
+}
+
+
+@pytest.mark.parametrize("statements, said", REFUSED.values(), ids=REFUSED)
+def test_what_others_keep_in_a_database_is_not_deleted_unasked(elsewhere_empty, statements, said):
+    for statement in statements:
+        elsewhere_empty.execute(statement)
+
+    with pytest.raises(backups.BackupFailed, match=re.escape(said)):
+        neighbours.ensure_unhurt(replace=False)
+
+
+def test_tables_of_ours_without_rows_may_go(elsewhere_empty):
+    elsewhere_empty.execute("CREATE TABLE public.django_migrations (id int)")
+    elsewhere_empty.execute("CREATE EXTENSION pg_trgm")
+
+    assert neighbours.ensure_unhurt(replace=False) is None
+
+
+STANDING = {
+    "view reports.people": "CREATE VIEW reports.people AS SELECT id, email FROM public.helpdesk_user",
+    "materialized view reports.people": "CREATE MATERIALIZED VIEW reports.people AS SELECT id FROM public.helpdesk_user",
+    "table constraint seen_person_id_fkey on reports.seen": (
+        "CREATE TABLE reports.seen (person_id bigint REFERENCES public.helpdesk_user)"
+    ),
+    "index reports.words": (
+        "CREATE TABLE reports.word (word text); CREATE INDEX words ON reports.word USING gin (word public.gin_trgm_ops)"
+    ),
+    "default value for reports.note.author": (
+        "CREATE TABLE reports.note (author bigint DEFAULT nextval('public.helpdesk_user_id_seq'))"
+    ),
+    "function reports.names(public.helpdesk_user)": (
+        "CREATE FUNCTION reports.names(public.helpdesk_user) RETURNS text LANGUAGE sql AS 'SELECT $1.email'"
+    ),
+    "publication relation public.helpdesk_user in publication people": (
+        "CREATE PUBLICATION people FOR TABLE public.helpdesk_user"
+    ),
+}
+
+
+@pytest.mark.parametrize("name, statement", STANDING.items(), ids=STANDING)
+def test_what_stands_on_our_tables_elsewhere_is_named_and_not_deleted(name, statement):
+    with (
+        beside_ours("CREATE SCHEMA reports", *statement.split("; "), gone="reports"),
+        pytest.raises(backups.BackupFailed, match=f"{re.escape(name)}. Drop that, restore"),
+    ):
+        neighbours.ensure_unhurt(replace=True)
+
+
+def test_nothing_stands_on_our_tables_where_nobody_put_anything():
+    assert neighbours.ensure_unhurt(replace=True) is None
+
+
+def test_a_restore_refuses_to_delete_a_view_in_another_schema(desk, data, tmp_path):
+    backup = backed_up(tmp_path)
+    with connect(desk.url) as server:
+        server.execute("CREATE TABLE public.helpdesk_user (id int, email text)")
+        server.execute("CREATE SCHEMA reports")
+        server.execute("CREATE VIEW reports.people AS SELECT id, email FROM public.helpdesk_user")
+
+    done = desk.restore(backup, "--replace")
+
+    assert (done.returncode, "view reports.people. Drop that" in done.stderr, tables(desk.url)) == (1, True, 1)
 
 
 def test_a_folder_that_exists_is_not_touched(data, tmp_path):

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the folder, and the word that what is there may go."""
         parser.add_argument("folder", type=Path, metavar="DIR", help="where the backup lies")
-        parser.add_argument("--replace", action="store_true", help="delete all that is in a database with users")
+        parser.add_argument("--replace", action="store_true", help="delete all that is in a database that is not empty")
 
     def handle(self, *_args: object, folder: Path, replace: bool, **_options: object) -> None:
         """Restore everything or nothing, and say what to do next."""
