@@ -21,6 +21,8 @@ def make(folder: Path) -> Manifest:
     """Make a backup in ``folder``, which must not exist yet; a draft beside it becomes it at the end."""
     if folder.exists():
         raise BackupFailed(f"{folder} exists already; a backup is made in a new folder.")
+    if folder.resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
+        raise BackupFailed(f"{folder} is among the files that are backed up; choose a folder elsewhere.")
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
@@ -66,7 +68,16 @@ def _take_data(draft: Path) -> int:
         [(snapshot,)] = cursor.fetchall()
         postgres.dump(draft / DUMP, snapshot)
         contents.add_files(source, target)
-        return kept.count_missing(target)
+        return _count_lost(source, target)
+
+
+def _count_lost(source: Path, target: Path) -> int:
+    """Return how many files are not in the backup because they are nowhere; one that is there was left out."""
+    missing = list(kept.missing(target))
+    left_out = [path for path in missing if (source / path).exists()]
+    if left_out:
+        raise BackupFailed(f"{len(left_out)} files were not taken into the backup: {', '.join(left_out[:5])}.")
+    return len(missing)
 
 
 def _version() -> str:

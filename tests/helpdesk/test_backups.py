@@ -1,7 +1,9 @@
 """Backing up a desk at work, and restoring it elsewhere: really, with PostgreSQL's own programs."""
 
+import errno
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -411,6 +413,60 @@ def test_a_file_that_was_lost_before_is_counted(data, tmp_path):
     files.location(StoredFile.objects.get()).unlink()
 
     assert backups.make(tmp_path / "backup").missing_files == 1
+
+
+def moved_behind_a_link(folder, elsewhere):
+    shutil.move(folder, elsewhere)
+    folder.symlink_to(elsewhere)
+
+
+def test_files_behind_a_link_are_in_the_backup(data, tmp_path):
+    stored = StoredFile.objects.get()
+    moved_behind_a_link(Path(settings.MEDIA_ROOT) / Path(stored.path).parts[0], tmp_path / "large")
+    moved_behind_a_link(files.location(stored), tmp_path / "picture")
+
+    made = backups.make(tmp_path / "backup")
+
+    copy = tmp_path / "backup" / "files" / stored.path
+    assert (made.missing_files, copy.is_symlink(), copy.read_bytes()) == (0, False, b"A picture of a printer")
+
+
+def test_links_in_a_circle_are_refused(data, tmp_path):
+    (Path(settings.MEDIA_ROOT) / "again").symlink_to(settings.MEDIA_ROOT)
+
+    with pytest.raises(backups.BackupFailed, match="again leads to a folder that is reached another way"):
+        backups.make(tmp_path / "backup")
+
+
+def test_a_folder_that_cannot_be_read_is_not_left_out(data, tmp_path, monkeypatch):
+    scan, unreadable = os.scandir, files.location(StoredFile.objects.get()).parent
+
+    def scan_all_but_one(folder):
+        if str(folder) == str(unreadable):
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", scan_all_but_one)
+
+    with pytest.raises(PermissionError):
+        backups.make(tmp_path / "backup")
+
+
+def test_a_file_that_is_left_out_of_the_backup_was_not_lost_before(data, tmp_path, monkeypatch):
+    monkeypatch.setattr(making.contents, "add_files", lambda source, target: None)
+
+    with pytest.raises(backups.BackupFailed, match="3 files were not taken into the backup"):
+        backups.make(tmp_path / "backup")
+
+
+def test_a_backup_among_the_files_is_refused(data, tmp_path):
+    (tmp_path / "way").symlink_to(settings.MEDIA_ROOT)
+
+    for place in [Path(settings.MEDIA_ROOT), tmp_path / "way"]:
+        with pytest.raises(backups.BackupFailed, match="is among the files that are backed up"):
+            backups.make(place / "backups" / "today")
+
+    assert not (Path(settings.MEDIA_ROOT) / "backups").exists()
 
 
 def test_a_file_that_comes_before_the_moment_of_the_database_is_in_the_backup(data, tmp_path, monkeypatch):
