@@ -13,7 +13,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError as BrokerAway
 
-from helpdesk import disk, kept
+from helpdesk import disk, kept, restored
 from helpdesk.backups import contents, keys, neighbours, postgres
 from helpdesk.backups.contents import DUMP, FILES, Manifest
 from helpdesk.backups.errors import BackupFailed
@@ -34,6 +34,7 @@ class Restored:
     migrations_to_run: int
     missing_files: int
     key_taken_over: bool
+    left_to_people: list[str]
 
 
 def restore(folder: Path, *, replace: bool) -> Restored:
@@ -45,11 +46,12 @@ def restore(folder: Path, *, replace: bool) -> Restored:
     _ensure_nobody_is_hurt(replace=replace)
     _restore_files(folder / FILES)
     postgres.load(folder / DUMP)
+    left_to_people = list(restored.settle())
     taken_over = keys.take_over(folder)
     with suppress(BrokerAway):  # jobs about the database that is gone would find nothing, or something else
         app.control.purge()
     missing = kept.count_missing(Path(settings.MEDIA_ROOT))
-    return Restored(manifest.made_at, _count_migrations(), missing, taken_over)
+    return Restored(manifest.made_at, _count_migrations(), missing, taken_over, left_to_people)
 
 
 def _ensure_we_know(manifest: Manifest) -> None:

@@ -17,13 +17,16 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
+from django.utils import timezone
 
 from helpdesk import backups, files, kept
 from helpdesk.backups import making, neighbours, postgres
 from helpdesk.models import StoredFile
+from mail import actions
+from mail.models import Delivery
 from tests.databases import connected_to
 from tests.helpdesk.factories import UserFactory
-from tests.mail.factories import journaled
+from tests.mail.factories import ThreadFactory, journaled, outgoing
 from tests.workers import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -87,10 +90,11 @@ def desk(tmp_path):
 
 @pytest.fixture
 def data():
-    """Rows and bytes of every kind that a backup has to keep."""
+    """Rows and bytes of every kind that a backup has to keep; no mail waits."""
     people = [UserFactory(), UserFactory(agent=True)]
     files.store(b"A picture of a printer")
     journaled()
+    Delivery.objects.update(state="sent", sent_at=timezone.now(), next_attempt_at=None)
     return people
 
 
@@ -150,6 +154,18 @@ def test_a_backup_restored_elsewhere_is_the_same_desk(desk, data, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert (desk.rows(), desk.files()) == before
     assert (desk.folder / "secret_key").read_text() == settings.SECRET_KEY
+
+
+def test_mail_that_waited_in_a_backup_does_not_leave_when_it_is_restored(desk, data, tmp_path):
+    sent = actions.enqueue(outgoing(thread=ThreadFactory()))
+    Delivery.objects.update(state="queued", sent_at=None)
+
+    done = desk.restore(backed_up(tmp_path))
+
+    copies = "SELECT state, next_attempt_at FROM mail_delivery WHERE outbound_id = %s"
+    with connect(desk.url) as server:
+        left = server.execute(copies, [sent.pk]).fetchall()
+    assert (done.returncode, left, "They are not sent again" in done.stdout) == (0, [("unknown", None)], True)
 
 
 @pytest.mark.long

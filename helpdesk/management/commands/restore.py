@@ -29,6 +29,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{done.missing_files} files that the database names were lost before the backup.")
         if done.key_taken_over:
             self.stdout.write("The secret key of the backup is that of this installation now.")
+        for sentence in done.left_to_people:
+            self.stdout.write(sentence)
         if done.migrations_to_run:
             self.stdout.write(f"Next: manage.py migrate, for {done.migrations_to_run} migrations are newer.")
         self.stdout.write("Next: start all processes, and look at /health/.")
