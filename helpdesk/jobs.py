@@ -8,11 +8,12 @@ from redis.exceptions import RedisError
 
 from helpdesk import away
 from helpdesk.celery import app
-from helpdesk.enums import Process
+from helpdesk.enums import Deed, Process
 from helpdesk.models import Heartbeat
 
 PATIENCE = 1  # whoever watches over us has little
 SILENCE = timedelta(minutes=3)
+OLD = timedelta(days=3)  # a backup that is made each night may fail once
 MANY = 1000  # sending and indexing bring some hundreds at once
 
 
@@ -51,3 +52,9 @@ def count_silent(process: Process) -> int:
     """Return 1 where ``process`` was not seen at work for some minutes, or never."""
     seen = Heartbeat.objects.seen().get(process)
     return int(seen is None or timezone.now() - seen > SILENCE)
+
+
+def count_old_backup() -> int:
+    """Return 1 where the last backup was made days ago; whoever never made one does it in another way."""
+    made = Heartbeat.objects.seen().get(Deed.BACKUP)
+    return int(made is not None and timezone.now() - made > OLD)

@@ -1,6 +1,7 @@
 """Backing up a desk at work, and restoring it elsewhere: really, with PostgreSQL's own programs."""
 
 import errno
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,8 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import environ
@@ -16,12 +19,13 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.utils import timezone
 
-from helpdesk import backups, files, kept
+from helpdesk import backups, files, jobs, kept
 from helpdesk.backups import making, neighbours, postgres
-from helpdesk.models import StoredFile
+from helpdesk.models import Heartbeat, StoredFile
 from mail import actions
 from mail.models import Delivery
 from tests.databases import connected_to
@@ -192,6 +196,8 @@ def test_a_database_that_is_not_empty_is_replaced_only_when_asked_for(desk, data
     refused = desk.restore(backup)
     kept_before = "later" in str(desk.rows()["helpdesk_heartbeat"])
     replaced = desk.restore(backup, "--replace")
+    with connect(database_url()) as server:
+        server.execute("DELETE FROM helpdesk_heartbeat")
 
     assert (refused.returncode, "not empty, it has of_a_later_version, " in refused.stderr, kept_before) == (
         1,
@@ -314,6 +320,8 @@ def test_the_owner_of_a_database_restores_without_being_a_superuser(desk, data, 
         server.execute(f"ALTER DATABASE {database} OWNER TO {owner}")
         server.execute("CREATE SCHEMA others")
         server.execute("CREATE EXTENSION pg_stat_statements SCHEMA others")
+    with connect(database_url()) as server:
+        server.execute("DELETE FROM helpdesk_heartbeat")
     before = rows(database_url())
 
     done = desk.restore(backup, DATABASE_URL=as_user(owner, desk.url))
@@ -405,6 +413,50 @@ def test_a_restore_refuses_to_delete_a_view_in_another_schema(desk, data, tmp_pa
     done = desk.restore(backup, "--replace")
 
     assert (done.returncode, "view reports.people. Drop that" in done.stderr, tables(desk.url)) == (1, True, 1)
+
+
+def test_a_backup_leaves_a_sign_of_when_it_was_made(tmp_path):
+    before = jobs.count_old_backup()
+    backed_up(tmp_path)
+
+    assert (before, timezone.now() - Heartbeat.objects.seen()["backup"] < timedelta(minutes=1)) == (0, True)
+
+
+def made(folder, made_at):
+    """Make a backup as if it had been made on that day."""
+    backups.make(folder)
+    said = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(said | {"made_at": f"{made_at}T02:30:00+00:00"}))
+
+
+def test_older_backups_go_once_a_newer_one_is_made(tmp_path):
+    place = tmp_path / "backups"
+    for name, day in [("b", "2026-01-03"), ("c", "2026-01-01"), ("a", "2026-01-02")]:
+        made(place / name, day)
+    (place / "of-others").mkdir()
+    (place / "of-others" / "manifest.json").write_text('{"name": "A shop"}')
+    (place / "link").symlink_to(place / "c")
+    said = StringIO()
+
+    call_command("backup", str(place / "today"), keep=2, stdout=said)
+
+    assert {path.name for path in place.iterdir()} == {"b", "today", "of-others", "link"}
+    assert [line.split(":")[0] for line in said.getvalue().splitlines()[-2:]] == [str(place / "a"), str(place / "c")]
+
+
+def test_a_backup_that_fails_deletes_no_older_one(tmp_path):
+    place = tmp_path / "backups"
+    made(place / "old", "2026-01-01")
+
+    with pytest.raises(CommandError, match="exists already"):
+        call_command("backup", str(place / "old"), keep=1)
+
+    assert [path.name for path in place.iterdir()] == ["old"]
+
+
+def test_fewer_backups_than_the_new_one_cannot_be_kept(tmp_path):
+    with pytest.raises(CommandError, match="at least 1"):
+        call_command("backup", str(tmp_path / "backup"), "--keep=0")
 
 
 def test_a_folder_that_exists_is_not_touched(data, tmp_path):
