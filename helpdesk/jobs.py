@@ -42,6 +42,14 @@ def count_piled_up() -> int:
     return count if count > MANY else 0
 
 
+def forget_all() -> None:
+    """Have no job wait or come back: not those in the queue, nor those that a worker had taken and not finished."""
+    app.control.purge()
+    with app.connection_for_write() as queue:
+        channel = queue.default_channel
+        channel.client.delete(channel.unacked_key, channel.unacked_index_key)  # type: ignore[attr-defined]  # Redis
+
+
 def ages() -> dict[str, int | None]:
     """Return for each process how many seconds ago it was last at work; None where it never was."""
     seen, now = Heartbeat.objects.seen(), timezone.now()

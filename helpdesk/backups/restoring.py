@@ -12,12 +12,12 @@ from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError as BrokerAway
+from redis.exceptions import RedisError
 
-from helpdesk import disk, kept, restored
+from helpdesk import disk, jobs, kept, restored
 from helpdesk.backups import contents, keys, neighbours, postgres
 from helpdesk.backups.contents import DUMP, FILES, Manifest
 from helpdesk.backups.errors import BackupFailed
-from helpdesk.celery import app
 
 PATIENCE = 5.0  # connections that were closed just now, our own too, take a moment to end
 OTHERS = """
@@ -48,8 +48,8 @@ def restore(folder: Path, *, replace: bool) -> Restored:
     postgres.load(folder / DUMP)
     left_to_people = list(restored.settle())
     taken_over = keys.take_over(folder)
-    with suppress(BrokerAway):  # jobs about the database that is gone would find nothing, or something else
-        app.control.purge()
+    with suppress(BrokerAway, RedisError):  # jobs about the database that is gone would find nothing, or something else
+        jobs.forget_all()
     missing = kept.count_missing(Path(settings.MEDIA_ROOT))
     return Restored(manifest.made_at, _count_migrations(), missing, taken_over, left_to_people)
 
