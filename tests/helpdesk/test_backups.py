@@ -466,6 +466,20 @@ def test_a_folder_that_exists_is_not_touched(data, tmp_path):
         backups.make(tmp_path / "backup")
 
 
+def test_a_folder_that_cannot_be_made_is_named_with_the_cause(tmp_path):
+    (tmp_path / "backups").touch()
+
+    with pytest.raises(CommandError, match=r"File exists: .*backups"):
+        call_command("backup", str(tmp_path / "backups" / "today"))
+
+
+def test_a_backup_that_cannot_be_read_is_named_with_the_cause(tmp_path):
+    (tmp_path / "backup" / "manifest.json").mkdir(parents=True)
+
+    with pytest.raises(CommandError, match=r"Is a directory: .*manifest\.json"):
+        call_command("restore", str(tmp_path / "backup"))
+
+
 def test_a_backup_that_fails_leaves_nothing_behind(data, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(postgres, "FOLDERS", str(tmp_path))

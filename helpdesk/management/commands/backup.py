@@ -22,17 +22,20 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, folder: Path, keep: int | None, **_options: object) -> None:
         """Make it whole or not at all; older ones go only then."""
+        folder = folder.absolute()
         try:
-            made = backups.make(folder.absolute())
-        except backups.BackupFailed as failure:
+            made = backups.make(folder)
+            self._tell(folder, made)
+            for old in backups.forget_older(folder, keep) if keep else ():
+                self.stdout.write(f"{old}: deleted, for {keep} newer ones are kept.")
+        except (backups.BackupFailed, OSError) as failure:
             raise CommandError(str(failure)) from failure
+
+    def _tell(self, folder: Path, made: backups.Manifest) -> None:
         self.stdout.write(f"{folder}: {made.count} files, {made.size / 1e6:.1f} MB, PostgreSQL {made.postgresql}.")
         self.stdout.write("Keep it from others, for it holds the keys; and copy it to another disk.")
         if made.missing_files:
             self.stderr.write(f"{made.missing_files} files that the database names were lost before.")
-        if keep:
-            for old in backups.forget_older(folder.absolute(), keep):
-                self.stdout.write(f"{old}: deleted, for {keep} newer ones are kept.")
 
 
 def _count(typed: str) -> int:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         """Restore everything or nothing, and say what to do next."""
         try:
             done = backups.restore(folder.absolute(), replace=replace)
-        except backups.BackupFailed as failure:
+        except (backups.BackupFailed, OSError) as failure:
             raise CommandError(str(failure)) from failure
         self.stdout.write(f"Restored what was there at {done.made_at}.")
         if done.missing_files:
