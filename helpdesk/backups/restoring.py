@@ -1,5 +1,6 @@
 """Restoring a backup: everything is looked at first, then everything is put back."""
 
+import os
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ def restore(folder: Path, *, replace: bool) -> Restored:
     contents.verify(folder, manifest)
     keys.ensure_they_fit(folder)
     _ensure_we_know(manifest)
+    _ensure_files_are_ours()
     _ensure_nobody_is_hurt(replace=replace)
     _restore_files(folder / FILES)
     postgres.load(folder / DUMP)
@@ -62,6 +64,13 @@ def _ensure_we_know(manifest: Manifest) -> None:
     dumped, ours = int(manifest.postgresql.split(".")[0]), connection.get_database_version()[0]
     if dumped > ours:
         raise BackupFailed(f"The backup is of PostgreSQL {dumped}; this server is older: {ours}.")
+
+
+def _ensure_files_are_ours() -> None:
+    """Refuse to leave files that the desk could not write to: whoever runs it owns the folder of its files."""
+    root = Path(settings.MEDIA_ROOT)
+    if root.exists() and root.stat().st_uid != os.geteuid():
+        raise BackupFailed(f"{root} belongs to {root.owner()}. Run this command as that user, as the desk is run.")
 
 
 def _ensure_nobody_is_hurt(*, replace: bool) -> None:

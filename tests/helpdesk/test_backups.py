@@ -225,6 +225,14 @@ def tables(url):
         return server.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()[0]
 
 
+def test_who_does_not_own_the_files_of_the_desk_restores_nothing(data, tmp_path, monkeypatch):
+    backup, ours = backed_up(tmp_path), os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: ours + 1)
+
+    with pytest.raises(backups.BackupFailed, match=f"media belongs to {Path(settings.MEDIA_ROOT).owner()}. Run this"):
+        backups.restore(backup, replace=True)
+
+
 @pytest.mark.parametrize("lost", [True, False], ids=["lost", "foreign"])
 def test_a_file_that_is_lost_or_foreign_is_refused(data, tmp_path, lost):
     backup = backed_up(tmp_path)
