@@ -17,6 +17,22 @@ WITHOUT_SERVICES = {
 WITHOUT_SERVICES |= {"check_translations", "serve_demo", "startapp", "stop_services", "version", "--help", "--version"}
 
 
+NO_SUCH_USER, TRY_LATER = 67, 75  # sysexits.h: what else may go wrong, a mail server must keep the mail
+
+
+def take_mail() -> None:
+    """Take one mail; whatever goes wrong before it is stored, a setting that is not read too, it is tried again."""
+    try:
+        main()
+    except SystemExit as end:
+        sys.exit(end.code if end.code in {None, 0, NO_SUCH_USER} else TRY_LATER)
+    except Exception:  # noqa: BLE001 -- whatever it is
+        import traceback  # noqa: PLC0415 -- for the worst case alone
+
+        traceback.print_exc()
+        sys.exit(TRY_LATER)
+
+
 def main() -> None:
     """Run one management command."""
     if sys.argv[1:2] == ["parse_mail"]:
@@ -35,6 +51,6 @@ def main() -> None:
 
 if __name__ == "__main__":
     try:
-        main()
+        take_mail() if sys.argv[1:2] == ["take_mail"] else main()
     except KeyboardInterrupt:
         sys.exit(130)

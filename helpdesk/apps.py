@@ -19,13 +19,14 @@ class HelpdeskConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
-        """Have the health page tell of jobs that are not done, and of zones that PostgreSQL reads otherwise."""
+        """Have the health page tell of jobs that are not done, of an old backup, and of zones that PostgreSQL reads otherwise."""
         from helpdesk import checks, files, jobs, receivers, zones  # noqa: F401, PLC0415 -- models are there only now
 
         health.register("time_zones_differing_in_database", zones.count_differing)
         health.register("beat_silent", partial(jobs.count_silent, Process.BEAT))
         health.register("worker_silent", partial(jobs.count_silent, Process.WORKER))
         health.register("jobs_piled_up", jobs.count_piled_up)
+        health.register("backup_old", jobs.count_old_backup)
         kept.register(files.named)
         register(checks.check_time_zones, "time_zones", deploy=True)
 

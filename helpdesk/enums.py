@@ -22,6 +22,12 @@ class Process(StrEnum):
     WORKER = "worker"
 
 
+class Deed(StrEnum):
+    """What is done now and then, and leaves a sign of when it was done last."""
+
+    BACKUP = "backup"
+
+
 class Theme(TextChoices):
     """How light the pages are."""
 

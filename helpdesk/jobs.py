@@ -8,11 +8,12 @@ from redis.exceptions import RedisError
 
 from helpdesk import away
 from helpdesk.celery import app
-from helpdesk.enums import Process
+from helpdesk.enums import Deed, Process
 from helpdesk.models import Heartbeat
 
 PATIENCE = 1  # whoever watches over us has little
 SILENCE = timedelta(minutes=3)
+OLD = timedelta(days=3)  # a backup that is made each night may fail once
 MANY = 1000  # sending and indexing bring some hundreds at once
 
 
@@ -41,6 +42,14 @@ def count_piled_up() -> int:
     return count if count > MANY else 0
 
 
+def forget_all() -> None:
+    """Have no job wait or come back: not those in the queue, nor those that a worker had taken and not finished."""
+    app.control.purge()
+    with app.connection_for_write() as queue:
+        channel = queue.default_channel
+        channel.client.delete(channel.unacked_key, channel.unacked_index_key)  # type: ignore[attr-defined]  # Redis
+
+
 def ages() -> dict[str, int | None]:
     """Return for each process how many seconds ago it was last at work; None where it never was."""
     seen, now = Heartbeat.objects.seen(), timezone.now()
@@ -51,3 +60,9 @@ def count_silent(process: Process) -> int:
     """Return 1 where ``process`` was not seen at work for some minutes, or never."""
     seen = Heartbeat.objects.seen().get(process)
     return int(seen is None or timezone.now() - seen > SILENCE)
+
+
+def count_old_backup() -> int:
+    """Return 1 where the last backup was made days ago; whoever never made one does it in another way."""
+    made = Heartbeat.objects.seen().get(Deed.BACKUP)
+    return int(made is not None and timezone.now() - made > OLD)

@@ -19,6 +19,11 @@ def paths() -> Iterator[str]:
         yield from named()
 
 
+def missing(root: Path) -> Iterator[str]:
+    """Return every file that the database names and that is not below ``root``."""
+    return (path for path in paths() if not (root / path).exists())
+
+
 def count_missing(root: Path) -> int:
     """Return how many files that the database names are not below ``root``."""
-    return sum(not (root / path).exists() for path in paths())
+    return sum(1 for _path in missing(root))

@@ -1,9 +1,11 @@
 """People's data in the administration: to hand it out, to forget it, to purge; each asks first, with what will happen."""
 
 from collections.abc import Callable
+from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
@@ -18,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from crm.admin import ContactAdmin, LoginAdmin
 from crm.models import Contact
 from helpdesk.admin import CompanyProfileAdmin
+from helpdesk.disk import PART
 from helpdesk.models import CompanyProfile, User
 from privacy import actions, rules
 from privacy.exports import export
@@ -56,7 +59,7 @@ class WithData:
         if len(queryset) != 1:
             messages.error(request, _("Choose one person: each gets his own data, and nobody else's."))
             return None
-        archive = TemporaryFile()  # noqa: SIM115 -- the response closes it
+        archive = _disk_file()
         export(type(self).person_of(queryset[0]), archive, by=_user(request))
         archive.seek(0)
         return FileResponse(archive, as_attachment=True, filename=f"person-{queryset[0].pk}.zip")
@@ -74,6 +77,13 @@ class WithData:
             actions.anonymise(person, by=_user(request), empties_words=form.cleaned_data["empties_words"])
         messages.success(request, _("Nobody knows them any more: %(n)s.") % {"n": len(people)})
         return None
+
+
+def _disk_file() -> IO[bytes]:
+    """Return a file without a name for what may be large; temporary files elsewhere may lie in memory."""
+    root = Path(settings.MEDIA_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    return TemporaryFile(dir=root, suffix=PART)
 
 
 def _user(request: HttpRequest) -> User:

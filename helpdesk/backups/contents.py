@@ -44,11 +44,26 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """Return all files, as paths below ``folder``, but those that somebody writes just now."""
-    for place, _folders, names in os.walk(folder):
+    """Return all files, as paths below ``folder``, also behind links, but those that somebody writes just now."""
+    met = set()
+    for place, _folders, names in os.walk(folder, onerror=_refuse_unreadable, followlinks=True):
+        identity = _identity(place)
+        if identity in met:
+            raise BackupFailed(f"{place} leads to a folder that is reached another way too; remove one of the links.")
+        met.add(identity)
         for name in names:
             if not name.endswith(".part"):
                 yield (Path(place) / name).relative_to(folder)
+
+
+def _refuse_unreadable(failure: OSError) -> None:
+    if not isinstance(failure, FileNotFoundError):
+        raise failure
+
+
+def _identity(folder: str) -> tuple[int, int]:
+    found = os.stat(folder)  # noqa: PTH116 -- os.walk gives words
+    return found.st_dev, found.st_ino
 
 
 def add_files(source: Path, target: Path) -> None:
@@ -65,7 +80,7 @@ def add_files(source: Path, target: Path) -> None:
 
 def _add(original: Path, copy: Path) -> None:
     try:
-        os.link(original, copy)
+        os.link(original.resolve(), copy)  # of a link itself a second name would lead nowhere
     except FileNotFoundError:
         raise
     except OSError:  # another disk, or a file system without second names

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 import tomllib
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -12,15 +13,19 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from helpdesk import kept
+from helpdesk.actions import heartbeats
 from helpdesk.backups import contents, keys, postgres
 from helpdesk.backups.contents import DUMP, FILES, SUMS, Manifest
 from helpdesk.backups.errors import BackupFailed
+from helpdesk.enums import Deed
 
 
 def make(folder: Path) -> Manifest:
     """Make a backup in ``folder``, which must not exist yet; a draft beside it becomes it at the end."""
     if folder.exists():
         raise BackupFailed(f"{folder} exists already; a backup is made in a new folder.")
+    if folder.resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
+        raise BackupFailed(f"{folder} is among the files that are backed up; choose a folder elsewhere.")
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
@@ -29,7 +34,29 @@ def make(folder: Path) -> Manifest:
         draft.rename(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+    heartbeats.beat(Deed.BACKUP)
     return manifest
+
+
+def forget_older(folder: Path, keep: int) -> list[Path]:
+    """Delete the backups beside the one in ``folder`` but the newest ``keep``, itself included; return which."""
+    made_at = {place: made for place in folder.parent.iterdir() if (made := _made_at(place))}
+    newest = sorted(made_at, key=lambda place: (place == folder, made_at[place]), reverse=True)
+    for place in newest[keep:]:
+        half = place.with_name(f".{place.name}.forgotten")
+        place.rename(half)
+        shutil.rmtree(half)
+    return newest[keep:]
+
+
+def _made_at(place: Path) -> datetime | None:
+    """Return when the backup in ``place`` was made; nothing where it is no backup, or not whole yet or any more."""
+    if place.name.startswith(".") or place.is_symlink() or not (place / SUMS).is_file():
+        return None
+    try:
+        return datetime.fromisoformat(contents.read_manifest(place).made_at)
+    except (BackupFailed, ValueError, TypeError):
+        return None
 
 
 def _fill(draft: Path) -> Manifest:
@@ -66,7 +93,16 @@ def _take_data(draft: Path) -> int:
         [(snapshot,)] = cursor.fetchall()
         postgres.dump(draft / DUMP, snapshot)
         contents.add_files(source, target)
-        return kept.count_missing(target)
+        return _count_lost(source, target)
+
+
+def _count_lost(source: Path, target: Path) -> int:
+    """Return how many files are not in the backup because they are nowhere; one that is there was left out."""
+    missing = list(kept.missing(target))
+    left_out = [path for path in missing if (source / path).exists()]
+    if left_out:
+        raise BackupFailed(f"{len(left_out)} files were not taken into the backup: {', '.join(left_out[:5])}.")
+    return len(missing)
 
 
 def _version() -> str:

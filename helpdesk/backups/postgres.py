@@ -24,8 +24,9 @@ VARIABLES = {
     "sslcert": "PGSSLCERT",
     "sslkey": "PGSSLKEY",
 }
-# Schemas that somebody else keeps beside ours are neither in the backup nor touched.
-OURS = ["--schema=public", "--extension=*"]
+EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
+# Schemas and extensions that somebody else keeps beside ours are neither in the backup nor touched.
+OURS = ["--schema=public", *(f"--extension={name}" for name in EXTENSIONS)]
 BEGIN = b"""BEGIN;
 DROP SCHEMA public CASCADE;
 """

@@ -1,5 +1,6 @@
 """Restoring a backup: everything is looked at first, then everything is put back."""
 
+import os
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,13 +13,12 @@ from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError as BrokerAway
+from redis.exceptions import RedisError
 
-from helpdesk import disk, kept
-from helpdesk.backups import contents, keys, postgres
+from helpdesk import disk, jobs, kept, restored
+from helpdesk.backups import contents, keys, neighbours, postgres
 from helpdesk.backups.contents import DUMP, FILES, Manifest
 from helpdesk.backups.errors import BackupFailed
-from helpdesk.celery import app
-from helpdesk.models import User
 
 PATIENCE = 5.0  # connections that were closed just now, our own too, take a moment to end
 OTHERS = """
@@ -35,22 +35,25 @@ class Restored:
     migrations_to_run: int
     missing_files: int
     key_taken_over: bool
+    left_to_people: list[str]
 
 
 def restore(folder: Path, *, replace: bool) -> Restored:
-    """Put the backup in ``folder`` back; where the database has users, only if ``replace`` says that they may go."""
+    """Put the backup in ``folder`` back; where the database has rows, only if ``replace`` says that they may go."""
     manifest = contents.read_manifest(folder)
     contents.verify(folder, manifest)
     keys.ensure_they_fit(folder)
     _ensure_we_know(manifest)
+    _ensure_files_are_ours()
     _ensure_nobody_is_hurt(replace=replace)
     _restore_files(folder / FILES)
     postgres.load(folder / DUMP)
+    left_to_people = list(restored.settle())
     taken_over = keys.take_over(folder)
-    with suppress(BrokerAway):  # jobs about the database that is gone would find nothing, or something else
-        app.control.purge()
+    with suppress(BrokerAway, RedisError):  # jobs about the database that is gone would find nothing, or something else
+        jobs.forget_all()
     missing = kept.count_missing(Path(settings.MEDIA_ROOT))
-    return Restored(manifest.made_at, _count_migrations(), missing, taken_over)
+    return Restored(manifest.made_at, _count_migrations(), missing, taken_over, left_to_people)
 
 
 def _ensure_we_know(manifest: Manifest) -> None:
@@ -63,10 +66,15 @@ def _ensure_we_know(manifest: Manifest) -> None:
         raise BackupFailed(f"The backup is of PostgreSQL {dumped}; this server is older: {ours}.")
 
 
+def _ensure_files_are_ours() -> None:
+    """Refuse to leave files that the desk could not write to: whoever runs it owns the folder of its files."""
+    root = Path(settings.MEDIA_ROOT)
+    if root.exists() and root.stat().st_uid != os.geteuid():
+        raise BackupFailed(f"{root} belongs to {root.owner()}. Run this command as that user, as the desk is run.")
+
+
 def _ensure_nobody_is_hurt(*, replace: bool) -> None:
-    is_used = User._meta.db_table in connection.introspection.table_names() and User.objects.exists()  # noqa: SLF001 -- Django's own documented door
-    if is_used and not replace:
-        raise BackupFailed("The database has users; --replace deletes all that is in it, and puts the backup there.")
+    neighbours.ensure_unhurt(replace=replace)
     _let_go()
     deadline = time.monotonic() + PATIENCE
     while (others := _count_others()) and time.monotonic() < deadline:

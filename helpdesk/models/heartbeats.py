@@ -8,7 +8,7 @@ from helpdesk.querysets import HeartbeatQuerySet
 
 
 class Heartbeat(models.Model):
-    """When a process was last seen at work; ``helpdesk.enums.Process`` names it."""
+    """When a process was last seen at work; ``helpdesk.enums`` names it (Process, Deed)."""
 
     process = models.CharField(max_length=10, primary_key=True)
     at = models.DateTimeField()

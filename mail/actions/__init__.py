@@ -13,7 +13,7 @@ from mail.actions.inbound import (
     take_up,
 )
 from mail.actions.journal import journal, take_in
-from mail.actions.outbox import enqueue, reword, take_back, withdraw
+from mail.actions.outbox import enqueue, reword, set_aside_waiting, take_back, withdraw
 from mail.actions.sorting import asked_for, route, settle, twin_of
 from mail.actions.threads import final, merge_threads, reply_address, revoke_reply_addresses, start_thread
 
@@ -35,6 +35,7 @@ __all__ = [
     "revoke_reply_addresses",
     "reword",
     "route",
+    "set_aside_waiting",
     "settle",
     "start_attempt",
     "start_thread",

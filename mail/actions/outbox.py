@@ -9,12 +9,16 @@ from django.utils import timezone
 from mail import ids, tasks
 from mail.actions.forgetting import drop_raw
 from mail.actions.threads import reply_token
-from mail.enums import DeliveryState
+from mail.enums import DeliveryState, Trouble
 from mail.errors import NoMailbox
 from mail.models import Delivery, InboundMail, Mailbox, OutboundAttachment, OutboundMail, ReplyToken, Thread
 from mail.outgoing import Outgoing, Recipient
 from mail.querysets import OutboundMailQuerySet
 
+MAY_HAVE_LEFT = (
+    "It waited when the backup was made that is restored now, and may have left since. "
+    "Please ask the recipient before sending anew."
+)
 REFERENCES = 20
 SOON = 300.0
 
@@ -151,6 +155,20 @@ def withdraw(mails: OutboundMailQuerySet) -> None:
     """Keep from leaving whatever copy of ``mails`` has not left; its worker, if it has one, stops before the body."""
     held = Delivery.objects.filter(outbound__in=mails).held()
     held.update(state=DeliveryState.UNDONE, lease_until=None, next_attempt_at=None)
+
+
+@transaction.atomic
+def set_aside_waiting() -> int:
+    """Leave to people whatever copy waits, for it may have left since the backup that was restored; return how many."""
+    waiting = Delivery.objects.waiting()
+    return waiting.update(
+        state=DeliveryState.UNKNOWN,
+        lease_until=None,
+        next_attempt_at=None,
+        trouble=Trouble.NONE,
+        code=None,
+        diagnostic=MAY_HAVE_LEFT,
+    )
 
 
 @transaction.atomic

@@ -45,6 +45,10 @@ class MailboxQuerySet(QuerySet["Mailbox"]):
         """Keep those whose server is to tell of new mail."""
         return self.active().filter(protocol="imap", listen=True)
 
+    def moving_fetched(self) -> Self:
+        """Keep those whose mail is moved to another folder once it was fetched, by name."""
+        return self.active().filter(protocol="imap").exclude(processed_folder="").order_by("name", "pk")
+
     def for_recipient(self, address: str) -> "Mailbox | None":
         """Return the active mailbox that ``address`` belongs to, with or without a plus part; else the one it leads to."""
         wanted = {address.strip().lower(), split_plus(address)[0]}

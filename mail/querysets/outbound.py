@@ -75,6 +75,11 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
         """Keep what can still be kept from leaving: no word of it is on its way."""
         return self.filter(Q(state=DeliveryState.QUEUED) | Q(state=DeliveryState.SENDING, body_begun_at=None))
 
+    def waiting(self) -> Self:
+        """Keep what would leave by itself, now or later."""
+        again = Q(state=DeliveryState.UNKNOWN, next_attempt_at__isnull=False)
+        return self.filter(Q(state__in=[DeliveryState.QUEUED, DeliveryState.SENDING]) | again)
+
     def expired(self, now: datetime) -> Self:
         """Keep what a worker began to send and never told the end of."""
         return self.filter(state=DeliveryState.SENDING, lease_until__lte=now)

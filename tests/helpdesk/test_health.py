@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from helpdesk import disk, embedded, health, jobs, periodic, zones
-from helpdesk.enums import Process
+from helpdesk.enums import Deed, Process
 from helpdesk.models import Heartbeat
 
 NOBODY = {"beat_silent": 1, "worker_silent": 1}
@@ -68,6 +68,16 @@ def test_health_says_that_nobody_was_ever_at_work(client):
     response = client.get("/health/")
 
     assert (response.status_code, response.json()) == (200, said(NOBODY))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hours", "degraded"), [(71, {}), (73, {"backup_old": 1})])
+def test_health_says_when_the_last_backup_is_old(client, all_at_work, hours, degraded):
+    last_seen(Deed.BACKUP, hours * 60)
+
+    response = client.get("/health/")
+
+    assert heard(response) == said(degraded, {"beat": 0, "worker": 0})
 
 
 @pytest.mark.django_db

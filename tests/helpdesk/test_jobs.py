@@ -1,11 +1,13 @@
 """Background jobs as administrators meet them."""
 
 import pytest
+import redis
 from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 from django_celery_results.models import TaskResult
 
+from helpdesk import jobs
 from helpdesk.celery import app
 from tests.helpdesk.factories import UserFactory
 from tests.journeys.conftest import until
@@ -74,3 +76,24 @@ def test_every_job_of_ours_is_tried_again_when_a_service_was_away():
 
     ours = [task for name, task in app.tasks.items() if not name.startswith(("celery.", "django_celery"))]
     assert [task.name for task in ours if not hasattr(task, "_orig_run")] == []
+
+
+def kept_jobs(redis_server):
+    """Return what Redis holds of jobs, whether they wait or were taken by a worker and not finished."""
+    with redis.Redis(unix_socket_path=str(redis_server.socket), decode_responses=True) as server:
+        return {name for name in server.keys("*") if name.startswith(("unacked", "celery"))}
+
+
+@pytest.mark.django_db
+def test_all_jobs_are_forgotten_those_too_that_a_worker_has_taken(redis_server):
+    for _ in range(2):
+        take_in_mail.delay(0)
+
+    with app.connection_for_read() as worker:
+        worker.SimpleQueue(app.conf.task_default_queue).get(timeout=5)
+        before = kept_jobs(redis_server)
+        jobs.forget_all()
+        after = kept_jobs(redis_server)
+
+    assert (before, after) == ({"celery", "unacked", "unacked_index"}, set())
+    assert kept_jobs(redis_server) == set()

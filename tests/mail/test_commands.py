@@ -119,6 +119,7 @@ def taken(raw: bytes, *arguments: str, **environment: str) -> int:
         (["--to", "nobody@desk.example"], {}, {}, 67),
         (["--to", "support@desk.example"], {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, {}, 75),
         (["--to", "support@desk.example"], {"MEDIA_ROOT": "/dev/null"}, {}, 75),
+        (["--to", "support@desk.example"], {"DATABASE_POOL": "many"}, {}, 75),
     ],
 )
 def test_mail_server_is_told_whether_the_mail_is_safe(arguments, variables, headers, code):

@@ -151,3 +151,30 @@ def test_mail_that_was_taken_back_is_no_ancestor():
     sent = actions.enqueue(outgoing(thread=thread))
 
     assert (sent.in_reply_to, sent.references) == (thread.root_message_id, [thread.root_message_id])
+
+
+LEASED = {"state": "sending", "lease_until": timezone.now()}
+
+
+@pytest.mark.parametrize("fields", [{}, LEASED, {"state": "unknown", "next_attempt_at": timezone.now()}])
+def test_what_waits_when_a_backup_is_restored_is_left_to_people(fields):
+    sent = actions.enqueue(outgoing(thread=ThreadFactory()))
+    sent.deliveries.update(**fields)
+
+    counts = actions.set_aside_waiting(), actions.set_aside_waiting()
+
+    copy = sent.deliveries.in_trouble().get()
+    assert (counts, copy.state, copy.next_attempt_at, copy.lease_until) == ((1, 0), "unknown", None, None)
+    assert "may have left since" in copy.explanation
+
+
+@pytest.mark.parametrize(
+    "fields", [{"state": "sent", "sent_at": timezone.now()}, {"state": "failed"}, {"state": "undone"}]
+)
+def test_a_copy_whose_fate_is_known_when_a_backup_is_restored_stays_as_it_is(fields):
+    sent = actions.enqueue(outgoing(thread=ThreadFactory()))
+    sent.deliveries.update(**fields)
+
+    count = actions.set_aside_waiting()
+
+    assert (count, sent.deliveries.get().state) == (0, fields["state"])

@@ -1,5 +1,6 @@
 """People's data in the administration."""
 
+import tempfile
 from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -68,6 +69,14 @@ def test_one_person_gets_his_data(client, admin):
     response = act(client, CONTACTS, "export_data", ContactFactory(email="mario@alfa.example"))
 
     assert response["Content-Disposition"].startswith("attachment")
+    assert ZipFile(BytesIO(response.getvalue())).namelist() == ["person.json"]
+
+
+def test_a_persons_data_is_put_together_on_the_disk_of_the_files(client, admin, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "a-small-one-in-memory"))
+
+    response = act(client, CONTACTS, "export_data", ContactFactory())
+
     assert ZipFile(BytesIO(response.getvalue())).namelist() == ["person.json"]
 
 

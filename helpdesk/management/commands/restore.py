@@ -17,19 +17,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the folder, and the word that what is there may go."""
         parser.add_argument("folder", type=Path, metavar="DIR", help="where the backup lies")
-        parser.add_argument("--replace", action="store_true", help="delete all that is in a database with users")
+        parser.add_argument("--replace", action="store_true", help="delete all that is in a database that is not empty")
 
     def handle(self, *_args: object, folder: Path, replace: bool, **_options: object) -> None:
         """Restore everything or nothing, and say what to do next."""
         try:
             done = backups.restore(folder.absolute(), replace=replace)
-        except backups.BackupFailed as failure:
+        except (backups.BackupFailed, OSError) as failure:
             raise CommandError(str(failure)) from failure
         self.stdout.write(f"Restored what was there at {done.made_at}.")
         if done.missing_files:
             self.stderr.write(f"{done.missing_files} files that the database names were lost before the backup.")
         if done.key_taken_over:
             self.stdout.write("The secret key of the backup is that of this installation now.")
+        for sentence in done.left_to_people:
+            self.stdout.write(sentence)
         if done.migrations_to_run:
             self.stdout.write(f"Next: manage.py migrate, for {done.migrations_to_run} migrations are newer.")
         if not (settings.STATIC_ROOT / "staticfiles.json").exists():
