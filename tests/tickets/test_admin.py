@@ -44,6 +44,15 @@ def test_a_type_is_changed_with_its_statuses(client, superuser):
     assert html.count('value="on-hold"') == 1
 
 
+def test_whoever_sees_no_tickets_is_offered_as_no_first_owner(client, superuser):
+    agent = UserFactory(agent=True)
+    UserFactory(is_agent=True), UserFactory()
+
+    form = client.get("/admin/tickets/tickettype/add/").context["adminform"].form
+
+    assert set(form.fields["first_assigned_user"].queryset) == {superuser, agent}
+
+
 @pytest.mark.parametrize("model", ["ticket", "note"])
 def test_what_happened_is_only_looked_at(client, superuser, model):
     ticket = TicketFactory()

@@ -34,7 +34,7 @@ def world(user):
     TicketFactory(subject="nobody")
     TicketFactory(subject="team", row={"group": team})
     TicketFactory(subject="other team", row={"group": Group.objects.create(name="Printers")})
-    actions.assign(TicketFactory(subject="owned"), user, by=None)
+    TicketFactory(subject="owned", row={"assignee": user})
     TicketFactory(subject="opened", row={"created_by": user, "assignee": None})
     actions.watch(TicketFactory(subject="watched"), by=None, user=user)
     actions.add_note(TicketFactory(subject="mentioned"), f"<p>@{user} look</p>", by=UserFactory(agent=True))
