@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from crm import domains, vat
+from crm import domains
+from helpdesk import vat
 from helpdesk.enums import Language
 
 
