@@ -1,5 +1,6 @@
 """Forms that are sent once, and what a person may say about himself."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import ClassVar, cast
@@ -7,9 +8,10 @@ from uuid import uuid4
 from zoneinfo import available_timezones
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
 from django.forms.forms import BaseForm, DeclarativeFieldsMetaclass
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.enums import Theme
@@ -19,11 +21,31 @@ from helpdesk.once import KeyUsed, Sent
 AREAS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
 
+def not_before(first: date) -> Callable[[date], None]:
+    """Return what refuses a day before ``first``, which it writes as its reader does."""
+
+    def check(day: date) -> None:
+        if day < first:
+            raise ValidationError(_("Choose %(day)s or a later day."), params={"day": date_format(first)})
+
+    return check
+
+
+def not_after(last: date) -> Callable[[date], None]:
+    """Return what refuses a day after ``last``, which it writes as its reader does."""
+
+    def check(day: date) -> None:
+        if day > last:
+            raise ValidationError(_("Choose %(day)s or an earlier day."), params={"day": date_format(last)})
+
+    return check
+
+
 class DayField(forms.DateField):
     """A day, chosen in the browser's own calendar: one of our times, for a day before the year 1 can be told to no clock."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_validators = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
+    default_validators = [not_before(date(1900, 1, 1)), not_after(date(2199, 12, 31))]
 
 
 @cache

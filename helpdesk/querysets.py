@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
 from ipaddress import ip_address
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import Permission
@@ -33,6 +35,11 @@ def still_there[M: Model](rows: QuerySet[M], row: M) -> M:
         raise Gone from missing
 
 
+def _is_right(name: str) -> Q:
+    app, codename = name.split(".")
+    return Q(codename=codename, content_type__app_label=app)
+
+
 class UserQuerySet(QuerySet["User"]):
     """People who sign in."""
 
@@ -48,10 +55,9 @@ class UserQuerySet(QuerySet["User"]):
         """Keep those who are in no group, and have no right of their own either."""
         return self.filter(groups=None, user_permissions=None, is_superuser=False)
 
-    def holding(self, right: str) -> Self:
-        """Keep active people with ``right``, as ``tickets.view_all_tickets``, given to them, their group or everything."""
-        app, codename = right.split(".")
-        given = Permission.objects.filter(codename=codename, content_type__app_label=app)
+    def holding(self, *rights: str) -> Self:
+        """Keep active people with one of ``rights``, as ``tickets.view_all_tickets``, given to them, their group or everything."""
+        given = Permission.objects.filter(reduce(or_, map(_is_right, rights)))
         to_them = Exists(given.filter(user=OuterRef("pk")))
         to_their_group = Exists(given.filter(group__user=OuterRef("pk")))
         return self.filter(Q(is_superuser=True) | to_them | to_their_group, is_active=True)

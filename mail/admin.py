@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from mail import doubts
+from mail.actions.mailboxes import note_not_fetched
+from mail.enums import Protocol
 from mail.forms import MailboxForm
 from mail.models import Alert, Delivery, InboundMail, Mailbox, OutboundMail
 from mail.views import mailbox_test
@@ -36,6 +38,7 @@ SENDERS = ("trusted_authserv_ids", "trusted_forms", "agents_may_answer", "agents
 TESTED = ("tested_at", "test_result")
 STATE = (*TESTED, "last_success_at", "swept_at", "last_error", "failures", "next_fetch_at", "breaker_until")
 STATE_ROWS = (TESTED, ("last_success_at", "next_fetch_at", "swept_at"), ("failures", "last_error"), "breaker_until")
+UNFETCHED_ROWS = (TESTED, "breaker_until")
 COPY = ("address", "kind", "state", "attempts", "next_attempt_at", "sent_at", "possibly_twice", "bounced", "code")
 
 
@@ -58,13 +61,19 @@ class MailboxAdmin(admin.ModelAdmin[Mailbox]):
     ]
 
     def get_fieldsets(self, request: HttpRequest, obj: Mailbox | None = None) -> "_FieldsetSpec":
-        """Leave out how a mailbox fares that is not there yet."""
-        fieldsets = super().get_fieldsets(request, obj)
-        return fieldsets if obj else [entry for entry in fieldsets if entry[1]["fields"] is not STATE_ROWS]
+        """Leave out how a mailbox fares that is not there yet, and how it is fetched where it is not."""
+        rows = STATE_ROWS if obj and obj.protocol != Protocol.NONE else UNFETCHED_ROWS if obj else ()
+        fieldsets = [
+            (title, options | {"fields": rows} if options["fields"] is STATE_ROWS else options)
+            for title, options in super().get_fieldsets(request, obj)
+        ]
+        return [entry for entry in fieldsets if entry[1]["fields"]]
 
     def save_model(self, request: HttpRequest, obj: Mailbox, form: MailboxForm, change: bool) -> None:
         """Save, and say so where nothing will be fetched."""
         super().save_model(request, obj, form, change)
+        if obj.protocol == Protocol.NONE:
+            note_not_fetched(obj)
         if obj.unfetched_because:
             messages.warning(request, f"{obj}: {obj.unfetched_because}")
 

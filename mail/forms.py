@@ -12,6 +12,12 @@ SECRETS_OF = {
     "smtp_host": ("smtp_password", "oauth_refresh_token"),
     "oauth_token_url": ("oauth_client_secret", "oauth_refresh_token"),
 }
+SERVER_OF = {
+    "imap_password": "imap_host",
+    "smtp_password": "smtp_host",
+    "oauth_client_secret": "oauth_token_url",
+    "oauth_refresh_token": "oauth_token_url",
+}
 
 
 class MailboxForm(forms.ModelForm[Mailbox]):
@@ -62,12 +68,14 @@ class MailboxForm(forms.ModelForm[Mailbox]):
     def clean(self) -> dict[str, object]:
         """Keep secrets that were not typed anew; forget what no longer holds.
 
-        That is the token that an old secret had opened, and where we were in a folder that is another now.
+        That is the secret of a server that is no more, the token that an old secret had opened, and where we were in a
+        folder that is another now.
         """
         data = super().clean() or self.cleaned_data
         self._ask_for_secrets_again()
         for name in {*SECRETS} & {*self.fields}:
-            data[name] = data.get(name) or getattr(self.instance, name)
+            is_without_server = data.get(SERVER_OF[name]) == ""
+            data[name] = "" if is_without_server else data.get(name) or getattr(self.instance, name)
         if {"oauth_client_secret", "oauth_refresh_token", "oauth_client_id"} & set(self.changed_data):
             self.instance.oauth_access_token = ""
         if {"imap_host", "imap_username", "folder"} & set(self.changed_data):
@@ -77,7 +85,7 @@ class MailboxForm(forms.ModelForm[Mailbox]):
     def _ask_for_secrets_again(self) -> None:
         """Hand no stored secret to another server than the one it was typed for."""
         for server, secrets in SECRETS_OF.items():
-            if server not in self.changed_data:
+            if server not in self.changed_data or self.cleaned_data.get(server) == "":
                 continue
             for name in secrets:
                 if getattr(self.instance, name) and not self.data.get(self.add_prefix(name)):

@@ -17,13 +17,14 @@ from mail.parser import parse, trusted
 
 PATIENCE = 90.0
 PAUSE = 3.0
+BLINK = 0.1
 
 
 def try_out(mailbox: Mailbox, *, patience: float = PATIENCE) -> str:
     """Send a mail from ``mailbox`` to itself, wait for it, and keep and return what was found."""
     began = timezone.now()
     outbound = _send(mailbox)
-    result = _sending_failed(outbound.deliveries.get()) or _waited(mailbox, outbound, began, patience)
+    result = _sending_failed(_settled(outbound, patience)) or _came(mailbox, outbound, began, patience)
     note_trial(mailbox, result)
     return result
 
@@ -44,22 +45,53 @@ def _send(mailbox: Mailbox) -> OutboundMail:
     return outbound
 
 
+def _settled(outbound: OutboundMail, patience: float) -> Delivery:
+    """Wait for the worker, which may have taken the mail before we did, and return the copy as it is then."""
+    deadline = time.monotonic() + patience
+    while True:
+        copy: Delivery = outbound.deliveries.select_related("outbound__mailbox").get()
+        if not _is_in_work(copy) or time.monotonic() >= deadline:
+            return copy
+        time.sleep(BLINK)
+
+
+def _is_in_work(copy: Delivery) -> bool:
+    """Say whether somebody is sending the mail, or takes it in this moment."""
+    is_untried = copy.state == DeliveryState.QUEUED and copy.next_attempt_at is None
+    return copy.state == DeliveryState.SENDING or (is_untried and not _is_paused(copy))
+
+
+def _is_paused(copy: Delivery) -> bool:
+    until = copy.outbound.mailbox.breaker_until
+    return until is not None and until > timezone.now()
+
+
 def _sending_failed(copy: Delivery) -> str:
     """Say why the mail did not leave; empty when it did."""
     if copy.state == DeliveryState.SENT:
         return ""
+    if copy.state == DeliveryState.SENDING:
+        return _("The outgoing server has not taken the mail yet. The outbox shows what becomes of it.")
+    if not copy.trouble and _is_paused(copy):
+        return _("Sending is paused for a moment because the outgoing server failed. Test again in two minutes.")
     return copy.explanation or _("The mail could not be sent.")
+
+
+def _came(mailbox: Mailbox, outbound: OutboundMail, began: datetime, patience: float) -> str:
+    """Say how the mail came back, where anything comes back at all."""
+    if mailbox.protocol == Protocol.NONE:
+        return _("The mail was sent. Nothing comes back to a mailbox that is not fetched.")
+    return _waited(mailbox, outbound, began, patience)
 
 
 def _waited(mailbox: Mailbox, outbound: OutboundMail, began: datetime, patience: float) -> str:
     """Wait for the mail to come back, and say how it came."""
     deadline = time.monotonic() + patience
     while True:
-        if mailbox.protocol == Protocol.IMAP:
-            fetch(mailbox)
-            mailbox.refresh_from_db()
-            if mailbox.last_error:
-                return _("The mail was sent, but fetching fails: %(error)s") % {"error": mailbox.last_error}
+        fetch(mailbox)
+        mailbox.refresh_from_db()
+        if mailbox.last_error:
+            return _("The mail was sent, but fetching fails: %(error)s") % {"error": mailbox.last_error}
         found = _found(mailbox, outbound, began)
         if found:
             return _how_it_came(mailbox, found)

@@ -115,6 +115,16 @@ class OtherClient(Refusal):
         super().__init__(reason % {"who": who, "company": company, "client": client}, "OTHER_CLIENT")
 
 
+class SeesNoTickets(Refusal):
+    """Whoever gets a ticket has to be able to open it."""
+
+    def __init__(self, who: str) -> None:
+        reason = _(
+            "%(who)s sees no tickets, so cannot be given one. An administrator has to put %(who)s in a group first."
+        )
+        super().__init__(reason % {"who": who}, "SEES_NO_TICKETS")
+
+
 class HasItAlready(Refusal):
     """A ticket is handed over to somebody else."""
 

@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from crm.models import Company, Contact, Project
 from helpdesk.models import User
 from tickets.enums import BillingStatus, Move, Notice, Source
-from tickets.errors import ClientBound, LockedByBilling, NoRecipient, NotReached, NotYourTicket, OfAnotherClient
+from tickets.errors import (
+    ClientBound,
+    LockedByBilling,
+    NoRecipient,
+    NotReached,
+    NotYourTicket,
+    OfAnotherClient,
+    SeesNoTickets,
+)
 from tickets.lifecycle import BY_CUSTOMERS
 from tickets.models import Note, Ticket
 from tickets.querysets import Scope, scope_of, sees_all
@@ -91,6 +99,12 @@ def ensure_can_assign(user: User | None, ticket: Ticket, to: User | None) -> Non
     """Refuse unless ``user`` may give ``ticket`` to ``to``; the desk itself (None) may."""
     if user is not None and not can_assign(user, ticket, to):
         raise NotYourTicket(_("You may take a ticket yourself, but not give it to others."))
+
+
+def ensure_sees_tickets(user: User) -> None:
+    """Refuse to give a ticket to ``user``, who would not see it."""
+    if not can_see_tickets(user):
+        raise SeesNoTickets(user.display_name)
 
 
 def can_hand_over(user: User, ticket: Ticket) -> bool:

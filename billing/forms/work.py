@@ -6,7 +6,6 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.validators import MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +22,7 @@ from billing.models.work import LONGEST_MINUTES
 from billing.querysets import proposed_project
 from crm.models import Project
 from estimates.models import Service
-from helpdesk.forms import DayField, SentOnceForm
+from helpdesk.forms import DayField, SentOnceForm, not_before
 from helpdesk.models import User
 from tickets.models import Ticket
 
@@ -54,7 +53,7 @@ def which(label: StrOrPromise) -> forms.TypedChoiceField:
 class WorkForm(SentOnceForm, forms.Form):
     """A work as somebody types it; times are those of his own clock, or of the one the work was logged by."""
 
-    work_date = DayField(label=_("Date"), validators=[MinValueValidator(EARLIEST)])
+    work_date = DayField(label=_("Date"), validators=[not_before(EARLIEST)])
     starts = forms.TimeField(label=_("Start"), widget=clock())
     ends = forms.TimeField(label=_("End"), widget=clock())
     start_fold = which(_("It started"))

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from crm.actions import Belongings
-from crm.forms.fields import CapitalsField, DomainsField, LanguageField, TimeZoneField, VatIdField
+from crm.forms.fields import CapitalsField, DomainsField, LanguageField, NotesField, TimeZoneField, VatIdField
 from crm.forms.widgets import PartySelect
 from crm.models import Address, Company, CompanyDomain
 from helpdesk.forms import SentOnceForm
@@ -75,6 +75,7 @@ class CompanyForm(SentOnceForm, forms.ModelForm[Company]):
             "notes",
             "is_active",
         )
+        field_classes: ClassVar = {"notes": NotesField}
         widgets: ClassVar = {"notes": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from crm.forms.fields import LanguageField, TimeZoneField
+from crm.forms.fields import LanguageField, NotesField, TimeZoneField
 from crm.forms.widgets import PartySelect
 from crm.models import Company, Contact
 from helpdesk.forms import SentOnceForm
@@ -39,6 +39,7 @@ class ContactForm(SentOnceForm, forms.ModelForm[Contact]):
             "notes",
             "is_active",
         )
+        field_classes: ClassVar = {"notes": NotesField}
         widgets: ClassVar = {"notes": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: object, can_let_see: bool = True, **kwargs: object) -> None:

@@ -1,13 +1,17 @@
 """Form fields of the register, which understand how people write things down."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from crm import domains, vat
+from crm import domains
+from helpdesk import vat
 from helpdesk.enums import Language
+
+LONGEST_NOTES = 20_000
 
 
 class CapitalsField(forms.CharField):
@@ -24,6 +28,13 @@ class VatIdField(forms.CharField):
     def to_python(self, value: object) -> str:
         """Return what was typed the way it is kept."""
         return vat.normalise(str(super().to_python(value)))
+
+
+class NotesField(forms.CharField):
+    """Notes: long, but not without end."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"max_length": LONGEST_NOTES})
 
 
 class DomainsField(forms.CharField):

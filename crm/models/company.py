@@ -4,28 +4,17 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.indexes import GinIndex
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from crm import vat
 from crm.enums import AddressKind
 from crm.models.fields import LowercaseEmailField, search_text
 from crm.querysets import CompanyDomainQuerySet, CompanyQuerySet
 from helpdesk.enums import Language
-from helpdesk.models import CompanyProfile, validate_time_zone
-
-
-def validate_vat_id(vat_id: str) -> None:
-    """Refuse a VAT id that cannot exist."""
-    if not vat.is_valid(vat_id):
-        raise ValidationError(
-            _("“%(vat_id)s” is not a valid VAT id; it starts with its country, like IT00743110157."),
-            params={"vat_id": vat_id},
-        )
+from helpdesk.models import CompanyProfile, validate_time_zone, validate_vat_id
 
 
 class CompanyGroup(models.Model):

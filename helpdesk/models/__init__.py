@@ -12,6 +12,7 @@ from helpdesk.models.people import (
     User,
     UserManager,
     validate_time_zone,
+    validate_vat_id,
 )
 from helpdesk.models.sessions import UserSession
 
@@ -28,4 +29,5 @@ __all__ = [
     "UserManager",
     "UserSession",
     "validate_time_zone",
+    "validate_vat_id",
 ]

@@ -1,9 +1,10 @@
 """People, our own firm, and stored files."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -16,8 +17,11 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from stdnum import iban
 
+from helpdesk import vat
 from helpdesk.enums import Density, Language, ScanState, Theme
+from helpdesk.money import CURRENCIES
 from helpdesk.querysets import StoredFileQuerySet, UserQuerySet
 
 
@@ -25,6 +29,35 @@ def validate_time_zone(name: str) -> None:
     """Refuse a name that is no IANA time zone."""
     if name not in available_timezones():
         raise ValidationError(_("“%(name)s” is not a time zone; write it like Europe/Rome."), params={"name": name})
+
+
+def validate_vat_id(vat_id: str) -> None:
+    """Refuse a VAT id that cannot exist."""
+    if not vat.is_valid(vat_id):
+        raise ValidationError(
+            _("“%(vat_id)s” is not a valid VAT id; it starts with its country, like IT00743110157."),
+            params={"vat_id": vat_id},
+        )
+
+
+def validate_iban(number: str) -> None:
+    """Refuse an account number that cannot exist."""
+    if not iban.is_valid(number):
+        raise ValidationError(
+            _("“%(iban)s” is not a valid IBAN; compare it letter by letter."), params={"iban": number}
+        )
+
+
+def validate_currency(code: str) -> None:
+    """Refuse what is no currency of ISO 4217."""
+    if code not in CURRENCIES:
+        raise ValidationError(_("“%(code)s” is not a currency; write it like EUR."), params={"code": code})
+
+
+def validate_day_length(hours: Decimal) -> None:
+    """Refuse a day without work, or with more of it than there is."""
+    if not 0 < hours <= 24:
+        raise ValidationError(_("A day has more than 0 and at most 24 working hours."))
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -165,6 +198,22 @@ class CompanyProfile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Write VAT id and currency in capitals, and refuse what no document should say."""
+        self.vat_id, self.currency = vat.normalise(self.vat_id), self.currency.upper()
+        wrong = {name: found for name, check in CHECKS.items() if (found := self._refused(name, check))}
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _refused(self, name: str, check: Callable[[Any], None]) -> ValidationError | None:
+        value = getattr(self, name)
+        try:
+            if value not in {None, ""}:
+                check(value)
+        except ValidationError as refusal:
+            return refusal
+        return None
+
     @classmethod
     def current(cls) -> "CompanyProfile":
         """Return our firm, making the row on first use."""
@@ -178,6 +227,14 @@ class CompanyProfile(models.Model):
     def today(self) -> date:
         """Return the day at our firm, by which documents are dated and things expire."""
         return timezone.localdate(timezone=self.zone)
+
+
+CHECKS: dict[str, Callable[[Any], None]] = {
+    "vat_id": validate_vat_id,
+    "iban": validate_iban,
+    "currency": validate_currency,
+    "hours_per_day": validate_day_length,
+}
 
 
 class CacheEntry(models.Model):

@@ -54,6 +54,14 @@ def note_success(mailbox: Mailbox) -> None:
 
 
 @transaction.atomic
+def note_not_fetched(mailbox: Mailbox) -> None:
+    """Forget what troubled a mailbox while it was fetched: nobody waits for its server any more."""
+    Mailbox.objects.filter(pk=mailbox.pk).update(trouble={}, failures=0, next_fetch_at=None)
+    settle_alerts(f"fetch:{mailbox.pk}")
+    settle_alerts(f"silent:{mailbox.pk}")
+
+
+@transaction.atomic
 def note_silence(mailbox: Mailbox) -> None:
     """Tell administrators that a mailbox was not fetched for long, unless they know already what is wrong with it."""
     if Alert.objects.open().of_key(f"fetch:{mailbox.pk}").exists():

@@ -171,3 +171,10 @@ def test_a_customer_finds_no_form(client):
 @pytest.mark.usefixtures("agent")
 def test_an_unknown_company_cannot_be_changed(client):
     assert client.post(reverse("crm:company_edit", args=["NOBODY"]), typed()).status_code == 404
+
+
+@pytest.mark.usefixtures("agent")
+def test_notes_about_a_company_end_where_other_long_texts_do(client):
+    response = client.post(NEW, typed(notes="x" * 20_001))
+
+    assert response.context["form"].errors.keys() == {"notes"}

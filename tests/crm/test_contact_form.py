@@ -125,3 +125,16 @@ def test_what_a_login_sees_is_fixed_for_who_sees_few_tickets(client):
     bob.refresh_from_db()
     assert page.count("He signs in: only who sees all tickets changes what he sees.") == 2
     assert (response.status_code, bob.name, (bob.company, bob.role)) == (302, "Bob B.", before)
+
+
+@pytest.mark.parametrize(("length", "status"), [(20_000, 302), (20_001, 422)])
+def test_notes_about_a_contact_end_where_other_long_texts_do(client, length, status):
+    client.force_login(UserFactory(agent=True))
+
+    response = client.post(NEW, TYPED | {"notes": "x" * length})
+
+    assert (response.status_code, Contact.objects.count()) == (status, int(status == 302))
+    if status == 422:
+        assert response.context["form"].errors["notes"] == [
+            "Ensure this value has at most 20000 characters (it has 20001)."
+        ]

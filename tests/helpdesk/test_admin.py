@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from helpdesk.models import OperatorDefaults, User
+from helpdesk.models import CompanyProfile, OperatorDefaults, User
 from tests.crm.factories import CompanyFactory, ProjectFactory
 from tests.helpdesk.factories import UserFactory
 
@@ -86,6 +86,50 @@ def test_a_default_project_of_another_client_than_the_default_one_is_refused():
 
     with pytest.raises(ValidationError, match="another client"):
         defaults.full_clean()
+
+
+def save_firm(client, **fields):
+    address = reverse("admin:helpdesk_companyprofile_change", args=[CompanyProfile.current().pk])
+    page = client.get(address).context["adminform"].form
+    data = {name: page[name].value() for name in page.fields if page[name].value() is not None}
+    return client.post(address, data | fields)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("hours_per_day", "99", "A day has more than 0 and at most 24 working hours."),
+        ("hours_per_day", "0", "A day has more than 0 and at most 24 working hours."),
+        ("currency", "QQQ", "“QQQ” is not a currency; write it like EUR."),
+        ("currency", "eu", "“EU” is not a currency; write it like EUR."),
+        ("iban", "xx", "“xx” is not a valid IBAN; compare it letter by letter."),
+        ("iban", "IT60X0542811101000000123457", "“IT60X0542811101000000123457” is not a valid IBAN; "),
+        ("vat_id", "123", "“123” is not a valid VAT id; it starts with its country, like IT00743110157."),
+    ],
+)
+def test_what_no_document_of_ours_should_say_is_refused_in_words(client, admin, field, value, words):
+    errors = save_firm(client, **{field: value}).context["adminform"].form.errors
+
+    assert errors.keys() == {field}
+    assert errors[field][0].startswith(words)
+
+
+def test_our_company_is_written_the_way_papers_want_it(client, admin):
+    facts = {"currency": "ron", "vat_id": "it 0074-3110157", "iban": "IT60 X054 2811 1010 0000 0123 456"}
+
+    response = save_firm(client, hours_per_day="24", **facts)
+
+    firm = CompanyProfile.objects.get()
+    assert (response.status_code, firm.currency, firm.vat_id, firm.iban) == (
+        302,
+        "RON",
+        "IT00743110157",
+        facts["iban"],
+    )
+
+
+def test_our_company_needs_neither_vat_id_nor_account(client, admin):
+    assert save_firm(client, vat_id="", iban="").status_code == 302
 
 
 def warnings(response):

@@ -8,8 +8,9 @@ from django.utils import timezone
 from helpdesk.models import AuditEvent
 from helpdesk.sayings import saying
 from mail import actions
+from mail.actions.mailboxes import SILENT_FAILURES, note_failure
 from mail.alerts import raise_alert
-from mail.models import InboundMail, Mailbox
+from mail.models import Alert, InboundMail, Mailbox
 from mail.parser import parse
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, ThreadFactory, journaled, outgoing
@@ -52,6 +53,33 @@ def test_a_stored_password_goes_to_no_other_server_than_its_own(admin):
     assert refused.context["adminform"].form.errors.keys() == {"imap_password"}
     mailbox = Mailbox.objects.get(pk=mailbox.pk)
     assert (mailbox.imap_host, mailbox.imap_password) == ("imap.new.example", "typed")
+
+
+@pytest.mark.parametrize("typed", ["", "typed"])
+def test_a_password_goes_with_the_server_that_it_was_for(admin, typed):
+    mailbox = MailboxFactory(imap=True, imap_password="hunter2", smtp_host="smtp.example", smtp_password="hunter3")
+    url, form = filled_in(admin, mailbox)
+    emptied = {"protocol": "none", "imap_host": "", "imap_username": "", "imap_password": typed, "smtp_host": ""}
+
+    answer = admin.post(url, form | emptied)
+
+    mailbox = Mailbox.objects.get(pk=mailbox.pk)
+    assert (answer.status_code, mailbox.imap_password, mailbox.smtp_password) == (302, "", "")
+
+
+def test_a_mailbox_that_is_not_fetched_any_more_tells_nothing_of_fetching(admin):
+    mailbox = MailboxFactory(imap=True)
+    for _ in range(SILENT_FAILURES):
+        note_failure(Mailbox.objects.get(pk=mailbox.pk), saying("The server refuses connections."))
+    url, form = filled_in(admin, mailbox)
+    fetched = page_of(admin, mailbox)
+
+    admin.post(url, form | {"protocol": "none"})
+
+    page, words = page_of(admin, mailbox), ["Next fetch", "Failures in a row", "refuses connections"]
+    assert [(text in fetched, text in page) for text in words] == [(True, False)] * 3
+    assert "Sending paused until" in page
+    assert Alert.objects.open().count() == 0
 
 
 def test_mailbox_that_leads_to_another_account_begins_anew(admin):

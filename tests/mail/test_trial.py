@@ -4,16 +4,21 @@ import base64
 import http.server
 import json
 import threading
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
-from mail import credentials, trial
+from mail import credentials, delivery, tasks, trial
 from mail.models import Alert, InboundMail, Mailbox
 from tests.helpdesk.factories import UserFactory
+from tests.mail import sending
 from tests.mail.conftest import Peer, free_port
 from tests.mail.dovecot import Dovecot, running
 from tests.mail.factories import MailboxFactory
@@ -82,6 +87,48 @@ def test_server_that_refuses_the_mail_is_quoted(peer):
     peer.at_rcpt = "550 5.7.1 Not you"
 
     assert trial.try_out(MailboxFactory(), patience=0.1).endswith("“550 5.7.1 Not you”")
+
+
+def test_mailbox_that_is_not_fetched_is_told_so_and_kept_waiting_for_nothing(peer):
+    began = time.monotonic()
+
+    result = trial.try_out(MailboxFactory())
+
+    assert result == "The mail was sent. Nothing comes back to a mailbox that is not fetched."
+    assert (len(peer.taken), time.monotonic() - began < trial.PATIENCE / 2) == (1, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_quicker_worker_sends_is_waited_for(peer, monkeypatch):
+    def work(leased):
+        time.sleep(0.5)
+        delivery.record(leased, delivery.attempt(leased))
+        connection.close()
+
+    workers = []
+
+    def take_at_once(args, **_options):
+        workers.append(threading.Thread(target=work, args=[delivery.lease(*args)]))
+        workers[0].start()
+
+    monkeypatch.setattr(tasks.deliver, "apply_async", take_at_once)
+
+    result = trial.try_out(MailboxFactory(), patience=20)
+
+    workers[0].join()
+    assert (result.startswith("The mail was sent."), len(peer.taken)) == (True, 1)
+
+
+def test_mail_that_the_server_does_not_take_in_time_is_not_called_lost():
+    outbound = sending.dead_while_sending()
+
+    assert "has not taken the mail yet" in trial._sending_failed(trial._settled(outbound, patience=0.1))
+
+
+def test_channel_that_is_paused_is_told_at_once(peer):
+    mailbox = MailboxFactory(breaker_until=timezone.now() + timedelta(minutes=1))
+
+    assert "Sending is paused" in trial.try_out(mailbox)
 
 
 def test_administrator_starts_a_trial_and_others_may_not(client, django_capture_on_commit_callbacks):

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
+from helpdesk.models import User
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, journaled
 from tests.mail.mails import mail
@@ -15,6 +17,10 @@ from tickets.models import NumberingSeries, PriorityCell, TicketType
 pytestmark = pytest.mark.django_db
 
 MODELS = ["tickettype", "ticketcategory", "severity", "operation", "numberingseries", "prioritycell", "mailboxroute"]
+
+
+def deletion_of(user):
+    return reverse("admin:helpdesk_user_delete", args=[user.pk])
 
 
 @pytest.fixture
@@ -42,6 +48,28 @@ def test_a_type_is_changed_with_its_statuses(client, superuser):
     html = client.get(f"/admin/tickets/tickettype/{ticket_type.pk}/change/").content.decode()
 
     assert html.count('value="on-hold"') == 1
+
+
+def test_whoever_sees_no_tickets_is_offered_as_no_first_owner(client, superuser):
+    agent = UserFactory(agent=True)
+    UserFactory(is_agent=True), UserFactory()
+
+    form = client.get("/admin/tickets/tickettype/add/").context["adminform"].form
+
+    assert set(form.fields["first_assigned_user"].queryset) == {superuser, agent}
+
+
+def test_whoever_has_tickets_is_not_deleted_and_two_other_ways_are_named(client, superuser):
+    owner, idle = UserFactory(agent=True), UserFactory(agent=True)
+    TicketFactory(by=owner)
+    chosen = {"action": "delete_selected", "_selected_action": [owner.pk]}
+
+    pages = [client.get(deletion_of(owner)), client.post("/admin/helpdesk/user/", chosen)]
+    client.post(deletion_of(owner), {"post": "yes"}), client.post(deletion_of(idle), {"post": "yes"})
+
+    words = ("Clear “Active” on his page", "choose the action “Anonymise”", "have permission")
+    assert [[text in page.content.decode() for text in words] for page in pages] == [[True, True, False]] * 2
+    assert set(User.objects.all()) == {superuser, owner}
 
 
 @pytest.mark.parametrize("model", ["ticket", "note"])

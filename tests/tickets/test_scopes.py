@@ -1,7 +1,7 @@
 """How far an agent sees: his own tickets, his team's, all, or none, everywhere alike."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -34,7 +34,7 @@ def world(user):
     TicketFactory(subject="nobody")
     TicketFactory(subject="team", row={"group": team})
     TicketFactory(subject="other team", row={"group": Group.objects.create(name="Printers")})
-    actions.assign(TicketFactory(subject="owned"), user, by=None)
+    TicketFactory(subject="owned", row={"assignee": user})
     TicketFactory(subject="opened", row={"created_by": user, "assignee": None})
     actions.watch(TicketFactory(subject="watched"), by=None, user=user)
     actions.add_note(TicketFactory(subject="mentioned"), f"<p>@{user} look</p>", by=UserFactory(agent=True))
@@ -235,6 +235,18 @@ def test_somebody_with_another_right_since_the_last_count_reads_no_figures_of_ot
     counts.refresh(timezone.now())
 
     assert counts.read(limited_agent("own")) == {}
+
+
+@pytest.mark.parametrize(("scope", "counted"), [("own", None), ("all", 1)])
+def test_whoever_is_given_another_right_reads_no_figures_of_the_former_one(scope, counted):
+    user = limited_agent("team") if scope == "all" else UserFactory(agent=True)
+    TicketFactory()
+    counts.refresh(timezone.now())
+
+    user.groups.clear()
+    user.user_permissions.set(Permission.objects.filter(codename=f"view_{scope}_tickets"))
+
+    assert counts.read(User.objects.get(pk=user.pk)).get("all") == counted
 
 
 def test_mail_to_look_at_is_for_who_sees_all(client, limited):

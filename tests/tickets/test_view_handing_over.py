@@ -10,10 +10,11 @@ from tickets.models import Note, Ticket
 pytestmark = pytest.mark.django_db
 
 
-def test_colleagues_and_groups_with_people_are_offered_but_not_the_owner(client, agent, htmx):
+def test_colleagues_and_groups_that_see_tickets_are_offered_but_not_the_owner(client, agent, htmx):
     ben, customer = UserFactory(agent=True, display_name="Ben"), UserFactory(display_name="Rossi")
-    network, empty = (Group.objects.create(name=name) for name in ("Network", "Empty"))
-    ben.groups.add(network), customer.groups.add(empty)
+    nico = UserFactory(is_agent=True, display_name="Nico")
+    network, empty, blind = (Group.objects.create(name=name) for name in ("Network", "Empty", "Blind"))
+    ben.groups.add(network), customer.groups.add(empty), nico.groups.add(blind)
 
     response = client.get(f"{TicketFactory(assignee=agent).get_absolute_url()}hand-over/", headers=htmx)
 

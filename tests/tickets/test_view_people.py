@@ -1,10 +1,13 @@
 """Owners and watchers."""
 
+from datetime import date
+
 import pytest
 
 from tests.helpdesk.factories import UserFactory
-from tests.tickets.factories import TicketFactory
+from tests.tickets.factories import TicketFactory, TypeFactory, limited_agent
 from tickets import actions
+from tickets.forms import AssignManyForm, NewTicketForm, OwnerForm
 from tickets.models import Ticket, Watcher
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mailbox")]
@@ -41,6 +44,40 @@ def test_a_supervisor_gives_a_ticket_to_others(client, lead, htmx):
 
     assert Ticket.objects.get().assignee == luca
     assert "gave the ticket to Luca" in html
+
+
+def test_wherever_owners_are_offered_are_those_who_see_tickets(client):
+    TypeFactory()
+    lead, own = UserFactory(supervisor=True, display_name="Lead"), limited_agent("own", display_name="Own")
+    UserFactory(is_agent=True, display_name="Nico"), UserFactory(agent=True, is_active=False)
+    client.force_login(lead)
+    ticket = TicketFactory()
+
+    offered = [
+        OwnerForm(ticket).fields["assignee"].queryset,
+        NewTicketForm(user=lead, today=date(2026, 3, 2)).fields["assignee"].queryset,
+        AssignManyForm({}, user=lead).fields["assignee"].queryset,
+        client.get("/tickets/?view=all").context["agents"],
+    ]
+
+    assert list(map(list, offered)) == [[lead, own]] * 4
+
+
+def test_an_owner_who_sees_no_tickets_any_more_still_stands_there(client, lead):
+    luca = UserFactory(agent=True)
+    ticket = TicketFactory(assignee=luca)
+    luca.groups.clear()
+
+    form = client.get(ticket.get_absolute_url()).context["owner_form"]
+
+    assert (form.initial["assignee"], set(form.fields["assignee"].queryset)) == (luca.pk, {lead, luca})
+
+
+def test_a_supervisor_gives_no_ticket_to_who_would_not_see_it(client, lead):
+    response = post(client, TicketFactory(), "assign", assignee=UserFactory(is_agent=True).pk)
+
+    assert (response.status_code, Ticket.objects.get().assignee) == (403, None)
+    assert "see tickets can own one" in response.content.decode()
 
 
 def test_a_supervisor_gives_a_ticket_to_nobody(client, lead):

@@ -15,7 +15,7 @@ from tickets.actions.telling import LONGEST
 from tickets.enums import Notice, TicketEvent
 from tickets.errors import HasItAlready
 from tickets.models import Ticket
-from tickets.rules import ensure_can_hand_over
+from tickets.rules import ensure_can_hand_over, ensure_sees_tickets
 
 
 @transaction.atomic
@@ -43,6 +43,7 @@ def hand_over(ticket: Ticket, to: User | Group, *, note: str = "", by: User) -> 
 def _give(ticket: Ticket, to: User | Group, by: User) -> list[User]:
     """Give a locked ticket away; return who is to be told of it."""
     if isinstance(to, User):
+        ensure_sees_tickets(to)
         give(ticket, to)
         return [to] if to != by else []
     if ticket.assignee:

@@ -25,7 +25,7 @@ from tickets.drafts import Heard, NewTicket
 from tickets.enums import DueDefault, TicketEvent
 from tickets.errors import DescriptionMissing, StatusNotOffered
 from tickets.models import PriorityCell, Ticket, TicketType
-from tickets.rules import ensure_belongings_fit, ensure_can_open
+from tickets.rules import can_see_tickets, ensure_belongings_fit, ensure_can_open, ensure_sees_tickets
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def _build(draft: NewTicket, day: date, now: datetime, by: User | None) -> Ticke
         referent_email=draft.referent_email or (draft.referent.email if draft.referent else ""),
         status=status,
         status_category=status.category,
-        assignee=draft.assignee or draft.type.first_assigned_user or by,
+        assignee=_owner(draft, by),
         is_incomplete=is_incomplete(draft),
         thread=draft.thread or mail_actions.start_thread(),
         created_at=now,
@@ -107,6 +107,14 @@ def _build(draft: NewTicket, day: date, now: datetime, by: User | None) -> Ticke
         billing_criteria=draft.billing_criteria,
         billing_period=draft.billing_period,
     )
+
+
+def _owner(draft: NewTicket, by: User | None) -> User | None:
+    """Return who was chosen, else whom the type says, else the writer; of the latter whoever may see tickets."""
+    if draft.assignee:
+        ensure_sees_tickets(draft.assignee)
+        return draft.assignee
+    return next((user for user in (draft.type.first_assigned_user, by) if user and can_see_tickets(user)), None)
 
 
 def _language(draft: NewTicket, firm: CompanyProfile) -> str:

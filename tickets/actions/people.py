@@ -14,7 +14,7 @@ from tickets.actions.locking import locked
 from tickets.actions.notices import notify
 from tickets.enums import Notice, TicketEvent
 from tickets.models import Participant, Ticket, Watcher
-from tickets.rules import ensure_can_assign, ensure_can_work_on
+from tickets.rules import ensure_can_assign, ensure_can_work_on, ensure_sees_tickets
 
 
 @transaction.atomic
@@ -27,6 +27,7 @@ def assign(ticket: Ticket, to: User, *, by: User | None, told: Collection[User] 
     ensure_can_assign(by, ticket, to)
     if ticket.assignee_id == to.pk:
         return ticket
+    ensure_sees_tickets(to)
     give(ticket, to)
     timeline.record(ticket, TicketEvent.ASSIGNED, actor=by, data={"to": to.display_name})
     if to != by and to not in told:

@@ -1,11 +1,11 @@
 """What administrators set up: numbering, types, statuses, categories, the matrix."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -23,6 +23,7 @@ from tickets.models import (
     TicketStatus,
     TicketType,
 )
+from tickets.querysets import seeing_tickets
 
 PROBLEMS = {
     "unreadable": _("This pattern cannot be read. Use {type}, {year}, {month}, {day} and {number:05d}, nothing else."),
@@ -133,7 +134,6 @@ class TicketTypeAdmin(admin.ModelAdmin[TicketType]):
     list_display = ("name", "code", "kind", "series", "is_active")
     list_select_related = ("series",)
     search_fields = ("name", "code")
-    autocomplete_fields = ("first_assigned_user",)
     inlines = (StatusInline,)
     actions = ("copy",)
     fieldsets = (
@@ -168,6 +168,14 @@ class TicketTypeAdmin(admin.ModelAdmin[TicketType]):
             {"fields": ("confirms_receipt", "tells_resolved", "tells_closed", "warn_days", "tells_agents")},
         ),
     )
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField[Any] | None:
+        """Offer as first owner of a ticket only whom some right lets see it."""
+        if db_field.name == "first_assigned_user":
+            kwargs["queryset"] = seeing_tickets()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.action(description=_("Copy to a new type"), permissions=["add"])
     def copy(self, request: HttpRequest, queryset: QuerySet[TicketType]) -> HttpResponse | None:

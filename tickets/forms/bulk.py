@@ -7,6 +7,7 @@ from helpdesk.models import User
 from sla.models import Priority
 from tickets.enums import Move
 from tickets.models import Ticket
+from tickets.querysets import seeing_tickets
 
 MOST = 200
 
@@ -35,7 +36,7 @@ class ChosenForm(forms.Form):
 class AssignManyForm(ChosenForm):
     """Whoever all of them go to."""
 
-    assignee = forms.ModelChoiceField(User.objects.agents(), label=_("Owner"), empty_label="–")
+    assignee = forms.ModelChoiceField(seeing_tickets(), label=_("Owner"), empty_label="–")
 
 
 class MoveManyForm(ChosenForm):

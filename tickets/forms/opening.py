@@ -23,6 +23,7 @@ from tickets.errors import DescriptionMissing
 from tickets.forms.composer import Files, WordsForm
 from tickets.forms.fields import CategoryField, company_field, contact_field, email_field, offer_visible
 from tickets.models import Operation, Severity, TicketCategory, TicketType
+from tickets.querysets import seeing_tickets
 
 DEMANDS = {
     "requires_company": "company",
@@ -89,7 +90,7 @@ class NewTicketForm(WordsForm):
     due_on = DayField(label=_("Due date"), required=False)
     source = forms.ChoiceField(label=_("Source"), choices=Source, initial=Source.PHONE)
     assignee = forms.ModelChoiceField(
-        User.objects.agents(), label=_("Owner"), required=False, empty_label=_("As the type says, else me")
+        seeing_tickets(), label=_("Owner"), required=False, empty_label=_("As the type says, else me")
     )
     billing_criteria = forms.ChoiceField(
         label=_("Billing criteria"), choices=BillingCriteria, initial=BillingCriteria.ACTUAL
@@ -124,7 +125,7 @@ class NewTicketForm(WordsForm):
         for flag, name in DEMANDS.items():
             self.fields[name].required = bool(self.chosen_type and getattr(self.chosen_type, flag))
         if not user.has_perm("tickets.assign_ticket"):
-            self.fields["assignee"].queryset = User.objects.agents().filter(pk=user.pk)  # type: ignore[attr-defined]
+            self.fields["assignee"].queryset = seeing_tickets().filter(pk=user.pk)  # type: ignore[attr-defined]
 
     def _chosen_type(self) -> TicketType | None:
         """Return the type that the form is for: the one sent, else the operator's own, else the first."""

@@ -26,6 +26,7 @@ from tickets.forms.fields import (
     offer_visible,
 )
 from tickets.models import Operation, Severity, Ticket, TicketCategory, TicketStatus, TicketType
+from tickets.querysets import seeing_tickets
 
 
 class PropertiesForm(forms.Form):
@@ -127,7 +128,12 @@ class StatusForm(forms.Form):
 class OwnerForm(forms.Form):
     """Whoever the ticket is to belong to; nobody takes it from its owner."""
 
-    assignee = forms.ModelChoiceField(User.objects.agents(), label=_("Owner"), required=False, empty_label=_("Nobody"))
+    assignee = forms.ModelChoiceField(seeing_tickets(), label=_("Owner"), required=False, empty_label=_("Nobody"))
+
+    def __init__(self, ticket: Ticket, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(data, initial={"assignee": ticket.assignee_id})
+        offered = seeing_tickets() | User.objects.filter(pk=ticket.assignee_id)  # who has it is shown, whatever he sees
+        self.fields["assignee"].queryset = offered  # type: ignore[attr-defined]
 
 
 class HandOverForm(forms.Form):
@@ -146,11 +152,11 @@ class HandOverForm(forms.Form):
 
     def __init__(self, ticket: Ticket, data: Mapping[str, object] | None = None) -> None:
         super().__init__(data, auto_id="hand_over_%s")
-        self.people = {f"user:{user.pk}": user for user in User.objects.agents() if user.pk != ticket.assignee_id}
+        self.people = {f"user:{user.pk}": user for user in seeing_tickets() if user.pk != ticket.assignee_id}
         self.groups = {
-            f"group:{group.pk}": group for group in Group.objects.filter(user__in=User.objects.agents()).distinct()
+            f"group:{group.pk}": group for group in Group.objects.filter(user__in=seeing_tickets()).distinct()
         }
-        named = [(_("Groups"), self.groups), (_("Colleagues"), self.people)]
+        named: list[tuple[object, Mapping[str, Model]]] = [(_("Groups"), self.groups), (_("Colleagues"), self.people)]
         offered = [(label, [(key, str(one)) for key, one in some.items()]) for label, some in named if some]
         self.fields["to"].choices = [("", "–"), *offered]  # type: ignore[attr-defined]
 

@@ -2,7 +2,7 @@
 
 from tickets.querysets.configuration import OperationQuerySet, StatusQuerySet, TypeQuerySet
 from tickets.querysets.notices import NotificationQuerySet, NotificationSettingQuerySet
-from tickets.querysets.scopes import Scope, scope_of, sees_all
+from tickets.querysets.scopes import Scope, scope_of, seeing_tickets, sees_all
 from tickets.querysets.searching import SearchDocumentQuerySet
 from tickets.querysets.tickets import TicketQuerySet
 from tickets.querysets.timeline import (
@@ -32,5 +32,6 @@ __all__ = [
     "TicketQuerySet",
     "TypeQuerySet",
     "scope_of",
+    "seeing_tickets",
     "sees_all",
 ]

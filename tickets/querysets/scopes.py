@@ -3,6 +3,7 @@
 from enum import Enum
 
 from helpdesk.models import User
+from helpdesk.querysets import UserQuerySet
 
 
 class Scope(Enum):
@@ -16,6 +17,12 @@ class Scope(Enum):
 def scope_of(user: User) -> Scope | None:
     """Return how far ``user`` sees at the desk; nothing without any of the rights."""
     return next((scope for scope in Scope if user.is_agent and user.has_perm(scope.value)), None)
+
+
+def seeing_tickets() -> UserQuerySet:
+    """Return who works at the desk and was given any tickets to see, by name; nobody else can have one."""
+    seeing: UserQuerySet = User.objects.agents().holding(*(scope.value for scope in Scope))
+    return seeing
 
 
 def sees_all(user: User) -> bool:

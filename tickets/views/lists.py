@@ -18,7 +18,7 @@ from tickets import counts, listing, rules
 from tickets.enums import Move
 from tickets.forms import FilterForm
 from tickets.models import Notification, Ticket
-from tickets.querysets import TicketQuerySet
+from tickets.querysets import TicketQuerySet, seeing_tickets
 
 LAST_LIST = "ticket_list"
 KEPT_SECONDS = 90 * 24 * 3600
@@ -65,7 +65,7 @@ def _remember(request: Request, response: HttpResponse) -> HttpResponse:
 def _bulk_context(user: User) -> dict[str, object]:
     """Return what the bar under a selection offers."""
     return {
-        "agents": User.objects.agents(),
+        "agents": seeing_tickets(),
         "priorities": Priority.objects.active(),
         "moves": BULK_MOVES,
         "can_open": rules.can_open(user),

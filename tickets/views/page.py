@@ -113,7 +113,7 @@ def side_context(request: Request, ticket: Ticket) -> dict[str, object]:
     return {
         "props": PropertiesForm(ticket, day, user=request.user),
         "status_form": StatusForm(ticket, day),
-        "owner_form": OwnerForm(initial={"assignee": ticket.assignee_id}),
+        "owner_form": OwnerForm(ticket),
         "type_form": TypeForm(initial={"type": ticket.type.code}),
         "participants": ticket.participants.select_related("operator"),
         "watchers": watchers,

@@ -18,9 +18,9 @@ from tickets.views.page import changed, newest_event, ticket_for
 def ticket_assign(request: Request, slug: str) -> HttpResponse:
     """Give the ticket to somebody, or to nobody."""
     ticket = ticket_for(request, slug)
-    form = OwnerForm(request.POST, initial={"assignee": ticket.assignee_id})
+    form = OwnerForm(ticket, request.POST)
     if not form.is_valid():
-        raise NotPermitted(_("Only people who work at the desk can own a ticket."))
+        raise NotPermitted(_("Only people who work at the desk and see tickets can own one."))
     if has_moved(request, "assignee", ticket.assignee_id):
         return stale(request, ticket, form["assignee"], "tickets:ticket_assign")
     since = newest_event(request, ticket)

@@ -10,7 +10,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.enums import Notice
-from tickets.errors import HasItAlready, NotYourTicket
+from tickets.errors import HasItAlready, NotYourTicket, SeesNoTickets
 from tickets.models import Note, Notification, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mailbox")]
@@ -96,6 +96,15 @@ def test_everybody_at_the_desk_may_until_an_administrator_takes_the_right_away(r
 
     with pytest.raises(NotYourTicket):
         actions.hand_over(ticket, UserFactory(agent=True), by=type(by).objects.get(pk=by.pk))
+
+
+def test_a_ticket_is_not_handed_to_a_colleague_who_would_not_see_it(ana):
+    nico, ticket = UserFactory(is_agent=True, display_name="Nico"), TicketFactory(assignee=ana)
+
+    with pytest.raises(SeesNoTickets, match="Nico sees no tickets"):
+        actions.hand_over(ticket, nico, by=ana)
+
+    assert Ticket.objects.get().assignee == ana
 
 
 def test_a_customer_hands_nothing_over(ana):

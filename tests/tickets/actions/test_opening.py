@@ -13,7 +13,7 @@ from tests.tickets.factories import SeverityFactory, TicketFactory, TypeFactory
 from tickets import actions
 from tickets.drafts import NewTicket
 from tickets.enums import Category, DueDefault, Level
-from tickets.errors import DescriptionMissing, NotYourTicket, StatusNotOffered
+from tickets.errors import DescriptionMissing, NotYourTicket, SeesNoTickets, StatusNotOffered
 from tickets.models import NumberingCounter, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,18 @@ def test_the_first_assigned_user_of_the_type_comes_before_the_writer():
     ticket = TicketFactory(type=TypeFactory(first_assigned_user=ana), by=UserFactory(agent=True))
 
     assert ticket.assignee == ana
+
+
+@pytest.mark.parametrize("fields", [{"is_agent": True}, {}, {"agent": True, "is_active": False}])
+def test_a_first_assigned_user_who_sees_no_tickets_gets_none(fields):
+    ticket_type, luca = TypeFactory(first_assigned_user=UserFactory(**fields)), UserFactory(agent=True)
+
+    assert [TicketFactory(type=ticket_type, by=by).assignee for by in (luca, None)] == [luca, None]
+
+
+def test_no_ticket_is_opened_for_an_owner_who_would_not_see_it():
+    with pytest.raises(SeesNoTickets):
+        TicketFactory(assignee=UserFactory(is_agent=True), by=UserFactory(agent=True))
 
 
 def test_a_ticket_opened_by_mail_belongs_to_nobody():

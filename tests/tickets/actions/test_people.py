@@ -7,10 +7,11 @@ from django.utils import timezone
 from mail.models import Mailbox, OutboundMail
 from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
-from tests.tickets.factories import TicketFactory
+from tests.tickets.factories import TicketFactory, limited_agent
 from tickets import actions
 from tickets.drafts import Answer, Said
-from tickets.errors import NotYourTicket
+from tickets.errors import NotYourTicket, SeesNoTickets
+from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,23 @@ def test_an_agent_may_take_but_not_give():
     assert actions.assign(TicketFactory(), luca, by=luca).assignee == luca
     with pytest.raises(NotYourTicket):
         actions.assign(TicketFactory(), ana, by=luca)
+
+
+def test_nobody_is_given_a_ticket_that_he_would_not_see():
+    nico, boss, ticket = UserFactory(is_agent=True, display_name="Nico"), UserFactory(supervisor=True), TicketFactory()
+
+    for by in (boss, None):
+        with pytest.raises(SeesNoTickets, match="Nico sees no tickets"):
+            actions.assign(ticket, nico, by=by)
+
+    assert Ticket.objects.get().assignee is None
+
+
+@pytest.mark.parametrize("scope", ["own", "team"])
+def test_whoever_sees_his_own_tickets_alone_is_given_some(scope):
+    limited = limited_agent(scope)
+
+    assert actions.assign(TicketFactory(), limited, by=None).assignee == limited
 
 
 def test_assigning_twice_is_told_once():

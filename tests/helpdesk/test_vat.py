@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm import vat
+from helpdesk import vat
 
 
 @pytest.mark.parametrize(

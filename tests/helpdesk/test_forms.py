@@ -1,0 +1,27 @@
+"""Fields that every form may have."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from helpdesk.forms import DayField
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "words"),
+    [
+        ("en", "2200-01-01", "Choose 31 December 2199 or an earlier day."),
+        ("en", "1899-12-31", "Choose 1 January 1900 or a later day."),
+        ("it", "2200-01-01", "31 Dicembre 2199"),
+    ],
+)
+def test_a_day_that_is_not_of_our_times_is_refused_with_a_day_that_its_reader_can_read(language, day, words):
+    with translation.override(language), pytest.raises(ValidationError) as refused:
+        DayField().clean(day)
+
+    assert words in refused.value.messages[0]
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
+def test_the_first_and_the_last_day_of_our_times_are_taken(day):
+    assert DayField().clean(day).isoformat() == day
