@@ -25,7 +25,8 @@ class KeyUsed(Refusal):
 
     def __init__(self) -> None:
         reason = _(
-            "This form was sent before, with other content. Nothing was saved now. Send it again to save this too."
+            "This form was sent before, with other content, and that is saved. What stands here now is not. "
+            "Send it again to save it as well, as a second entry."
         )
         super().__init__(reason, "KEY_USED")
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from helpdesk import money as amounts
 from helpdesk.http import came_from
+from helpdesk.models import CompanyProfile
 
 register = template.Library()
 
@@ -62,6 +63,12 @@ def duration(minutes: Decimal | None) -> str:
         return ""
     hours, rest = divmod(abs(int(minutes)), MINUTES_AN_HOUR)
     return f"{'-' if minutes < 0 else ''}{hours}:{rest:02}"
+
+
+@register.simple_tag
+def our_firm() -> CompanyProfile:
+    """Return our own firm, whose desk this is."""
+    return CompanyProfile.current()
 
 
 @register.simple_tag

@@ -1,8 +1,9 @@
 // <rich-editor>: a <textarea> that becomes an editor for mail when it first gets the focus.
 //
-//   <rich-editor><textarea name="body">…</textarea><input type="hidden" name="format" value="text"></rich-editor>
+//   <rich-editor><textarea name="body">…</textarea><input name="format" value="text" hidden></rich-editor>
 //
-// Without JavaScript the text is sent as it was typed and "format" says "text"; afterwards it says "html".
+// Without JavaScript the text is sent as it was typed and "format" says "text"; afterwards it says "html". It is hidden, but
+// not of that type: the browser brings it back together with the words when somebody comes back to the page.
 // Where one writes, the caret is: [data-write="reply|note"], the modes of a ticket's composer and its address put it there.
 import { prompt } from "./dialogs.js";
 import { text } from "./texts.js";
@@ -87,17 +88,24 @@ class RichEditor extends HTMLElement {
   connectedCallback() {
     if (this.toolbar) return;
     this.textarea = this.querySelector("textarea");
-    this.format = this.querySelector('input[type="hidden"]');
+    this.format = this.querySelector('input[name="format"]');
     if (!this.textarea) return;
     this.append(this.makeToolbar());
     this.textarea.addEventListener("focus", () => this.upgrade(), { once: true });
-    if (this.format?.value === "html" && this.textarea.value) this.upgrade(); // what was refused comes back as HTML
+    this.takeUp();
     if ("focus" in this.dataset) this.focusEditor(); // it was taken back
   }
 
   disconnectedCallback() {
     this.squire?.destroy();
     this.squire = null;
+  }
+
+  // What was refused, or left, comes back as HTML.
+  takeUp() {
+    if (this.format?.value !== "html" || !this.textarea.value) return;
+    if (this.squire && this.textarea.value !== this.squire.getHTML()) this.squire.setHTML(this.textarea.value);
+    this.upgrade();
   }
 
   makeToolbar() {
@@ -215,6 +223,9 @@ class RichEditor extends HTMLElement {
 }
 
 customElements.define("rich-editor", RichEditor);
+
+// What was left the browser brings back after the page has been read.
+window.addEventListener("pageshow", () => document.querySelectorAll("rich-editor").forEach((editor) => editor.takeUp()));
 
 // Whoever began to write is writing until his words are sent or Escape leaves them; meanwhile no single key acts.
 let entered = null;

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml.html import fromstring
 
 from crm import actions
 from crm.errors import CannotBeInvited, LetsNobodySee
@@ -240,3 +241,46 @@ def test_who_may_invite_nobody_is_offered_nothing(client):
     client.force_login(limited_agent("own"))
 
     assert "Invite to the portal" not in client.get(ContactFactory().get_absolute_url()).content.decode()
+
+
+def opened(link):
+    """Follow the link to the page that it leads to."""
+    client = Client()
+    return client, client.get(link, follow=True)
+
+
+def buttons(page):
+    """Return what each button of the card leads to."""
+    links = fromstring(page.content.decode()).xpath("//div[@class='card-body']//a[contains(@class, 'btn')]")
+    return {link.text_content(): link.get("href") for link in links}
+
+
+def test_the_first_password_is_asked_for_by_the_name_of_whose_desk_and_of_whom_it_is_for(agent, client):
+    CompanyProfile.objects.update_or_create(pk=1, defaults={"name": "Nordest"})
+    link = link_for(client, ContactFactory(name="Ion Pop", email="ion@client.example"))
+
+    page = opened(link)[1].content.decode()
+
+    assert "Choose a password for the desk of Nordest" in page
+    assert "For Ion Pop, who signs in with ion@client.example." in page
+
+
+def test_whoever_has_set_his_password_is_led_to_the_sign_in(agent, client):
+    guest, page = opened(link_for(client, ContactFactory(email="ion@client.example")))
+
+    done = guest.post(page.context["action_url"], {"password1": PASSWORD, "password2": PASSWORD}, follow=True)
+
+    assert buttons(done) == {"Sign in": reverse("account_login")}
+
+
+def test_a_link_that_was_used_says_so_and_leads_on(agent, client):
+    link = link_for(client, ContactFactory(email="ion@client.example"))
+    set_password(link)
+
+    page = opened(link)[1]
+
+    assert "This link works no longer" in page.content.decode()
+    assert buttons(page) == {
+        "Sign in": reverse("account_login"),
+        "Forgot your password?": reverse("account_reset_password"),
+    }

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "correct horse battery"
 EDITOR = """<form id="f" action="/profile/" method="post"><rich-editor><textarea name="body" aria-label="Reply">Dear you</textarea>
-<input type="hidden" name="format" value="text"></rich-editor></form>"""
+<input name="format" value="text" hidden></rich-editor></form>"""
 LIST = """<form data-bulk><table class="list" data-list><tbody>
 <tr data-row data-number="101"><td><input type="checkbox" data-bulk-item></td><td><a data-open href="#one">One</a></td></tr>
 <tr data-row data-number="102"><td><input type="checkbox" data-bulk-item></td><td><a data-open href="#two">Two</a></td></tr>

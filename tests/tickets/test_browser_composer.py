@@ -65,6 +65,23 @@ def test_a_space_typed_while_the_editor_comes_is_not_lost(page, live_server, ana
     expect(page.locator(EDITOR)).to_have_text("Thank you")
 
 
+@pytest.mark.parametrize("width", [390, 800])
+@pytest.mark.parametrize("requester", ["Li", "Massimiliano Bartolomeo Castelfranchi-Weissenböck" * 3])
+def test_the_other_ways_to_send_lie_within_a_small_screen(page, live_server, sign_in, requester, width):
+    MailboxFactory()
+    sign_in(page, UserFactory(supervisor=True, language="fr"))
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(live_server.url + TicketFactory(requester_name=requester).get_absolute_url())
+
+    page.locator(".split-button summary").click()
+
+    panel = page.locator(".split-button .menu-panel").bounding_box()
+    cut = page.locator(".split-button .menu-item").evaluate_all(
+        "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+    )
+    assert (panel["x"] >= 0, panel["x"] + panel["width"] <= width, cut) == (True, True, 0)
+
+
 @pytest.fixture
 def images(page, live_server, ana, web, settings):  # noqa: F811
     """Open a ticket with two messages of one sender, each with an image of another server."""

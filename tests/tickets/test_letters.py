@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from mail.models import OutboundMail
+from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory, TypeFactory
@@ -99,13 +100,53 @@ def test_refusing_needs_words_and_says_them_to_the_desk(ana, client):
     assert ticket.messages.get().text == "It still smokes"
 
 
-def test_a_forged_link_or_one_of_an_earlier_solution_leads_nowhere(ana, client):
+def test_a_forged_link_leads_nowhere(client):
+    assert client.get("/judge/x/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ({"move": "approve", "words": ""}, "You have answered already: it helped."),
+        ({"move": "refuse", "words": "It still smokes"}, "You have answered already: it did not help."),
+    ],
+)
+def test_who_follows_the_link_again_is_told_what_he_answered(ana, client, answer, told):
+    ticket = owned(ana)
+    actions.move(ticket, Move.RESOLVE, by=ana, words_given="<p>New drum</p>")
+    link = re.search(r"/judge/\S+", mailed("rossi@alfa.example")[0].text)[0]
+    client.post(link, answer)
+
+    page = client.get(link)
+
+    assert (page.status_code, told in page.content.decode()) == (200, True)
+
+
+@pytest.mark.parametrize(("is_active", "is_led"), [(True, True), (False, False)])
+def test_the_link_followed_again_leads_to_the_request_whom_the_portal_lets_in(ana, client, is_active, is_led):
+    login = UserFactory(email="rossi@alfa.example", is_active=is_active)
+    ticket = owned(ana, requester=ContactFactory(user=login))
+    actions.move(ticket, Move.RESOLVE, by=ana, words_given="<p>New drum</p>")
+    link = re.search(r"/judge/\S+", mailed("rossi@alfa.example")[0].text)[0]
+    client.post(link, {"move": "approve", "words": ""})
+
+    html = client.get(link).content.decode()
+
+    assert (f'href="{ticket.get_absolute_url()}"' in html) == is_led
+
+
+def test_a_link_of_an_earlier_solution_changes_nothing_and_tells_nothing_of_the_next(ana, client):
     ticket = owned(ana)
     actions.move(ticket, Move.RESOLVE, by=ana, words_given="<p>New drum</p>")
     link = re.search(r"/judge/\S+", mailed("rossi@alfa.example")[0].text)[0]
     actions.move(ticket, Move.REOPEN, by=ana)
+    actions.move(ticket, Move.RESOLVE, by=ana, words_given="<p>New toner</p>")
 
-    assert [client.get(link).status_code, client.get("/judge/x/").status_code] == [404, 404]
+    page = client.post(link, {"move": "approve", "words": ""})
+
+    told = page.content.decode()
+    assert ("has gone on since" in told, "New toner" in told, ticket.title in told) == (True, False, False)
+    assert Ticket.objects.get().status_category == Category.RESOLVED
 
 
 def test_the_customer_is_warned_once_before_silence_closes_his_ticket(ana):

@@ -2,7 +2,8 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import pgettext
 
 from helpdesk.models import CompanyProfile, User
 from mail import actions as mail_actions
@@ -50,6 +51,15 @@ def set_up_everything():
 
 def test_an_empty_desk_has_types_and_levels_and_misses_the_rest(admin):
     assert missing() == ["company", "mailbox", "sending", "people", "portal"]
+
+
+def test_what_is_to_be_opened_is_not_named_like_a_ticket_that_is_open(client):
+    client.force_login(UserFactory(superuser=True, language="it"))
+
+    page = client.get(LIST).content.decode()
+
+    with translation.override("it"):
+        assert f'aria-label="{pgettext("verb", "Open")}: ' in page
 
 
 def test_a_desk_that_is_set_up_misses_nothing(admin):

@@ -275,6 +275,17 @@ def test_counts_come_from_the_job_and_not_from_the_request(client, agent, django
     assert '<span class="rail-count" id="count-mine" hx-swap-oob="true">1</span>' in html
 
 
+@pytest.mark.parametrize(("rights", "is_told"), [(["add_ticket", "change_ticket"], True), (["change_ticket"], False)])
+def test_the_mail_to_look_at_is_counted_for_those_whose_rail_leads_there(client, rights, is_told):
+    client.force_login(UserFactory(is_agent=True, rights=["view_all_tickets", *rights]))
+    counts.refresh(timezone.now())
+
+    rail = client.get(LIST).content.decode()
+    told = client.get(reverse("tickets:view_counts")).content.decode()
+
+    assert ('id="count-attention"' in rail, 'id="count-attention"' in told) == (is_told, is_told)
+
+
 @pytest.mark.parametrize(("left", "found"), [("owner=me", f"{LIST}?owner=me"), ("owner=0", LIST), ("gone=1", LIST)])
 def test_the_start_leads_to_the_list_as_it_was_left_as_long_as_it_can_be_read(client, left, found):
     client.force_login(UserFactory(agent=True))

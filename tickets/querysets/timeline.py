@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from helpdesk.models import User
 from tickets.enums import Direction, Move, TicketEvent, Visibility
+from tickets.lifecycle import BY_CUSTOMERS
 from tickets.querysets.scopes import sees_all
 from tickets.querysets.tickets import TicketQuerySet
 
@@ -68,6 +69,12 @@ class EventQuerySet(QuerySet["Event"]):
     def in_tickets(self, tickets: TicketQuerySet) -> Self:
         """Keep the lines of these tickets."""
         return self.filter(ticket__in=tickets)
+
+    def answer_to_solution(self, solved_at: datetime) -> str:
+        """Return the move that answered the solution of that moment; nothing where the ticket went on without one."""
+        moves = self.filter(kind=TicketEvent.MOVED, at__gte=solved_at).exclude(data__move=Move.RESOLVE)
+        move = moves.order_by("pk").values_list("data__move", flat=True).first()
+        return move if move in BY_CUSTOMERS else ""
 
     def reopened_by_mail(self, since: datetime) -> Self:
         """Keep the moves by which the desk itself went on with a ticket since a moment, for its customer spoke."""

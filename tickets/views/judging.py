@@ -1,9 +1,11 @@
 """What a requester thinks of a solution, said through the link in its mail."""
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -12,7 +14,7 @@ from tickets import actions
 from tickets.enums import Category, Move
 from tickets.forms import JudgeForm
 from tickets.letters import JUDGE
-from tickets.models import Ticket
+from tickets.models import Event, Ticket
 
 GOOD_FOR = 90 * 24 * 3600
 
@@ -22,24 +24,34 @@ GOOD_FOR = 90 * 24 * 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 def solution_judge(request: HttpRequest, token: str) -> HttpResponse:
     """Show the solution and two buttons; only a button changes anything, for mail programs follow links by themselves."""
-    ticket = _ticket(token)
+    ticket, resolved_at = _meant(token)
+    if ticket.status_category != Category.RESOLVED or ticket.resolved_at != resolved_at:
+        return _past(request, ticket, resolved_at)
     form = JudgeForm(request.POST or None)
-    is_open = ticket.status_category == Category.RESOLVED
-    if request.method == "POST" and is_open and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         move = Move(form.cleaned_data["move"])
         actions.judge(ticket, move, words_given=markup.from_text(form.cleaned_data["words"]))
         return render(request, "tickets/solution_judged.html", {"move": move})
-    context = {"ticket": ticket, "form": form, "is_open": is_open, "solution": markup.clean(ticket.solution)}
+    context = {"ticket": ticket, "form": form, "solution": markup.clean(ticket.solution)}
     return render(request, "tickets/solution_judge.html", context, status=422 if form.errors else 200)
 
 
-def _ticket(token: str) -> Ticket:
-    """Return the ticket of a link; one that is too old, forged, or about an earlier solution leads nowhere."""
+def _past(request: HttpRequest, ticket: Ticket, resolved_at: datetime) -> HttpResponse:
+    """Say what was answered, and how to go on; whoever has an old link learns nothing that was said since."""
+    login = ticket.requester.user if ticket.requester else None
+    context = {
+        "ticket": ticket,
+        "answer": Event.objects.of(ticket).answer_to_solution(resolved_at),
+        "has_login": bool(login and login.is_active),
+    }
+    return render(request, "tickets/solution_past.html", context)
+
+
+def _meant(token: str) -> tuple[Ticket, datetime]:
+    """Return the ticket of a link, and when it was solved; a link that is too old, or forged, leads nowhere."""
     try:
         pk, resolved_at = signing.loads(token, salt=JUDGE, max_age=GOOD_FOR)
+        solved = datetime.fromisoformat(resolved_at)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise Http404 from error
-    ticket = Ticket.objects.for_action().filter(pk=pk).first()
-    if ticket is None or ticket.resolved_at is None or ticket.resolved_at.isoformat() != resolved_at:
-        raise Http404
-    return ticket
+    return get_object_or_404(Ticket.objects.for_action(), pk=pk), solved

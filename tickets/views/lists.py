@@ -89,7 +89,10 @@ def is_last_list_readable(request: Request) -> bool:
 def view_counts(request: Request) -> HttpResponse:
     """Answer how many tickets each view holds, as the job counted them, and how many have news since one last looked."""
     new = Notification.objects.visible_to(request.user).new_count(MOST_NEW)
-    context = {"counts": counts.read(request.user), "new": new, "is_more": new == MOST_NEW}
+    counted = counts.read(request.user)
+    if not rules.can_sort_mail(request.user):
+        counted.pop("attention", None)  # his rail does not lead there
+    context = {"counts": counted, "new": new, "is_more": new == MOST_NEW}
     return render_page(request, "tickets/view_counts.html", context)
 
 
