@@ -1,5 +1,6 @@
 """Restore a backup of the installation."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -28,12 +29,17 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored what was there at {done.made_at}.")
         if done.missing_files:
             self.stderr.write(f"{done.missing_files} files that the database names were lost before the backup.")
-        if done.key_taken_over:
-            self.stdout.write("The secret key of the backup is that of this installation now.")
-        for sentence in done.left_to_people:
+        for sentence in _next(done):
             self.stdout.write(sentence)
-        if done.migrations_to_run:
-            self.stdout.write(f"Next: manage.py migrate, for {done.migrations_to_run} migrations are newer.")
-        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
-            self.stdout.write("Next: manage.py collectstatic, for no page opens without the static files.")
-        self.stdout.write("Next: start all processes, and look at /health/.")
+
+
+def _next(done: backups.Restored) -> Iterator[str]:
+    """Say what a restored desk still needs."""
+    if done.key_taken_over:
+        yield "The secret key of the backup is that of this installation now."
+    yield from done.left_to_people
+    if done.migrations_to_run:
+        yield f"Next: manage.py migrate, for {done.migrations_to_run} migrations are newer."
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        yield "Next: manage.py collectstatic, for no page opens without the static files."
+    yield "Next: start all processes, and look at /health/."
