@@ -158,7 +158,9 @@ def test_health_counts_zones_in_use_that_postgresql_reads_otherwise(client):
 def test_health_compares_the_zones_once_an_hour(client, django_assert_num_queries):
     client.get("/health/")
 
-    with django_assert_num_queries(7):  # is the database there, who is at work (3), and what is wrong with mail (3)
+    with django_assert_num_queries(
+        8
+    ):  # is the database there, who is at work, of old backups too (4), and what is wrong with mail (3)
         client.get("/health/")
 
 
