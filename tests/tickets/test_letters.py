@@ -122,10 +122,12 @@ def test_who_follows_the_link_again_is_told_what_he_answered(ana, client, answer
     assert (page.status_code, told in page.content.decode()) == (200, True)
 
 
-@pytest.mark.parametrize(("is_active", "is_led"), [(True, True), (False, False)])
-def test_the_link_followed_again_leads_to_the_request_whom_the_portal_lets_in(ana, client, is_active, is_led):
+@pytest.mark.parametrize(("is_active", "works_there", "is_led"), [(1, 1, True), (0, 1, False), (1, 0, False)])
+def test_the_link_followed_again_leads_whom_the_portal_lets_in_to_his_request(
+    ana, client, is_active, works_there, is_led
+):
     login = UserFactory(email="rossi@alfa.example", is_active=is_active)
-    ticket = owned(ana, requester=ContactFactory(user=login))
+    ticket = owned(ana, requester=ContactFactory(user=login, is_active=works_there))
     actions.move(ticket, Move.RESOLVE, by=ana, words_given="<p>New drum</p>")
     link = re.search(r"/judge/\S+", mailed("rossi@alfa.example")[0].text)[0]
     client.post(link, {"move": "approve", "words": ""})

@@ -38,11 +38,11 @@ def solution_judge(request: HttpRequest, token: str) -> HttpResponse:
 
 def _past(request: HttpRequest, ticket: Ticket, resolved_at: datetime) -> HttpResponse:
     """Say what was answered, and how to go on; whoever has an old link learns nothing that was said since."""
-    login = ticket.requester.user if ticket.requester else None
+    asks = ticket.requester
     context = {
         "ticket": ticket,
         "answer": Event.objects.of(ticket).answer_to_solution(resolved_at),
-        "has_login": bool(login and login.is_active),
+        "has_login": asks is not None and asks.is_active and asks.user is not None and asks.user.is_active,
     }
     return render(request, "tickets/solution_past.html", context)
 
