@@ -132,8 +132,8 @@ class OwnerForm(forms.Form):
 
     def __init__(self, ticket: Ticket, data: Mapping[str, object] | None = None) -> None:
         super().__init__(data, initial={"assignee": ticket.assignee_id})
-        offered = seeing_tickets() | User.objects.filter(pk=ticket.assignee_id)  # who has it is shown, whatever he sees
-        self.fields["assignee"].queryset = offered  # type: ignore[attr-defined]
+        if ticket.assignee_id:  # who has it is shown, whatever he sees
+            self.fields["assignee"].queryset |= User.objects.filter(pk=ticket.assignee_id)  # type: ignore[attr-defined]
 
 
 class HandOverForm(forms.Form):
