@@ -20,7 +20,9 @@ from tickets import actions
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 WIDEST = "document.documentElement.scrollWidth"
 HIDDEN = """
-Math.max(0, ...[...document.querySelectorAll(".inline-group table")].map(t => t.scrollWidth - t.parentElement.clientWidth))
+Math.max(0, ...[...document.querySelectorAll(".inline-group table:has(.vTextField, select)")].map(
+  table => table.scrollWidth - table.parentElement.clientWidth
+))
 """
 
 WORDS = "Impossibile raggiungere https://gestionale.officine-schwarzenberger.example/magazzino/inventario/2026"
