@@ -106,9 +106,16 @@ def work_through(desk: Desk, fault: Callable[[Desk], None]) -> list[Person]:
     for person in persons:
         person.join(2 * people.PATIENCE)
     until(desk.is_well, "the desk is well again")
+    assert last_words(desk) == {}
     until(lambda: is_drained(desk), "the queue is empty")
-    assert [name for name, part in desk.parts.items() if part.process.poll() is not None] == []
+    assert last_words(desk) == {}
     return persons
+
+
+def last_words(desk: Desk) -> dict[str, str]:
+    """Return what those parts of the desk said last that have ended; none should."""
+    ended = {name: part for name, part in desk.parts.items() if part.process.poll() is not None}
+    return {name: part.said.decode(errors="replace")[-3000:] for name, part in ended.items()}
 
 
 def is_drained(desk: Desk) -> bool:
