@@ -1,10 +1,9 @@
 """People, our own firm, and stored files."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -50,7 +49,7 @@ def validate_iban(number: str) -> None:
 
 def validate_currency(code: str) -> None:
     """Refuse what is no currency of ISO 4217."""
-    if code not in CURRENCIES:
+    if code.upper() not in CURRENCIES:
         raise ValidationError(_("“%(code)s” is not a currency; write it like EUR."), params={"code": code})
 
 
@@ -160,16 +159,18 @@ class CompanyProfile(models.Model):
 
     name = models.CharField(_("name"), max_length=200, default="Helpdesk")
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
-    vat_id = models.CharField(_("VAT id"), max_length=30, blank=True)
+    vat_id = models.CharField(_("VAT id"), max_length=30, blank=True, validators=[validate_vat_id])
     address = models.TextField(_("address"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    iban = models.CharField(_("IBAN"), max_length=34, blank=True)
+    iban = models.CharField(_("IBAN"), max_length=34, blank=True, validators=[validate_iban])
     footer = models.TextField(_("footer of documents"), blank=True)
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.EN)
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Rome", validators=[validate_time_zone])
-    currency = models.CharField(_("currency"), max_length=3, default="EUR")
-    hours_per_day = models.DecimalField(_("working hours per day"), max_digits=4, decimal_places=2, default=Decimal(8))
+    currency = models.CharField(_("currency"), max_length=3, default="EUR", validators=[validate_currency])
+    hours_per_day = models.DecimalField(
+        _("working hours per day"), max_digits=4, decimal_places=2, default=Decimal(8), validators=[validate_day_length]
+    )
     purge_after_days = models.PositiveIntegerField(
         _("purge after days"),
         default=0,
@@ -199,20 +200,8 @@ class CompanyProfile(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Write VAT id and currency in capitals, and refuse what no document should say."""
+        """Write VAT id and currency in capitals."""
         self.vat_id, self.currency = vat.normalise(self.vat_id), self.currency.upper()
-        wrong = {name: found for name, check in CHECKS.items() if (found := self._refused(name, check))}
-        if wrong:
-            raise ValidationError(wrong)
-
-    def _refused(self, name: str, check: Callable[[Any], None]) -> ValidationError | None:
-        value = getattr(self, name)
-        try:
-            if value not in {None, ""}:
-                check(value)
-        except ValidationError as refusal:
-            return refusal
-        return None
 
     @classmethod
     def current(cls) -> "CompanyProfile":
@@ -227,14 +216,6 @@ class CompanyProfile(models.Model):
     def today(self) -> date:
         """Return the day at our firm, by which documents are dated and things expire."""
         return timezone.localdate(timezone=self.zone)
-
-
-CHECKS: dict[str, Callable[[Any], None]] = {
-    "vat_id": validate_vat_id,
-    "iban": validate_iban,
-    "currency": validate_currency,
-    "hours_per_day": validate_day_length,
-}
 
 
 class CacheEntry(models.Model):

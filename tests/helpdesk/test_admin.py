@@ -101,7 +101,7 @@ def save_firm(client, **fields):
         ("hours_per_day", "99", "A day has more than 0 and at most 24 working hours."),
         ("hours_per_day", "0", "A day has more than 0 and at most 24 working hours."),
         ("currency", "QQQ", "“QQQ” is not a currency; write it like EUR."),
-        ("currency", "eu", "“EU” is not a currency; write it like EUR."),
+        ("currency", "eu", "“eu” is not a currency; write it like EUR."),
         ("iban", "xx", "“xx” is not a valid IBAN; compare it letter by letter."),
         ("iban", "IT60X0542811101000000123457", "“IT60X0542811101000000123457” is not a valid IBAN; "),
         ("vat_id", "123", "“123” is not a valid VAT id; it starts with its country, like IT00743110157."),

@@ -60,7 +60,11 @@ def test_a_process_that_ends_by_itself_is_told_with_its_last_words(child):
 
 
 def test_a_process_that_lives_is_left_alone(child):
-    child("import time; time.sleep(60)").ensure_alive()
+    living = child("import time; time.sleep(60)")
+
+    living.ensure_alive()
+
+    assert living.process.poll() is None
 
 
 def test_stop_ends_a_process_and_its_children(child):
@@ -83,7 +87,11 @@ def test_stop_ends_a_process_that_does_not_listen(child):
 
 
 def test_stop_of_a_process_never_started_does_nothing(tmp_path):
-    Child("idle", ["true"], log=tmp_path / "idle.log").stop()
+    idle = Child("idle", ["true"], log=tmp_path / "idle.log")
+
+    idle.stop()
+
+    assert idle.process is None
 
 
 def test_a_free_port_is_taken_as_it_is():
