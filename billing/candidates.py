@@ -11,7 +11,7 @@ from billing.assessment import facts_of
 from billing.eligibility import Blocker, blockers
 from billing.facts import TicketFacts
 from billing.lines import worth_of
-from billing.mending import Mend, mend_of
+from billing.remedies import Mend, mend_of
 from helpdesk.models import User
 from tickets.models import Ticket
 

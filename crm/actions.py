@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from crm import codes, rules
 from crm.enums import AddressKind
 from crm.models import Address, Company, CompanyDomain, CompanyGroup, Contact
-from helpdesk import enums, once
+from helpdesk import enums, idempotency
 from helpdesk.actions import vouch_for_email
+from helpdesk.idempotency import Sent
 from helpdesk.models import User
-from helpdesk.once import Sent
 from helpdesk.querysets import still_there
 
 
@@ -34,9 +34,9 @@ def entered_before[Row: (Company, Contact)](row: Row, sent: Sent | None, *, by: 
     """
     if sent is None:
         return None
-    row.key = once.scoped_or_none(sent.key, row._meta.label, by.pk)  # noqa: SLF001 -- Django's own public name for it
-    row.fingerprint = once.fingerprint(sent.content)
-    return once.earlier(type(row).objects.all(), row.key, row.fingerprint)
+    row.key = idempotency.scoped_or_none(sent.key, row._meta.label, by.pk)  # noqa: SLF001 -- Django's own public name for it
+    row.fingerprint = idempotency.fingerprint(sent.content)
+    return idempotency.earlier(type(row).objects.all(), row.key, row.fingerprint)
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from django.dispatch import receiver
 from crm.enums import ContactRole
 from crm.models import Contact
 from helpdesk.actions import audit
+from helpdesk.audit_receivers import asker, differing
 from helpdesk.enums import AuditKind
 from helpdesk.models import User
-from helpdesk.receivers import asker, differing
 
 WITHOUT_CARD = {"user": None, "company": None, "role": ContactRole.OWN.value, "is_active": True}
 STORED = "_stored_access"

@@ -12,7 +12,7 @@ from crm import actions
 from crm.actions import Belongings
 from crm.enums import AddressKind, ResourceRole
 from crm.models import Address, Asset, Company, CompanyGroup, Contact, Project, ProjectResource, ProjectTask
-from demo import firm
+from demo import our_company
 from helpdesk.models import User
 
 REGISTER = Path(__file__).parent / "register"
@@ -178,7 +178,7 @@ def _add_project(customer: Customer, staff: dict[str, User], number: int, today:
     )
     roles = {
         "james": ResourceRole.MANAGER,
-        firm.AGENTS[number % len(firm.AGENTS)]: ResourceRole.TECHNICIAN,
+        our_company.AGENTS[number % len(our_company.AGENTS)]: ResourceRole.TECHNICIAN,
         "giulia": ResourceRole.SALES,
     }
     ProjectResource.objects.bulk_create(

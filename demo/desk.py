@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from demo.firm import DOMAIN
+from demo.our_company import DOMAIN
 from mail.models import Mailbox
 from tickets.enums import Category, DueDefault, Kind, Period
 from tickets.models import (

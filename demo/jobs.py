@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from demo import past
+from demo import clock
 from demo.office import at_clock
 from demo.world import World
 from estimates import periodic as estimates_jobs
@@ -39,5 +39,5 @@ def tell_breaches(until: datetime) -> None:
         )
         if due is None:
             return
-        with past.at(due + MOMENT):
+        with clock.at(due + MOMENT):
             ticket_jobs.find_breaches()

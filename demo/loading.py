@@ -10,20 +10,20 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F, OuterRef, Subquery
 
-from demo import catalogue, customers, desk, firm, jobs, logins, past, telling, timing
+from demo import catalogue, clock, customers, desk, jobs, logins, our_company, ticket_texts, timing
 from demo.accounts import Accounts
 from demo.agenda import Agenda
-from demo.lives import Life
 from demo.office import ROME
 from demo.plans import DAYS, Drawer
 from demo.post import Post
 from demo.sales import Sale
+from demo.ticket_histories import Life
 from demo.world import World
 from helpdesk import embedded
 from helpdesk.models import User
 from mail.enums import DeliveryState
 from mail.models import Delivery, OutboundMail
-from tickets import counts
+from tickets import ticket_counts
 from tickets.models import Notification, Severity
 
 TICKETS = 600
@@ -47,7 +47,7 @@ def load_for_good(now: datetime, tickets: int, *, say: Say) -> None:
         load(now, tickets, say=say)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    counts.refresh(now)
+    ticket_counts.refresh(now)
     write_logins()
     say(f"  {tickets} tickets in {time.monotonic() - began:.0f} s")
 
@@ -99,8 +99,8 @@ def _in_haste() -> Iterator[None]:
 def load(now: datetime, tickets: int, *, say: Say) -> World:
     """Fill an empty desk with half a year that ends ``now``; the same ``now`` gives the same half year."""
     end = now.replace(second=0, microsecond=0)
-    with past.in_silence():
-        with past.at(end - timedelta(days=DAYS + 30)):
+    with clock.in_silence():
+        with clock.at(end - timedelta(days=DAYS + 30)):
             world = _set_up(end, say)
         _live(world, tickets, say)
         _post_everything()
@@ -111,8 +111,8 @@ def load(now: datetime, tickets: int, *, say: Say) -> World:
 def _set_up(end: datetime, say: Say) -> World:
     rng = random.Random(SEED)  # noqa: S311 -- a demo, not a secret
     say("  the firm, its desk and its customers")
-    firm.found()
-    staff = firm.hire()
+    our_company.found()
+    staff = our_company.hire()
     set_up = desk.set_up()
     sold = catalogue.set_up(set_up)
     register = customers.enter(staff, rng, end.astimezone(ROME).date())
@@ -129,7 +129,7 @@ def _set_up(end: datetime, say: Say) -> World:
 
 def _live(world: World, tickets: int, say: Say) -> None:
     """Plan everything, then let it happen."""
-    plans = Drawer(world.register, telling.read(), world.end, world.rng).draw(tickets)
+    plans = Drawer(world.register, ticket_texts.read(), world.end, world.rng).draw(tickets)
     for plan in plans:
         life = Life(timing.timed(plan, world.end, world.rng), world)
         if plan.stage:
@@ -144,7 +144,7 @@ def _live(world: World, tickets: int, say: Say) -> None:
         if time.monotonic() - said >= 1:
             said = time.monotonic()
             say(f"  {moment:%d %B %Y}: {done} steps done, {len(world.agenda)} to go")
-        with past.at(moment):
+        with clock.at(moment):
             step()
     jobs.tell_breaches(world.end)
 
@@ -165,5 +165,5 @@ def _look_at_news(end: datetime) -> None:
 def write_logins() -> None:
     """Leave the logins where the demo prints them from."""
     lines = [f"  {login.email:<44} {login.role}" for login in logins.listed()]
-    text = "\n".join(["  Logins, all with the password " + firm.PASSWORD + ":", *lines, ""])
+    text = "\n".join(["  Logins, all with the password " + our_company.PASSWORD + ":", *lines, ""])
     (embedded.var_dir() / "demo-logins.txt").write_text(text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from crm import actions
 from crm.enums import ContactRole
 from crm.models import Contact
-from demo import firm
+from demo import our_company
 from demo.customers import Register
 from helpdesk.enums import Group
 from helpdesk.models import User
@@ -28,7 +28,7 @@ def invite_customer(register: Register, by: User) -> Contact:
     contact.role = ContactRole.COMPANY
     actions.change_contact(contact, ["role"], by=by)
     login = actions.invite(contact, by=by)
-    login.set_password(firm.PASSWORD)
+    login.set_password(our_company.PASSWORD)
     login.save(update_fields=["password"])
     contact.refresh_from_db()
     return contact
@@ -36,7 +36,7 @@ def invite_customer(register: Register, by: User) -> Contact:
 
 def listed() -> list[Login]:
     """Return the logins that bear the demo's password, our people's first."""
-    ours = [f"{person.login}@{firm.DOMAIN}" for person in firm.PEOPLE]
+    ours = [f"{person.login}@{our_company.DOMAIN}" for person in our_company.PEOPLE]
     staff = User.objects.filter(email__in=ours, is_active=True).order_by("pk").prefetch_related("groups")
     invited = Contact.objects.for_detail().active().filter(company__name=PORTAL).with_login().order_by("user")
     return [

@@ -10,7 +10,7 @@ from enum import StrEnum
 from crm.models import Contact
 from demo import office
 from demo.customers import Customer, Register
-from demo.telling import Story, Turn
+from demo.ticket_texts import Story, Turn
 
 DAYS = 182
 HOUR_WEIGHTS = {7: 3, 8: 10, 9: 14, 10: 14, 11: 11, 12: 6, 13: 4, 14: 10, 15: 11, 16: 9, 17: 7, 18: 3, 19: 1, 21: 1}

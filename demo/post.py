@@ -5,10 +5,10 @@ from datetime import timedelta
 from functools import partial
 
 from demo import office
-from demo.letters import Letter, arrive, write
+from demo.mail_texts import Letter, arrive, write
 from demo.world import World
 from mail import actions as mail_actions
-from mail import raws
+from mail import raw_store
 from mail.actions.journal import Origin
 from mail.enums import InboundStatus, OutboundKind
 from mail.errors import ParserFailed
@@ -111,7 +111,7 @@ class Post:
         """Let a mail come in a second time."""
         taken = InboundMail.objects.filter(status=InboundStatus.PROCESSED).order_by("-pk").first()
         if taken:
-            arrive(raws.load(taken.raw_sha256), taken.mailbox, taken.sender, self.world.now)
+            arrive(raw_store.load(taken.raw_sha256), taken.mailbox, taken.sender, self.world.now)
 
     def answer_by_machine(self) -> None:
         """Let somebody's programme answer that he is away."""

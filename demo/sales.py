@@ -6,12 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
-from demo import office, timing, wording
+from demo import office, timing, message_html
 from demo.customers import REGISTER
-from demo.lives import Life
 from demo.office import ROME
 from demo.plans import Stage
-from demo.telling import Turn, fill
+from demo.ticket_histories import Life
+from demo.ticket_texts import Turn, fill
 from estimates import actions
 from estimates.drafts import CommercialDraft, CommercialLine, TechnicalDraft, TechnicalHeader, TechnicalStep
 from estimates.models import CommercialEstimate, Offer, TechnicalEstimate
@@ -140,7 +140,7 @@ class Sale:
         """Send the offer with a letter."""
         offer = self.offer
         text = fill(self.letters[letter], {**self.life.words, "offer": offer.label})
-        actions.send_offer(offer, by=self.seller, letter=wording.paragraphs(text))
+        actions.send_offer(offer, by=self.seller, letter=message_html.paragraphs(text))
 
     def cancel(self, _now: datetime) -> None:
         """Take the offer back."""
@@ -185,4 +185,4 @@ class Sale:
         actions.convert_offer(self.offer, by=self.seller)
 
     def _note(self, text: str) -> None:
-        ticket_actions.add_note(self.life.ticket, wording.paragraphs(text), by=self.life.agent)
+        ticket_actions.add_note(self.life.ticket, message_html.paragraphs(text), by=self.life.agent)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from demo import office
 from demo.plans import Ending, Plan
-from demo.telling import Turn
+from demo.ticket_texts import Turn
 
 # Minutes of work until somebody gets to it, from and to; seldom they are far behind.
 PACE = {

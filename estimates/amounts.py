@@ -10,7 +10,7 @@ from estimates.errors import NotPossibleNow
 from estimates.models import CommercialRow
 from estimates.prices import PriceBook
 from estimates.quotation import DraftLine
-from estimates.standing import Standing
+from estimates.ticket_estimates import Standing
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from estimates.enums import LISTS, Obstacle
 from estimates.errors import NotPossibleNow, TooLarge
 from estimates.models import CommercialRow, Service, UnitOfMeasure
 from estimates.prices import PriceBook
-from estimates.standing import Standing
+from estimates.ticket_estimates import Standing
 
 # What the lines of hundreds of tickets add up to still fits the columns of an offer.
 MOST_NET = Decimal(10**9)

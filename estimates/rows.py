@@ -5,7 +5,7 @@ from decimal import Decimal
 from estimates import effort
 from estimates.drafts import CommercialLine, TechnicalStep
 from estimates.models import CommercialRow, TechnicalRow
-from estimates.standing import Standing
+from estimates.ticket_estimates import Standing
 
 
 def write_step(row: TechnicalRow, position: int, step: TechnicalStep, standing: Standing) -> TechnicalRow:

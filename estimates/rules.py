@@ -6,7 +6,7 @@ from estimates import lifecycle
 from estimates.enums import Command, Obstacle, OfferMove, OfferState
 from estimates.errors import NotPossibleNow, NotYourEstimate, OfferMoveNotAllowed, OtherClient
 from estimates.models import Offer
-from estimates.standing import Standing
+from estimates.ticket_estimates import Standing
 from helpdesk.models import User
 
 ESTIMATE, SELL, OFFER = "change_technicalestimate", "change_commercialestimate", "add_offer"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from estimates.views import commercial, offering, offers, technical
+from estimates.views import commercial, offer_creation, offers, technical
 
 app_name = "estimates"
 PANEL = "tickets/<slug:slug>/estimates/"
@@ -23,8 +23,8 @@ urlpatterns = [
     path(f"{PANEL}commercial/unlock/", commercial.cancel_commercial_end, name="cancel_commercial_end"),
     path(f"{PANEL}commercial/totals/", commercial.commercial_totals, name="commercial_totals"),
     path("offers/", offers.offer_list, name="offer_list"),
-    path("offers/new/", offering.offers_new, name="offers_new"),
-    path("offers/create/", offering.offers_create, name="offers_create"),
+    path("offers/new/", offer_creation.offers_new, name="offers_new"),
+    path("offers/create/", offer_creation.offers_create, name="offers_create"),
     path(OFFER, offers.offer_detail, name="offer_detail"),
     path(f"{OFFER}pdf/", offers.offer_pdf, name="offer_pdf"),
     path(f"{OFFER}send/", offers.offer_send, name="offer_send"),

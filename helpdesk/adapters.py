@@ -16,8 +16,8 @@ from django.contrib.auth import load_backend
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest, HttpResponse
 
-from helpdesk import devices, entrance
-from helpdesk.actions import attempts, audit
+from helpdesk import account_forms, devices
+from helpdesk.actions import audit, sign_in_attempts
 from helpdesk.encryption import cipher
 from helpdesk.enums import AttemptPurpose, AuditKind
 from helpdesk.models import User
@@ -41,10 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authenticate(self, request: HttpRequest, **credentials: str) -> User | None:
         """Check a password; whoever gave a wrong one waits, longer each time, before the next is looked at."""
-        attempt = entrance.begin(AttemptPurpose.PASSWORD, credentials.get("email", ""))
+        attempt = account_forms.begin(AttemptPurpose.PASSWORD, credentials.get("email", ""))
         user = cast("User | None", super().authenticate(request, **credentials))
         if user:
-            attempts.succeed(attempt)
+            sign_in_attempts.succeed(attempt)
         return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
@@ -63,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: User, **how: object) -> HttpResponse:
         """Know this browser from now on, and forget what failed in it before."""
         response = cast("HttpResponse", super().post_login(request, user, **how))
-        attempts.forget(user.email)
+        sign_in_attempts.forget(user.email)
         devices.remember(request, response, devices.account_key(user.email))
         methods = [record["method"] for record in request.session.get("account_authentication_methods", [])]
         audit.record(AuditKind.SIGNED_IN, by=user, methods=methods)

@@ -6,7 +6,7 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
-from helpdesk import away
+from helpdesk import redis_circuit
 
 
 class FiguresCache(RedisCache):
@@ -30,12 +30,12 @@ class FiguresCache(RedisCache):
 
 
 def _asked[T](ask: Callable[[], T], otherwise: T) -> T:
-    if away.figures.is_broken:
+    if redis_circuit.figures.is_broken:
         return otherwise
     try:
         answer = ask()
     except RedisError:
-        away.figures.broke()
+        redis_circuit.figures.broke()
         return otherwise
-    away.figures.answered()
+    redis_circuit.figures.answered()
     return answer

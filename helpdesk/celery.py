@@ -27,22 +27,22 @@ class PatientCelery(Celery):
 
         A job that asks to be tried again is not left to the sweeps: it stays with its worker.
         """
-        from helpdesk import away  # noqa: PLC0415 -- it asks the settings, and whoever only parses mail has none
+        from helpdesk import redis_circuit  # noqa: PLC0415 -- it asks the settings, and whoever only parses mail has none
 
         if options.get("retries"):
             return super().send_task(*arguments, **options)
-        if away.queue.is_broken:
+        if redis_circuit.queue.is_broken:
             return None
         try:
             sent = super().send_task(*arguments, **options)
         except BrokerAway:
-            away.queue.broke()
+            redis_circuit.queue.broke()
             return None
-        away.queue.answered()
+        redis_circuit.queue.answered()
         return sent
 
 
-app = PatientCelery("helpdesk", task_cls=PatientTask, fixups=["helpdesk.fixup:fixup"])
+app = PatientCelery("helpdesk", task_cls=PatientTask, fixups=["helpdesk.celery_fixup:fixup"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="periodic")

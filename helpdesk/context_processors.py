@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from helpdesk import away
+from helpdesk import redis_circuit
 
 
 def desk(_request: HttpRequest) -> dict[str, object]:
     """Say whether this is the demo, and since when the queue is away."""
-    return {"is_demo": settings.DEMO, "queue_away_since": away.queue.since}
+    return {"is_demo": settings.DEMO, "queue_away_since": redis_circuit.queue.since}

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from helpdesk import asking
+from helpdesk import current_request
 
 COOKIE = SALT = "known_device"
 AGE = timedelta(days=365)
@@ -44,7 +44,7 @@ def account_key(email: str) -> str:
 def source_of(request: HttpRequest | None, account: str) -> str:
     """Return where an attempt at ``account`` comes from: a browser known for it, else a network."""
     number, accounts = _known(request)
-    return f"device:{number}" if account in accounts else asking.network(request)
+    return f"device:{number}" if account in accounts else current_request.network(request)
 
 
 def remember(request: HttpRequest, response: HttpResponse, account: str) -> None:

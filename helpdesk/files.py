@@ -17,10 +17,10 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import FileResponse
 
-from helpdesk import danger, disk, scanning, tasks
+from helpdesk import dangerous_files, disk, scanning, tasks
 from helpdesk.enums import ScanState
 from helpdesk.errors import FileGone
-from helpdesk.holding import hold, hold_alone
+from helpdesk.file_locks import hold, hold_alone
 from helpdesk.models import StoredFile
 
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"}
@@ -32,7 +32,7 @@ UNKNOWN = "application/octet-stream"
 
 def sniff(data: bytes) -> str:
     """Return the type that the bytes themselves show; never one a sender claims."""
-    if danger.is_program(data):
+    if dangerous_files.is_program(data):
         return PROGRAM
     try:
         return str(puremagic.from_string(data, mime=True)) or UNKNOWN

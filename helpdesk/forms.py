@@ -15,8 +15,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.enums import Theme
+from helpdesk.idempotency import KeyUsed, Sent
 from helpdesk.models import User
-from helpdesk.once import KeyUsed, Sent
 
 AREAS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lxml import html as lxml_html
 from lxml.etree import ParserError, _Element
 
-from helpdesk import heavy, sanitiser
+from helpdesk import limited_sanitiser, sanitiser
 
 SANITISER_VERSION = 3  # raised with every change of what may stay; older words are cleaned again by clean_messages
 
@@ -64,9 +64,9 @@ def with_remote_images(html: str, address: Callable[[int], str]) -> str:
 
 def _cleaned(html: str, *, keep_remote: bool = False) -> str:
     """Clean here what is surely light work, the rest where it can do no harm."""
-    clean_it = heavy.sanitised if heavy.is_heavy(html) else sanitiser.sanitised
+    clean_it = limited_sanitiser.sanitised if limited_sanitiser.is_heavy(html) else sanitiser.sanitised
     cleaned = clean_it(html, keep_remote=keep_remote)
-    return heavy.words(html) if heavy.has_swollen(html, cleaned) else cleaned
+    return limited_sanitiser.words(html) if limited_sanitiser.has_swollen(html, cleaned) else cleaned
 
 
 def to_text(html: str) -> str:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerAway
 from redis.exceptions import RedisError
 
-from helpdesk import away
+from helpdesk import redis_circuit
 from helpdesk.celery import app
 from helpdesk.enums import Deed, Process
 from helpdesk.models import Heartbeat
@@ -19,14 +19,14 @@ MANY = 1000  # sending and indexing bring some hundreds at once
 
 def waiting() -> int | None:
     """Return how many jobs wait for a worker; None while the queue does not answer."""
-    if away.queue.is_broken:
+    if redis_circuit.queue.is_broken:
         return None
     try:
         count = _length()
     except (BrokerAway, RedisError):
-        away.queue.broke()
+        redis_circuit.queue.broke()
         return None
-    away.queue.answered()
+    redis_circuit.queue.answered()
     return count
 
 

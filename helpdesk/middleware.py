@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from helpdesk import asking, database
+from helpdesk import current_request, database
 from helpdesk.actions import sessions
 from helpdesk.errors import Refusal
 
@@ -27,7 +27,7 @@ def person_middleware(get_response: GetResponse) -> GetResponse:
     """Activate the language and the time zone of whoever is signed in; what is done below is done by his request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with asking.answering(request):
+        with current_request.answering(request):
             return _waiting(request, respond(request))
 
     def respond(request: HttpRequest) -> HttpResponse:
@@ -45,7 +45,7 @@ def person_middleware(get_response: GetResponse) -> GetResponse:
 
 def _waiting(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Tell programs too what a form says to a person who has to wait."""
-    seconds = request.META.get(asking.WAIT)
+    seconds = request.META.get(current_request.WAIT)
     if seconds and response.status_code == HTTPStatus.OK:
         response.status_code = HTTPStatus.TOO_MANY_REQUESTS
         response["Retry-After"] = str(seconds)

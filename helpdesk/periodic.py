@@ -12,7 +12,7 @@ from helpdesk.enums import Process
 @shared_task
 def forget_old() -> None:
     """Delete counts of attempts that slow nobody any more, sessions that have run out, and keys of old forms."""
-    actions.attempts.forget_old()
+    actions.sign_in_attempts.forget_old()
     actions.sessions.forget_old()
     actions.sent_forms.forget_old()
 

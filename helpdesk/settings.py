@@ -164,13 +164,13 @@ ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # whoever chose his own could choose a customer
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
-    "change_password": "helpdesk.entrance.ChangePasswordForm",
-    "confirm_login_code": "helpdesk.entrance.ConfirmLoginCodeForm",
-    "request_login_code": "helpdesk.entrance.RequestLoginCodeForm",
-    "reset_password": "helpdesk.entrance.ResetPasswordForm",
-    "user_token": "helpdesk.entrance.UserTokenForm",
+    "change_password": "helpdesk.account_forms.ChangePasswordForm",
+    "confirm_login_code": "helpdesk.account_forms.ConfirmLoginCodeForm",
+    "request_login_code": "helpdesk.account_forms.RequestLoginCodeForm",
+    "reset_password": "helpdesk.account_forms.ResetPasswordForm",
+    "user_token": "helpdesk.account_forms.UserTokenForm",
 }
-# Who guesses is slowed by helpdesk.actions.attempts; allauth's own limits lock the owner out, and count in the cache.
+# Who guesses is slowed by helpdesk.actions.sign_in_attempts; allauth's own limits lock the owner out, and count in the cache.
 COUNTED_BY_US = ["change_password", "login", "login_failed", "reauthenticate", "request_login_code", "reset_password"]
 ACCOUNT_RATE_LIMITS = dict.fromkeys([*COUNTED_BY_US, "reset_password_from_key"])
 ACCOUNT_SESSION_REMEMBER = True
@@ -179,8 +179,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if env.bool("
 MFA_ADAPTER = "helpdesk.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
-    "authenticate": "helpdesk.entrance.AuthenticateForm",
-    "reauthenticate": "helpdesk.entrance.ReauthenticateForm",
+    "authenticate": "helpdesk.account_forms.AuthenticateForm",
+    "reauthenticate": "helpdesk.account_forms.ReauthenticateForm",
 }
 MFA_RATE_LIMITS = False  # a passkey cannot be guessed
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -300,7 +300,7 @@ MAIL_INTAKE_TASK = "tickets.periodic.take_in_mail"
 MAIL_FAILURE_TASK = "tickets.periodic.tell_of_failed_mail"
 
 # What a policy may ask of tickets, and what their statuses are; sla itself knows no ticket.
-SLA_VOCABULARY = "tickets.facts.vocabulary"
+SLA_VOCABULARY = "tickets.policy_facts.vocabulary"
 
 ## JOBS
 

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from helpdesk import actions, away, database, disk, jobs, zones
+from helpdesk import actions, database, disk, jobs, redis_circuit, zones
 from helpdesk.errors import DiskFull
 from helpdesk.forms import ProfileForm, ThemeForm
 from helpdesk.health import troubles
@@ -106,7 +106,7 @@ def _database_answers() -> bool:
 
 def _cache_answers() -> bool:
     caches["figures"].get("health")
-    return away.figures.since is None
+    return redis_circuit.figures.since is None
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from mail import doubts
+from mail import parser_warnings
 from mail.actions.mailboxes import note_not_fetched
 from mail.enums import Protocol
 from mail.forms import MailboxForm
@@ -134,7 +134,7 @@ class InboundMailAdmin(ReadOnlyAdmin):
     @admin.display(description=_("doubtful"))
     def doubts(self, mail: InboundMail) -> str:
         """Say in words what is doubtful about the mail."""
-        return " ".join(filter(None, map(doubts.words, mail.decision.get("warnings", []))))
+        return " ".join(filter(None, map(parser_warnings.words, mail.decision.get("warnings", []))))
 
     @admin.display(description=_("as it came"))
     def raw(self, mail: InboundMail) -> str:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from helpdesk.sayings import Saying
+from helpdesk.deferred_text import Saying
 from mail.models import Alert, Mailbox
 
 

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk import health, kept, restored
+from helpdesk import after_restore, files_in_use, health
 
 
 class MailConfig(AppConfig):
@@ -15,12 +15,12 @@ class MailConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the health page tell of mailboxes that fall silent, and of mail that does not leave."""
-        from mail.kept import raw_mails  # noqa: PLC0415 -- models are there only now
+        from mail.after_restore import settle  # noqa: PLC0415 -- as above
         from mail.periodic import count_late, count_refused, count_silent  # noqa: PLC0415 -- as above
-        from mail.restoring import settle  # noqa: PLC0415 -- as above
+        from mail.raw_mails_in_use import raw_mails  # noqa: PLC0415 -- models are there only now
 
-        kept.register(raw_mails)
-        restored.register(settle)
+        files_in_use.register(raw_mails)
+        after_restore.register(settle)
         health.register("mailboxes_not_fetched", count_silent)
         health.register("mail_late", count_late)
         health.register("mail_refused", count_refused)

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop as _
 
+from helpdesk.deferred_text import saying
 from helpdesk.errors import DiskFull
-from helpdesk.holding import hold
-from helpdesk.sayings import saying
-from mail import credentials, ids, lines, mails, raws, smtp
+from helpdesk.file_locks import hold
+from mail import credentials, ids, mails, raw_store, smtp, smtp_connections
 from mail.alerts import raise_alert, settle_alerts
 from mail.enums import Authentication, DeliveryState, Security, Trouble
 from mail.models import Delivery, Mailbox, OutboundMail
@@ -70,8 +70,8 @@ def _keep_built(outbound: OutboundMail) -> None:
     locked = OutboundMail.objects.select_for_update(of=("self",))
     outbound.refresh_from_db(fields=["subject", "text", "html"], from_queryset=locked)  # it may say less by now
     mime = mails.build(outbound)
-    hold(raws.digest(mime))
-    outbound.mime_sha256 = raws.store(mime)
+    hold(raw_store.digest(mime))
+    outbound.mime_sha256 = raw_store.store(mime)
     outbound.save(update_fields=["mime_sha256"])
 
 
@@ -80,7 +80,7 @@ def attempt(delivery: Delivery) -> smtp.Outcome:
     outbound = delivery.outbound
     try:
         _build(outbound)
-        mime = mails.copy_for(delivery, raws.load(outbound.mime_sha256), _reply_to(delivery))
+        mime = mails.copy_for(delivery, raw_store.load(outbound.mime_sha256), _reply_to(delivery))
     except UNBUILDABLE as failure:
         log.exception("Mail %s could not be built", outbound.pk)
         may_yet = delivery.attempts <= len(RETRIES) or isinstance(failure, DiskFull)
@@ -110,10 +110,10 @@ def _reply_to(delivery: Delivery) -> str:
     return ids.plus_address(delivery.outbound.mailbox.address, token)
 
 
-def channel(mailbox: Mailbox) -> lines.Channel:
+def channel(mailbox: Mailbox) -> smtp_connections.Channel:
     """Return the server that sends for ``mailbox``: its own, else the installation's (MAIL_SMTP_URL)."""
     if mailbox.smtp_host:
-        return lines.Channel(
+        return smtp_connections.Channel(
             mailbox.smtp_host,
             mailbox.smtp_port,
             mailbox.smtp_security,
@@ -130,7 +130,7 @@ def channel(mailbox: Mailbox) -> lines.Channel:
         else Security.PLAIN
     )
     user, password = site["EMAIL_HOST_USER"] or "", site["EMAIL_HOST_PASSWORD"] or ""
-    return lines.Channel(site["EMAIL_HOST"], site["EMAIL_PORT"] or 25, security, user, password)
+    return smtp_connections.Channel(site["EMAIL_HOST"], site["EMAIL_PORT"] or 25, security, user, password)
 
 
 @transaction.atomic

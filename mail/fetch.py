@@ -13,16 +13,16 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from helpdesk.sayings import Saying, saying
+from helpdesk.deferred_text import Saying, saying
 from mail import credentials, imap
 from mail.actions import journal
 from mail.actions.journal import Origin, note_moved
 from mail.actions.mailboxes import begin_again, move_cursor, note_failure, note_success, note_sweep
 from mail.alerts import raise_alert, settle_alerts
-from mail.clearing import clear
 from mail.enums import Authentication
 from mail.models import Alert, InboundMail, Mailbox
 from mail.oauth import OAuthFailed
+from mail.server_cleanup import clear
 
 LOCK_CLASS = 7_245
 SWEEP_EVERY = timedelta(hours=1)

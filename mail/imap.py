@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from django.utils.translation import gettext_noop as _
 from imap_tools.imap_utf7 import utf7_encode
 
-from helpdesk.sayings import Saying, quoted, saying, spoken, without
+from helpdesk.deferred_text import Saying, quoted, saying, spoken, without
 from mail.enums import Authentication, Security
 
 TIMEOUT = 60

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from helpdesk import files, scanning
-from mail import fitting, ids
+from mail import ids, size_limits
 from mail.enums import OutboundKind
 from mail.models import Delivery, OutboundAttachment, OutboundMail
 
@@ -44,18 +44,18 @@ def build(outbound: OutboundMail) -> bytes:
         if not (item.inline and content.html):
             _attach(message, item)
     built = _ancestry(outbound) + message.as_bytes()
-    if len(built) > fitting.MOST:
-        raise fitting.MailTooLarge(outbound.pk)
+    if len(built) > size_limits.MOST:
+        raise size_limits.MailTooLarge(outbound.pk)
     return built
 
 
 def _content(outbound: OutboundMail) -> Content:
     """Return what of the mail fits into it, with a line on what does not and where that is."""
-    text, html = fitting.cut(outbound.text), outbound.html
-    if len(html.encode()) > fitting.HTML_MOST:
+    text, html = size_limits.cut(outbound.text), outbound.html
+    if len(html.encode()) > size_limits.HTML_MOST:
         html = ""
     attachments, infected = _parted(outbound)
-    chosen = fitting.fitting([item.file.size for item in attachments], fitting.room(text, html))
+    chosen = size_limits.fitting([item.file.size for item in attachments], size_limits.room(text, html))
     left_out = [item.name for place, item in enumerate(attachments) if place not in chosen]
     with translation.override(outbound.language or settings.LANGUAGE_CODE):
         notes = _notes(left_out, infected, is_cut=text != outbound.text)

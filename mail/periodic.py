@@ -6,9 +6,9 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone, translation
 
-from mail import delivery, fetch, tasks, trial
-from mail.actions.forgetting import forget_old_raws
+from mail import delivery, fetch, mailbox_test, tasks
 from mail.actions.mailboxes import note_silence
+from mail.actions.raw_retention import forget_old_raws
 from mail.models import Delivery, Mailbox
 
 AT_ONCE = 500
@@ -73,4 +73,4 @@ def try_mailbox(mailbox_id: int, language: str | None = None) -> None:
     mailbox = Mailbox.objects.active().filter(pk=mailbox_id).first()
     if mailbox:
         with translation.override(language or settings.LANGUAGE_CODE):
-            trial.try_out(mailbox)
+            mailbox_test.try_out(mailbox)

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from helpdesk.sayings import without
-from mail import lines
+from helpdesk.deferred_text import without
+from mail import smtp_connections
 from mail.enums import Trouble
-from mail.lines import Channel, Line
+from mail.smtp_connections import Channel, Line
 
 CHUNK = 256 * 1024
 TAKEN = 2  # the hundreds of a success
@@ -59,7 +59,7 @@ def send(channel: Channel, envelope: Envelope, mime: bytes) -> Outcome:
     servers have been seen to accept a mail and drop the connection.
     """
     try:
-        return _over(lines.take(channel), envelope, mime)
+        return _over(smtp_connections.take(channel), envelope, mime)
     except _LineDead:
         return send(channel, envelope, mime)  # the dead one is closed, so this opens a new one
     except (OSError, smtplib.SMTPException) as error:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from helpdesk import away
+from helpdesk import redis_circuit
 from helpdesk.http import Request, agent_required
 from mail import actions
 from mail.models import InboundMail, Mailbox
@@ -28,7 +28,7 @@ def mailbox_test(request: Request, pk: int) -> HttpResponse:
         transaction.on_commit(
             partial(try_mailbox.delay, mailbox.pk, get_language())
         )  # the form may have made it just now
-    if mailbox.is_active and away.queue.since:
+    if mailbox.is_active and redis_circuit.queue.since:
         messages.error(request, _("The queue is away, so the mailbox cannot be tested now. Try again in a moment."))
     elif mailbox.is_active:
         messages.success(request, _("A mail is on its way. Load this page again in a minute to see what became of it."))

@@ -19,9 +19,9 @@ from helpdesk.errors import FileGone
 from helpdesk.models import User
 from mail.fields import EncryptedTextField
 from privacy.people import Person
-from privacy.reach import Reach
+from privacy.person_records import Reach
+from privacy.personal_data import Table, cipher
 from privacy.rules import ensure_can_handle_data
-from privacy.traces import Table, cipher
 from tickets.enums import Visibility
 from tickets.models import Note, Ticket
 

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from sla import states
 from sla.calendar import Target
+from sla.computation import Day, Reckoning, reckon
 from sla.enums import Kind, PauseKind, State
 from sla.models import Clock
-from sla.reckoning import Day, Reckoning, reckon
 from sla.states import Pause
 
 

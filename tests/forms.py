@@ -18,8 +18,8 @@ from django.utils import timezone
 from crm.models import Company
 from estimates import actions as estimate_actions
 from estimates.models import Offer
+from helpdesk.deferred_text import saying
 from helpdesk.models import CompanyProfile, User
-from helpdesk.sayings import saying
 from mail import actions as mail_actions
 from mail import alerts
 from mail.models import InboundMail
@@ -34,9 +34,9 @@ from tests.estimates import factories as estimates
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, journaled
 from tests.tickets.factories import SeriesFactory, TicketFactory, TypeFactory
-from tickets import actions, checklist
+from tickets import actions, setup_checklist
 from tickets.drafts import Answer, Heard, Said
-from tickets.letters import JUDGE
+from tickets.mail_templates import JUDGE
 from tickets.models import MailPreference, PriorityCell, Ticket
 
 REASON = {"reason": "By word", "words": "By word"}
@@ -266,7 +266,7 @@ def put_away() -> Filled:
     """Put the list of what is to be set up away; nothing of it may be missing."""
     by = agent()
     firm = CompanyProfile.current()
-    firm.not_needed = [step.name for step in checklist.steps(firm)]
+    firm.not_needed = [step.name for step in setup_checklist.steps(firm)]
     firm.save()
     return Filled(by, reverse("tickets:set_up_put_away"), {"is_away": "yes"})
 

@@ -10,7 +10,7 @@ import redis
 from django.core.cache import caches
 from kombu import pools
 
-from helpdesk import away, embedded
+from helpdesk import embedded, redis_circuit
 from helpdesk.celery import app
 from helpdesk.embedded.redis import _program
 
@@ -51,7 +51,7 @@ def forget_connections() -> None:
     """Have the next to ask connect anew, as a process that has just begun."""
     pools.reset()
     app._after_fork()
-    away.figures.__init__("cache")
+    redis_circuit.figures.__init__("cache")
 
 
 @pytest.fixture

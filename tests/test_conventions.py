@@ -152,7 +152,7 @@ def test_no_rights_are_changed_past_the_audit_log():
     found = {relative(path) for path in MODULES if RIGHTS_IN_BULK.search(path.read_text())}
 
     # The receivers listen to those tables; a contact is no login, and that his was taken is in the log as a whole.
-    assert found == {"helpdesk/receivers.py", "privacy/actions/anonymising.py"}
+    assert found == {"helpdesk/audit_receivers.py", "privacy/actions/anonymisation.py"}
 
 
 # PostgreSQL has rules of zones of its own: it is asked for moments, never for a local day, month or hour.

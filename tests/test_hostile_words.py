@@ -23,11 +23,11 @@ from tests.billing.factories import PayingTicketFactory, log
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tests.sheets import words_of
-from tickets import actions, letters, mails
+from tickets import actions, mail_templates, mails
 from tickets.enums import Direction, MailEvent, Move, Notice
-from tickets.letters import Letter
+from tickets.mail_templates import Letter
 from tickets.models import MailTemplate, Message, Notification, Ticket
-from tickets.wording import NAMES
+from tickets.placeholders import NAMES
 
 pytestmark = pytest.mark.django_db
 
@@ -185,7 +185,7 @@ def mails_about(ticket: Ticket) -> Iterator[str]:
     yield mails.receipt(ticket).html
     yield mails.solution(ticket, by=agent).html
     for event in MailEvent.WILL_CLOSE, MailEvent.CLOSED:
-        yield letters.for_customer(Letter(event, ticket, words=HOSTILE, by=HOSTILE, days=2)).html
+        yield mail_templates.for_customer(Letter(event, ticket, words=HOSTILE, by=HOSTILE, days=2)).html
     for message in Message.objects.filter(ticket=ticket):
         yield mails.answer(message).html
     for kind in Notice:

@@ -14,8 +14,8 @@ from billing import actions as billing_actions
 from billing.models import ProposalBatch, Work
 from crm.models import Company, Contact
 from helpdesk.files import store
+from helpdesk.idempotency import KeyUsed
 from helpdesk.models import UserSession
-from helpdesk.once import KeyUsed
 from mail.models import OutboundMail
 from tests.addresses import ROUTES, address, one_of_each
 from tests.billing.factories import work_draft

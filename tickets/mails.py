@@ -13,7 +13,7 @@ from helpdesk.models import CompanyProfile, User
 from mail.enums import AutoSubmitted, OutboundKind, RecipientKind
 from mail.outgoing import Outgoing, OutgoingFile, Recipient
 from tickets.enums import Direction, MailEvent, Notice
-from tickets.letters import Letter, address_of, judge_link, own_words
+from tickets.mail_templates import Letter, address_of, judge_link, own_words
 from tickets.models import Attachment, MailPreference, Message, Notification, Ticket
 
 

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from helpdesk import scanning
+from helpdesk.deferred_text import saying
 from helpdesk.models import StoredFile
-from helpdesk.sayings import saying
 from mail import alerts
 from mail.models import Delivery, InboundMail
 from sla import actions as sla_actions
 from sla.models import Simulation, SimulationPart
-from tickets import actions, counts, intake, timeline
+from tickets import actions, intake, ticket_counts, timeline
 from tickets.enums import TicketEvent
 from tickets.errors import StatusNotOffered
 from tickets.models import SearchDocument, Ticket
@@ -147,7 +147,7 @@ def warn_of_closing() -> None:
 @shared_task
 def refresh_counts() -> None:
     """Count the views for the rail."""
-    counts.refresh(timezone.now())
+    ticket_counts.refresh(timezone.now())
 
 
 @shared_task

@@ -10,8 +10,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from billing import rules
-from billing.actions.drawing_up import draw_up
 from billing.actions.locking import locked_tickets
+from billing.actions.proposal_content import draw_up
 from billing.assessment import facts_of
 from billing.drafts import Options
 from billing.eligibility import Blocker, blockers, target_key
@@ -19,7 +19,7 @@ from billing.enums import BatchState, Outcome, Reason
 from billing.errors import NothingChosen
 from billing.facts import TicketFacts
 from billing.models import BatchTicket, InvoiceProposal, ProposalBatch
-from helpdesk import once
+from helpdesk import idempotency
 from helpdesk.errors import Refusal
 from helpdesk.models import User
 from tickets.models import Ticket
@@ -57,8 +57,8 @@ def prepare_batch(tickets: Sequence[Ticket], options: Options, *, by: User, key:
     if not tickets:
         raise NothingChosen
     chosen = sorted(ticket.pk for ticket in tickets)
-    own_key, content = once.scoped(key, "batch", by.pk), once.fingerprint(chosen, options)
-    earlier = once.earlier(ProposalBatch.objects.all(), own_key, content)
+    own_key, content = idempotency.scoped(key, "batch", by.pk), idempotency.fingerprint(chosen, options)
+    earlier = idempotency.earlier(ProposalBatch.objects.all(), own_key, content)
     if earlier:
         return earlier, False
     batch = ProposalBatch.objects.create(

@@ -11,7 +11,7 @@ from billing.drafts import WorkDraft
 from billing.enums import BillingEventKind
 from billing.errors import ExplainHours, InTheFuture, StaleWork
 from billing.models import ProposalTicket, Work
-from helpdesk import once
+from helpdesk import idempotency
 from helpdesk.models import User
 from helpdesk.querysets import still_there
 from tickets import timeline
@@ -27,8 +27,8 @@ def log_work(ticket: Ticket, draft: WorkDraft, *, by: User, key: object = None) 
     """
     rules.ensure_can_log_work(by)
     ticket = locked_ticket(ticket)
-    own_key, content = once.scoped_or_none(key, "work", ticket.pk, by.pk), once.fingerprint(draft)
-    known = once.earlier(Work.objects.all(), own_key, content)
+    own_key, content = idempotency.scoped_or_none(key, "work", ticket.pk, by.pk), idempotency.fingerprint(draft)
+    known = idempotency.earlier(Work.objects.all(), own_key, content)
     if known:
         return known
     rules.ensure_takes_works(ticket)

@@ -14,7 +14,7 @@ from billing.forms import GenerateForm
 from billing.models import ProposalBatch
 from billing.views.ready import chosen_tickets
 from helpdesk.http import Request, agent_required, render_page
-from helpdesk.once import KeyUsed
+from helpdesk.idempotency import KeyUsed
 from tickets.querysets import TicketQuerySet
 
 

@@ -19,8 +19,8 @@ from billing.lines import value_of
 from billing.models import BillingEvent, ProposalTicket, Work
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.idempotency import KeyUsed
 from helpdesk.models import CompanyProfile, User
-from helpdesk.once import KeyUsed
 from tickets.enums import BillingStatus
 from tickets.models import Ticket
 

@@ -14,7 +14,7 @@ from crm.forms import AddressForm, AddressFormSet, CompanyFilterForm, CompanyFor
 from crm.models import Address, Company
 from crm.views.races import sees_others
 from helpdesk.http import Request, agent_required, render_page
-from helpdesk.once import KeyUsed
+from helpdesk.idempotency import KeyUsed
 from helpdesk.paging import keyset
 
 Addresses = BaseInlineFormSet[Address, Company, AddressForm]

@@ -15,7 +15,7 @@ from crm.forms import ContactFilterForm, ContactForm
 from crm.models import Contact
 from crm.views.races import sees_others
 from helpdesk.http import Request, agent_required, render_page
-from helpdesk.once import KeyUsed
+from helpdesk.idempotency import KeyUsed
 from helpdesk.paging import keyset
 
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from demo import firm, logins
+from demo import logins, our_company
 
 register = template.Library()
 
@@ -16,4 +16,4 @@ def demo_logins() -> list[logins.Login]:
 @register.simple_tag
 def demo_password() -> str:
     """Return the one password of them all."""
-    return firm.PASSWORD
+    return our_company.PASSWORD

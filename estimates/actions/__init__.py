@@ -1,7 +1,7 @@
 """Everything that changes estimates and offers. One verb, one function, one transaction."""
 
 from estimates.actions.commercial import cancel_commercial_end, change_commercial, end_commercial, start_commercial
-from estimates.actions.offering import Quoted, Report, create_offers, preview_offers
+from estimates.actions.offer_creation import Quoted, Report, create_offers, preview_offers
 from estimates.actions.offers import (
     cancel_offer,
     confirm_offer,

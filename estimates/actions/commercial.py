@@ -13,7 +13,7 @@ from estimates.errors import StaleRows
 from estimates.models import CommercialEstimate, CommercialRow
 from estimates.rows import write_line
 from estimates.rules import ensure_can, ensure_may
-from estimates.standing import Standing
+from estimates.ticket_estimates import Standing
 from helpdesk.models import User
 from tickets import timeline
 from tickets.models import Ticket

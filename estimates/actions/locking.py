@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from estimates import standing
+from estimates import ticket_estimates
 from estimates.models import Offer
-from estimates.standing import Standing
+from estimates.ticket_estimates import Standing
 from helpdesk.errors import Gone
 from helpdesk.querysets import still_there
 from tickets.models import Ticket
@@ -22,7 +22,7 @@ def locked_all(tickets: Sequence[Ticket]) -> list[Standing]:
     rows = list(Ticket.objects.all().locked(ticket.pk for ticket in tickets).select_related(*PARTY))
     if len(rows) < len(set(tickets)):
         raise Gone
-    return standing.read_all(rows)
+    return ticket_estimates.read_all(rows)
 
 
 def locked_offer(offer: Offer) -> Offer:

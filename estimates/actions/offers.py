@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from estimates import documents, quotation
 from estimates.actions.locking import locked_all, locked_offer
-from estimates.actions.writing import facts_of, write_offer
+from estimates.actions.offer_content import facts_of, write_offer
 from estimates.enums import BINDING, LIVE, Command, EstimateEvent, OfferMove, OfferState
 from estimates.errors import ReasonMissing
 from estimates.lifecycle import OFFER_MOVES

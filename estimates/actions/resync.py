@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from estimates.models import CommercialEstimate, CommercialRow, TechnicalRow
-from estimates.standing import Standing
+from estimates.ticket_estimates import Standing
 
 
 def resync(standing: Standing) -> dict[str, int]:

@@ -11,7 +11,7 @@ from estimates.errors import StaleRows
 from estimates.models import TechnicalEstimate, TechnicalRow
 from estimates.rows import write_step
 from estimates.rules import ensure_can
-from estimates.standing import Standing, read
+from estimates.ticket_estimates import Standing, read
 from helpdesk.models import User
 from tickets import actions as ticket_actions
 from tickets import timeline

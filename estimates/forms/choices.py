@@ -15,7 +15,7 @@ from django_stubs_ext import StrOrPromise
 from crm.models import Project, ProjectResource
 from estimates import effort
 from estimates.models import Service, UnitOfMeasure
-from estimates.standing import Standing
+from estimates.ticket_estimates import Standing
 
 MOST_ROWS = 200
 # What two hundred rows of these add up to, or one of them costs, still fits its column.

@@ -21,7 +21,7 @@ from estimates.forms.choices import (
     typed_rows,
 )
 from estimates.models import CommercialRow, Service, UnitOfMeasure
-from estimates.standing import Standing
+from estimates.ticket_estimates import Standing
 
 PREFIX = "lines"
 

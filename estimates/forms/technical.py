@@ -22,7 +22,7 @@ from estimates.forms.choices import (
     typed_rows,
 )
 from estimates.models import Service, TechnicalEstimate, TechnicalRow, UnitOfMeasure
-from estimates.standing import Standing
+from estimates.ticket_estimates import Standing
 from helpdesk.forms import DayField
 from helpdesk.models import User
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from estimates import actions, rules, standing
+from estimates import actions, rules, ticket_estimates
 from estimates.enums import Command
 from estimates.errors import NotPossibleNow, StaleRows
 from estimates.views import grids
@@ -62,14 +62,14 @@ def commercial_totals(request: Request, slug: str) -> HttpResponse:
     grid = _grid(request, ticket)
     context = {
         "commercial_grid": grid,
-        "currency": standing.read(ticket).currency,
+        "currency": ticket_estimates.read(ticket).currency,
         "can_see_prices": rules.can_see_prices(request.user),
     }
     return render_page(request, "estimates/commercial_totals.html", context)
 
 
 def _grid(request: Request, ticket: Ticket, *, as_typed: bool = False) -> grids.CommercialGrid | None:
-    return grids.commercial(request.POST, standing.read(ticket), today(), as_typed=as_typed)
+    return grids.commercial(request.POST, ticket_estimates.read(ticket), today(), as_typed=as_typed)
 
 
 def _write(request: Request, ticket: Ticket, command: Command, words: str) -> HttpResponse:

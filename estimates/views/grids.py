@@ -27,7 +27,7 @@ from estimates.forms.commercial import BaseLineFormSet
 from estimates.forms.technical import BaseStepFormSet
 from estimates.models import CommercialRow, TechnicalRow
 from estimates.rows import write_line, write_step
-from estimates.standing import Standing
+from estimates.ticket_estimates import Standing
 
 
 @dataclass(frozen=True)

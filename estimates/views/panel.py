@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django_stubs_ext import StrOrPromise
 
-from estimates import lifecycle, rules, standing
+from estimates import lifecycle, rules, ticket_estimates
 from estimates.enums import Command, Obstacle
 from estimates.models import Offer
-from estimates.standing import Standing
+from estimates.ticket_estimates import Standing
 from estimates.views import grids
 from helpdesk.errors import Refusal
 from helpdesk.http import Request, render_page
@@ -61,7 +61,7 @@ def ticket_for(request: Request, slug: str) -> Ticket:
 
 def show(request: Request, ticket: Ticket, typed: Typed = NOTHING, status: int = HTTPStatus.OK) -> HttpResponse:
     """Answer with the page, or its panel; grids that were typed into are shown as they were typed."""
-    now = standing.read(ticket)
+    now = ticket_estimates.read(ticket)
     day = today(now.firm)
     context = {
         "ticket": ticket,

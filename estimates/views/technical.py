@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from estimates import actions, rules, standing
+from estimates import actions, rules, ticket_estimates
 from estimates.enums import Command
 from estimates.errors import NotPossibleNow, StaleRows
 from estimates.views import grids
@@ -78,7 +78,7 @@ def technical_totals(request: Request, slug: str) -> HttpResponse:
 
 
 def _grid(request: Request, ticket: Ticket, *, as_typed: bool = False) -> grids.TechnicalGrid | None:
-    return grids.technical(request.POST, standing.read(ticket), today(), as_typed=as_typed)
+    return grids.technical(request.POST, ticket_estimates.read(ticket), today(), as_typed=as_typed)
 
 
 def _write(request: Request, ticket: Ticket, command: Command, words: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Writing the audit log."""
 
-from helpdesk import asking
+from helpdesk import current_request
 from helpdesk.enums import AuditKind
 from helpdesk.models import AuditEvent, User
 
@@ -17,6 +17,6 @@ def record(
         actor=by,
         about=about,
         subject=subject[:200].replace("\0", ""),
-        address=asking.address() or None,
+        address=current_request.address() or None,
         data=data,
     )

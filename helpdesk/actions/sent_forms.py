@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from helpdesk import once
+from helpdesk import idempotency
 from helpdesk.models import SentForm
 
 KEPT = timedelta(days=30)  # as long as a session
@@ -13,7 +13,7 @@ KEPT = timedelta(days=30)  # as long as a session
 
 def made_before(key: UUID | None) -> str | None:
     """Return the primary key of what was made under ``key``; whoever else comes with it waits until we are done."""
-    earlier = once.earlier(SentForm.objects.all(), key, "")
+    earlier = idempotency.earlier(SentForm.objects.all(), key, "")
     return earlier.row if earlier else None
 
 

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from helpdesk import asking
+from helpdesk import current_request
 from helpdesk.actions import audit
 from helpdesk.enums import AuditKind
 from helpdesk.models import User, UserSession
@@ -45,7 +45,7 @@ def _write(request: HttpRequest, user: User) -> None:
         user=user,
         signed_in_at=_moment(since),
         seen_at=_moment(now),
-        address=asking.address(request) or None,
+        address=current_request.address(request) or None,
         user_agent=request.headers.get("User-Agent", "")[:300].replace("\0", ""),
     )
     again = ["user", "seen_at", "address", "user_agent"]
@@ -75,7 +75,7 @@ def end(sessions: UserSessionQuerySet, *, about: User, by: User | None) -> int:
 
 def end_others(person: User, *, by: User | None) -> int:
     """End every session of ``person`` but the one whose request is being answered; return how many they were."""
-    session = getattr(asking.request(), "session", None)
+    session = getattr(current_request.request(), "session", None)
     return end(UserSession.objects.besides(session and session.session_key), about=person, by=by)
 
 

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from helpdesk import kept
+from helpdesk import files_in_use
 from helpdesk.actions import heartbeats
 from helpdesk.backups import contents, keys, postgres
 from helpdesk.backups.contents import DUMP, FILES, SUMS, Manifest
@@ -98,7 +98,7 @@ def _take_data(draft: Path) -> int:
 
 def _count_lost(source: Path, target: Path) -> int:
     """Return how many files are not in the backup because they are nowhere; one that is there was left out."""
-    missing = list(kept.missing(target))
+    missing = list(files_in_use.missing(target))
     left_out = [path for path in missing if (source / path).exists()]
     if left_out:
         raise BackupFailed(f"{len(left_out)} files were not taken into the backup: {', '.join(left_out[:5])}.")

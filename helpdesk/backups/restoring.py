@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError as BrokerAway
 from redis.exceptions import RedisError
 
-from helpdesk import disk, jobs, kept, restored
+from helpdesk import after_restore, disk, files_in_use, jobs
 from helpdesk.backups import contents, keys, neighbours, postgres
 from helpdesk.backups.contents import DUMP, FILES, Manifest
 from helpdesk.backups.errors import BackupFailed
@@ -48,11 +48,11 @@ def restore(folder: Path, *, replace: bool) -> Restored:
     _ensure_nobody_is_hurt(replace=replace)
     _restore_files(folder / FILES)
     postgres.load(folder / DUMP)
-    left_to_people = list(restored.settle())
+    left_to_people = list(after_restore.settle())
     taken_over = keys.take_over(folder)
     with suppress(BrokerAway, RedisError):  # jobs about the database that is gone would find nothing, or something else
         jobs.forget_all()
-    missing = kept.count_missing(Path(settings.MEDIA_ROOT))
+    missing = files_in_use.count_missing(Path(settings.MEDIA_ROOT))
     return Restored(manifest.made_at, _count_migrations(), missing, taken_over, left_to_people)
 
 

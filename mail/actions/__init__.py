@@ -1,6 +1,5 @@
 """Everything that changes mail. One verb, one function, one transaction."""
 
-from mail.actions.forgetting import drop_raw
 from mail.actions.inbound import (
     discard,
     give_back,
@@ -14,7 +13,8 @@ from mail.actions.inbound import (
 )
 from mail.actions.journal import journal, take_in
 from mail.actions.outbox import enqueue, reword, set_aside_waiting, take_back, withdraw
-from mail.actions.sorting import asked_for, route, settle, twin_of
+from mail.actions.raw_retention import drop_raw
+from mail.actions.threading import asked_for, route, settle, twin_of
 from mail.actions.threads import final, merge_threads, reply_address, revoke_reply_addresses, start_thread
 
 __all__ = [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from helpdesk.models import User
 from helpdesk.querysets import still_there
-from mail import glimpse
+from mail import preview
 from mail.actions.journal import hand_over
 from mail.enums import Ignored, InboundStatus
 from mail.errors import AlreadyDiscarded, NothingToRetry, RawForgotten
@@ -90,7 +90,7 @@ def _look_at(inbound: InboundMail) -> None:
     """Note subject and sender as far as they can be read without parsing, for the lists that people look through."""
     if inbound.subject or inbound.sender:
         return
-    seen = glimpse.at(inbound.peek())
+    seen = preview.at(inbound.peek())
     inbound.subject, inbound.sender, inbound.sender_name = seen.subject, seen.address, seen.name
 
 

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from helpdesk.holding import hold
-from mail import raws
+from helpdesk.file_locks import hold
+from mail import raw_store
 from mail.errors import UnknownRecipient
 from mail.models import InboundMail, Mailbox
 
@@ -43,8 +43,8 @@ def journal(mailbox: Mailbox, raw: bytes, origin: Origin, *, received_at: dateti
         envelope_to=origin.envelope_to[:320],
         received_at=received_at,
         size=len(raw),
-        raw_sha256=raws.digest(raw),
-        raw_fp=raws.fingerprint(raw),
+        raw_sha256=raw_store.digest(raw),
+        raw_fp=raw_store.fingerprint(raw),
         decision={"oversize": origin.whole_size} if origin.whole_size else {},
     )
     return _written(inbound, raw) or _earlier(inbound, raw)
@@ -68,7 +68,7 @@ def _written(inbound: InboundMail, raw: bytes) -> InboundMail | None:
         with transaction.atomic(durable=True):
             hold(inbound.raw_sha256)
             inbound.save(force_insert=True)
-            raws.store(raw)  # after the row, so that a place that is known already brings no deleted file back
+            raw_store.store(raw)  # after the row, so that a place that is known already brings no deleted file back
             transaction.on_commit(partial(hand_over, inbound.pk), robust=True)
     except IntegrityError:
         if inbound.uid is None:
@@ -82,8 +82,8 @@ def _mend(earlier: InboundMail, raw: bytes) -> None:
     """Bring back a file that was lost or damaged, but none that was deleted on purpose."""
     hold(earlier.raw_sha256)
     earlier.refresh_from_db(fields=["raw_deleted_at"])
-    if not earlier.raw_deleted_at and raws.digest(raw) == earlier.raw_sha256:
-        raws.store(raw)
+    if not earlier.raw_deleted_at and raw_store.digest(raw) == earlier.raw_sha256:
+        raw_store.store(raw)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from helpdesk.sayings import Saying, saying
+from helpdesk.deferred_text import Saying, saying
 from mail.alerts import raise_alert, settle_alerts
 from mail.models import Alert, Mailbox
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from mail import ids, tasks
-from mail.actions.forgetting import drop_raw
+from mail.actions.raw_retention import drop_raw
 from mail.actions.threads import reply_token
 from mail.enums import DeliveryState, Trouble
 from mail.errors import NoMailbox

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.sayings import spoken
+from helpdesk.deferred_text import spoken
 from mail.models.mailbox import Mailbox
 from mail.querysets import AlertQuerySet
 

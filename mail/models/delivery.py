@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.sayings import Saying, quoted, saying, spoken
+from helpdesk.deferred_text import Saying, quoted, saying, spoken
 from mail.enums import DeliveryState, RecipientKind, Trouble
 from mail.models.outbound import OutboundMail
 from mail.models.thread import ReplyToken

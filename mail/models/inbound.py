@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mail import raws
+from mail import raw_store
 from mail.enums import Ignored, InboundStatus
 from mail.errors import RawForgotten
 from mail.models.mailbox import Mailbox
@@ -113,11 +113,11 @@ class InboundMail(models.Model):
         """Return the mail as it came, for somebody who asks; refuse where that was deleted, is gone or damaged."""
         if self.raw_deleted_at:
             raise RawForgotten
-        return raws.demand(self.raw_sha256)
+        return raw_store.demand(self.raw_sha256)
 
     def peek(self) -> bytes:
         """Return the mail as it came; nothing where that was deleted, is gone or damaged."""
-        return b"" if self.raw_deleted_at else raws.peek(self.raw_sha256)
+        return b"" if self.raw_deleted_at else raw_store.peek(self.raw_sha256)
 
     @property
     @admin.display(description=_("What happened"))

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk.deferred_text import spoken
 from helpdesk.enums import Language
-from helpdesk.sayings import spoken
 from mail.enums import Authentication, Protocol, Security
 from mail.fields import EncryptedTextField
 from mail.querysets import MailboxQuerySet

@@ -16,8 +16,8 @@ from helpdesk.enums import AuditKind
 from helpdesk.erasure import erasing
 from helpdesk.models import User
 from mail.models import InboundMail, OutboundAttachment, OutboundMail, Thread
-from privacy.actions.releasing import drop_attachments, drop_raw_inbound, drop_raw_outbound
-from privacy.aging import old_tickets, orphans, unused_logins
+from privacy.actions.file_deletion import drop_attachments, drop_raw_inbound, drop_raw_outbound
+from privacy.retention import old_tickets, orphans, unused_logins
 from privacy.rules import ensure_can_handle_data
 from sla.models import Agreement
 from tickets.models import Attachment, Event, Message, Note, Ticket

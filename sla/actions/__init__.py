@@ -15,8 +15,8 @@ from sla.actions.conversation import (
     stand,
     stop_resolution,
 )
-from sla.actions.definitions import newest, publish, publish_calendar, set_group_targets, set_targets, set_week
 from sla.actions.internal import hand_over, take
+from sla.actions.policies import newest, publish, publish_calendar, set_group_targets, set_targets, set_week
 from sla.actions.simulations import (
     Draft,
     attempt_part,
@@ -26,7 +26,7 @@ from sla.actions.simulations import (
     replay_part,
 )
 from sla.actions.sweep import breach, breach_due, escalate, escalate_due
-from sla.actions.unanswering import unanswer
+from sla.actions.undo_answer import unanswer
 
 __all__ = [
     "Draft",

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from sla.actions import steps
-from sla.actions.definitions import newest
 from sla.actions.internal import retarget_internal
+from sla.actions.policies import newest
 from sla.enums import CUSTOMERS, Kind
 from sla.models import Agreement, Policy, Priority
 

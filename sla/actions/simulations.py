@@ -8,12 +8,12 @@ from itertools import batched
 from django.db import transaction
 from django.db.models import F
 
-from helpdesk import once
+from helpdesk import idempotency
 from helpdesk.models import CompanyProfile, User
 from sla.calendar import Target, WorkingTime, round_the_clock
 from sla.enums import CUSTOMERS, Kind
+from sla.history import pasts_of
 from sla.models import Agreement, Calendar, Policy, Simulation, SimulationPart
-from sla.pasts import pasts_of
 from sla.querysets import MOST_ATTEMPTS
 from sla.replay import replay
 from sla.terms import Promise, Terms
@@ -55,8 +55,8 @@ def plan_simulation(draft: Draft, agreements: Sequence[int], *, by: User, key: o
         "is_for_all": draft.is_for_all,
         "requested_by": by,
     }
-    own_key, content = once.scoped(key, "simulation", by.pk), once.fingerprint(asked)
-    earlier = once.earlier(Simulation.objects.all(), own_key, content)
+    own_key, content = idempotency.scoped(key, "simulation", by.pk), idempotency.fingerprint(asked)
+    earlier = idempotency.earlier(Simulation.objects.all(), own_key, content)
     if earlier:
         return earlier, False
     simulation = Simulation.objects.create(key=own_key, fingerprint=content, **asked)

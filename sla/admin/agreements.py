@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from sla.admin.looking import LookOnly
+from sla.admin.read_only import LookOnly
 from sla.models import Agreement, Clock
 
 

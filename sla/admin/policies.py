@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from helpdesk.models import User
 from sla import actions
-from sla.admin.looking import LookOnly
+from sla.admin.read_only import LookOnly
 from sla.forms import CONDITIONS, GroupTargetForm, LevelForm, PolicyForm
 from sla.models import Agreement, EscalationLevel, GroupTarget, Policy, PolicyVersion, Priority
 

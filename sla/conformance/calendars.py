@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from sla.calendar import NeverOpen, Window, WorkingTime
+from sla.conformance.fixtures import SHORT_DAYS, at, minute, spaced, working_time, zone_of
 from sla.conformance.outcomes import Facts, NotBuilt, Play, expected_of
-from sla.conformance.stage import SHORT_DAYS, at, minute, spaced, working_time, zone_of
 
 DAY = timedelta(days=1)
 

@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from sla import conditions
+from sla.conformance.fixtures import NUMBERS
 from sla.conformance.outcomes import Facts, NotBuilt
-from sla.conformance.stage import NUMBERS
 from sla.enums import Field
 from sla.models import Policy
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from sla import actions, measures, states
 from sla.calendar import Target, Unit
-from sla.conformance import stage
+from sla.conformance import fixtures
+from sla.conformance.fixtures import at, iso, seconds
 from sla.conformance.outcomes import Facts, NotBuilt, expected_of, is_recommended
-from sla.conformance.stage import at, iso, seconds
 from sla.enums import Kind, PauseKind, State
 from sla.measures import Message
 from sla.models import Agreement, Clock, Priority
@@ -34,8 +34,8 @@ def sla(vector: Facts) -> list[Facts]:
 
 def first_response_time(vector: Facts) -> Facts:
     """Tell what the clock of the first response took from the start to the answer."""
-    priority = stage.priority()
-    policy = stage.policy(vector, {(priority, Kind.FIRST_RESPONSE): A_YEAR})
+    priority = fixtures.priority()
+    policy = fixtures.policy(vector, {(priority, Kind.FIRST_RESPONSE): A_YEAR})
     agreement = actions.start(policy, priority, now=at(vector["created"]))
     answered = at(vector["first_response"])
     actions.answer(agreement, now=answered)
@@ -48,8 +48,8 @@ class History:
 
     def __init__(self, vector: Facts) -> None:
         self.vector, self.now = vector, at(vector["created"])
-        self.priority = stage.priority()
-        self.policy = stage.policy(vector, self._targets(vector["targets"]))
+        self.priority = fixtures.priority()
+        self.policy = fixtures.policy(vector, self._targets(vector["targets"]))
         self.agreement: Agreement = actions.start(self.policy, self.priority, now=self.now)
         self.status = "Open"
         self.messages: list[Message] = []
@@ -114,7 +114,7 @@ class History:
         """Edit the calendar, and apply that to what runs."""
         calendar = self.policy.calendar
         if calendar is not None:
-            stage.close(calendar, stage.days_off(event["holidays"]))
+            fixtures.close(calendar, fixtures.days_off(event["holidays"]))
             actions.publish_calendar(calendar)
         self._apply()
 

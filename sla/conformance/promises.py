@@ -8,9 +8,9 @@ from django.contrib.auth.models import Group
 
 from sla import actions, states
 from sla.calendar import Target, Unit
-from sla.conformance import stage
+from sla.conformance import fixtures
+from sla.conformance.fixtures import at, seconds, spaced, zone_of
 from sla.conformance.outcomes import Facts, NotBuilt, expected_of
-from sla.conformance.stage import at, seconds, spaced, zone_of
 from sla.enums import INTERNAL, Kind, State, Trigger
 from sla.models import Agreement, Clock, EscalationLevel, Policy, Priority
 from sla.snapshots import view_of
@@ -39,9 +39,9 @@ class Scene:
     @classmethod
     def of(cls, vector: Facts, targets: dict[Kind, Target]) -> "Scene":
         """Write down that ``targets`` are promised, by the calendar of the vector."""
-        priority, group = stage.priority(), Group.objects.create(name=f"Group {next(stage.NUMBERS)}")
+        priority, group = fixtures.priority(), Group.objects.create(name=f"Group {next(fixtures.NUMBERS)}")
         customers = {(priority, kind): target for kind, target in targets.items() if kind not in INTERNAL}
-        policy = stage.policy(vector, customers)
+        policy = fixtures.policy(vector, customers)
         ours: dict[tuple[Group, Priority | None, Kind], Target | int] = {
             (group, None, kind): target for kind, target in targets.items() if kind in INTERNAL
         }
@@ -114,7 +114,7 @@ def start_point(vector: Facts) -> Facts:
     scene = Scene.of(vector, {STARTS[name]: Target(hours, Unit.HOUR) for name, hours in lengths.items()})
     for name, offset in given["levels_seconds"].items():
         scene.escalate(STARTS[name], offset)
-    bare = stage.policy(vector, {})
+    bare = fixtures.policy(vector, {})
     agreement = actions.start(bare, scene.priority, now=_symbol(when["opened_at"]))
     attached = _symbol(when["attached_at"])
     actions.change(agreement, policy=scene.policy, now=attached)

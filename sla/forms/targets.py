@@ -14,7 +14,7 @@ from sla.calendar import Target, Unit
 from sla.enums import CUSTOMERS, Kind, TargetUnit
 from sla.hours import NotHours, format_length, parse_length
 from sla.models import Policy, Priority
-from sla.soundness import contradictions, unpromised
+from sla.policy_checks import contradictions, unpromised
 
 Cell = tuple[int, Kind]
 Written = tuple[str, str]

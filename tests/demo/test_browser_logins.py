@@ -4,14 +4,14 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from demo import firm
+from demo import our_company
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_login_is_chosen_with_one_click_and_enter_signs_in(page, live_server, settings):
     settings.DEMO = True
-    firm.hire()
+    our_company.hire()
     page.goto(live_server.url + reverse("account_login"))
 
     page.get_by_role("button", name="Ana Ionescu: agent").click()

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from billing.models import InvoiceProposal, ProposalTicket
-from demo import firm, loading
+from demo import loading, our_company
 from demo.logins import listed
 from helpdesk.models import CompanyProfile, User
 from mail.enums import DeliveryState
 from mail.models import Delivery, InboundMail
 from tests.helpdesk.factories import UserFactory
-from tickets import checklist
+from tickets import setup_checklist
 from tickets.enums import BillingStatus, Visibility
 from tickets.models import Note, SearchDocument, Ticket
 
@@ -72,10 +72,12 @@ def test_a_loaded_desk_misses_nothing_and_a_customer_signs_in(client, settings):
 
     logins = {login.email: login.role for login in listed()}
     customer = User.objects.get(email=next(email for email, role in logins.items() if role == "customer"))
-    assert list(logins.values()) == [*(person.group for person in firm.PEOPLE), "customer"]
-    assert [User.objects.get(email=email).check_password(firm.PASSWORD) for email in logins] == [True] * len(logins)
+    assert list(logins.values()) == [*(person.group for person in our_company.PEOPLE), "customer"]
+    assert [User.objects.get(email=email).check_password(our_company.PASSWORD) for email in logins] == [True] * len(
+        logins
+    )
     assert (customer.contact.company.name, customer.contact.role) == ("Supermercati Adige", "company")
-    assert [step.name for step in checklist.steps(CompanyProfile.current()) if step.is_missing] == []
+    assert [step.name for step in setup_checklist.steps(CompanyProfile.current()) if step.is_missing] == []
 
     settings.DEMO = True
     page = client.get(reverse("account_login")).text

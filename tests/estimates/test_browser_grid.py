@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from estimates import standing
+from estimates import ticket_estimates
 from tests.estimates.factories import quotable_ticket, started, step
 from tests.helpdesk.factories import UserFactory
 from tests.holding import Held
@@ -29,4 +29,4 @@ def test_what_is_typed_while_the_rows_are_saved_is_not_lost(page, live_server, s
     expect(page.locator("[data-grid-row]")).to_have_count(3)
     expect(page.get_by_label("Offer description")).to_have_value("A new portal")
     expect(page.get_by_label("Offer description")).to_be_focused()
-    assert [found.description for found in standing.read(ticket).technical_rows][1:] == ["Analysis"]
+    assert [found.description for found in ticket_estimates.read(ticket).technical_rows][1:] == ["Analysis"]

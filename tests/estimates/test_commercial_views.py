@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from estimates import actions, standing
+from estimates import actions, ticket_estimates
 from estimates.enums import EstimateState, OfferState
 from tests.estimates.factories import (
     commercially_ended,
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def typed(ticket, *rows, **more):
     """Return what a browser sends for these lines."""
-    estimate = standing.read(ticket).commercial
+    estimate = ticket_estimates.read(ticket).commercial
     data = {"version": estimate.version, "lines-TOTAL_FORMS": len(rows), "lines-INITIAL_FORMS": 0}
     for place, row in enumerate(rows):
         data |= {f"lines-{place}-{name}": value for name, value in row.items()}
@@ -31,7 +31,9 @@ def post(client, ticket, name="", data=None, **headers):
 
 
 def quantities(ticket):
-    return [(row.description, row.commercial_qty, row.unit_price) for row in standing.read(ticket).commercial_rows]
+    return [
+        (row.description, row.commercial_qty, row.unit_price) for row in ticket_estimates.read(ticket).commercial_rows
+    ]
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def ticket():
 
 @pytest.fixture
 def row(ticket):
-    return standing.read(ticket).commercial_rows[0]
+    return ticket_estimates.read(ticket).commercial_rows[0]
 
 
 def test_starting_needs_an_ended_technical_estimate(as_sales):
@@ -52,7 +54,7 @@ def test_starting_needs_an_ended_technical_estimate(as_sales):
 
     answers = [post(as_sales, one, "start/").status_code for one in (ticket, early)]
 
-    assert (answers, standing.read(ticket).commercial.is_open) == ([302, 409], True)
+    assert (answers, ticket_estimates.read(ticket).commercial.is_open) == ([302, 409], True)
 
 
 def test_lines_are_saved_as_they_were_typed(as_sales, ticket, row):
@@ -88,7 +90,7 @@ def test_another_line_saves_nothing(as_sales, ticket, row):
 def test_ending_saves_and_locks(as_sales, ticket, row):
     post(as_sales, ticket, "end/", typed(ticket, {"row_id": row.pk, "commercial_qty": "3"}))
 
-    assert (standing.read(ticket).commercial.state, quantities(ticket)[0][1]) == (EstimateState.ENDED, 3)
+    assert (ticket_estimates.read(ticket).commercial.state, quantities(ticket)[0][1]) == (EstimateState.ENDED, 3)
 
 
 def test_a_stale_form_answers_409_and_keeps_what_was_typed(as_sales, ticket, row):
@@ -119,7 +121,7 @@ def test_e10_unlocking_asks_before_a_draft_is_voided(as_sales, sales):
     report.offer.refresh_from_db()
     assert f"Void draft offer {report.offer} and unlock the commercial estimate?" in page
     assert (refused.status_code, done.status_code) == (409, 302)
-    assert (report.offer.state, standing.read(ticket).commercial.is_open) == (OfferState.CANCELLED, True)
+    assert (report.offer.state, ticket_estimates.read(ticket).commercial.is_open) == (OfferState.CANCELLED, True)
 
 
 @pytest.mark.parametrize("name", ["start/", "", "end/", "unlock/"])

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from estimates import actions, standing
+from estimates import actions, ticket_estimates
 from tests.estimates.factories import (
     TemplateFactory,
     TypeSettingsFactory,
@@ -29,7 +29,7 @@ def rows(prefix, **values):
 
 
 def sent_step(ticket, quantity, code, **more):
-    version = standing.read(ticket).technical.version
+    version = ticket_estimates.read(ticket).technical.version
     return {
         "header-version": version,
         **rows("rows", description="x", planned_qty=quantity, unit=unit(code).pk, **more),
@@ -52,7 +52,7 @@ def test_a_step_that_takes_longer_than_can_be_kept_is_refused(as_sales, quantity
     response = as_sales.post(f"/tickets/{ticket.slug}/estimates/technical/", sent_step(ticket, quantity, code))
 
     assert (response.status_code, words in response.content.decode()) == (422, True)
-    assert list(standing.read(ticket).technical_rows) == []
+    assert list(ticket_estimates.read(ticket).technical_rows) == []
 
 
 def test_the_longest_step_is_kept(as_sales):
@@ -61,7 +61,7 @@ def test_the_longest_step_is_kept(as_sales):
 
     as_sales.post(f"/tickets/{ticket.slug}/estimates/technical/", sent_step(ticket, "6944", "d"))
 
-    assert [row.minutes for row in standing.read(ticket).technical_rows] == [6944 * 480]
+    assert [row.minutes for row in ticket_estimates.read(ticket).technical_rows] == [6944 * 480]
 
 
 def test_a_place_of_five_thousand_digits_is_no_place(as_sales):

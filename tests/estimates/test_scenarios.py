@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from estimates import actions, effort, standing
+from estimates import actions, effort, ticket_estimates
 from estimates.drafts import CommercialDraft
 from estimates.enums import EstimateState, LineKind, OfferState, PriceSource
 from estimates.errors import NotPossibleNow
@@ -50,7 +50,7 @@ def test_e01_minutes_and_hours_follow_from_the_planned_quantities():
 
     minutes = [row.minutes for row in estimate.rows.all()]
     assert (minutes, [effort.hours(spent) for spent in minutes]) == ([960, 90, 180], [16, Decimal("1.5"), 3])
-    assert standing.read(ticket).planned.hours == Decimal("20.5")
+    assert ticket_estimates.read(ticket).planned.hours == Decimal("20.5")
 
 
 def test_e02_eight_hours_are_a_seventh_more_than_a_day_of_seven():
@@ -92,7 +92,7 @@ def test_e03_sales_raise_a_quantity_and_the_plan_stays():
     assert before == [2, 90, 3]
     first.refresh_from_db()
     assert (first.planned_qty, first.commercial_qty, first.is_overridden) == (2, Decimal("2.5"), True)
-    assert standing.read(ticket).sold.hours == Decimal("24.5")
+    assert ticket_estimates.read(ticket).sold.hours == Decimal("24.5")
 
 
 def test_e04_an_ended_technical_estimate_takes_no_change():
@@ -216,7 +216,7 @@ def test_e10_unlocking_voids_the_draft_when_told_to():
 
     offer.refresh_from_db()
     assert (offer.state, estimate.state) == (OfferState.CANCELLED, EstimateState.IN_PROGRESS)
-    assert standing.read(ticket).offer is None
+    assert ticket_estimates.read(ticket).offer is None
 
 
 def test_e10_a_confirmed_offer_keeps_the_estimate_locked():

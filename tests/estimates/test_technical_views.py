@@ -1,6 +1,6 @@
 import pytest
 
-from estimates import actions, standing
+from estimates import actions, ticket_estimates
 from estimates.enums import EstimateState
 from tests.estimates.factories import commercially_started, quotable_ticket, started, step, technically_ended, unit
 from tests.helpdesk.factories import UserFactory
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 def typed(ticket, *rows, **more):
     """Return what a browser sends: the header as it is, and these rows (description, quantity, unit, rest)."""
-    estimate = standing.read(ticket).technical
+    estimate = ticket_estimates.read(ticket).technical
     data = {
         "header-version": estimate.version if estimate else 0,
         "header-offer_description": "Change request",
@@ -28,7 +28,7 @@ def post(client, ticket, name="", data=None, **headers):
 
 
 def kept(ticket):
-    return [(row.description, row.planned_qty, row.unit.code) for row in standing.read(ticket).technical_rows]
+    return [(row.description, row.planned_qty, row.unit.code) for row in ticket_estimates.read(ticket).technical_rows]
 
 
 def test_starting_leads_back_to_the_estimates(as_agent):
@@ -37,7 +37,7 @@ def test_starting_leads_back_to_the_estimates(as_agent):
     response = post(as_agent, ticket, "start/")
 
     assert (response.status_code, response.url) == (302, f"/tickets/{ticket.slug}/estimates/")
-    assert standing.read(ticket).technical.state == EstimateState.IN_PROGRESS
+    assert ticket_estimates.read(ticket).technical.state == EstimateState.IN_PROGRESS
 
 
 def test_starting_with_a_reason_puts_the_ticket_on_hold(as_agent):
@@ -143,7 +143,10 @@ def test_ending_saves_and_locks(as_agent):
 
     post(as_agent, ticket, "end/", typed(ticket, ("Analysis", "1", "h", {})))
 
-    assert (standing.read(ticket).technical.state, kept(ticket)) == (EstimateState.ENDED, [("Analysis", 1, "h")])
+    assert (ticket_estimates.read(ticket).technical.state, kept(ticket)) == (
+        EstimateState.ENDED,
+        [("Analysis", 1, "h")],
+    )
 
 
 def test_e04_a_locked_estimate_answers_409_and_keeps_what_was_typed(as_agent):
@@ -174,7 +177,7 @@ def test_unlocking_opens_the_rows_again(as_agent):
 
     response = post(as_agent, ticket, "unlock/", hx_request="true")
 
-    assert (response.status_code, standing.read(ticket).technical.state) == (200, EstimateState.IN_PROGRESS)
+    assert (response.status_code, ticket_estimates.read(ticket).technical.state) == (200, EstimateState.IN_PROGRESS)
 
 
 def test_discarding_is_refused_to_agents(as_agent):

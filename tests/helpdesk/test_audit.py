@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from helpdesk import actions, asking
+from helpdesk import actions, current_request
 from helpdesk.enums import AuditKind
 from helpdesk.erasure import erasing
 from helpdesk.models import AuditEvent
@@ -25,7 +25,7 @@ def told(events=None):
 def test_what_is_recorded_says_who_about_whom_and_from_where(rf):
     boss, person = UserFactory(admin=True), UserFactory()
 
-    with asking.answering(rf.get("/", REMOTE_ADDR="203.0.113.7")):
+    with current_request.answering(rf.get("/", REMOTE_ADDR="203.0.113.7")):
         actions.audit.record(AuditKind.EXPORTED, by=boss, about=person, subject="all.csv", rows=3)
 
     event = AuditEvent.objects.get(kind="exported")
@@ -150,7 +150,7 @@ def test_a_changed_password_is_told():
 @pytest.mark.parametrize("text, found", [("jane@example.com", 1), ("203.0.113.7", 1), ("all.", 1), ("other", 0)])
 def test_the_log_is_searched_and_changed_by_nobody(client, rf, text, found):
     boss, jane = UserFactory(admin=True), UserFactory(email="jane@example.com")
-    with asking.answering(rf.get("/", REMOTE_ADDR="203.0.113.7")):
+    with current_request.answering(rf.get("/", REMOTE_ADDR="203.0.113.7")):
         event = actions.audit.record(AuditKind.EXPORTED, by=jane, subject="all.csv")
     client.force_login(boss)
 

@@ -23,7 +23,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.utils import timezone
 
-from helpdesk import backups, files, jobs, kept
+from helpdesk import backups, files, files_in_use, jobs
 from helpdesk.backups import making, neighbours, postgres
 from helpdesk.models import Heartbeat, StoredFile
 from mail import actions
@@ -618,8 +618,8 @@ def test_a_backup_while_files_come_and_go_has_every_file_that_it_names(desk, dat
 
 def test_raw_mails_are_files_that_the_database_names(data):
     root = Path(settings.MEDIA_ROOT)
-    before = kept.count_missing(root)
+    before = files_in_use.count_missing(root)
     count = len([raw.unlink() for raw in root.rglob("*.gz")])
 
-    assert (before, kept.count_missing(root)) == (0, count)
+    assert (before, files_in_use.count_missing(root)) == (0, count)
     assert count > 0

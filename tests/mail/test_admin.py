@@ -5,8 +5,8 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
+from helpdesk.deferred_text import saying
 from helpdesk.models import AuditEvent
-from helpdesk.sayings import saying
 from mail import actions
 from mail.actions.mailboxes import SILENT_FAILURES, note_failure
 from mail.alerts import raise_alert

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from helpdesk import files
-from mail import actions, delivery, periodic, raws
+from mail import actions, delivery, periodic, raw_store
 from mail.actions.bounces import take_bounce
 from mail.enums import AutoSubmitted, DeliveryState, OutboundKind, RecipientKind, Trouble
 from mail.models import Alert, Delivery, Mailbox, OutboundMail
@@ -269,7 +269,7 @@ def test_bytes_are_built_once_and_kept(peer):
 
     outbound.refresh_from_db()
 
-    assert peer.taken[0][2].endswith(raws.load(outbound.mime_sha256))
+    assert peer.taken[0][2].endswith(raw_store.load(outbound.mime_sha256))
 
 
 @pytest.mark.parametrize(("attempt", "state"), [(1, DeliveryState.QUEUED), (5, DeliveryState.FAILED)])

@@ -16,7 +16,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from mail import actions, delivery, fetch, raws
+from mail import actions, delivery, fetch, raw_store
 from mail.enums import DeliveryState
 from mail.models import Delivery, InboundMail, Mailbox, OutboundMail
 from tests.mail.conftest import free_port
@@ -103,7 +103,7 @@ def test_hundred_kills_while_fetching_lose_and_double_nothing(server):
     fetch.fetch(Mailbox.objects.get())
 
     stored = Counter(row.raw_fp for row in InboundMail.objects.all())
-    assert stored == Counter(raws.fingerprint(one) for one in wanted)
+    assert stored == Counter(raw_store.fingerprint(one) for one in wanted)
     assert all(b"Seen" in flags for flags in server.flags())
 
 

@@ -14,8 +14,8 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import timezone
 
-from helpdesk.sayings import saying
-from mail import fetch, imap, periodic, raws
+from helpdesk.deferred_text import saying
+from mail import fetch, imap, periodic, raw_store
 from mail.models import Alert, InboundMail, Mailbox
 from tests.mail import leaving
 from tests.mail.conftest import environment, free_port
@@ -39,7 +39,7 @@ def mailbox_at(server: Dovecot, **fields: object) -> Mailbox:
 
 
 def subjects() -> list[bytes]:
-    stored = (raws.load(m.raw_sha256) for m in InboundMail.objects.order_by("pk"))
+    stored = (raw_store.load(m.raw_sha256) for m in InboundMail.objects.order_by("pk"))
     return [line for raw in stored for line in raw.splitlines() if line.startswith(b"Subject")]
 
 
@@ -252,7 +252,7 @@ def test_oversize_mail_is_taken_in_part_and_kept_whole_in_a_folder_of_its_own(se
     inbound = InboundMail.objects.get()
     assert inbound.decision == {"oversize": len(raw)}
     assert (server.flags(), len(server.flags("Oversize"))) == ([], 1)
-    assert raws.load(inbound.raw_sha256) == raw[: raw.index(b"\r\n\r\n") + 4 + imap.GLIMPSE]
+    assert raw_store.load(inbound.raw_sha256) == raw[: raw.index(b"\r\n\r\n") + 4 + imap.GLIMPSE]
 
 
 def test_time_of_arrival_is_that_of_the_server(server):

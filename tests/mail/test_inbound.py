@@ -8,7 +8,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from mail import actions, raws
+from mail import actions, raw_store
 from mail.enums import InboundStatus
 from mail.errors import NothingToRetry
 from mail.models import InboundMail
@@ -131,7 +131,7 @@ def _started(pk):
 
 def test_mail_whose_file_is_gone_is_set_aside_too():
     inbound = journaled()
-    raws.location(inbound.raw_sha256).unlink()
+    raw_store.location(inbound.raw_sha256).unlink()
     InboundMail.objects.update(attempts=3)
 
     actions.start_attempt(inbound.pk)

@@ -5,7 +5,7 @@ import gzip
 import pytest
 from django.utils import timezone
 
-from mail import raws
+from mail import raw_store
 from mail.actions import journal, take_in
 from mail.actions.journal import Origin
 from mail.enums import InboundStatus
@@ -22,14 +22,14 @@ def test_journaled_mail_keeps_its_very_bytes_and_waits():
 
     inbound = journaled(raw)
 
-    assert raws.load(inbound.raw_sha256) == raw
+    assert raw_store.load(inbound.raw_sha256) == raw
     assert (inbound.status, inbound.size, inbound.subject) == (InboundStatus.RECEIVED, len(raw), "")
 
 
 def test_raw_file_is_gzip_named_by_its_hash_and_leaves_no_part_behind():
     inbound = journaled(mail())
 
-    path = raws.location(inbound.raw_sha256)
+    path = raw_store.location(inbound.raw_sha256)
 
     assert gzip.decompress(path.read_bytes()) == mail()
     assert list(path.parent.glob("*.part")) == []
@@ -57,8 +57,8 @@ def test_renumbered_folder_gives_a_new_row_with_the_same_fingerprint():
 
 
 def test_fingerprint_survives_what_servers_change():
-    assert raws.fingerprint(b"a\r\nb\0") == raws.fingerprint(b"a\nb\x80")
-    assert raws.fingerprint(b"a\nb") != raws.fingerprint(b"a\nc")
+    assert raw_store.fingerprint(b"a\r\nb\0") == raw_store.fingerprint(b"a\nb\x80")
+    assert raw_store.fingerprint(b"a\nb") != raw_store.fingerprint(b"a\nc")
 
 
 @pytest.mark.parametrize("recipient", ["{}", "{plus}"])
@@ -96,10 +96,10 @@ def test_mail_is_committed_before_its_task_is_sent_and_stays_when_that_fails(set
 
 def test_damaged_file_is_written_anew_when_the_same_mail_comes_again():
     raw = mail("The same bytes twice")
-    path = raws.location(raws.store(raw))
+    path = raw_store.location(raw_store.store(raw))
     path.write_bytes(path.read_bytes()[:-9])
 
-    assert raws.load(raws.store(raw)) == raw
+    assert raw_store.load(raw_store.store(raw)) == raw
 
 
 def test_another_account_may_use_the_numbers_of_the_one_before():
@@ -110,4 +110,4 @@ def test_another_account_may_use_the_numbers_of_the_one_before():
     second, again = journaled(mail(Subject="New"), **places), journaled(mail(Subject="New"), **places)
 
     assert (second == first, again == second) == (False, True)
-    assert raws.load(second.raw_sha256) == mail(Subject="New")
+    assert raw_store.load(second.raw_sha256) == mail(Subject="New")

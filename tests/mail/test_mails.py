@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import get_language
 
 from helpdesk import files
-from mail import actions, fitting, mails
+from mail import actions, mails, size_limits
 from mail.enums import AutoSubmitted, OutboundKind
 from mail.models import OutboundMail
 from mail.outgoing import OutgoingFile
@@ -147,14 +147,14 @@ def test_room_that_a_file_takes_is_never_underrated(size):
 
     taken = len(mails.build(sent)) - len(mails.build(without))
 
-    assert taken <= fitting.on_the_line(size)
+    assert taken <= size_limits.on_the_line(size)
 
 
 def test_mail_that_would_be_too_large_for_all_that_is_never_built(monkeypatch):
     sent, _message = built()
-    monkeypatch.setattr(fitting, "MOST", 100)
+    monkeypatch.setattr(size_limits, "MOST", 100)
 
-    with pytest.raises(fitting.MailTooLarge):
+    with pytest.raises(size_limits.MailTooLarge):
         mails.build(sent)
 
 

@@ -14,7 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from django.utils import timezone
 
-from mail import actions, delivery, fetch, idle
+from mail import actions, delivery, fetch, imap_idle
 from mail.credentials import imap_server
 from mail.enums import DeliveryState, Trouble
 from mail.models import InboundMail, Mailbox
@@ -144,7 +144,7 @@ def test_folder_is_listened_to_with_a_token(server, tokens):
     tokens.grants = [token()]
     mailbox = mailbox_at(server, tokens)
 
-    with idle.listening(imap_server(mailbox), "INBOX") as ear:
+    with imap_idle.listening(imap_server(mailbox), "INBOX") as ear:
         heard = ear.hear()
         first = next(heard)
         server.put(mail())

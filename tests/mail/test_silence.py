@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from helpdesk.sayings import saying
+from helpdesk.deferred_text import saying
 from mail import periodic
 from mail.actions.mailboxes import note_failure, note_success
 from mail.models import Alert, Mailbox

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from mail import lines
+from mail import smtp_connections
 from mail.enums import Trouble
-from mail.lines import Channel
 from mail.smtp import Envelope, Result, send, stuffed
+from mail.smtp_connections import Channel
 from tests.mail.conftest import free_port
 
 
@@ -112,7 +112,7 @@ class Slow(Script):
 
 
 def test_slow_line_is_given_time_as_long_as_it_moves(monkeypatch):
-    monkeypatch.setattr(lines, "TIMEOUT", 1.5)
+    monkeypatch.setattr(smtp_connections, "TIMEOUT", 1.5)
     with socketserver.TCPServer(("127.0.0.1", 0), Slow) as server:
         threading.Thread(target=server.handle_request, daemon=True).start()
         channel, body = Channel("127.0.0.1", server.server_address[1]), (b"x" * 62 + b"\r\n") * (20 * 16 * 1024)

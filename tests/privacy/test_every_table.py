@@ -13,10 +13,10 @@ from estimates import actions as estimate_actions
 from helpdesk import files
 from helpdesk.erasure import erasing
 from mail import actions as mail_actions
-from mail import raws
+from mail import raw_store
 from mail.models import OutboundMail
 from privacy import actions, people
-from privacy.traces import KEPT
+from privacy.personal_data import KEPT
 from tests.billing.factories import PayingTicketFactory, log, proposal
 from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.estimates.factories import commercially_ended, quotable_ticket, step
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 ADDRESS, NAME, PHONE = "zyx.wvut@qponml.example", "Zyxwvut Qponmlkj", "+39 0471 987 654"
 MARKS = ("zyx.wvut", "Zyxwvut", "987 654")
 MARK = f"{NAME} <{ADDRESS}> {PHONE}"
-# Columns that may tell of him for good, each with why; tables kept as a whole are in privacy.traces.KEPT.
+# Columns that may tell of him for good, each with why; tables kept as a whole are in privacy.personal_data.KEPT.
 EXEMPT = {
     "password": "a hash",
     "data": "of mfa.Authenticator: his are deleted",
@@ -141,7 +141,7 @@ def mailed(mailbox):
     inbound = journaled(raw, mailbox=mailbox)
     intake.take_in(inbound.pk)
     sent = mail_actions.enqueue(outgoing(ADDRESS, mailbox=mailbox, text=f"Dear {NAME}"))
-    OutboundMail.objects.filter(pk=sent.pk).update(mime_sha256=raws.store(f"To: {ADDRESS}".encode()))
+    OutboundMail.objects.filter(pk=sent.pk).update(mime_sha256=raw_store.store(f"To: {ADDRESS}".encode()))
     return inbound
 
 

@@ -14,7 +14,7 @@ from sla.models import Priority
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tests.tickets.intake.arriving import written
-from tickets import actions, counts, periodic
+from tickets import actions, periodic, ticket_counts
 from tickets.enums import Category
 from tickets.models import Event, Ticket
 
@@ -122,10 +122,10 @@ def test_the_views_are_counted_by_the_job_and_read_by_pages():
     TicketFactory(by=luca)
     TicketFactory(replied=True)
     TicketFactory(closed=True)
-    before = counts.read(luca)
+    before = ticket_counts.read(luca)
 
     periodic.refresh_counts()
 
     assert before == {}
-    assert counts.read(luca) == {"all": 2, "unassigned": 1, "soon": 0, "waiting": 1, "attention": 0, "mine": 1}
-    assert counts.read(ana)["mine"] == 0
+    assert ticket_counts.read(luca) == {"all": 2, "unassigned": 1, "soon": 0, "waiting": 1, "attention": 0, "mine": 1}
+    assert ticket_counts.read(ana)["mine"] == 0

@@ -14,7 +14,7 @@ from sla.models import Policy
 from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory, limited_agent
-from tickets import actions, counts, rules
+from tickets import actions, rules, ticket_counts
 from tickets.drafts import Heard, NewFile, Said
 from tickets.enums import Notice
 from tickets.models import Attachment, Note, Notification, NotificationSetting, Ticket
@@ -224,29 +224,29 @@ def test_each_view_is_counted_as_far_as_one_sees():
     limited, everything, none = limited_agent("own"), UserFactory(agent=True), limited_agent()
     TicketFactory(), TicketFactory(assignee=limited)
 
-    counts.refresh(timezone.now())
+    ticket_counts.refresh(timezone.now())
 
-    assert [counts.read(user).get("all") for user in (limited, everything, none)] == [1, 2, 0]
+    assert [ticket_counts.read(user).get("all") for user in (limited, everything, none)] == [1, 2, 0]
     caches["figures"].clear()
-    assert counts.read(everything) == {}
+    assert ticket_counts.read(everything) == {}
 
 
 def test_somebody_with_another_right_since_the_last_count_reads_no_figures_of_others():
-    counts.refresh(timezone.now())
+    ticket_counts.refresh(timezone.now())
 
-    assert counts.read(limited_agent("own")) == {}
+    assert ticket_counts.read(limited_agent("own")) == {}
 
 
 @pytest.mark.parametrize(("scope", "counted"), [("own", None), ("all", 1)])
 def test_whoever_is_given_another_right_reads_no_figures_of_the_former_one(scope, counted):
     user = limited_agent("team") if scope == "all" else UserFactory(agent=True)
     TicketFactory()
-    counts.refresh(timezone.now())
+    ticket_counts.refresh(timezone.now())
 
     user.groups.clear()
     user.user_permissions.set(Permission.objects.filter(codename=f"view_{scope}_tickets"))
 
-    assert counts.read(User.objects.get(pk=user.pk)).get("all") == counted
+    assert ticket_counts.read(User.objects.get(pk=user.pk)).get("all") == counted
 
 
 def test_mail_to_look_at_is_for_who_sees_all(client, limited):

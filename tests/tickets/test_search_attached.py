@@ -2,15 +2,15 @@
 
 import pytest
 
-from mail import sandbox
+from mail import parser_process
 from mail.parser import parse
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import journaled
 from tests.mail.mails import mail, multipart, part
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.intake import saying
-from tickets.intake.writers import writer_of
+from tickets.intake import content
+from tickets.intake.senders import writer_of
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def test_words_of_an_attached_mail_are_read_beside_the_body():
     assert parsed.attached_text.split() == [
         *("Störung", "Rita", "<rita@inner.example>", "support@desk.example", "Der", "Lüfter", "<b>brummt</b>")
     ]
-    assert sandbox.parse_bytes(forwarded(INNER)).attached_text == parsed.attached_text
+    assert parser_process.parse_bytes(forwarded(INNER)).attached_text == parsed.attached_text
 
 
 def test_mails_in_attached_mails_are_read_two_deep():
@@ -53,7 +53,7 @@ def test_the_ticket_is_found_by_them(words):
     raw = forwarded(INNER)
     inbound, parsed = journaled(raw), parse(raw)
     message = actions.hear(
-        TicketFactory(), saying.heard(inbound, parsed, saying.said(inbound, parsed), writer_of(inbound, parsed))
+        TicketFactory(), content.heard(inbound, parsed, content.said(inbound, parsed), writer_of(inbound, parsed))
     )
     TicketFactory()
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from helpdesk import files
 from helpdesk.errors import ChangedAtOnce, DiskFull, TookTooLong
 from helpdesk.models import StoredFile
-from mail import raws
+from mail import raw_store
 from mail.actions.journal import Origin, journal
 from mail.models import InboundMail
 from tests.mail.factories import MailboxFactory
@@ -69,7 +69,7 @@ def test_a_mail_that_finds_no_room_is_not_journaled_and_is_when_there_is_room(fu
     before = InboundMail.objects.count()
     journal(mailbox, raw, Origin(), received_at=timezone.now())
 
-    assert (before, InboundMail.objects.count(), raws.load(raws.digest(raw))) == (0, 1, raw)
+    assert (before, InboundMail.objects.count(), raw_store.load(raw_store.digest(raw))) == (0, 1, raw)
 
 
 @pytest.mark.parametrize("inline", [True, False])
@@ -87,7 +87,7 @@ def test_a_raw_mail_whose_file_is_gone_is_told_as_such(client, agent):
     inbound = journal(MailboxFactory(), raw, Origin(), received_at=timezone.now())
     message = heard(TicketFactory())
     type(message).objects.filter(pk=message.pk).update(inbound=inbound)
-    raws.delete(inbound.raw_sha256)
+    raw_store.delete(inbound.raw_sha256)
 
     response = client.get(reverse("tickets:message_raw", args=[message.event.pk]))
 

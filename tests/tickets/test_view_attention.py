@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 
 from helpdesk import files
-from helpdesk.sayings import saying
+from helpdesk.deferred_text import saying
 from mail import actions as mail_actions
 from mail import alerts
 from mail.actions.mailboxes import note_failure

@@ -13,9 +13,9 @@ from sla.models import Clock
 from tests.crm.factories import CompanyFactory
 from tests.sheets import beyond, words_of
 from tests.tickets.factories import TicketFactory, UserFactory
-from tickets import reporting
+from tickets import compliance
+from tickets.compliance import DIMENSIONS, Question
 from tickets.models import Ticket
-from tickets.reporting import DIMENSIONS, Question
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_every_dimension_adds_up_to_the_same(by):
     broken(TicketFactory(company=CompanyFactory()))
     TicketFactory(closed=True)
 
-    total = reporting.total_of(reporting.rows_by(Ticket.objects.all(), question(), by))
+    total = compliance.total_of(compliance.rows_by(Ticket.objects.all(), question(), by))
 
     assert (total.kept, total.broken, total.open) == (1, 1, 1)  # nobody was answered before it was closed
 
@@ -49,7 +49,9 @@ def test_the_total_weighs_averages_by_what_they_were_taken_over():
     Clock.objects.filter(agreement=done.agreement).update(used_seconds=60)
     Clock.objects.filter(agreement=late.agreement).update(used_seconds=180)
 
-    totals = {by: reporting.total_of(reporting.rows_by(Ticket.objects.all(), question(), by)).used for by in DIMENSIONS}
+    totals = {
+        by: compliance.total_of(compliance.rows_by(Ticket.objects.all(), question(), by)).used for by in DIMENSIONS
+    }
 
     assert totals == dict.fromkeys(DIMENSIONS, timedelta(minutes=2))
 
@@ -57,7 +59,7 @@ def test_the_total_weighs_averages_by_what_they_were_taken_over():
 def test_each_number_leads_to_its_tickets():
     late, done = broken(TicketFactory()), TicketFactory(closed=True)
 
-    found = {outcome: list(reporting.tickets_of(Ticket.objects.all(), question(), outcome)) for outcome in Outcome}
+    found = {outcome: list(compliance.tickets_of(Ticket.objects.all(), question(), outcome)) for outcome in Outcome}
 
     assert found == {Outcome.KEPT: [done], Outcome.BROKEN: [late], Outcome.OPEN: [late]}
 
@@ -67,16 +69,16 @@ def test_cancelled_and_older_promises_count_nowhere():
     Clock.objects.filter(kind=Kind.RESOLUTION).update(cancelled_at=timezone.now(), sweep_at=None)
     Clock.objects.filter(kind=Kind.FIRST_RESPONSE).update(started_at=timezone.now() - timedelta(days=60))
 
-    assert reporting.rows_by(Ticket.objects.all(), question(), "kind") == []
+    assert compliance.rows_by(Ticket.objects.all(), question(), "kind") == []
 
 
 def test_a_row_narrows_to_its_own_key():
     mine = broken(TicketFactory(company=CompanyFactory()))
     broken(TicketFactory(company=CompanyFactory()))
 
-    asked = reporting.narrowed(question(), "company", mine.company.code)
+    asked = compliance.narrowed(question(), "company", mine.company.code)
 
-    assert list(reporting.tickets_of(Ticket.objects.all(), asked, Outcome.BROKEN)) == [mine]
+    assert list(compliance.tickets_of(Ticket.objects.all(), asked, Outcome.BROKEN)) == [mine]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -143,11 +145,11 @@ def test_a_promise_belongs_to_the_month_that_our_own_clock_shows(zone, begun, mo
     Clock.objects.update(started_at=begun, due_at=due, sweep_at=due)
     asked = Question(date(2026, 1, 1), date(2027, 1, 31), ZoneInfo(zone), begun + timedelta(hours=1))
 
-    rows = reporting.rows_by(Ticket.objects.all(), asked, "month")
+    rows = compliance.rows_by(Ticket.objects.all(), asked, "month")
 
-    narrow = reporting.narrowed(asked, "month", month)
+    narrow = compliance.narrowed(asked, "month", month)
     assert [(row.key, row.open) for row in rows] == [(month, 2)]
-    assert reporting.total_of(reporting.rows_by(Ticket.objects.all(), narrow, "month")).open == 2
+    assert compliance.total_of(compliance.rows_by(Ticket.objects.all(), narrow, "month")).open == 2
 
 
 @pytest.mark.guards(31)

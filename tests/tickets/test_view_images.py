@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from helpdesk import files
 from helpdesk.html import SANITISER_VERSION
-from mail import raws
+from mail import raw_store
 from mail.parser import parse
 from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
@@ -18,7 +18,7 @@ from tests.mail.mails import mail
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.drafts import Heard, NewFile, Said
-from tickets.intake.saying import said
+from tickets.intake.content import said
 from tickets.models import Attachment, ImageTrust
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +133,7 @@ def test_agent_gets_the_mail_as_it_came(client, agent, mailed):
     response = client.get(f"/messages/{message.event.pk}/raw/")
 
     assert (response.content, response["Content-Type"]) == (raw, "application/octet-stream")
-    assert raws.load(message.inbound.raw_sha256) == raw
+    assert raw_store.load(message.inbound.raw_sha256) == raw
 
 
 def test_customer_does_not_get_the_mail_as_it_came(client, mailed):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mail import actions as mail_actions
-from mail import raws
+from mail import raw_store
 from mail.models import InboundMail
 from tests.mail.factories import journaled
 from tests.mail.mails import mail
@@ -21,7 +21,7 @@ def set_aside():
 
 def forgotten(inbound):
     InboundMail.objects.filter(pk=inbound.pk).update(raw_deleted_at=timezone.now())
-    raws.delete(inbound.raw_sha256)
+    raw_store.delete(inbound.raw_sha256)
     return inbound
 
 
@@ -32,7 +32,7 @@ def at(name, inbound):
 @pytest.mark.parametrize("name", ["open", "raw"])
 def test_a_mail_whose_file_is_gone_says_so(client, agent, name):
     inbound = set_aside()
-    raws.location(inbound.raw_sha256).unlink()
+    raw_store.location(inbound.raw_sha256).unlink()
 
     answer = client.get(at(name, inbound)) if name == "raw" else client.post(at(name, inbound))
 

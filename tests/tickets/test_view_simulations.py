@@ -13,7 +13,7 @@ from sla.calendar import Target, Unit
 from sla.enums import Kind
 from sla.models import Clock, Policy, Priority, Simulation
 from tests.tickets.factories import TicketFactory, UserFactory
-from tickets import actions, results
+from tickets import actions, simulation_results
 from tickets.periodic import resume_simulations, simulate_part
 
 pytestmark = pytest.mark.django_db
@@ -28,14 +28,14 @@ def draft(minutes: int | None = None, *, policy: Policy | None = None, is_for_al
     return Draft(policy, None, terms, day.replace(day=1), day, is_for_all)
 
 
-def simulated(given: Draft) -> results.Result:
+def simulated(given: Draft) -> simulation_results.Result:
     boss = UserFactory(supervisor=True)
     simulation = actions.simulate(given, by=boss, key=uuid4())
     for part in simulation.parts.all():
         simulate_part(part.pk)
     simulation.refresh_from_db()
     assert simulation.is_done
-    result = results.result_of(simulation)
+    result = simulation_results.result_of(simulation)
     assert result.lost == 0
     return result
 

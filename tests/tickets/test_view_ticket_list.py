@@ -11,7 +11,7 @@ from helpdesk.paging import keyset
 from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import CategoryFactory, TicketFactory, TypeFactory
-from tickets import actions, counts, listing
+from tickets import actions, list_views, ticket_counts
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -182,8 +182,8 @@ def test_pages_of_what_was_found_follow_each_other(agent, question):
         )
     found = Ticket.objects.finding(question, agent)
 
-    first = keyset(found, listing.order_of("match"), size=2)
-    second = keyset(found, listing.order_of("match"), after=first.after, size=2)
+    first = keyset(found, list_views.order_of("match"), size=2)
+    second = keyset(found, list_views.order_of("match"), after=first.after, size=2)
 
     assert sorted(ticket.pk for ticket in (*first.rows, *second.rows)) == sorted(ticket.pk for ticket in found)
 
@@ -266,7 +266,7 @@ def test_an_internal_note_is_found_by_agents(client, agent):
 
 def test_counts_come_from_the_job_and_not_from_the_request(client, agent, django_assert_num_queries):
     TicketFactory(assignee=agent)
-    counts.refresh(timezone.now())
+    ticket_counts.refresh(timezone.now())
     client.get(reverse("tickets:view_counts"))
 
     with django_assert_num_queries(4):  # who asks, how far he sees, and his unread news
@@ -278,7 +278,7 @@ def test_counts_come_from_the_job_and_not_from_the_request(client, agent, django
 @pytest.mark.parametrize(("rights", "is_told"), [(["add_ticket", "change_ticket"], True), (["change_ticket"], False)])
 def test_the_mail_to_look_at_is_counted_for_those_whose_rail_leads_there(client, rights, is_told):
     client.force_login(UserFactory(is_agent=True, rights=["view_all_tickets", *rights]))
-    counts.refresh(timezone.now())
+    ticket_counts.refresh(timezone.now())
 
     rail = client.get(LIST).content.decode()
     told = client.get(reverse("tickets:view_counts")).content.decode()

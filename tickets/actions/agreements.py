@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from helpdesk import once
+from helpdesk import idempotency
 from helpdesk.actions import sent_forms
 from helpdesk.models import User
 from sla import actions as sla_actions
@@ -37,7 +37,7 @@ def choose_policy(ticket: Ticket, policy: Policy, *, reason: str, by: User) -> T
 def reset_agreement(ticket: Ticket, *, reason: str, by: User, key: object = None) -> Ticket:
     """Start the clocks of ``ticket`` anew from now, by its policy as it stands today; the same ``key`` does so once."""
     ticket = _taken(ticket, "reset_agreement", reason, by)
-    own_key = once.scoped_or_none(key, "reset", ticket.pk, by.pk, reason)
+    own_key = idempotency.scoped_or_none(key, "reset", ticket.pk, by.pk, reason)
     if sent_forms.made_before(own_key):
         return ticket
     if ticket.agreement is None:

@@ -10,8 +10,8 @@ from sla.models import Agreement, Policy
 from sla.snapshots import next_due
 from tickets import timeline
 from tickets.enums import Category, TicketEvent
-from tickets.facts import facts_of
 from tickets.models import Ticket
+from tickets.policy_facts import facts_of
 
 
 def policy_for(ticket: Ticket) -> Policy | None:

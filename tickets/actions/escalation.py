@@ -17,8 +17,8 @@ from sla.enums import Act, Kind
 from sla.models import Escalation, Priority
 from sla.terms import Step
 from tickets import timeline
-from tickets.actions.changing import change, change_status
-from tickets.actions.notices import notify
+from tickets.actions.fields import change, change_status
+from tickets.actions.notifications import notify
 from tickets.actions.people import assign, assign_group, watch
 from tickets.enums import Notice, TicketEvent
 from tickets.models import Ticket

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from helpdesk import html as markup
-from helpdesk import once
+from helpdesk import idempotency
 from helpdesk.models import User
 from tickets import timeline
-from tickets.actions import telling, words
+from tickets.actions import search_index, telling
 from tickets.actions.locking import locked
 from tickets.drafts import Mailed, NewFile
 from tickets.enums import Oddity, TicketEvent, Visibility
@@ -38,10 +38,10 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
     once_key, content = (
-        once.scoped_or_none(key, "note", ticket.pk, by.pk),
-        once.fingerprint(html, is_confidential, files),
+        idempotency.scoped_or_none(key, "note", ticket.pk, by.pk),
+        idempotency.fingerprint(html, is_confidential, files),
     )
-    earlier = once.earlier(Note.objects.all(), once_key, content)
+    earlier = idempotency.earlier(Note.objects.all(), once_key, content)
     if earlier:
         return earlier
     cleaned = markup.clean(html)
@@ -68,7 +68,7 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
     if not is_confidential:  # a confidential note leaves no trace that others could see, not even in the order of lists
         ticket.active_at = max(ticket.active_at, note.at)
         ticket.save(update_fields=["active_at"])
-        words.index_note(note)
+        search_index.index_note(note)
     return note
 
 
@@ -97,7 +97,7 @@ def set_confidential(note: Note, *, is_confidential: bool, by: User) -> Note:
         return note
     note.visibility = Visibility.CONFIDENTIAL if is_confidential else Visibility.INTERNAL
     note.save(update_fields=["visibility"])
-    words.index_note(note)
+    search_index.index_note(note)
     if is_confidential:
         telling.forget_note(note)
     else:
@@ -115,5 +115,5 @@ def delete_note(note: Note, *, by: User) -> Note:
     note.deleted_at = timezone.now()
     note.save(update_fields=["deleted_at"])
     telling.forget_note(note)
-    words.index_note(note)
+    search_index.index_note(note)
     return note

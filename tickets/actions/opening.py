@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 
 from crm.models import Contact
 from helpdesk import html as markup
-from helpdesk import once
+from helpdesk import idempotency
 from helpdesk.models import CompanyProfile, User
 from mail import actions as mail_actions
 from sla.models import Priority
 from tickets import timeline
-from tickets.actions import clocks, words
+from tickets.actions import clocks, search_index
 from tickets.actions.clients import confirm_client
+from tickets.actions.messages import write_heard
 from tickets.actions.notes import add_note
-from tickets.actions.numbers import give_number
+from tickets.actions.numbering import give_number
 from tickets.actions.people import join
-from tickets.actions.talking import write_heard
 from tickets.drafts import Heard, NewTicket
 from tickets.enums import DueDefault, TicketEvent
 from tickets.errors import DescriptionMissing, StatusNotOffered
@@ -38,8 +38,11 @@ def open_ticket(draft: NewTicket, *, by: User | None, heard: Heard | None = None
     if by is not None:
         ensure_can_open(by)
     writer = by.pk if by else draft.requester_email
-    key, content = once.scoped_or_none(draft.key, "ticket", writer, draft.follows), once.fingerprint(draft)
-    earlier = once.earlier(Ticket.objects.for_action(), key, content)
+    key, content = (
+        idempotency.scoped_or_none(draft.key, "ticket", writer, draft.follows),
+        idempotency.fingerprint(draft),
+    )
+    earlier = idempotency.earlier(Ticket.objects.for_action(), key, content)
     return earlier or _open(draft, by, heard, (key, content))
 
 
@@ -63,7 +66,7 @@ def _open(draft: NewTicket, by: User | None, heard: Heard | None, sent: tuple[UU
     confirm_client(ticket, by=by, is_meant=draft.client_is_meant)
     if heard:
         write_heard(ticket, heard, now)
-    words.index(ticket, is_new=True)
+    search_index.index(ticket, is_new=True)
     if draft.files and by is not None:
         add_note(ticket, escape(_("Files that came with the request.")), by=by, files=draft.files)
     return ticket

@@ -11,7 +11,7 @@ from mail import actions as mail_actions
 from tickets import timeline
 from tickets.actions import clocks
 from tickets.actions.locking import locked
-from tickets.actions.notices import notify
+from tickets.actions.notifications import notify
 from tickets.enums import Notice, TicketEvent
 from tickets.models import Participant, Ticket, Watcher
 from tickets.rules import ensure_can_assign, ensure_can_work_on, ensure_sees_tickets

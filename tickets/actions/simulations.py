@@ -13,8 +13,8 @@ from sla import actions as sla_actions
 from sla.actions import Draft
 from sla.conditions import Candidate, choose, needs_facts
 from sla.models import Policy, Simulation, SimulationPart
-from tickets.facts import facts_of
 from tickets.models import Ticket
+from tickets.policy_facts import facts_of
 from tickets.rules import ensure_can_simulate
 
 PART_TASK = "tickets.periodic.simulate_part"

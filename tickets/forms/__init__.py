@@ -3,9 +3,10 @@
 from tickets.forms.agreements import DeadlineForm, NoticesForm, PolicyChoiceForm, ResetForm
 from tickets.forms.attention import AttachForm, ChosenMailForm, DiscardForm, DiscardManyForm
 from tickets.forms.bulk import AssignManyForm, ChosenForm, MoveManyForm, PrioritiseManyForm
+from tickets.forms.compliance import ReportForm, SimulationForm
 from tickets.forms.composer import AnswerForm, CustomerForm, NoteForm, Then, WordsForm
 from tickets.forms.filters import FilterForm
-from tickets.forms.mailing import JudgeForm, MailPreferenceForm
+from tickets.forms.mail_preferences import JudgeForm, MailPreferenceForm
 from tickets.forms.opening import NewTicketForm
 from tickets.forms.properties import (
     HandOverForm,
@@ -16,7 +17,6 @@ from tickets.forms.properties import (
     TypeForm,
     WatcherForm,
 )
-from tickets.forms.reporting import ReportForm, SimulationForm
 
 __all__ = [
     "AnswerForm",

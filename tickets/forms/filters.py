@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from helpdesk.models import User
 from helpdesk.paging import Order
 from sla.models import Priority
-from tickets import listing
+from tickets import list_views
 from tickets.enums import BillingStatus, Category
 from tickets.forms.fields import CategoryField, company_field, offer_visible
 from tickets.models import TicketCategory, TicketType
@@ -33,7 +33,7 @@ class Chip:
 class FilterForm(forms.Form):
     """Views, filters, words and order of the list; anything else is refused."""
 
-    view = forms.ChoiceField(required=False, choices=[(name, view.label) for name, view in listing.VIEWS.items()])
+    view = forms.ChoiceField(required=False, choices=[(name, view.label) for name, view in list_views.VIEWS.items()])
     q = forms.CharField(label=_("Search"), required=False, max_length=200)
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("Any status")), *Category.choices])
     type = forms.ModelChoiceField(
@@ -50,11 +50,13 @@ class FilterForm(forms.Form):
         required=False,
         empty_label=_("Any category"),
     )
-    promise = forms.ChoiceField(label=_("Promise"), required=False, choices=[("", _("Any promise")), *listing.PROMISES])
+    promise = forms.ChoiceField(
+        label=_("Promise"), required=False, choices=[("", _("Any promise")), *list_views.PROMISES]
+    )
     billing = forms.ChoiceField(
         label=_("Billing"), required=False, choices=[("", _("Any billing status")), *BillingStatus.choices]
     )
-    sort = forms.ChoiceField(required=False, choices=[(name, name) for name in listing.sort_names()])
+    sort = forms.ChoiceField(required=False, choices=[(name, name) for name in list_views.sort_names()])
     after = forms.CharField(required=False)
     before = forms.CharField(required=False)
 
@@ -63,7 +65,7 @@ class FilterForm(forms.Form):
         self.user, self.is_typing = user, is_typing
         offer_visible(self, user)
         agents = [(str(agent.pk), agent.display_name) for agent in User.objects.agents()]
-        anybody = [("", _("Any owner")), (listing.ME, _("Me")), (listing.NOBODY, _("Nobody"))]
+        anybody = [("", _("Any owner")), (list_views.ME, _("Me")), (list_views.NOBODY, _("Nobody"))]
         self.fields["owner"].choices = [*anybody, *agents]  # type: ignore[attr-defined]
         self.fields["company"].empty_label = _("Any client")  # type: ignore[attr-defined]
 
@@ -88,35 +90,35 @@ class FilterForm(forms.Form):
     def view_name(self) -> str:
         """Return the view asked for; words without a view are searched for everywhere."""
         chosen: str = self.cleaned_data["view"]
-        return chosen or (listing.SEARCH_VIEW if self.cleaned_data["q"] else listing.FIRST_VIEW)
+        return chosen or (list_views.SEARCH_VIEW if self.cleaned_data["q"] else list_views.FIRST_VIEW)
 
     @property
-    def view_shown(self) -> listing.View:
+    def view_shown(self) -> list_views.View:
         """Return the view asked for."""
-        return listing.VIEWS[self.view_name]
+        return list_views.VIEWS[self.view_name]
 
     @property
     def sort_name(self) -> str:
         """Return the order asked for, else that of what was searched for, else that of the view."""
         chosen: str = self.cleaned_data["sort"]
         if self.cleaned_data["q"]:
-            return chosen or listing.SEARCH_SORT
-        return chosen if chosen.removeprefix("-") != listing.SEARCH_SORT and chosen else self.view_shown.sort
+            return chosen or list_views.SEARCH_SORT
+        return chosen if chosen.removeprefix("-") != list_views.SEARCH_SORT and chosen else self.view_shown.sort
 
     @property
     def order(self) -> Order:
         """Return the order of the rows."""
-        return listing.order_of(self.sort_name)
+        return list_views.order_of(self.sort_name)
 
     @property
     def is_narrowed(self) -> bool:
         """Say whether words or filters keep something out of the view."""
-        return any(self.cleaned_data[name] for name in ("q", *listing.FILTERS))
+        return any(self.cleaned_data[name] for name in ("q", *list_views.FILTERS))
 
     def apply(self, tickets: TicketQuerySet, now: datetime) -> TicketQuerySet:
         """Keep the tickets of the view that the filters let through."""
         tickets = self.view_shown.narrow(tickets, self.user, now)
-        for name, keep in listing.FILTERS.items():
+        for name, keep in list_views.FILTERS.items():
             if self.cleaned_data[name]:
                 tickets = keep(tickets, self.user, self.cleaned_data[name])
         text = self.cleaned_data["q"]
@@ -124,7 +126,7 @@ class FilterForm(forms.Form):
 
     def chips(self) -> Iterator[Chip]:
         """Yield each filter that is on, in words."""
-        for name in listing.FILTERS:
+        for name in list_views.FILTERS:
             value = self.cleaned_data[name]
             if value:
                 field = self.fields[name]

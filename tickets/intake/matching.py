@@ -10,8 +10,8 @@ from mail.enums import MatchedBy, Strength
 from mail.models import InboundMail, Mailbox
 from mail.parser import ParsedMail, trusted
 from tickets import rules
-from tickets.authorship import Standing, Trust
 from tickets.models import Ticket
+from tickets.sender_rights import Standing, Trust
 
 SUBJECT_TAG = re.compile(r"\[#(\S[^\]]{2,90})\]")  # blanks within it come from a line that was broken there
 

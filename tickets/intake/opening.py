@@ -10,13 +10,13 @@ from mail import actions as mail_actions
 from mail.models import InboundMail
 from mail.parser import ParsedMail, prefixes
 from tickets import actions, mails
-from tickets.authorship import Trust
 from tickets.drafts import NewTicket, Said
 from tickets.enums import Oddity, Source
-from tickets.intake import saying
+from tickets.intake import content
 from tickets.intake.matching import SUBJECT_TAG, agent_of, customer_of, trust
-from tickets.intake.writers import Writer, is_answered_at_home, writer_of
+from tickets.intake.senders import Writer, is_answered_at_home, writer_of
 from tickets.models import MailboxRoute, Ticket, TicketType
+from tickets.sender_rights import Trust
 
 FLOOD = timedelta(minutes=10)
 CASCADE = 3
@@ -29,9 +29,9 @@ def flood_or_open(inbound: InboundMail, parsed: ParsedMail, decision: dict[str, 
     if newest is None:
         return open_for(inbound, parsed, writer, decision)
     found = trust(inbound.mailbox, parsed)
-    odd = (*saying.oddities(inbound, parsed, found), Oddity.FLOOD)
-    taken, is_proven = saying.said(inbound, parsed), found != Trust.FAILED and writer.address == writer.known_by
-    heard = saying.heard(inbound, parsed, taken, writer, is_unconfirmed=not is_proven, may_reopen=False, odd=odd)
+    odd = (*content.oddities(inbound, parsed, found), Oddity.FLOOD)
+    taken, is_proven = content.said(inbound, parsed), found != Trust.FAILED and writer.address == writer.known_by
+    heard = content.heard(inbound, parsed, taken, writer, is_unconfirmed=not is_proven, may_reopen=False, odd=odd)
     actions.hear(newest, heard)
     mail_actions.mark_processed(inbound, {**decision, "flood": True}, thread=newest.thread)
     return newest
@@ -63,14 +63,14 @@ def open_for(inbound: InboundMail, parsed: ParsedMail, writer: Writer, decision:
     found = trust(inbound.mailbox, parsed)
     first = _passed_on(parsed, found)
     is_passed_on = first is not None
-    taken = saying.said(inbound, parsed)
+    taken = content.said(inbound, parsed)
     if is_passed_on:  # the words of the customer stand in what would be folded as a quotation
         taken = replace(taken, html=taken.quoted_html or taken.html, quoted_html="")
-    odd = (*saying.oddities(inbound, parsed, found), *[Oddity.PASSED_ON] * is_passed_on)
+    odd = (*content.oddities(inbound, parsed, found), *[Oddity.PASSED_ON] * is_passed_on)
     thread = mail_actions.start_thread(mailbox=inbound.mailbox, root_message_id=parsed.message_id)
     draft = replace(_draft(inbound, parsed, taken, first or writer), thread=thread)
-    ticket = actions.open_ticket(draft, by=None, heard=saying.heard(inbound, parsed, taken, writer, odd=odd))
-    people = saying.addressed(inbound, parsed, writer, ticket) if found != Trust.FAILED else ()
+    ticket = actions.open_ticket(draft, by=None, heard=content.heard(inbound, parsed, taken, writer, odd=odd))
+    people = content.addressed(inbound, parsed, writer, ticket) if found != Trust.FAILED else ()
     if people:
         actions.follow_all(ticket, people)
     if "linked_to" in decision:
@@ -97,7 +97,7 @@ def _draft(inbound: InboundMail, parsed: ParsedMail, taken: Said, writer: Writer
     contact, company = customer_of(writer.address)
     return NewTicket(
         type=type_for(inbound),
-        html=saying.words(taken, parsed),
+        html=content.words(taken, parsed),
         subject=_title(parsed),
         source=Source.MAIL,
         company=company,

@@ -1,11 +1,11 @@
 """Mails that became messages, read again after the desk has learnt to read."""
 
 from helpdesk.errors import Refusal
-from mail import sandbox
+from mail import parser_process
 from mail.errors import ParserFailed
 from tickets import actions
 from tickets.enums import Oddity
-from tickets.intake import saying
+from tickets.intake import content
 from tickets.models import Message
 
 
@@ -18,7 +18,7 @@ def fold_again(message: Message) -> bool:
     if inbound is None or Oddity.PASSED_ON in message.warnings or "by_hand" in inbound.decision:
         return False
     try:
-        parsed = sandbox.parse_bytes(inbound.raw())
+        parsed = parser_process.parse_bytes(inbound.raw())
     except (Refusal, ParserFailed):
         return False
-    return actions.fold_again(message, saying.parted(inbound, parsed))
+    return actions.fold_again(message, content.parted(inbound, parsed))

@@ -10,8 +10,8 @@ from tickets.models.configuration import (
     TicketType,
 )
 from tickets.models.images import ImageTrust
-from tickets.models.mailing import MailPreference, MailTemplate
-from tickets.models.notices import Notification, NotificationSetting
+from tickets.models.mail_settings import MailPreference, MailTemplate
+from tickets.models.notifications import Notification, NotificationSetting
 from tickets.models.people import Participant, Watcher
 from tickets.models.search import SearchDocument
 from tickets.models.series import NumberingCounter, NumberingSeries

@@ -16,7 +16,7 @@ from tickets.querysets import SearchDocumentQuerySet
 class SearchDocument(models.Model):
     """What a ticket is found by: a row of its own, and one for each message and note that may be found.
 
-    ``tickets.actions.words`` alone writes it, and ``tickets.fulltext`` says what the lexemes mean.
+    ``tickets.actions.search_index`` alone writes it, and ``tickets.fulltext`` says what the lexemes mean.
     """
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="documents", db_index=False)

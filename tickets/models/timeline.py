@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk import danger
+from helpdesk import dangerous_files
 from helpdesk.models import StoredFile
-from mail import doubts
+from mail import parser_warnings
 from mail.models import InboundMail, OutboundMail
 from mail.parser import Doubt
 from tickets.enums import Direction, Oddity, Source, Visibility
@@ -30,7 +30,7 @@ UNTOLD = (*REMARKS, Doubt.LEFT_OUT)  # said elsewhere
 
 def _oddities(warnings: list[str]) -> list[str]:
     known, told = Oddity.values, [code for code in warnings if code not in UNTOLD]
-    return list(filter(None, (str(Oddity(c).label) if c in known else doubts.words(c) for c in told)))
+    return list(filter(None, (str(Oddity(c).label) if c in known else parser_warnings.words(c) for c in told)))
 
 
 class Message(models.Model):
@@ -95,17 +95,17 @@ class Message(models.Model):
     @property
     def remarks(self) -> list[str]:
         """Say what everybody should know about how the mail was read."""
-        return [doubts.words(code) for code in REMARKS if code in self.warnings]
+        return [parser_warnings.words(code) for code in REMARKS if code in self.warnings]
 
     @property
     def files_left_out(self) -> list[tuple[str, int, str]]:
         """Return name, size and reason of each file that stayed in the raw mail."""
-        return [(name, size, doubts.why_left_out(reason)) for name, size, reason in self.left_out]
+        return [(name, size, parser_warnings.why_left_out(reason)) for name, size, reason in self.left_out]
 
     @property
     def safe_html(self) -> SafeString:
         """Return the new words; they were cleaned when they were written down."""
-        return mark_safe(self.html)  # noqa: S308 -- only tickets.actions.talking writes it, cleaned
+        return mark_safe(self.html)  # noqa: S308 -- only tickets.actions.messages writes it, cleaned
 
 
 class Note(models.Model):
@@ -236,7 +236,7 @@ class Attachment(models.Model):
     @property
     def is_dangerous(self) -> bool:
         """Say whether opening the file may do harm."""
-        return danger.is_dangerous(self.name, self.file.content_type)
+        return dangerous_files.is_dangerous(self.name, self.file.content_type)
 
     @property
     def is_listed(self) -> bool:

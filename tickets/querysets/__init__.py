@@ -1,7 +1,7 @@
 """Every read of tickets, with a name."""
 
 from tickets.querysets.configuration import OperationQuerySet, StatusQuerySet, TypeQuerySet
-from tickets.querysets.notices import NotificationQuerySet, NotificationSettingQuerySet
+from tickets.querysets.notifications import NotificationQuerySet, NotificationSettingQuerySet
 from tickets.querysets.scopes import Scope, scope_of, seeing_tickets, sees_all
 from tickets.querysets.searching import SearchDocumentQuerySet
 from tickets.querysets.tickets import TicketQuerySet

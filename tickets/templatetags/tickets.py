@@ -20,13 +20,13 @@ from helpdesk.templatetags.desk import icon
 from mail.enums import DeliveryState
 from sla.enums import Act, Kind, Trigger
 from sla.models import Priority
-from tickets import folding
-from tickets.actions.numbers import slug_of
-from tickets.counts import SOON
+from tickets import timeline_folding
+from tickets.actions.numbering import slug_of
 from tickets.enums import BillingStatus, Category, Move, Source
 from tickets.forms import FilterForm
-from tickets.listing import SORTS
+from tickets.list_views import SORTS
 from tickets.models import Event, Message, Ticket
+from tickets.ticket_counts import SOON
 
 register = template.Library()
 
@@ -215,7 +215,7 @@ def cleaned(html: str) -> SafeString:
 @register.filter
 def is_plain(html: str) -> bool:
     """Say whether cleaned ``html`` may stand on the page itself."""
-    return folding.is_plain(html)
+    return timeline_folding.is_plain(html)
 
 
 @register.filter

@@ -18,7 +18,7 @@ from helpdesk.errors import Refusal
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
 from mail import actions as mail_actions
-from mail import alerts, glimpse
+from mail import alerts, preview
 from mail.enums import InboundStatus
 from mail.models import Alert, Delivery, InboundMail
 from tickets import intake, rules
@@ -205,7 +205,7 @@ def _tickets_of(request: Request, inbound: InboundMail) -> QuerySet[Ticket]:
 def _detail(
     request: Request, inbound: InboundMail, attach: AttachForm, discard: DiscardForm, status: int = 200
 ) -> HttpResponse:
-    seen = glimpse.at(inbound.peek())
+    seen = preview.at(inbound.peek())
     ticket = _tickets_of(request, inbound).first()
     context = {"mail": inbound, "seen": seen, "attach": attach, "discard": discard, "ticket": ticket}
     return render_page(request, "tickets/attention_detail.html", context, status=status)

@@ -14,17 +14,17 @@ from django.views.decorators.http import require_GET
 from crm.models import Company
 from helpdesk import pdf
 from helpdesk.actions import audit
+from helpdesk.csv_export import csv_response
 from helpdesk.enums import AuditKind
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.models import CompanyProfile
 from helpdesk.paging import keyset
-from helpdesk.sheets import csv_response
 from sla.enums import Outcome
 from sla.snapshots import snapshot
-from tickets import reporting, rules
+from tickets import compliance, rules
+from tickets.compliance import DIMENSIONS, Question, Row
 from tickets.forms import ReportForm
 from tickets.models import Ticket
-from tickets.reporting import DIMENSIONS, Question, Row
 from tickets.views.page import today
 
 SHOWN = 200
@@ -38,12 +38,12 @@ def compliance_report(request: Request) -> HttpResponse:
     """Sum up by one dimension what came of the promises of some days."""
     form = _form(request)
     question, by = _question(form), form.dimension
-    rows = reporting.rows_by(Ticket.objects.visible_to(request.user), question, by)
+    rows = compliance.rows_by(Ticket.objects.visible_to(request.user), question, by)
     context = {
         "form": form,
         "dimension": DIMENSIONS[by],
         "lines": [(row, _address(question, by, row.key)) for row in rows[:SHOWN]],
-        "total": reporting.total_of(rows),
+        "total": compliance.total_of(rows),
         "whole": _asked(question),
         "hidden": max(len(rows) - SHOWN, 0),
         "query": request.GET.urlencode(),
@@ -56,7 +56,9 @@ def compliance_report(request: Request) -> HttpResponse:
 def compliance_tickets(request: Request) -> HttpResponse:
     """Show the tickets behind a number of the report."""
     form, now = _form(request), timezone.now()
-    found = reporting.tickets_of(Ticket.objects.visible_to(request.user), _question(form), form.cleaned_data["outcome"])
+    found = compliance.tickets_of(
+        Ticket.objects.visible_to(request.user), _question(form), form.cleaned_data["outcome"]
+    )
     page = keyset(
         found.for_list().with_promises(),
         [("created_at", True)],
@@ -77,7 +79,7 @@ def compliance_tickets(request: Request) -> HttpResponse:
 def compliance_csv(request: Request) -> HttpResponse:
     """Answer with the report as a sheet."""
     form = _form(request)
-    rows = reporting.rows_by(Ticket.objects.visible_to(request.user), _question(form), form.dimension)
+    rows = compliance.rows_by(Ticket.objects.visible_to(request.user), _question(form), form.dimension)
     head = [DIMENSIONS[form.dimension].label, *(outcome.label for outcome in Outcome), "%", _("Working time (minutes)")]
     name = f"service-levels-{form.dimension}.csv"
     audit.record(AuditKind.EXPORTED, by=request.user, subject=name)
@@ -90,19 +92,19 @@ def company_compliance_pdf(request: Request, code: str) -> HttpResponse:
     """Answer with the report for one client, in its language."""
     form = _form(request)
     company = get_object_or_404(Company.objects.visible_to(request.user), code=code)
-    question = reporting.narrowed(_question(form), "company", company.code)
+    question = compliance.narrowed(_question(form), "company", company.code)
     tickets = Ticket.objects.visible_to(request.user)
     with translation.override(company.resolved_language):
-        tables = [(DIMENSIONS[by].label, reporting.rows_by(tickets, question, by)) for by in ("priority", "month")]
-        kinds = reporting.rows_by(tickets, question, "kind")
-        missed = reporting.tickets_of(tickets, question, Outcome.BROKEN).for_list().order_by("created_at", "pk")
+        tables = [(DIMENSIONS[by].label, compliance.rows_by(tickets, question, by)) for by in ("priority", "month")]
+        kinds = compliance.rows_by(tickets, question, "kind")
+        missed = compliance.tickets_of(tickets, question, Outcome.BROKEN).for_list().order_by("created_at", "pk")
         context = {
             "company": company,
             "question": question,
             "language": company.resolved_language,
             "firm": CompanyProfile.current(),
             "tables": [(DIMENSIONS["kind"].label, kinds), *tables],
-            "total": reporting.total_of(kinds),
+            "total": compliance.total_of(kinds),
             "missed": missed[:MISSED],
         }
         document = pdf.render("tickets/compliance_pdf.html", context)
@@ -127,7 +129,7 @@ def _question(form: ReportForm) -> Question:
 
 def _address(question: Question, by: str, key: str) -> str:
     """Return what leads from a row to its tickets; a row of nobody cannot be asked for by its key."""
-    return _asked(reporting.narrowed(question, by, key)) if key else ""
+    return _asked(compliance.narrowed(question, by, key)) if key else ""
 
 
 def _asked(question: Question) -> str:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 
 from crm.models import Company
 from helpdesk.http import Request, render_page
-from helpdesk.once import KeyUsed
+from helpdesk.idempotency import KeyUsed
 from helpdesk.paging import keyset
 from sla.snapshots import snapshot
-from tickets import actions, folding, rules
+from tickets import actions, rules, timeline_folding
 from tickets.enums import Move
 from tickets.forms import CustomerForm
 from tickets.models import Ticket
@@ -34,11 +34,11 @@ def own_ticket(
     request: Request, ticket: Ticket, form: CustomerForm | None = None, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     """Show a customer his ticket: what was said in public, and a box for his answer."""
-    entries = folding.entries(events_of(request, ticket).for_timeline())
+    entries = timeline_folding.entries(events_of(request, ticket).for_timeline())
     context = {
         "ticket": ticket,
         "entries": entries,
-        "is_said": folding.says(entries, ticket.description),
+        "is_said": timeline_folding.says(entries, ticket.description),
         "form": form or CustomerForm(user=request.user),
         "clocks": snapshot(ticket.agreement, timezone.now()) if ticket.agreement else [],
         "may_judge": rules.can_move(request.user, ticket, Move.REFUSE) and ticket.status_category == "resolved",

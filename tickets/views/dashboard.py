@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET
 
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.models import CompanyProfile
-from tickets import reporting, rules
-from tickets.counts import SOON
+from tickets import compliance, rules
+from tickets.compliance import Question
 from tickets.models import Ticket
-from tickets.reporting import Question
+from tickets.ticket_counts import SOON
 from tickets.views.page import today
 
 SHOWN = 8
@@ -26,7 +26,7 @@ def level_dashboard(request: Request) -> HttpResponse:
     now, day = timezone.now(), today()
     tickets = Ticket.objects.visible_to(request.user)
     question = Question(first=day - A_MONTH, last=day, zone=CompanyProfile.current().zone, now=now)
-    kinds = reporting.rows_by(tickets, question, "kind")
+    kinds = compliance.rows_by(tickets, question, "kind")
     context = {
         "now": now,
         "question": question,
@@ -36,7 +36,7 @@ def level_dashboard(request: Request) -> HttpResponse:
         "soon": tickets.due_between(now, now + SOON).for_list().order_by("next_due_at", "pk")[:SHOWN],
         "late": tickets.broken(now).for_list().order_by("next_due_at", "pk")[:SHOWN],
         "kinds": kinds,
-        "total": reporting.total_of(kinds),
+        "total": compliance.total_of(kinds),
         "may_simulate": rules.can_simulate(request.user),
     }
     return render_page(request, "tickets/level_dashboard.html", context)

@@ -14,7 +14,7 @@ from helpdesk.http import Request, agent_required, render_page
 from helpdesk.models import User
 from helpdesk.paging import keyset
 from sla.models import Priority
-from tickets import counts, listing, rules
+from tickets import list_views, rules, ticket_counts
 from tickets.enums import Move
 from tickets.forms import FilterForm
 from tickets.models import Notification, Ticket
@@ -44,9 +44,9 @@ def ticket_list(request: Request) -> HttpResponse:
         "form": form,
         "page": keyset(tickets, form.order, after=data["after"], before=data["before"]),
         "now": now,
-        "views": listing.VIEWS,
-        "sorts": listing.SORTS,
-        "counts": counts.read(request.user),
+        "views": list_views.VIEWS,
+        "sorts": list_views.SORTS,
+        "counts": ticket_counts.read(request.user),
         **_bulk_context(request.user),
     }
     return _remember(request, render_page(request, "tickets/ticket_list.html", context, partial="rows"))
@@ -89,7 +89,7 @@ def is_last_list_readable(request: Request) -> bool:
 def view_counts(request: Request) -> HttpResponse:
     """Answer how many tickets each view holds, as the job counted them, and how many have news since one last looked."""
     new = Notification.objects.visible_to(request.user).new_count(MOST_NEW)
-    counted = counts.read(request.user)
+    counted = ticket_counts.read(request.user)
     if not rules.can_sort_mail(request.user):
         counted.pop("attention", None)  # his rail does not lead there
     context = {"counts": counted, "new": new, "is_more": new == MOST_NEW}

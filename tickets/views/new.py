@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
-from helpdesk.once import KeyUsed
+from helpdesk.idempotency import KeyUsed
 from tickets import actions, rules
 from tickets.errors import OtherClient
 from tickets.forms import NewTicketForm

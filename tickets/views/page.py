@@ -16,7 +16,7 @@ from helpdesk.models import CompanyProfile
 from helpdesk.paging import keyset
 from mail.rules import undeliverable
 from sla.snapshots import snapshot
-from tickets import folding, lifecycle, rules
+from tickets import lifecycle, rules, timeline_folding
 from tickets.enums import Category, Move
 from tickets.errors import OtherClient
 from tickets.forms import AnswerForm, NoteForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm
@@ -34,8 +34,8 @@ OTHERS = 5
 class Thread:
     """The part of a timeline that a page shows: its beginning, its end, and how much lies between."""
 
-    first: list[folding.Entry]
-    last: list[folding.Entry]
+    first: list[timeline_folding.Entry]
+    last: list[timeline_folding.Entry]
     hidden: int
     token: str
     newest: int
@@ -63,13 +63,13 @@ def thread_of(request: Request, ticket: Ticket) -> Thread:
     total = events.count()
     if total <= 2 * EDGE:
         shown = list(events.for_timeline())
-        return Thread(first=[], last=folding.entries(shown), hidden=0, token="", newest=newest_of(shown))
+        return Thread(first=[], last=timeline_folding.entries(shown), hidden=0, token="", newest=newest_of(shown))
     page = keyset(events, [("at", True)], size=EDGE)
     ends = [*events.pks()[:EDGE], *(event.pk for event in page.rows)]
     shown = list(events.among(ends).for_timeline())
     return Thread(
-        first=folding.entries(shown[:EDGE]),
-        last=folding.entries(shown[EDGE:]),
+        first=timeline_folding.entries(shown[:EDGE]),
+        last=timeline_folding.entries(shown[EDGE:]),
         hidden=total - 2 * EDGE,
         token=page.after,
         newest=newest_of(shown),
@@ -165,7 +165,7 @@ def full_page(
     context = {
         **page_context(request, ticket, "conversation"),
         "thread": thread,
-        "is_said": folding.says([*thread.first, *thread.last], ticket.description),
+        "is_said": timeline_folding.says([*thread.first, *thread.last], ticket.description),
         **composer_context(request, ticket),
         **extra,
     }
@@ -192,7 +192,7 @@ def changed(  # noqa: PLR0913 -- what a change shows anew are that many pieces
     news = list(events_of(request, ticket).since(since).for_timeline())
     context = {
         **page_context(request, ticket, request.POST.get("tab", TABS[0])),
-        "news": folding.entries(news),
+        "news": timeline_folding.entries(news),
         "newest": newest_of(news, since),
         "composer": composer,
         "again": again,

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from helpdesk.actions import audit
+from helpdesk.csv_export import csv_response
 from helpdesk.enums import AuditKind
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.idempotency import KeyUsed
 from helpdesk.models import User
-from helpdesk.once import KeyUsed
-from helpdesk.sheets import csv_response
 from sla.models import Policy, Priority, Simulation
-from tickets import actions, results, rules
+from tickets import actions, rules, simulation_results
 from tickets.forms import SimulationForm
 from tickets.models import Ticket
 from tickets.querysets import sees_all
-from tickets.results import Line
+from tickets.simulation_results import Line
 from tickets.views.page import today
 
 SHOWN = 50
@@ -68,7 +68,7 @@ def simulation_detail(request: Request, public_id: UUID) -> HttpResponse:
         "done_count": simulation.parts.done().count(),
     }
     if simulation.is_done:
-        result = results.result_of(simulation)
+        result = simulation_results.result_of(simulation)
         context |= {
             "result": result,
             "tables": [
@@ -110,7 +110,7 @@ def _with_tickets(request: Request, lines: list[Line]) -> list[tuple[Line, Ticke
 
 
 def _sheet(request: Request, simulation: Simulation) -> Iterator[list[object]]:
-    lines = list(results.lines_of(simulation))
+    lines = list(simulation_results.lines_of(simulation))
     tickets = Ticket.objects.visible_to(request.user).agreed_by({line.agreement for line in lines})
     references = dict(tickets.values_list("agreement", "reference"))
     priorities = {priority.pk: str(priority) for priority in Priority.objects.all()}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
-from tickets import folding
+from tickets import timeline_folding
 from tickets.forms import AnswerForm
 from tickets.models import Message, Ticket
 from tickets.views.customer import own_ticket
@@ -58,7 +58,7 @@ def ticket_news(request: Request, slug: str) -> HttpResponse:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     context = {
         **page_context(request, ticket, TABS[0]),
-        "news": folding.entries(news),
+        "news": timeline_folding.entries(news),
         "newest": newest_of(news),
     }
     return render_page(request, "tickets/ticket_news.html", context)
@@ -74,7 +74,7 @@ def ticket_earlier(request: Request, slug: str) -> HttpResponse:
     page = keyset(events, [("at", True)], after=request.GET.get("before", ""), size=min(BATCH, left))
     context = {
         "ticket": ticket,
-        "entries": folding.entries(reversed(page.rows)),
+        "entries": timeline_folding.entries(reversed(page.rows)),
         "hidden": left - len(page.rows),
         "token": page.after,
     }

@@ -6,8 +6,8 @@ from types import FrameType
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from mail.idle_watch import Watch
 from mail.periodic import fetch_mailbox
-from mail.watch import Watch
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from mail.listener import MAX_SIZE, Intake, Receiver
+from mail.smtp_server import MAX_SIZE, Intake, Receiver
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from estimates import actions, standing
+from estimates import actions, ticket_estimates
 from estimates.drafts import CommercialDraft, CommercialLine
 from estimates.errors import NotPossibleNow, NotYourEstimate, StaleRows
 from tests.estimates.factories import (
@@ -27,14 +27,14 @@ def sales():
 
 
 def change(ticket, *lines, by):
-    version = standing.read(ticket).commercial.version
+    version = ticket_estimates.read(ticket).commercial.version
     return actions.change_commercial(ticket, CommercialDraft(lines, version), by=by)
 
 
 def rows(ticket):
     return {
         row.description: (row.planned_qty, row.commercial_qty, row.is_overridden)
-        for row in standing.read(ticket).commercial_rows
+        for row in ticket_estimates.read(ticket).commercial_rows
     }
 
 
@@ -135,7 +135,7 @@ def test_ending_the_technical_one_again_lets_rows_follow_unless_set_by_hand(sale
     follows, by_hand = estimate.rows.all()
     change(ticket, line(follows), line(by_hand, 5), by=sales)
 
-    first, second = standing.read(ticket).technical_rows
+    first, second = ticket_estimates.read(ticket).technical_rows
     redo(
         ticket,
         step(4, description="follows", row_id=first.pk),
@@ -146,17 +146,17 @@ def test_ending_the_technical_one_again_lets_rows_follow_unless_set_by_hand(sale
 
     assert rows(ticket) == {"follows": (4, 4, False), "by hand": (3, 5, True), "new": (7, 7, False)}
     by_hand.refresh_from_db()
-    assert (by_hand.former_planned_qty, standing.read(ticket).commercial.is_stale) == (2, False)
+    assert (by_hand.former_planned_qty, ticket_estimates.read(ticket).commercial.is_stale) == (2, False)
 
 
 def test_a_row_whose_step_is_gone_is_sold_no_more(sales):
     ticket = quotable_ticket()
     commercially_started(ticket, step(1, description="stays"), step(2, description="goes"), by=sales)
-    stays = standing.read(ticket).technical_rows[0]
+    stays = ticket_estimates.read(ticket).technical_rows[0]
 
     redo(ticket, step(1, description="stays", row_id=stays.pk), by=sales)
 
-    gone = standing.read(ticket).commercial_rows[1]
+    gone = ticket_estimates.read(ticket).commercial_rows[1]
     assert rows(ticket) == {"stays": (1, 1, False), "goes": (0, 0, False)}
     assert (gone.has_vanished, gone.former_planned_qty) == (True, 2)
     assert ticket.events.filter(kind="estimates.ended").last().data["gone"] == 1
@@ -166,7 +166,7 @@ def test_a_quantity_of_another_unit_means_nothing_any_more(sales):
     ticket = quotable_ticket()
     estimate = commercially_started(ticket, step(1, "d", description="work"), by=sales)
     change(ticket, line(estimate.rows.get(), 3), by=sales)
-    [row] = standing.read(ticket).technical_rows
+    [row] = ticket_estimates.read(ticket).technical_rows
 
     redo(ticket, step(8, "h", description="work", row_id=row.pk), by=sales)
 
@@ -177,7 +177,7 @@ def test_a_quantity_of_another_unit_means_nothing_any_more(sales):
 def test_saving_says_that_a_new_plan_was_seen(sales):
     ticket = quotable_ticket()
     estimate = commercially_started(ticket, step(1, description="work"), by=sales)
-    [row] = standing.read(ticket).technical_rows
+    [row] = ticket_estimates.read(ticket).technical_rows
     redo(ticket, step(2, description="work", row_id=row.pk), by=sales)
     before = estimate.rows.get().former_planned_qty
 

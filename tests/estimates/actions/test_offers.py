@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import time_machine
 
-from estimates import actions, standing
+from estimates import actions, ticket_estimates
 from estimates.drafts import CommercialDraft
 from estimates.enums import OfferState
 from estimates.errors import NotYourEstimate, OfferMoveNotAllowed, OtherClient, ReasonMissing
@@ -129,7 +129,7 @@ def test_an_ended_offer_lets_its_ticket_go_and_says_why(sent, sales, end):
 
     offer = end(sent, by=sales, reason=" Too dear. ")
 
-    assert (offer.is_live, offer.reason, standing.read(ticket).offer) == (False, "Too dear.", None)
+    assert (offer.is_live, offer.reason, ticket_estimates.read(ticket).offer) == (False, "Too dear.", None)
     assert ticket.events.last().data["reason"] == "Too dear."
 
 
@@ -164,7 +164,7 @@ def test_a_new_version_says_what_the_estimate_says_now(sent, sales):
     sent.refresh_from_db()
     assert (second.label, second.number, second.slug) == (f"{sent.reference} v2", sent.number, f"{sent.slug}-v2")
     assert (sent.state, second.state, sent.net, second.net) == (OfferState.SUPERSEDED, OfferState.DRAFT, 600, 480)
-    assert standing.read(ticket).offer == second
+    assert ticket_estimates.read(ticket).offer == second
 
 
 def test_a_confirmed_offer_gets_no_new_version(sent, sales):
@@ -181,4 +181,4 @@ def test_offers_expire_after_their_last_day(sent):
         after = (expire_offers(), Offer.objects.get().state)
 
     assert (before, after) == ((0, OfferState.SENT), (1, OfferState.EXPIRED))
-    assert standing.read(sent.tickets.get()).offer is None
+    assert ticket_estimates.read(sent.tickets.get()).offer is None

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from estimates import actions, standing
+from estimates import actions, ticket_estimates
 from estimates.enums import EstimateState
 from estimates.errors import NotPossibleNow, NotYourEstimate, StaleRows
 from estimates.models import TechnicalEstimate, TemplateRow
@@ -52,7 +52,7 @@ def test_a_template_that_changes_later_changes_nothing_that_was_started():
     estimate.template.offer_description = "Something else"
     estimate.template.save()
 
-    assert standing.read(ticket).technical.offer_description == "Change request"
+    assert ticket_estimates.read(ticket).technical.offer_description == "Change request"
 
 
 def test_a_type_without_settings_starts_empty():
@@ -185,7 +185,7 @@ def test_discarding_empties_and_lets_it_start_again():
 
     actions.discard(ticket, by=admin)
 
-    assert (standing.read(ticket).technical.state, standing.read(ticket).technical_rows) == (
+    assert (ticket_estimates.read(ticket).technical.state, ticket_estimates.read(ticket).technical_rows) == (
         EstimateState.NOT_STARTED,
         [],
     )

@@ -1,11 +1,11 @@
 import pytest
 from django.utils import timezone
 
-from mail import delivery, mails, raws
+from mail import delivery, mails, raw_store
 from mail.models import Delivery, OutboundMail
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
-from tickets import actions, letters
+from tickets import actions, mail_templates
 from tickets.enums import Notice
 from tickets.errors import NothingToSay, NotYourTicket
 from tickets.models import Event, Note, Notification, NotificationSetting, Ticket
@@ -154,7 +154,7 @@ def test_a_mail_that_mentions_somebody_leaves_no_more_once_its_note_is_gone(is_d
     assert (before, mail.deliveries.get().state) == ((1, "sending"), "undone")
     assert (mail.subject, mail.text, mail.html) == (
         f"[#{note.ticket.reference}] Printer",
-        letters.address_of(note.ticket),
+        mail_templates.address_of(note.ticket),
         "",
     )
 
@@ -164,7 +164,7 @@ def test_what_has_left_or_is_leaving_is_forgotten_here_with_its_bytes(django_cap
     ana, luca = UserFactory(agent=True), UserFactory(agent=True, display_name="Luca")
     note = actions.add_note(TicketFactory(), "<p>zanzibar, @Luca</p>", by=ana)
     copy = delivery.lease(OutboundMail.objects.get().pk)
-    built = raws.store(mails.build(copy.outbound))
+    built = raw_store.store(mails.build(copy.outbound))
     OutboundMail.objects.update(mime_sha256=built)
     Delivery.objects.update(body_begun_at=timezone.now())
 
@@ -172,7 +172,7 @@ def test_what_has_left_or_is_leaving_is_forgotten_here_with_its_bytes(django_cap
         actions.delete_note(note, by=ana)
 
     mail = OutboundMail.objects.get()
-    assert (Delivery.objects.get().state, mail.mime_sha256, raws.peek(built)) == ("sending", "", b"")
+    assert (Delivery.objects.get().state, mail.mime_sha256, raw_store.peek(built)) == ("sending", "", b"")
     assert "zanzibar" not in mail.text + mail.html
     assert luca.email == Delivery.objects.get().address
 
@@ -185,7 +185,7 @@ def test_who_was_given_a_ticket_with_a_note_is_still_told_by_mail_without_its_wo
     actions.set_confidential(Note.objects.get(), is_confidential=True, by=boss)
 
     mail = OutboundMail.objects.get()
-    assert (mail.deliveries.get().state, mail.text) == ("queued", letters.address_of(Ticket.objects.get()))
+    assert (mail.deliveries.get().state, mail.text) == ("queued", mail_templates.address_of(Ticket.objects.get()))
 
 
 @pytest.mark.usefixtures("mailbox")
@@ -206,7 +206,7 @@ def test_a_mail_in_a_worker_s_hands_leaves_without_the_words_that_were_forgotten
     mail.refresh_from_db()
     assert (stopped, mail.deliveries.get().state) == (("queued", 0), "sent")
     assert [b"zanzibar" in sent for _sender, _to, sent in peer.taken] == [False]
-    assert b"zanzibar" not in raws.load(mail.mime_sha256)
+    assert b"zanzibar" not in raw_store.load(mail.mime_sha256)
 
 
 @pytest.mark.usefixtures("mailbox")
