@@ -12,7 +12,7 @@ from crm.models import Contact
 from helpdesk import files
 from helpdesk.models import AuditEvent, CompanyProfile, StoredFile, User
 from mail import actions as mail_actions
-from mail import raws
+from mail import raw_store
 from mail.models import InboundMail, OutboundMail, Thread
 from mail.outgoing import OutgoingFile
 from privacy import actions, periodic
@@ -74,7 +74,7 @@ def test_all_that_hangs_on_a_ticket_goes_with_it(django_capture_on_commit_callba
 
     left = [model.objects.count() for model in (Ticket, Thread, InboundMail, OutboundMail, Agreement, StoredFile)]
     assert left == [0] * 6
-    assert raws.location(inbound.raw_sha256).exists() is False
+    assert raw_store.location(inbound.raw_sha256).exists() is False
 
 
 def test_the_files_of_answers_go_with_their_ticket(django_capture_on_commit_callbacks):
