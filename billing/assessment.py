@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Prefetch, prefetch_related_objects
 
 from billing.enums import BillingMode, Problem, RateSource
-from billing.facts import Offer, OfferLineFacts, Payer, Price, ServiceFacts, TicketFacts, WorkFacts
+from billing.facts import Offer, OfferLineFacts, Payer, PriceFacts, ServiceFacts, TicketFacts, WorkFacts
 from billing.models import ProposalTicket, Work
 from crm.models import Company
 from estimates import effort, pricing
@@ -105,20 +105,20 @@ def _service(service: Service, customer: Company | None, ours: CompanyProfile) -
     return ServiceFacts(service.pk, service.code, service.name, service.unit.code, minutes)
 
 
-def _price(work: Work, ticket: Ticket, customer: Company | None, ours: CompanyProfile) -> Price | None:
+def _price(work: Work, ticket: Ticket, customer: Company | None, ours: CompanyProfile) -> PriceFacts | None:
     """Return what the work costs: by the ticket's rate, its own, a price list valid on its day, the service (B.2)."""
     currency = customer.payer.currency if customer else ours.currency
     if ticket.rate > 0:
-        return Price(ticket.rate, currency, RateSource.TICKET)
+        return PriceFacts(ticket.rate, currency, RateSource.TICKET)
     if work.rate_override is not None:
-        return Price(work.rate_override, currency, RateSource.WORK)
+        return PriceFacts(work.rate_override, currency, RateSource.WORK)
     if work.service is None:
         return None
     listed = _list_price(work, work.service, customer, ours)
     if listed:
-        return Price(listed.price, currency, RateSource.PRICE_LIST)
+        return PriceFacts(listed.price, currency, RateSource.PRICE_LIST)
     own = work.service.unit_price
-    return None if own is None else Price(own, work.service.currency, RateSource.SERVICE)
+    return None if own is None else PriceFacts(own, work.service.currency, RateSource.SERVICE)
 
 
 def _list_price(work: Work, service: Service, customer: Company | None, ours: CompanyProfile) -> pricing.Price | None:
@@ -126,8 +126,8 @@ def _list_price(work: Work, service: Service, customer: Company | None, ours: Co
         return None
     per_unit = _service(service, customer, ours).unit_minutes
     quantity = effort.in_unit(work.billable_minutes, per_unit) if per_unit else Decimal(1)
-    amounts = [pricing.Amount(service.unit_id, quantity)]
-    wish = pricing.Wish(service.pk, amounts, work.work_date, customer.payer.currency)
+    amounts = [pricing.QuantityInUnit(service.unit_id, quantity)]
+    wish = pricing.PriceRequest(service.pk, amounts, work.work_date, customer.payer.currency)
     return pricing.resolve(wish, _lists(customer), None)
 
 

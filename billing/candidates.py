@@ -11,7 +11,7 @@ from billing.assessment import facts_of
 from billing.eligibility import Blocker, blockers
 from billing.facts import TicketFacts
 from billing.lines import worth_of
-from billing.remedies import Mend, mend_of
+from billing.remedies import Remedy, remedy_of
 from helpdesk.models import User
 from tickets.models import Ticket
 
@@ -28,9 +28,9 @@ class Candidate:
     reader: User
 
     @property
-    def obstacles(self) -> list[tuple[Blocker, Mend | None]]:
+    def obstacles(self) -> list[tuple[Blocker, Remedy | None]]:
         """Return what stands against billing it, each with the place where the reader can mend it."""
-        return [(blocker, mend_of(self.ticket, blocker, self.reader)) for blocker in self.blockers]
+        return [(blocker, remedy_of(self.ticket, blocker, self.reader)) for blocker in self.blockers]
 
     @property
     def worth(self) -> Decimal | None:

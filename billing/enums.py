@@ -42,7 +42,7 @@ class ProposalState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class Step(TextChoices):
+class ProposalMove(TextChoices):
     """What may be done to a proposal."""
 
     CONFIRM = "confirm", _("Confirm")
@@ -58,7 +58,7 @@ class BatchState(TextChoices):
     DONE = "done", _("Done")
 
 
-class Outcome(TextChoices):
+class TicketOutcome(TextChoices):
     """What became of one ticket of a batch."""
 
     WAITING = "waiting", _("Waiting")

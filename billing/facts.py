@@ -21,7 +21,7 @@ class ServiceFacts:
 
 
 @dataclass(frozen=True)
-class Price:
+class PriceFacts:
     """A price for one unit, and where it came from."""
 
     amount: Decimal
@@ -42,7 +42,7 @@ class WorkFacts:
     billable_minutes: int
     mode: BillingMode
     service: ServiceFacts | None
-    price: Price | None
+    price: PriceFacts | None
     vat: Vat | None
 
     @property

@@ -1,6 +1,6 @@
 """How a ticket moves between work and invoice, and the life of a proposal, as tables; nothing else decides."""
 
-from billing.enums import ProposalState, Step, Trigger
+from billing.enums import ProposalMove, ProposalState, Trigger
 from billing.errors import BillingStatusForbids, StepNotAllowed
 from tickets.enums import BillingStatus
 
@@ -18,11 +18,11 @@ TRANSITIONS: dict[tuple[BillingStatus, Trigger], BillingStatus] = {
 NEEDS_REASON = frozenset({Trigger.NOT_BILLED_BY_HAND, Trigger.SUSPENDED, Trigger.NOT_BILLED})
 BY_HAND = frozenset({Trigger.NOT_BILLED_BY_HAND})
 
-STEPS: dict[tuple[ProposalState, Step], ProposalState] = {
-    (ProposalState.DRAFT, Step.CONFIRM): ProposalState.CONFIRMED,
-    (ProposalState.DRAFT, Step.CANCEL): ProposalState.CANCELLED,
-    (ProposalState.CONFIRMED, Step.UNCONFIRM): ProposalState.DRAFT,
-    (ProposalState.CONFIRMED, Step.CANCEL): ProposalState.CANCELLED,
+STEPS: dict[tuple[ProposalState, ProposalMove], ProposalState] = {
+    (ProposalState.DRAFT, ProposalMove.CONFIRM): ProposalState.CONFIRMED,
+    (ProposalState.DRAFT, ProposalMove.CANCEL): ProposalState.CANCELLED,
+    (ProposalState.CONFIRMED, ProposalMove.UNCONFIRM): ProposalState.DRAFT,
+    (ProposalState.CONFIRMED, ProposalMove.CANCEL): ProposalState.CANCELLED,
 }
 
 
@@ -39,7 +39,7 @@ def can_follow(status: BillingStatus, trigger: Trigger) -> bool:
     return (status, trigger) in TRANSITIONS
 
 
-def after_step(state: ProposalState, step: Step) -> ProposalState:
+def after_step(state: ProposalState, step: ProposalMove) -> ProposalState:
     """Return where ``step`` takes a proposal; refuse when it takes it nowhere from ``state``."""
     try:
         return STEPS[state, step]
@@ -47,6 +47,6 @@ def after_step(state: ProposalState, step: Step) -> ProposalState:
         raise StepNotAllowed(str(step.label), str(state.label)) from None
 
 
-def steps_from(state: ProposalState) -> list[Step]:
+def steps_from(state: ProposalState) -> list[ProposalMove]:
     """Return what may be done to a proposal in ``state``."""
-    return [step for step in Step if (state, step) in STEPS]
+    return [step for step in ProposalMove if (state, step) in STEPS]

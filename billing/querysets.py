@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Greatest, Least
 
-from billing.enums import PRINTED, BatchState, BillingMode, Outcome, ProposalState
+from billing.enums import PRINTED, BatchState, BillingMode, ProposalState, TicketOutcome
 from crm.models import Company, Project
 from estimates.models import TechnicalRow
 from helpdesk.models import User
@@ -217,7 +217,7 @@ class BatchTicketQuerySet(QuerySet["BatchTicket"]):
 
     def waiting(self) -> Self:
         """Keep tickets without an outcome."""
-        return self.filter(outcome=Outcome.WAITING)
+        return self.filter(outcome=TicketOutcome.WAITING)
 
     def of_target(self, key: str) -> Self:
         """Keep those that are meant for one proposal."""

@@ -17,17 +17,17 @@ from tickets.models import Ticket
 
 
 @dataclass(frozen=True)
-class Mend:
+class Remedy:
     """A link to the page that mends something."""
 
     label: str | Promise
     address: str
 
 
-Find = Callable[[Ticket, Blocker, User], Mend | None]
+Find = Callable[[Ticket, Blocker, User], Remedy | None]
 
 
-def mend_of(ticket: Ticket, blocker: Blocker, user: User) -> Mend | None:
+def remedy_of(ticket: Ticket, blocker: Blocker, user: User) -> Remedy | None:
     """Return where ``user`` can put right what ``blocker`` says of ``ticket``, if there is such a place."""
     find = PLACES.get(blocker.reason)
     return find(ticket, blocker, user) if find else None
@@ -35,42 +35,42 @@ def mend_of(ticket: Ticket, blocker: Blocker, user: User) -> Mend | None:
 
 def _part(label: Promise, tab: str) -> Find:
     """Lead to one part of the ticket's page."""
-    return lambda ticket, _blocker, _user: Mend(label, f"{ticket.get_absolute_url()}?tab={tab}")
+    return lambda ticket, _blocker, _user: Remedy(label, f"{ticket.get_absolute_url()}?tab={tab}")
 
 
-def _company(ticket: Ticket, _blocker: Blocker, user: User) -> Mend | None:
+def _company(ticket: Ticket, _blocker: Blocker, user: User) -> Remedy | None:
     customer = ticket.customer
     if customer is None or not register.can_change_company(user):
         return None
-    return Mend(_("Change the company"), reverse("crm:company_edit", args=[customer.payer.code]))
+    return Remedy(_("Change the company"), reverse("crm:company_edit", args=[customer.payer.code]))
 
 
-def _contact(ticket: Ticket, _blocker: Blocker, user: User) -> Mend | None:
+def _contact(ticket: Ticket, _blocker: Blocker, user: User) -> Remedy | None:
     if ticket.crm_contact is None or not register.can_change_contact(user):
         return None
-    return Mend(_("Change the contact"), reverse("crm:contact_edit", args=[ticket.crm_contact.public_id]))
+    return Remedy(_("Change the contact"), reverse("crm:contact_edit", args=[ticket.crm_contact.public_id]))
 
 
-def _work(ticket: Ticket, blocker: Blocker, user: User) -> Mend | None:
+def _work(ticket: Ticket, blocker: Blocker, user: User) -> Remedy | None:
     works: list[Work] = getattr(ticket, "open_works", [])
     work = next((work for work in works if work.pk == blocker.work), None)
     if work is None or not rules.can_change_work(user, work):
         return LOOK_AT_WORKS(ticket, blocker, user)
-    return Mend(_("Change the work"), reverse("billing:work_edit", args=[work.public_id]))
+    return Remedy(_("Change the work"), reverse("billing:work_edit", args=[work.public_id]))
 
 
-def _rate(ticket: Ticket, blocker: Blocker, user: User) -> Mend | None:
+def _rate(ticket: Ticket, blocker: Blocker, user: User) -> Remedy | None:
     """Lead administrators to the service without a price, those who set rates to the ticket's, others to its works."""
     works: list[Work] = getattr(ticket, "open_works", [])
     service = next((work.service for work in works if work.pk == blocker.work), None)
     if service and user.is_staff and user.has_perm("estimates.change_service"):
-        return Mend(_("Give the service a price"), reverse("admin:estimates_service_change", args=[service.pk]))
+        return Remedy(_("Give the service a price"), reverse("admin:estimates_service_change", args=[service.pk]))
     return (SET_A_RATE if rules.can_set_rate(user) else LOOK_AT_WORKS)(ticket, blocker, user)
 
 
-def _proposal(ticket: Ticket, _blocker: Blocker, _user: User) -> Mend | None:
+def _proposal(ticket: Ticket, _blocker: Blocker, _user: User) -> Remedy | None:
     places: list[ProposalTicket] = getattr(ticket, "live_places", [])
-    return Mend(_("Look at the proposal"), places[0].proposal.get_absolute_url()) if places else None
+    return Remedy(_("Look at the proposal"), places[0].proposal.get_absolute_url()) if places else None
 
 
 LOOK_AT_WORKS = _part(_("Look at its works"), "works")

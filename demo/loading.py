@@ -17,7 +17,7 @@ from demo.office import ROME
 from demo.plans import DAYS, Drawer
 from demo.post import Post
 from demo.sales import Sale
-from demo.ticket_histories import Life
+from demo.ticket_histories import TicketHistory
 from demo.world import World
 from helpdesk import embedded
 from helpdesk.models import User
@@ -131,7 +131,7 @@ def _live(world: World, tickets: int, say: Say) -> None:
     """Plan everything, then let it happen."""
     plans = Drawer(world.register, ticket_texts.read(), world.end, world.rng).draw(tickets)
     for plan in plans:
-        life = Life(timing.timed(plan, world.end, world.rng), world)
+        life = TicketHistory(timing.timed(plan, world.end, world.rng), world)
         if plan.stage:
             Sale(life)
         life.begin()

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from demo import papers, message_html
+from demo import message_html, papers
 from demo.office import ROME
 from mail import actions as mail_actions
 from mail.actions.journal import Origin
@@ -22,7 +22,7 @@ WROTE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class DemoMail:
     """A mail to be written; ``quoted`` are the words that it answers, and ``who`` wrote them at ``quoted_at``."""
 
     key: str
@@ -39,7 +39,7 @@ class Letter:
     automatic: bool = False
 
 
-def write(letter: Letter, mailbox: Mailbox) -> bytes:
+def write(letter: DemoMail, mailbox: Mailbox) -> bytes:
     """Return ``letter`` as bytes."""
     message = EmailMessage(policy=SMTP)
     message["From"] = f'"{letter.name}" <{letter.address}>'
@@ -57,10 +57,12 @@ def write(letter: Letter, mailbox: Mailbox) -> bytes:
     return message.as_bytes()
 
 
-def _fill(message: EmailMessage, letter: Letter) -> None:
+def _fill(message: EmailMessage, letter: DemoMail) -> None:
     """Put in the words, twice as mail programs do, what is quoted below them, and the paper."""
     shown = bool(letter.paper) and papers.is_picture(letter.paper)
-    html = message_html.paragraphs(letter.text) + (message_html.picture(papers.content_id(letter.paper)) if shown else "")
+    html = message_html.paragraphs(letter.text) + (
+        message_html.picture(papers.content_id(letter.paper)) if shown else ""
+    )
     text = letter.text
     if letter.quoted:
         head = WROTE[letter.language].format(day=f"{letter.at:%d/%m/%Y}", who=letter.who)
@@ -72,7 +74,7 @@ def _fill(message: EmailMessage, letter: Letter) -> None:
         _enclose(message, letter, shown=shown)
 
 
-def _enclose(message: EmailMessage, letter: Letter, *, shown: bool) -> None:
+def _enclose(message: EmailMessage, letter: DemoMail, *, shown: bool) -> None:
     main, sub = papers.type_of(letter.paper)
     data, name = papers.read(letter.paper), papers.name_of(letter.paper, letter.language)
     if shown:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from demo import office
-from demo.mail_texts import Letter, arrive, write
+from demo.mail_texts import DemoMail, arrive, write
 from demo.world import World
 from mail import actions as mail_actions
 from mail import raw_store
@@ -78,7 +78,7 @@ class Post:
     def set_one_aside(self) -> None:
         """Let a suspicious mail wait for a person."""
         at = self.world.now
-        letter = Letter(
+        letter = DemoMail(
             key="parcel",
             name="Corriere Espresso",
             address="notifiche@corriere-consegne.example",
@@ -120,7 +120,7 @@ class Post:
             return
         ticket = message.ticket
         subject, text = ABSENT[ticket.language]
-        letter = Letter(
+        letter = DemoMail(
             key=f"absent-{message.pk}",
             name=ticket.requester_name,
             address=ticket.requester_email,

@@ -6,11 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
-from demo import office, timing, message_html
+from demo import message_html, office, timing
 from demo.customers import REGISTER
 from demo.office import ROME
 from demo.plans import Stage
-from demo.ticket_histories import Life
+from demo.ticket_histories import TicketHistory
 from demo.ticket_texts import Turn, fill
 from estimates import actions
 from estimates.drafts import CommercialDraft, CommercialLine, TechnicalDraft, TechnicalHeader, TechnicalStep
@@ -28,7 +28,7 @@ Step = Callable[[datetime], None]
 class Sale:
     """The estimates and the offers of one life, as far as its stage wants it."""
 
-    def __init__(self, life: Life) -> None:
+    def __init__(self, life: TicketHistory) -> None:
         self.life, self.world = life, life.world
         self.stage = life.plan.stage or Stage.SENT
         self.letters = LETTERS[life.plan.story.language]

@@ -8,8 +8,8 @@ from billing import actions as billing_actions
 from billing.drafts import WorkDraft
 from billing.durations import Typed
 from billing.enums import BillingMode
-from demo import papers, message_html
-from demo.mail_texts import Letter, arrive, write
+from demo import message_html, papers
+from demo.mail_texts import DemoMail, arrive, write
 from demo.office import ROME
 from demo.plans import Ending, Plan
 from demo.ticket_texts import Turn, fill
@@ -17,14 +17,14 @@ from demo.world import World
 from helpdesk.models import User
 from mail.models import OutboundMail
 from tickets import actions
-from tickets.drafts import Answer, Heard, NewTicket, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewTicket, Reply
 from tickets.enums import Category, Move, Source
 from tickets.models import Ticket
 
 CHARGED = [BillingMode.BILLABLE] * 18 + [BillingMode.NO_CHARGE, BillingMode.DO_NOT_BILL]
 
 
-class Life:
+class TicketHistory:
     """A plan as it is being lived."""
 
     def __init__(self, plan: Plan, world: World) -> None:
@@ -85,7 +85,7 @@ class Life:
 
     def _write(self, turn: Turn, text: str, now: datetime) -> None:
         answered = OutboundMail.objects.of_thread(self.ticket.thread).first() if self._ticket else None
-        letter = Letter(
+        letter = DemoMail(
             key=f"{self.plan.number}.{self.said}",
             name=self.plan.contact.name,
             address=self.plan.contact.email,
@@ -132,8 +132,8 @@ class Life:
     def _hear(self, turn: Turn, text: str, source: Source = Source.MAIL) -> None:
         contact, files = self.plan.contact, papers.attached(turn.paper, self.plan.story.language)
         shown = message_html.picture(files[0].content_id) if files and files[0].is_inline else ""
-        said = Said(message_html.paragraphs(text) + shown, files=files, source=source)
-        actions.hear(self.ticket, Heard(said, sender_name=contact.name, sender_email=contact.email))
+        body = MessageBody(message_html.paragraphs(text) + shown, files=files, source=source)
+        actions.receive(self.ticket, IncomingMessage(body, sender_name=contact.name, sender_email=contact.email))
 
     def take(self, _turn: Turn, _now: datetime) -> None:
         """Let an agent take the ticket, or the supervisor give it to him, and look at what it is about."""
@@ -162,7 +162,7 @@ class Life:
         """Let the agent answer."""
         text = fill(turn.text, self.words)
         files = papers.attached(turn.paper, self.plan.story.language)
-        actions.reply(self.ticket, Answer(Said(message_html.paragraphs(text), files=files)), by=self.agent)
+        actions.reply(self.ticket, Reply(MessageBody(message_html.paragraphs(text), files=files)), by=self.agent)
         self._last_answer = text
 
     def note(self, turn: Turn, _now: datetime) -> None:

@@ -10,31 +10,31 @@ from estimates.errors import NotPossibleNow
 from estimates.models import CommercialRow
 from estimates.prices import PriceBook
 from estimates.quotation import DraftLine
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 
 
 @dataclass(frozen=True)
-class Amount:
+class RowAmount:
     """What one row comes to, or what is missing."""
 
     line: DraftLine | None = None
     problem: str = ""
 
 
-def of_rows(rows: Sequence[CommercialRow], standing: Standing, day: date) -> list[Amount]:
+def of_rows(rows: Sequence[CommercialRow], standing: TicketEstimates, day: date) -> list[RowAmount]:
     """Price each of ``rows`` on ``day``, as an offer would."""
     services = [service for service in map(standing.service_of, rows) if service]
     book = quotation.load_prices([standing], services)
     return [_amount(row, standing, book, day) for row in rows]
 
 
-def net(amounts: Iterable[Amount]) -> Decimal:
+def net(amounts: Iterable[RowAmount]) -> Decimal:
     """Add up what has a price."""
     return sum((amount.line.net for amount in amounts if amount.line), Decimal(0))
 
 
-def _amount(row: CommercialRow, standing: Standing, book: PriceBook, day: date) -> Amount:
+def _amount(row: CommercialRow, standing: TicketEstimates, book: PriceBook, day: date) -> RowAmount:
     try:
-        return Amount(quotation.row_line(row, standing, book, day))
+        return RowAmount(quotation.row_line(row, standing, book, day))
     except NotPossibleNow as missing:
-        return Amount(problem=missing.reason)
+        return RowAmount(problem=missing.reason)

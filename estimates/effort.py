@@ -12,7 +12,7 @@ QUANTITY_PLACES = 4
 
 
 @dataclass(frozen=True)
-class Amount:
+class Quantity:
     """A quantity of a unit; ``unit_minutes`` is 0 where the unit measures no time."""
 
     quantity: Decimal
@@ -66,7 +66,7 @@ def in_days(in_minutes: int, hours_per_day: Decimal) -> Decimal:
     return plain(exact) if exact == half_up(exact, 3) else half_up(exact)
 
 
-def total(amounts: Iterable[Amount]) -> Effort:
+def total(amounts: Iterable[Quantity]) -> Effort:
     """Add up time in minutes, and quantities apart for each unit."""
     spent, by_unit = 0, dict[str, Decimal]()
     for amount in amounts:

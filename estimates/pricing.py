@@ -15,7 +15,7 @@ RANKS = {PriceSource.DEFAULT_LIST: 0, PriceSource.OTHER_LIST: 1, PriceSource.GEN
 
 
 @dataclass(frozen=True)
-class Amount:
+class QuantityInUnit:
     """A quantity in one unit that a price may be named for."""
 
     unit_id: int
@@ -23,11 +23,11 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Wish:
+class PriceRequest:
     """What is to be priced: a service, on a day, in a currency, in each unit it may be priced in, the best first."""
 
     service_id: int
-    amounts: Sequence[Amount]
+    amounts: Sequence[QuantityInUnit]
     day: date
     currency: str
 
@@ -75,7 +75,7 @@ class Price:
 
 
 def resolve(
-    wish: Wish, lists: Iterable[ListPrice], own: OwnPrice | None, *, by_hand: Decimal | None = None
+    wish: PriceRequest, lists: Iterable[ListPrice], own: OwnPrice | None, *, by_hand: Decimal | None = None
 ) -> Price | None:
     """Return the price that holds for ``wish``, or nothing where nothing names one.
 
@@ -87,7 +87,7 @@ def resolve(
     return _from_lists(wish, lists) or _from_service(wish, own)
 
 
-def _from_lists(wish: Wish, lists: Iterable[ListPrice]) -> Price | None:
+def _from_lists(wish: PriceRequest, lists: Iterable[ListPrice]) -> Price | None:
     fitting = [
         entry
         for entry in lists
@@ -101,7 +101,7 @@ def _from_lists(wish: Wish, lists: Iterable[ListPrice]) -> Price | None:
     return None
 
 
-def _from_list(entries: Sequence[ListPrice], wish: Wish) -> Price | None:
+def _from_list(entries: Sequence[ListPrice], wish: PriceRequest) -> Price | None:
     """Return the price for the first unit that the list knows, at the highest threshold that is reached."""
     for amount in wish.amounts:
         reached = [
@@ -114,7 +114,7 @@ def _from_list(entries: Sequence[ListPrice], wish: Wish) -> Price | None:
     return None
 
 
-def _from_service(wish: Wish, own: OwnPrice | None) -> Price | None:
+def _from_service(wish: PriceRequest, own: OwnPrice | None) -> Price | None:
     """Return the service's own price, if it is in the wanted currency and for one of the wanted units."""
     if own is None or own.currency != wish.currency:
         return None

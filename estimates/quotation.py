@@ -11,7 +11,7 @@ from estimates.enums import LISTS, Obstacle
 from estimates.errors import NotPossibleNow, TooLarge
 from estimates.models import CommercialRow, Service, UnitOfMeasure
 from estimates.prices import PriceBook
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 
 # What the lines of hundreds of tickets add up to still fits the columns of an offer.
 MOST_NET = Decimal(10**9)
@@ -81,7 +81,7 @@ class DraftLine:
         return totals.Vat(rate.percent, rate.category, rate.natura, rate.exemption_reason)
 
 
-def load_prices(standings: Iterable[Standing], besides: Iterable[Service] = ()) -> PriceBook:
+def load_prices(standings: Iterable[TicketEstimates], besides: Iterable[Service] = ()) -> PriceBook:
     """Fetch every price that the offers of these tickets, or ``besides`` these services, may need, in one query."""
     services, companies, generics = {service.pk for service in besides}, set[int](), set[int]()
     for standing in standings:
@@ -92,7 +92,7 @@ def load_prices(standings: Iterable[Standing], besides: Iterable[Service] = ()) 
     return prices.load(services, companies, generics)
 
 
-def lines(standing: Standing, book: PriceBook, day: date) -> list[DraftLine]:
+def lines(standing: TicketEstimates, book: PriceBook, day: date) -> list[DraftLine]:
     """Return the lines of the offer: one for each row, or their sum where the offer is not detailed (E09)."""
     is_detailed = standing.technical is not None and standing.technical.is_detailed
     wanted = _each(standing) if is_detailed else _summed(standing)
@@ -102,17 +102,18 @@ def lines(standing: Standing, book: PriceBook, day: date) -> list[DraftLine]:
     return drafts
 
 
-def row_line(row: CommercialRow, standing: Standing, book: PriceBook, day: date) -> DraftLine:
+def row_line(row: CommercialRow, standing: TicketEstimates, book: PriceBook, day: date) -> DraftLine:
     """Return what one row comes to, for the grid of the commercial estimate."""
     return priced(_wanted([row], standing, row.description), standing, book, day)
 
 
-def priced(wanted: Wanted, standing: Standing, book: PriceBook, day: date) -> DraftLine:
+def priced(wanted: Wanted, standing: TicketEstimates, book: PriceBook, day: date) -> DraftLine:
     """Give ``wanted`` its price on ``day``, or refuse with the code of what is missing."""
     amounts = [
-        pricing.Amount(unit.pk, quantity) for unit, quantity in zip(wanted.units, wanted.quantities, strict=True)
+        pricing.QuantityInUnit(unit.pk, quantity)
+        for unit, quantity in zip(wanted.units, wanted.quantities, strict=True)
     ]
-    wish = pricing.Wish(wanted.service.pk, amounts, day, standing.currency)
+    wish = pricing.PriceRequest(wanted.service.pk, amounts, day, standing.currency)
     own = prices.own_price(wanted.service)
     lists = book.lists_for(standing.buyer.pk if standing.buyer else None, *_generic(standing))
     price = pricing.resolve(wish, lists, own, by_hand=wanted.by_hand)
@@ -123,17 +124,17 @@ def priced(wanted: Wanted, standing: Standing, book: PriceBook, day: date) -> Dr
     return DraftLine(wanted, price, pricing.resolve(wish, [], own, by_hand=wanted.by_hand))
 
 
-def _generic(standing: Standing) -> list[int]:
+def _generic(standing: TicketEstimates) -> list[int]:
     offer_type = standing.settings.offer_type if standing.settings else None
     return [offer_type.price_list_id] if offer_type and offer_type.price_list_id else []
 
 
-def _each(standing: Standing) -> list[Wanted]:
+def _each(standing: TicketEstimates) -> list[Wanted]:
     sold = [row for row in standing.commercial_rows if row.commercial_qty > 0]
     return [_wanted([row], standing, row.description) for row in sold]
 
 
-def _summed(standing: Standing) -> list[Wanted]:
+def _summed(standing: TicketEstimates) -> list[Wanted]:
     """Return one line for all time of one service at one discount; what cannot be summed keeps its own line."""
     groups: dict[tuple[object, ...], list[CommercialRow]] = {}
     for row in standing.commercial_rows:
@@ -144,14 +145,14 @@ def _summed(standing: Standing) -> list[Wanted]:
     return [_wanted(rows, standing, _sum_title(rows, standing, title, sums)) for rows in groups.values()]
 
 
-def _sum_key(row: CommercialRow, standing: Standing) -> tuple[object, ...]:
+def _sum_key(row: CommercialRow, standing: TicketEstimates) -> tuple[object, ...]:
     service = _service(row, standing)
     if row.manual_price or not row.unit_minutes or not service.unit.is_time:
         return ("row", row.pk)
     return ("time", service.pk, row.discount_percent)
 
 
-def _sum_title(rows: Sequence[CommercialRow], standing: Standing, title: str, sums: int) -> str:
+def _sum_title(rows: Sequence[CommercialRow], standing: TicketEstimates, title: str, sums: int) -> str:
     first = rows[0]
     if _sum_key(first, standing)[0] == "row":
         return first.description
@@ -159,7 +160,7 @@ def _sum_title(rows: Sequence[CommercialRow], standing: Standing, title: str, su
     return (f"{title} – {service}" if sums > 1 else title) if title else service
 
 
-def _wanted(rows: Sequence[CommercialRow], standing: Standing, description: str) -> Wanted:
+def _wanted(rows: Sequence[CommercialRow], standing: TicketEstimates, description: str) -> Wanted:
     first, service = rows[0], _service(rows[0], standing)
     minutes = sum(effort.minutes(row.commercial_qty, row.unit_minutes) for row in rows)
     amounts, unit_minutes = list[tuple[UnitOfMeasure, Decimal]](), Decimal(0)
@@ -183,7 +184,7 @@ def _wanted(rows: Sequence[CommercialRow], standing: Standing, description: str)
     )
 
 
-def _service(row: CommercialRow, standing: Standing) -> Service:
+def _service(row: CommercialRow, standing: TicketEstimates) -> Service:
     service = standing.service_of(row)
     if service is None:
         raise NotPossibleNow(Obstacle.NO_SERVICE, row.description)

@@ -5,10 +5,10 @@ from decimal import Decimal
 from estimates import effort
 from estimates.drafts import CommercialLine, TechnicalStep
 from estimates.models import CommercialRow, TechnicalRow
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 
 
-def write_step(row: TechnicalRow, position: int, step: TechnicalStep, standing: Standing) -> TechnicalRow:
+def write_step(row: TechnicalRow, position: int, step: TechnicalStep, standing: TicketEstimates) -> TechnicalRow:
     """Write ``step`` into ``row``; the length of its unit is a snapshot, taken anew only when the unit changes (E02)."""
     if row.unit_id != step.unit.pk:
         row.unit, row.unit_minutes = step.unit, standing.unit_minutes(step.unit)
@@ -20,7 +20,7 @@ def write_step(row: TechnicalRow, position: int, step: TechnicalStep, standing: 
     return row
 
 
-def write_line(row: CommercialRow, position: int, line: CommercialLine, standing: Standing) -> CommercialRow:
+def write_line(row: CommercialRow, position: int, line: CommercialLine, standing: TicketEstimates) -> CommercialRow:
     """Write ``line`` into ``row``; what came from the technician keeps its words and its unit."""
     if row.planned_qty is None:  # sales added it
         row.description = line.description

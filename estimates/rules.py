@@ -6,7 +6,7 @@ from estimates import lifecycle
 from estimates.enums import Command, Obstacle, OfferMove, OfferState
 from estimates.errors import NotPossibleNow, NotYourEstimate, OfferMoveNotAllowed, OtherClient
 from estimates.models import Offer
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 from helpdesk.models import User
 
 ESTIMATE, SELL, OFFER = "change_technicalestimate", "change_commercialestimate", "add_offer"
@@ -49,14 +49,14 @@ def can_command(user: User, command: Command) -> bool:
     return user.is_agent and user.has_perm(f"estimates.{RIGHTS[command]}")
 
 
-def obstacle(user: User, standing: Standing, command: Command) -> Obstacle | None:
+def obstacle(user: User, standing: TicketEstimates, command: Command) -> Obstacle | None:
     """Return what keeps ``user`` from ``command``, or nothing when he may."""
     if not can_command(user, command):
         return Obstacle.NO_PERMISSION
     return lifecycle.obstacle(standing.facts, command)
 
 
-def ensure_can(user: User, standing: Standing, command: Command) -> None:
+def ensure_can(user: User, standing: TicketEstimates, command: Command) -> None:
     """Refuse unless ``user`` may do ``command`` now."""
     ensure_may(user, command)
     found = lifecycle.obstacle(standing.facts, command)

@@ -25,7 +25,7 @@ from tickets.models import Ticket
 
 
 @dataclass(frozen=True)
-class Standing:
+class TicketEstimates:
     """A ticket with its estimates."""
 
     ticket: Ticket
@@ -80,14 +80,14 @@ class Standing:
     def planned(self) -> effort.Effort:
         """Return what the technical rows come to."""
         return effort.total(
-            effort.Amount(row.planned_qty, row.unit.code, row.unit_minutes) for row in self.technical_rows
+            effort.Quantity(row.planned_qty, row.unit.code, row.unit_minutes) for row in self.technical_rows
         )
 
     @property
     def sold(self) -> effort.Effort:
         """Return what the commercial rows come to: the total commercial quantity."""
         return effort.total(
-            effort.Amount(row.commercial_qty, row.unit.code, row.unit_minutes) for row in self.commercial_rows
+            effort.Quantity(row.commercial_qty, row.unit.code, row.unit_minutes) for row in self.commercial_rows
         )
 
     def unit_minutes(self, unit: UnitOfMeasure) -> Decimal:
@@ -100,12 +100,12 @@ class Standing:
         return row.service or (self.technical.service if self.technical else None) or fallback
 
 
-def read(ticket: Ticket) -> Standing:
+def read(ticket: Ticket) -> TicketEstimates:
     """Return what ``ticket`` has."""
     return read_all([ticket])[0]
 
 
-def read_all(tickets: Sequence[Ticket]) -> list[Standing]:
+def read_all(tickets: Sequence[Ticket]) -> list[TicketEstimates]:
     """Return what each of ``tickets`` has, in as many queries as one ticket takes."""
     technical = {found.ticket_id: found for found in TechnicalEstimate.objects.of_tickets(tickets).for_page()}
     commercial = {found.ticket_id: found for found in CommercialEstimate.objects.of_tickets(tickets).for_page()}
@@ -115,7 +115,7 @@ def read_all(tickets: Sequence[Ticket]) -> list[Standing]:
     settings = {found.ticket_type_id: found for found in TypeSettings.objects.of_types(types)}
     firm = CompanyProfile.current()
     return [
-        Standing(
+        TicketEstimates(
             ticket=ticket,
             technical=technical.get(ticket.pk),
             commercial=commercial.get(ticket.pk),

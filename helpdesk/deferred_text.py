@@ -9,10 +9,10 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-type Saying = dict[str, object]
+type DeferredText = dict[str, object]
 
 
-def saying(text: str | Promise, **names: object) -> Saying:
+def deferred(text: str | Promise, **names: object) -> DeferredText:
     """Return what is kept of ``text``: a msgid (mark it with ``gettext_noop``) or a lazy translation of one.
 
     ``names`` fill in its ``%(name)s``; each may be a saying itself.
@@ -22,9 +22,9 @@ def saying(text: str | Promise, **names: object) -> Saying:
     return {"text": msgid, "names": {name: _kept(value) for name, value in names.items()}}
 
 
-def quoted(words: object) -> Saying:
+def quoted(words: object) -> DeferredText:
     """Return what is kept of somebody else's words: they are repeated in every language as they are."""
-    return saying("%(words)s", words=words)
+    return deferred("%(words)s", words=words)
 
 
 def without(secret: str, words: str) -> str:
@@ -38,7 +38,7 @@ def _kept(value: object) -> object:
     return str(value).replace("\0", "\ufffd").encode("utf-8", "replace").decode()  # the database takes no other text
 
 
-def spoken(kept: Mapping[str, object]) -> str:
+def rendered(kept: Mapping[str, object]) -> str:
     """Return a saying in the reader's language; nothing where nothing is kept, the bare text where a name is missing."""
     text, names = str(kept.get("text", "")), kept.get("names")
     if not text:
@@ -53,4 +53,4 @@ def spoken(kept: Mapping[str, object]) -> str:
 
 
 def _filled(value: object) -> str:
-    return spoken(value) if isinstance(value, dict) else str(value)
+    return rendered(value) if isinstance(value, dict) else str(value)

@@ -4,12 +4,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from helpdesk.deferred_text import Saying
+from helpdesk.deferred_text import DeferredText
 from mail.models import Alert, Mailbox
 
 
 @transaction.atomic
-def raise_alert(key: str, said: Saying, *, mailbox: Mailbox | None = None) -> Alert:
+def raise_alert(key: str, said: DeferredText, *, mailbox: Mailbox | None = None) -> Alert:
     """Tell of a trouble; while it lasts the same ``key`` only counts on."""
     alert, made = Alert.objects.open().get_or_create(
         key=key, settled_at=None, defaults={"said": said, "mailbox": mailbox}

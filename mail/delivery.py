@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop as _
 
-from helpdesk.deferred_text import saying
+from helpdesk.deferred_text import deferred
 from helpdesk.errors import DiskFull
 from helpdesk.file_locks import hold
 from mail import credentials, ids, mails, raw_store, smtp, smtp_connections
@@ -75,7 +75,7 @@ def _keep_built(outbound: OutboundMail) -> None:
     outbound.save(update_fields=["mime_sha256"])
 
 
-def attempt(delivery: Delivery) -> smtp.Outcome:
+def attempt(delivery: Delivery) -> smtp.SendResult:
     """Hand one copy to the mail server; one that cannot be built is tried a few times, then it has failed."""
     outbound = delivery.outbound
     try:
@@ -85,12 +85,12 @@ def attempt(delivery: Delivery) -> smtp.Outcome:
         log.exception("Mail %s could not be built", outbound.pk)
         may_yet = delivery.attempts <= len(RETRIES) or isinstance(failure, DiskFull)
         result = smtp.Result.LATER if may_yet else smtp.Result.REFUSED
-        return smtp.Outcome(result, trouble=Trouble.UNBUILDABLE)
+        return smtp.SendResult(result, trouble=Trouble.UNBUILDABLE)
     envelope = smtp.Envelope(mails.envelope_sender(delivery), delivery.address, partial(_note_body, delivery))
     try:
         return smtp.send(channel(outbound.mailbox), envelope, mime)
     except OAuthFailed as error:
-        return smtp.Outcome(smtp.Result.CHANNEL_DOWN, diagnostic=str(error), trouble=Trouble.NO_TOKEN)
+        return smtp.SendResult(smtp.Result.CHANNEL_DOWN, diagnostic=str(error), trouble=Trouble.NO_TOKEN)
 
 
 def _note_body(delivery: Delivery) -> bool:
@@ -134,7 +134,7 @@ def channel(mailbox: Mailbox) -> smtp_connections.Channel:
 
 
 @transaction.atomic
-def record(delivery: Delivery, outcome: smtp.Outcome) -> None:
+def record(delivery: Delivery, outcome: smtp.SendResult) -> None:
     """Write down what one attempt came to, and when the next one is due.
 
     Where the lease ran out meanwhile the sweep has decided; that a server has taken the mail counts all the same,
@@ -193,7 +193,7 @@ def _channel_down(delivery: Delivery, now: datetime) -> None:
     mailbox.breaker_until = now + BREAKER
     mailbox.save(update_fields=["breaker_until"])
     text = _("Mail of %(mailbox)s cannot be sent: %(error)s")
-    raise_alert(f"send:{mailbox.pk}", saying(text, mailbox=mailbox, error=delivery.said), mailbox=mailbox)
+    raise_alert(f"send:{mailbox.pk}", deferred(text, mailbox=mailbox, error=delivery.said), mailbox=mailbox)
     delivery.attempts -= 1
     _later(delivery, now)
     delivery.next_attempt_at = delivery.next_attempt_at and now + BREAKER

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from helpdesk.deferred_text import Saying, saying
+from helpdesk.deferred_text import DeferredText, deferred
 from mail import credentials, imap
 from mail.actions import journal
 from mail.actions.journal import Origin, note_moved
@@ -149,11 +149,11 @@ def _take(mailbox: Mailbox, folder: imap.Folder, uid: int) -> int:
     try:
         fetched = folder.fetch(uid)
     except imap.ImapFailed as error:
-        said = saying(text, uid=uid, folder=mailbox.folder, error=error.said)
+        said = deferred(text, uid=uid, folder=mailbox.folder, error=error.said)
         raise_alert(f"unreadable:{mailbox.pk}:{folder.validity}:{uid}", said, mailbox=mailbox)
         return 0
     except (imaplib.IMAP4.abort, OSError) as error:
-        said = saying(text, uid=uid, folder=mailbox.folder, error=error)
+        said = deferred(text, uid=uid, folder=mailbox.folder, error=error)
         raise_alert(_leaving(mailbox, folder, uid), said, mailbox=mailbox)
         raise
     if fetched is None:
@@ -173,13 +173,13 @@ def _mark(inbound: InboundMail, folder: imap.Folder, uid: int, target: str) -> N
         place = folder.move(uid, target) if target else None
     except imap.ImapFailed as error:
         text = _("Fetched mail of %(mailbox)s cannot be marked or moved: %(error)s")
-        raise_alert(f"mark:{mailbox.pk}", saying(text, mailbox=mailbox, error=error.said), mailbox=mailbox)
+        raise_alert(f"mark:{mailbox.pk}", deferred(text, mailbox=mailbox, error=error.said), mailbox=mailbox)
         return
     if place:
         note_moved(inbound, target, uidvalidity=place.validity, uid=place.uid)
 
 
-def in_plain_words(error: Exception, host: str) -> Saying:
+def in_plain_words(error: Exception, host: str) -> DeferredText:
     """Return what went wrong with a mail server so that the person who set it up knows what to change."""
     explained: list[tuple[type[Exception], str]] = [
         (OAuthFailed, _("The token server gives us no access: %(error)s")),
@@ -191,4 +191,4 @@ def in_plain_words(error: Exception, host: str) -> Saying:
         (imaplib.IMAP4.error, _("The server %(host)s refuses the user name or the password: %(error)s")),
     ]
     found = next((words for kind, words in explained if isinstance(error, kind)), _("%(host)s says: %(error)s"))
-    return saying(found, host=host, error=error.said if isinstance(error, imap.ImapFailed) else error)
+    return deferred(found, host=host, error=error.said if isinstance(error, imap.ImapFailed) else error)

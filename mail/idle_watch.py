@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 type Tell = Callable[[int], object]
 
 
-class Watch:
+class IdleWatch:
     """Listens to every mailbox that wants it until it is stopped; ``tell`` gets the key of one that has new mail."""
 
     def __init__(self, tell: Tell, alive: Path | None = None) -> None:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from django.utils.translation import gettext_noop as _
 from imap_tools.imap_utf7 import utf7_encode
 
-from helpdesk.deferred_text import Saying, quoted, saying, spoken, without
+from helpdesk.deferred_text import DeferredText, deferred, quoted, rendered, without
 from mail.enums import Authentication, Security
 
 TIMEOUT = 60
@@ -26,8 +26,8 @@ imaplib._MAXLINE = 20_000_000  # type: ignore[attr-defined]  # noqa: SLF001 -- o
 class ImapFailed(Exception):
     """The server said no; ``said`` are its words, or ours about what it cannot do."""
 
-    def __init__(self, said: Saying) -> None:
-        super().__init__(spoken(said))
+    def __init__(self, said: DeferredText) -> None:
+        super().__init__(rendered(said))
         self.said = said
 
 
@@ -137,7 +137,7 @@ class Folder:
     def delete(self, uids: Sequence[int]) -> None:
         """Delete these mails and no others, for good; refuse where the server can only delete all that are marked."""
         if "UIDPLUS" not in self._connection.capabilities:
-            raise ImapFailed(saying(_("It cannot delete single mails (UIDPLUS).")))
+            raise ImapFailed(deferred(_("It cannot delete single mails (UIDPLUS).")))
         self._ask("STORE", _listed(uids), "+FLAGS.SILENT", r"(\Deleted)")
         self._ask("EXPUNGE", _listed(uids))
 

@@ -34,7 +34,7 @@ class _Signed(BaseMailBox):
         return self._connection
 
 
-class Ear:
+class IdleConnection:
     """A folder that is listened to."""
 
     def __init__(self, connection: imaplib.IMAP4) -> None:
@@ -68,10 +68,10 @@ def _has_come(lines: Iterable[bytes | None]) -> bool:
 
 
 @contextmanager
-def listening(server: Server, folder: str) -> Iterator[Ear]:
+def listening(server: Server, folder: str) -> Iterator[IdleConnection]:
     """Sign in and listen to ``folder``; raise ``CannotListen`` where the server does not offer it."""
     with signed_in(server) as connection:
         if "IDLE" not in connection.capabilities:
             raise CannotListen(quoted(server.host))
         select_to_watch(connection, folder)
-        yield Ear(connection)
+        yield IdleConnection(connection)

@@ -20,7 +20,7 @@ PAUSE = 3.0
 BLINK = 0.1
 
 
-def try_out(mailbox: Mailbox, *, patience: float = PATIENCE) -> str:
+def run_test(mailbox: Mailbox, *, patience: float = PATIENCE) -> str:
     """Send a mail from ``mailbox`` to itself, wait for it, and keep and return what was found."""
     began = timezone.now()
     outbound = _send(mailbox)

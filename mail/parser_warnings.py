@@ -29,7 +29,7 @@ REASONS: Mapping[str, Promise] = {
 }
 
 
-def words(code: str) -> str:
+def label_of(code: str) -> str:
     """Say what is doubtful about a mail; nothing for a code that is not the parser's."""
     return str(WORDS.get(code, ""))
 

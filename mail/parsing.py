@@ -115,7 +115,7 @@ def _nothing(file: Path, failure: Exception) -> dict[str, object]:
 
 def told(mail: ParsedMail, file: Path) -> dict[str, object]:
     """Return a mail's facts in what JSON knows; what cannot be read says so where its words would stand."""
-    notice = f"[{parser_warnings.words(Doubt.ENCRYPTED)}]" if Doubt.ENCRYPTED in mail.warnings else ""
+    notice = f"[{parser_warnings.label_of(Doubt.ENCRYPTED)}]" if Doubt.ENCRYPTED in mail.warnings else ""
     return {
         "file": str(file),
         "ok": True,
@@ -143,7 +143,7 @@ def told(mail: ParsedMail, file: Path) -> dict[str, object]:
 
 def _warnings(mail: ParsedMail) -> Iterator[str]:
     """Yield what people should know, in words."""
-    yield from (parser_warnings.words(code) for code in mail.warnings if code != Doubt.LEFT_OUT)
+    yield from (parser_warnings.label_of(code) for code in mail.warnings if code != Doubt.LEFT_OUT)
     for file in mail.left_out:
         yield f"Not extracted, {parser_warnings.why_left_out(file.reason)}: {file.name}"
 

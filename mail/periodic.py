@@ -73,4 +73,4 @@ def try_mailbox(mailbox_id: int, language: str | None = None) -> None:
     mailbox = Mailbox.objects.active().filter(pk=mailbox_id).first()
     if mailbox:
         with translation.override(language or settings.LANGUAGE_CODE):
-            mailbox_test.try_out(mailbox)
+            mailbox_test.run_test(mailbox)

@@ -13,7 +13,7 @@ FIELD = re.compile(rb"(?im)^(from|subject)[ \t]*:[ \t]*([^\r\n]{0,1000}(?:\r?\n[
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
+class Preview:
     """Subject and sender, their encoded words decoded, and the beginning of the rest as it stands there."""
 
     subject: str
@@ -22,14 +22,14 @@ class Glimpse:
     name: str = ""
 
 
-def at(raw: bytes) -> Glimpse:
+def preview_of(raw: bytes) -> Preview:
     """Return what a person could read of ``raw`` in an editor."""
     fields: dict[bytes, bytes] = {}
     for name, value in FIELD.findall(raw[:HEAD]):
         fields.setdefault(name.lower(), b" ".join(value[:LONGEST].split()))
     name, address = _sender(fields.get(b"from", b""))
     _head, _gap, body = raw[:LOOKED_AT].replace(b"\r\n", b"\n").partition(b"\n\n")
-    return Glimpse(decode_words(fields.get(b"subject", b"")).strip()[:500], address, readable(body), name)
+    return Preview(decode_words(fields.get(b"subject", b"")).strip()[:500], address, readable(body), name)
 
 
 def _sender(value: bytes) -> tuple[str, str]:

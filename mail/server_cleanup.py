@@ -6,7 +6,7 @@ from functools import partial
 
 from django.utils.translation import gettext_noop as _
 
-from helpdesk.deferred_text import saying
+from helpdesk.deferred_text import deferred
 from mail import imap, raw_store
 from mail.actions.journal import note_cleared
 from mail.alerts import raise_alert, settle_alerts
@@ -37,7 +37,7 @@ def clear(mailbox: Mailbox, folder: imap.Folder, now: datetime) -> int:
             count += _clear(target, moved, until)
     except imap.ImapFailed as error:
         text = _("Old mail of %(mailbox)s cannot be deleted on the server: %(error)s")
-        raise_alert(f"clear:{mailbox.pk}", saying(text, mailbox=mailbox, error=error.said), mailbox=mailbox)
+        raise_alert(f"clear:{mailbox.pk}", deferred(text, mailbox=mailbox, error=error.said), mailbox=mailbox)
         return count
     settle_alerts(f"clear:{mailbox.pk}")
     return count

@@ -11,7 +11,7 @@ from enum import StrEnum
 from helpdesk.deferred_text import without
 from mail import smtp_connections
 from mail.enums import Trouble
-from mail.smtp_connections import Channel, Line
+from mail.smtp_connections import Channel, Connection
 
 CHUNK = 256 * 1024
 TAKEN = 2  # the hundreds of a success
@@ -30,7 +30,7 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SendResult:
     """The result of one attempt, what was in the way, and the server's own words."""
 
     result: Result
@@ -52,7 +52,7 @@ class _LineDead(Exception):
     """A connection kept from an earlier mail has died before the body: nothing was sent, a new one may be tried."""
 
 
-def send(channel: Channel, envelope: Envelope, mime: bytes) -> Outcome:
+def send(channel: Channel, envelope: Envelope, mime: bytes) -> SendResult:
     """Hand ``mime`` to ``channel`` for one recipient, over the connection of the mail before where it still lives.
 
     Whatever fails before the body is safe to repeat. Once the body is on its way and no answer comes, nobody knows:
@@ -66,12 +66,12 @@ def send(channel: Channel, envelope: Envelope, mime: bytes) -> Outcome:
         outcome = _told(Result.CHANNEL_DOWN, error)
         return replace(outcome, diagnostic=without(channel.password, outcome.diagnostic))
     except UnicodeEncodeError as error:  # in the user's name or the password, a letter of which its words would show
-        return Outcome(Result.CHANNEL_DOWN, None, error.reason, Trouble.SIGN_IN)
+        return SendResult(Result.CHANNEL_DOWN, None, error.reason, Trouble.SIGN_IN)
     except UnicodeError as error:  # in the name of the server
-        return Outcome(Result.CHANNEL_DOWN, None, str(error), Trouble.SIGN_IN)
+        return SendResult(Result.CHANNEL_DOWN, None, str(error), Trouble.SIGN_IN)
 
 
-def _over(line: Line, envelope: Envelope, mime: bytes) -> Outcome:
+def _over(line: Connection, envelope: Envelope, mime: bytes) -> SendResult:
     """Send over ``line``, and keep it only when the server has answered everything and stays."""
     stays = False
     try:
@@ -86,7 +86,7 @@ def _over(line: Line, envelope: Envelope, mime: bytes) -> Outcome:
             line.drop()
 
 
-def _opened(line: Line, envelope: Envelope) -> Outcome | None:
+def _opened(line: Connection, envelope: Envelope) -> SendResult | None:
     """Name sender and recipient and ask to begin; return an outcome if the server does not let us."""
     commands: list[tuple[int, Callable[[], tuple[int, bytes]]]] = [
         (2, lambda: line.smtp.mail(envelope.sender)),
@@ -95,7 +95,7 @@ def _opened(line: Line, envelope: Envelope) -> Outcome | None:
     ]
     for number, (wanted, command) in enumerate(commands):
         told = _asked(line, command)
-        if isinstance(told, Outcome):
+        if isinstance(told, SendResult):
             return told
         code, answer = told
         if line.is_used and (code == CLOSING or (code >= 400 and number == 0)):
@@ -105,7 +105,7 @@ def _opened(line: Line, envelope: Envelope) -> Outcome | None:
     return None
 
 
-def _asked(line: Line, command: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes] | Outcome:
+def _asked(line: Connection, command: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes] | SendResult:
     """Return the answer to one command, or the outcome when there is none."""
     try:
         return command()
@@ -114,13 +114,13 @@ def _asked(line: Line, command: Callable[[], tuple[int, bytes]]) -> tuple[int, b
             raise _LineDead from error
         return _told(Result.LATER, error)
     except UnicodeError as error:  # an address in letters that this server was not asked about
-        return Outcome(Result.REFUSED, None, str(error), Trouble.UNBUILDABLE)
+        return SendResult(Result.REFUSED, None, str(error), Trouble.UNBUILDABLE)
 
 
-def _transfer(connection: smtplib.SMTP, envelope: Envelope, mime: bytes) -> Outcome:
+def _transfer(connection: smtplib.SMTP, envelope: Envelope, mime: bytes) -> SendResult:
     """Send the body, and say what is known of it."""
     if not envelope.before_body():
-        return Outcome(Result.LATER, trouble=Trouble.INTERRUPTED)
+        return SendResult(Result.LATER, trouble=Trouble.INTERRUPTED)
     try:
         body = stuffed(mime)
         for start in range(0, len(body), CHUNK):  # the time that a server has is counted for each anew
@@ -128,10 +128,12 @@ def _transfer(connection: smtplib.SMTP, envelope: Envelope, mime: bytes) -> Outc
         code, answer = connection.getreply()
     except (OSError, smtplib.SMTPException) as error:
         code_of, words = _words_of(error)
-        return Outcome(Result.UNKNOWN, code_of, words, Trouble.NO_ANSWER)
+        return SendResult(Result.UNKNOWN, code_of, words, Trouble.NO_ANSWER)
     if code // 100 == TAKEN:
-        return Outcome(Result.SENT, code, _words(answer))
-    return _refusal(code, answer) if code >= 400 else Outcome(Result.UNKNOWN, None, _words(answer), Trouble.NO_ANSWER)
+        return SendResult(Result.SENT, code, _words(answer))
+    return (
+        _refusal(code, answer) if code >= 400 else SendResult(Result.UNKNOWN, None, _words(answer), Trouble.NO_ANSWER)
+    )
 
 
 def stuffed(mime: bytes) -> bytes:
@@ -141,28 +143,28 @@ def stuffed(mime: bytes) -> bytes:
     return body + (b"" if body.endswith(b"\r\n") else b"\r\n") + b".\r\n"
 
 
-def _refusal(code: int, answer: bytes, *, by_sender: bool = False) -> Outcome:
+def _refusal(code: int, answer: bytes, *, by_sender: bool = False) -> SendResult:
     """Return the outcome of a 4xx (try later) or a 5xx (never).
 
     Where the server takes nothing from this sender, no mail and no recipient is to blame; an answer that is none of the
     protocol's says nothing.
     """
     if code < 400:
-        return Outcome(Result.LATER, None, _words(answer), Trouble.BROKEN_OFF)
+        return SendResult(Result.LATER, None, _words(answer), Trouble.BROKEN_OFF)
     if code in SIGN_IN_REFUSED or (by_sender and code >= 500):
-        return Outcome(
+        return SendResult(
             Result.CHANNEL_DOWN, code, _words(answer), Trouble.SIGN_IN if code in SIGN_IN_REFUSED else Trouble.REFUSED
         )
     if code >= 500:
-        return Outcome(Result.REFUSED, code, _words(answer), Trouble.REFUSED)
-    return Outcome(Result.LATER, code, _words(answer), Trouble.PUT_OFF)
+        return SendResult(Result.REFUSED, code, _words(answer), Trouble.REFUSED)
+    return SendResult(Result.LATER, code, _words(answer), Trouble.PUT_OFF)
 
 
 def _words(answer: bytes) -> str:
     return answer.decode("utf-8", "replace")[:1000]
 
 
-def _told(result: Result, error: Exception) -> Outcome:
+def _told(result: Result, error: Exception) -> SendResult:
     """Return what an error on the line before the body means, in a word that people's languages know."""
     code, words = _words_of(error)
     kinds: list[tuple[type[Exception], Trouble]] = [
@@ -178,7 +180,7 @@ def _told(result: Result, error: Exception) -> Outcome:
         found = Trouble.SIGN_IN
     elif found == Trouble.BROKEN_OFF and code:
         found = Trouble.PUT_OFF
-    return Outcome(result, code, words, found)
+    return SendResult(result, code, words, found)
 
 
 def _words_of(error: Exception) -> tuple[int | None, str]:

@@ -25,7 +25,7 @@ class Channel:
     authentication: str = Authentication.PASSWORD
 
 
-class Line:
+class Connection:
     """A connection that one mail at a time uses; whoever took it hands it back, or drops it."""
 
     def __init__(self, channel: Channel) -> None:
@@ -64,9 +64,9 @@ class _Kept:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._lines: dict[tuple[int, Channel], Line] = {}
+        self._lines: dict[tuple[int, Channel], Connection] = {}
 
-    def take(self, channel: Channel) -> Line | None:
+    def take(self, channel: Channel) -> Connection | None:
         """Return this thread's connection, which is nobody else's from here on."""
         with self._lock:
             line = self._lines.pop((threading.get_ident(), channel), None)
@@ -74,7 +74,7 @@ class _Kept:
             line.timer.cancel()
         return line
 
-    def put(self, line: Line) -> None:
+    def put(self, line: Connection) -> None:
         """Keep a connection for some seconds."""
         key = threading.get_ident(), line.channel
         line.timer = threading.Timer(IDLE_SECONDS, self._close, (key, line))
@@ -83,7 +83,7 @@ class _Kept:
             self._lines[key] = line
         line.timer.start()
 
-    def _close(self, key: tuple[int, Channel], line: Line) -> None:
+    def _close(self, key: tuple[int, Channel], line: Connection) -> None:
         with self._lock:
             if self._lines.get(key) is not line:
                 return
@@ -101,7 +101,7 @@ _kept = _Kept()
 os.register_at_fork(after_in_child=_kept.forget)
 
 
-def take(channel: Channel) -> Line:
+def take(channel: Channel) -> Connection:
     """Return a connection to ``channel`` that no mail is going over: the one that was kept if it lives, else a new one.
 
     RSET both clears what the mail before may have left and shows whether the server is still there.
@@ -109,10 +109,10 @@ def take(channel: Channel) -> Line:
     line = _kept.take(channel)
     if line and _lives(line):
         return line
-    return Line(channel)
+    return Connection(channel)
 
 
-def _lives(line: Line) -> bool:
+def _lives(line: Connection) -> bool:
     try:
         lives = line.smtp.rset()[0] == 250
     except (OSError, smtplib.SMTPException):

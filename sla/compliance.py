@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Avg, Count, F, Q
 from django.db.models.aggregates import Aggregate
 
-from sla.enums import CUSTOMERS, Outcome
+from sla.enums import CUSTOMERS, PromiseResult
 
 
 def begun(clocks: str, first: datetime, until: datetime) -> Q:
@@ -23,12 +23,12 @@ def narrowed(clocks: str, lookups: Mapping[str, object]) -> Q:
     return _where(clocks, **lookups)
 
 
-def came_out(clocks: str, outcome: Outcome, now: datetime) -> Q:
+def came_out(clocks: str, outcome: PromiseResult, now: datetime) -> Q:
     """Keep promises that were kept, that were broken, or that are still to be kept."""
     due = F(f"{clocks}__due_at")
-    if outcome is Outcome.KEPT:
+    if outcome is PromiseResult.KEPT:
         return _where(clocks, breached_at__isnull=True, met_at__lte=due)
-    if outcome is Outcome.BROKEN:
+    if outcome is PromiseResult.BROKEN:
         passed = _where(clocks, met_at__isnull=True, paused_at__isnull=True, due_at__lt=now)
         paused = _where(clocks, met_at__isnull=True, paused_at__gt=due)
         return _where(clocks, breached_at__isnull=False) | _where(clocks, met_at__gt=due) | passed | paused
@@ -39,7 +39,7 @@ def came_out(clocks: str, outcome: Outcome, now: datetime) -> Q:
 def sums(clocks: str, now: datetime) -> dict[str, Aggregate]:
     """Count promises by what came of them, and average the working time that the met ones took, so many."""
     counts: dict[str, Aggregate] = {
-        str(outcome.value): Count(clocks, filter=came_out(clocks, outcome, now)) for outcome in Outcome
+        str(outcome.value): Count(clocks, filter=came_out(clocks, outcome, now)) for outcome in PromiseResult
     }
     timed = _where(clocks, met_at__isnull=False, used_seconds__isnull=False)
     return {**counts, "used": Avg(f"{clocks}__used_seconds", filter=timed), "timed": Count(clocks, filter=timed)}

@@ -44,7 +44,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Stop:
+class PauseUsed:
     """A pause, and how much working time fell into it."""
 
     kind: PauseKind
@@ -54,7 +54,7 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Reckoning:
+class Computation:
     """The whole sum. ``promised`` is empty for a promise in days or months; ``base`` is the due instant without pauses."""
 
     started_at: datetime
@@ -62,7 +62,7 @@ class Reckoning:
     base: datetime
     promised: timedelta | None
     days: tuple[Day, ...]
-    stops: tuple[Stop, ...]
+    stops: tuple[PauseUsed, ...]
     is_whole: bool
 
     @property
@@ -85,17 +85,17 @@ class Reckoning:
                 yield from ((day,) for day in days)
 
 
-def reckon(
+def compute(
     working: WorkingTime, started_at: datetime, target: Target, stops: Iterable[tuple[PauseKind, Pause]]
-) -> Reckoning:
+) -> Computation:
     """Work out when ``target`` is used up, and keep every step."""
     taken = tuple(
-        Stop(kind, pause.began, pause.ended, working.between(pause.began, pause.ended)) for kind, pause in stops
+        PauseUsed(kind, pause.began, pause.ended, working.between(pause.began, pause.ended)) for kind, pause in stops
     )
     pauses = [Pause(stop.began, stop.ended) for stop in taken]
     due_at = due_after(working, started_at, target, pauses)
     length = LENGTHS.get(target.unit)
-    return Reckoning(
+    return Computation(
         started_at=started_at,
         due_at=due_at,
         base=due_after(working, started_at, target, ()),

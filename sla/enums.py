@@ -66,7 +66,7 @@ class Field(TextChoices):
     SOURCE = "source", _("Source")
 
 
-class Standing(TextChoices):
+class StatusMeaning(TextChoices):
     """What a status means to the clocks, by the policy."""
 
     RUNNING = "running", _("Running")
@@ -93,7 +93,7 @@ class State(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class Outcome(TextChoices):
+class PromiseResult(TextChoices):
     """What came of a promise."""
 
     KEPT = "kept", _("Kept")

@@ -5,14 +5,14 @@ from datetime import date, datetime
 
 from sla import states
 from sla.calendar import Target
-from sla.computation import Day, Reckoning, reckon
+from sla.computation import Computation, Day, compute
 from sla.enums import Kind, PauseKind, State
 from sla.models import Clock
 from sla.states import Pause
 
 
 @dataclass(frozen=True)
-class Line:
+class ExplanationLine:
     """One line of the sum: a day, or some days off in a row, with what the closed day is called."""
 
     days: tuple[Day, ...]
@@ -38,8 +38,8 @@ class Explanation:
     state: State
     target: Target
     zone: str
-    reckoning: Reckoning
-    lines: tuple[Line, ...]
+    reckoning: Computation
+    lines: tuple[ExplanationLine, ...]
 
     @property
     def is_by_hand(self) -> bool:
@@ -56,7 +56,7 @@ def explain(clock: Clock, now: datetime, language: str = "") -> Explanation:
     """Return why ``clock`` falls due when it does; closed days are named in ``language``."""
     working = clock.working_time
     stops = [(PauseKind(row.kind), Pause(row.began, row.ended)) for row in clock.pauses.all() if row.ended is not None]
-    reckoning = reckon(working, clock.started_at, clock.target, stops)
+    reckoning = compute(working, clock.started_at, clock.target, stops)
     names = _names(clock, reckoning, language)
     return Explanation(
         clock=clock,
@@ -65,11 +65,11 @@ def explain(clock: Clock, now: datetime, language: str = "") -> Explanation:
         target=clock.target,
         zone=str(working.zone),
         reckoning=reckoning,
-        lines=tuple(Line(days, names.get(days[0].day, "")) for days in reckoning.runs),
+        lines=tuple(ExplanationLine(days, names.get(days[0].day, "")) for days in reckoning.runs),
     )
 
 
-def _names(clock: Clock, reckoning: Reckoning, language: str) -> dict[date, str]:
+def _names(clock: Clock, reckoning: Computation, language: str) -> dict[date, str]:
     if not reckoning.days:
         return {}
     return clock.version.schedule.closed_names(reckoning.days[0].day, reckoning.days[-1].day, language)

@@ -5,12 +5,12 @@ from datetime import datetime
 from sla import states
 from sla.enums import CUSTOMERS, Kind, PauseKind
 from sla.models import Agreement, Clock
-from sla.replay import Past
+from sla.replay import PastPromise
 from sla.states import Pause
 from sla.terms import Terms
 
 
-def pasts_of(agreement: Agreement, terms: Terms, now: datetime) -> list[Past]:
+def past_promises(agreement: Agreement, terms: Terms, now: datetime) -> list[PastPromise]:
     """Return the promises of ``agreement``, and those that ``terms`` would have made besides; needs prefetched clocks."""
     counting = [clock for clock in agreement.clocks.all() if clock.cancelled_at is None and clock.kind in CUSTOMERS]
     resolution = next((clock for clock in counting if clock.kind == Kind.RESOLUTION), None)
@@ -25,7 +25,7 @@ def pasts_of(agreement: Agreement, terms: Terms, now: datetime) -> list[Past]:
 _ENDED_BY = {Kind.FIRST_RESPONSE: "answered_at", Kind.RESOLUTION: "resolved_at"}
 
 
-def _past(clock: Clock, resolution: Clock | None, terms: Terms, now: datetime) -> Past:
+def _past(clock: Clock, resolution: Clock | None, terms: Terms, now: datetime) -> PastPromise:
     """Take the pauses from the resolution where ``terms`` let a hold stop what ran on, and leave them out where not."""
     kind = Kind(clock.kind)
     pauses, paused_at = clock.past_pauses, clock.paused_at
@@ -35,12 +35,12 @@ def _past(clock: Clock, resolution: Clock | None, terms: Terms, now: datetime) -
         pauses, paused_at = _until(resolution.past_pauses, clock.met_at), resolution.paused_at
     stopped = paused_at if clock.met_at is None else None
     was_late = states.is_late(clock.moments, now)
-    return Past(kind, clock.started_at, clock.met_at, stopped, tuple(pauses), was_late)
+    return PastPromise(kind, clock.started_at, clock.met_at, stopped, tuple(pauses), was_late)
 
 
 def _until(pauses: list[Pause], met_at: datetime | None) -> list[Pause]:
     return [pause for pause in pauses if met_at is None or pause.began < met_at]
 
 
-def _unpromised(agreement: Agreement, kind: Kind) -> Past:
-    return Past(kind, agreement.started_at, getattr(agreement, _ENDED_BY[kind]), None, (), None)
+def _unpromised(agreement: Agreement, kind: Kind) -> PastPromise:
+    return PastPromise(kind, agreement.started_at, getattr(agreement, _ENDED_BY[kind]), None, (), None)

@@ -12,7 +12,7 @@ from sla.enums import Kind
 from sla.states import Moments, Pause, due_after, is_late
 
 
-class Past(NamedTuple):
+class PastPromise(NamedTuple):
     """A promise as it went, or what would have been one: then ``was_late`` is empty."""
 
     kind: Kind
@@ -33,13 +33,13 @@ class Replayed(NamedTuple):
 
 
 def replay(
-    pasts: Iterable[Past], targets: Mapping[Kind, Target], working: WorkingTime, now: datetime
+    pasts: Iterable[PastPromise], targets: Mapping[Kind, Target], working: WorkingTime, now: datetime
 ) -> list[Replayed]:
     """Return what would have become of each promise if ``targets`` had held."""
     return [_replayed(past, targets.get(past.kind), working, now) for past in pasts]
 
 
-def _replayed(past: Past, target: Target | None, working: WorkingTime, now: datetime) -> Replayed:
+def _replayed(past: PastPromise, target: Target | None, working: WorkingTime, now: datetime) -> Replayed:
     if target is None:
         return Replayed(past.kind, past.was_late, None, None)
     due_at = due_after(working, past.started_at, target, past.pauses)

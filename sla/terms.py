@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Self, TypedDict
 
 from sla.calendar import Target, Unit
-from sla.enums import CUSTOMERS, INTERNAL, PAUSED_BY_EVERY_HOLD, RESPONSES, Act, Kind, Standing, Trigger
+from sla.enums import CUSTOMERS, INTERNAL, PAUSED_BY_EVERY_HOLD, RESPONSES, Act, Kind, StatusMeaning, Trigger
 
 
 class PromiseData(TypedDict):
@@ -91,11 +91,11 @@ class Terms:
         """Return the level with this key, if this version has it."""
         return next((level for level in self.levels if level.key == key), None)
 
-    def standing(self, category: str) -> Standing:
+    def standing(self, category: str) -> StatusMeaning:
         """Return what a status of ``category`` means to the clocks."""
         if category in self.fulfilling:
-            return Standing.FULFILLED
-        return Standing.PAUSED if category in self.pausing else Standing.RUNNING
+            return StatusMeaning.FULFILLED
+        return StatusMeaning.PAUSED if category in self.pausing else StatusMeaning.RUNNING
 
     def pauses(self, kind: Kind) -> bool:
         """Tell whether a hold stops a clock of ``kind``."""

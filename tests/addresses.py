@@ -20,7 +20,7 @@ from tests.estimates.factories import commercially_ended, quotable_ticket
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, journaled
 from tickets import actions as ticket_actions
-from tickets.drafts import Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile
 from tickets.enums import Notice
 from tickets.models import Event, Notification, Ticket
 
@@ -48,8 +48,8 @@ def one_of_each() -> dict[str, object]:
     commercially_ended(ticket)
     [report] = estimate_actions.create_offers([ticket], by=UserFactory(sales=True), day=date(2026, 3, 1))
     made = proposal()
-    said = Said("<p>x</p>", files=(NewFile(files.store(b"log"), "log.txt"),))
-    message = ticket_actions.hear(ticket, Heard(said=said, inbound=journaled()))
+    body = MessageBody("<p>x</p>", files=(NewFile(files.store(b"log"), "log.txt"),))
+    message = ticket_actions.receive(ticket, IncomingMessage(body=body, inbound=journaled()))
     note = ticket_actions.add_note(ticket, "<p>x</p>", by=UserFactory(agent=True))
     contact = ContactFactory()
     return {
@@ -92,7 +92,7 @@ def signed_in_elsewhere(person: User) -> UserSession:
 
 def suspicion(ticket: Ticket) -> Event:
     """Return the line that says that a ticket seems to answer another one."""
-    ticket_actions.link(ticket, quotable_ticket().reference)
+    ticket_actions.suspect_reply_to(ticket, quotable_ticket().reference)
     return ticket.events.get(data__fields__has_key="suspected_reply_to")
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from crm.models import Company
 from estimates import actions as estimate_actions
 from estimates.models import Offer
-from helpdesk.deferred_text import saying
+from helpdesk.deferred_text import deferred
 from helpdesk.models import CompanyProfile, User
 from mail import actions as mail_actions
 from mail import alerts
@@ -35,7 +35,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, journaled
 from tests.tickets.factories import SeriesFactory, TicketFactory, TypeFactory
 from tickets import actions, setup_checklist
-from tickets.drafts import Answer, Heard, Said
+from tickets.drafts import IncomingMessage, MessageBody, Reply
 from tickets.mail_templates import JUDGE
 from tickets.models import MailPreference, PriorityCell, Ticket
 
@@ -157,7 +157,9 @@ def of_note(path: str, **typed: object) -> Callable[[], Filled]:
 def sender_confirm() -> Filled:
     """Confirm who wrote."""
     ticket = customers_ticket()
-    message = actions.hear(ticket, Heard(Said("<p>x</p>"), sender_email="new@x.example", is_unconfirmed=True))
+    message = actions.receive(
+        ticket, IncomingMessage(MessageBody("<p>x</p>"), sender_email="new@x.example", is_unconfirmed=True)
+    )
     return Filled(agent(), f"{ticket.get_absolute_url()}senders/{message.event.pk}/confirm/")
 
 
@@ -180,13 +182,15 @@ def message_take_back() -> Filled:
     MailboxFactory()
     by, ticket = agent(), TicketFactory()
     MailPreference.objects.create(user=by, undo_seconds=300)
-    message = actions.reply(ticket, Answer(Said("<p>x</p>")), by=by)
+    message = actions.reply(ticket, Reply(MessageBody("<p>x</p>")), by=by)
     return Filled(by, f"{ticket.get_absolute_url()}messages/{message.event.pk}/take-back/")
 
 
 def images_trust() -> Filled:
     """Trust the images of a sender."""
-    message = actions.hear(customers_ticket(), Heard(said=Said("<p>x</p>"), sender_email="ana@x.example"))
+    message = actions.receive(
+        customers_ticket(), IncomingMessage(body=MessageBody("<p>x</p>"), sender_email="ana@x.example")
+    )
     return Filled(agent(), reverse("tickets:images_trust", args=[message.event.pk]))
 
 
@@ -422,7 +426,7 @@ def policy_apply() -> Filled:
 
 def alert_dismiss() -> Filled:
     """See to a trouble."""
-    alert = alerts.raise_alert(key(), saying("Mail cannot be sent."))
+    alert = alerts.raise_alert(key(), deferred("Mail cannot be sent."))
     return Filled(agent(), reverse("tickets:alert_dismiss", args=[alert.pk]))
 
 

@@ -25,7 +25,7 @@ from tests.mail.factories import MailboxFactory
 from tests.sheets import words_of
 from tickets import actions, mail_templates, mails
 from tickets.enums import Direction, MailEvent, Move, Notice
-from tickets.mail_templates import Letter
+from tickets.mail_templates import TemplatedMail
 from tickets.models import MailTemplate, Message, Notification, Ticket
 from tickets.placeholders import NAMES
 
@@ -182,10 +182,10 @@ def test_hostile_words_are_letters_in(world, draw):
 def mails_about(ticket: Ticket) -> Iterator[str]:
     """Build every kind of mail there is about ``ticket``; yield its HTML."""
     agent = UserFactory(is_agent=True, display_name=HOSTILE, signature=HOSTILE)
-    yield mails.receipt(ticket).html
+    yield mails.acknowledgement(ticket).html
     yield mails.solution(ticket, by=agent).html
     for event in MailEvent.WILL_CLOSE, MailEvent.CLOSED:
-        yield mail_templates.for_customer(Letter(event, ticket, words=HOSTILE, by=HOSTILE, days=2)).html
+        yield mail_templates.mail_to_customer(TemplatedMail(event, ticket, words=HOSTILE, by=HOSTILE, days=2)).html
     for message in Message.objects.filter(ticket=ticket):
         yield mails.answer(message).html
     for kind in Notice:

@@ -109,7 +109,7 @@ def slugs(world: SimpleNamespace) -> list[str]:
 
 def suspected(world: SimpleNamespace) -> str:
     """Return where the words of his ticket would be passed on to one that he may not see."""
-    actions.link(world.mine, world.quoted.reference)
+    actions.suspect_reply_to(world.mine, world.quoted.reference)
     event = world.mine.events.get(data__fields__has_key="suspected_reply_to")
     return reverse("tickets:ticket_pass_on", args=[world.mine.slug, event.pk])
 

@@ -25,7 +25,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory, TypeFactory
 from tickets import actions
-from tickets.drafts import Answer, Heard, NewFile, NewTicket, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile, NewTicket, Reply
 from tickets.enums import Move
 from tickets.models import Message, Note, Ticket
 
@@ -48,19 +48,19 @@ def _mailbox(db):
 
 
 def answered(ticket, text="<p>Done</p>", by=None):
-    return actions.reply(ticket, Answer(Said(text), key=KEY), by=by or UserFactory(agent=True))
+    return actions.reply(ticket, Reply(MessageBody(text), key=KEY), by=by or UserFactory(agent=True))
 
 
-def heard(ticket, text="<p>Done</p>", sender="mario@acme.example"):
-    return actions.hear(ticket, Heard(Said(text), sender_email=sender, key=KEY))
+def incoming(ticket, text="<p>Done</p>", sender="mario@acme.example"):
+    return actions.receive(ticket, IncomingMessage(MessageBody(text), sender_email=sender, key=KEY))
 
 
 @pytest.mark.parametrize("customers_first", [True, False])
 def test_a_key_that_a_customer_guesses_touches_no_answer_of_an_agent(customers_first):
     ticket, other = TicketFactory(), TicketFactory()
-    said = [lambda: heard(other), lambda: heard(ticket), lambda: answered(ticket), lambda: answered(other)]
+    body = [lambda: incoming(other), lambda: incoming(ticket), lambda: answered(ticket), lambda: answered(other)]
 
-    for say in said if customers_first else said[::-1]:
+    for say in body if customers_first else body[::-1]:
         say()
 
     written = sorted(Message.objects.values_list("ticket", "direction"))
@@ -72,7 +72,7 @@ def test_two_people_with_one_key_both_speak():
     ticket = TicketFactory()
 
     answers = {answered(ticket), answered(ticket)}
-    words = {heard(ticket, sender="mario@acme.example"), heard(ticket, sender="luisa@acme.example")}
+    words = {incoming(ticket, sender="mario@acme.example"), incoming(ticket, sender="luisa@acme.example")}
     notes = {actions.add_note(ticket, "x", by=UserFactory(agent=True), key=KEY) for _time in range(2)}
 
     assert (len(answers), len(words), len(notes)) == (2, 2, 2)
@@ -81,13 +81,13 @@ def test_two_people_with_one_key_both_speak():
 def test_other_words_under_a_used_key_are_refused_and_nothing_is_written():
     ticket, agent = TicketFactory(), UserFactory(agent=True)
     answered(ticket, by=agent)
-    heard(ticket)
+    incoming(ticket)
     actions.add_note(ticket, "x", by=agent, key=KEY)
 
     with pytest.raises(KeyUsed):
         answered(ticket, "<p>Corrected</p>", by=agent)
     with pytest.raises(KeyUsed):
-        heard(ticket, "<p>Corrected</p>")
+        incoming(ticket, "<p>Corrected</p>")
     with pytest.raises(KeyUsed):
         actions.add_note(ticket, "y", by=agent, key=KEY)
 
@@ -110,29 +110,33 @@ def test_send_and_resolve_under_a_used_key_is_not_swallowed():
     answered(ticket, by=agent)
 
     with pytest.raises(KeyUsed):
-        actions.reply(ticket, Answer(Said("<p>Done</p>"), move=Move.RESOLVE, key=KEY), by=agent)
+        actions.reply(ticket, Reply(MessageBody("<p>Done</p>"), move=Move.RESOLVE, key=KEY), by=agent)
 
 
 def test_no_key_of_a_customer_keeps_his_words_from_being_passed_on():
     ticket, earlier = (TicketFactory(requester_email="mario@acme.example") for _number in range(2))
-    message = heard(ticket, "<p>Mine</p>")
+    message = incoming(ticket, "<p>Mine</p>")
     for guessed in (str(message.pk), f"passed-on-{message.pk}-{earlier.pk}"):
-        actions.hear(earlier, Heard(Said("<p>Ha</p>"), sender_email="mario@acme.example", key=guessed))
+        actions.receive(
+            earlier, IncomingMessage(MessageBody("<p>Ha</p>"), sender_email="mario@acme.example", key=guessed)
+        )
 
-    actions.pass_on(ticket, earlier, by=UserFactory(agent=True))
+    actions.merge(ticket, earlier, by=UserFactory(agent=True))
 
     assert [one.text for one in earlier.messages.order_by("pk")] == ["Ha", "Ha", "Mine"]
 
 
 def test_a_file_added_to_a_late_answer_under_a_used_key_is_refused_and_not_dropped():
     closed = TicketFactory(requester_email="mario@acme.example")
-    said = Heard(Said("<p>Log</p>"), sender_email="mario@acme.example", key=KEY)
-    opened = actions.follow_up(closed, said)
+    body = IncomingMessage(MessageBody("<p>Log</p>"), sender_email="mario@acme.example", key=KEY)
+    opened = actions.follow_up(closed, body)
 
     with pytest.raises(KeyUsed):
-        actions.follow_up(closed, replace(said, said=Said("<p>Log</p>", files=(NewFile(store(b"log"), "log.txt"),))))
+        actions.follow_up(
+            closed, replace(body, body=MessageBody("<p>Log</p>", files=(NewFile(store(b"log"), "log.txt"),)))
+        )
 
-    assert actions.follow_up(closed, said) == opened
+    assert actions.follow_up(closed, body) == opened
 
 
 @pytest.mark.parametrize("place", ["reply", "note"])

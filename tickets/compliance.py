@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sla import compliance
-from sla.enums import Kind, Outcome
+from sla.enums import Kind, PromiseResult
 from tickets.querysets import TicketQuerySet
 
 CLOCKS = "agreement__clocks"
@@ -130,7 +130,7 @@ def tickets_of(tickets: TicketQuerySet, question: Question, outcome: str) -> Tic
     """Keep the tickets with a promise that the report counts, each once."""
     condition = question.condition
     if outcome:
-        condition &= compliance.came_out(CLOCKS, Outcome(outcome), question.now)
+        condition &= compliance.came_out(CLOCKS, PromiseResult(outcome), question.now)
     return tickets.filter(pk__in=tickets.model.objects.filter(condition).order_by().values("pk"))
 
 

@@ -64,7 +64,7 @@ class NewTicket:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MessageBody:
     """Something said: new words, the quoted rest, and files. Neither HTML is trusted.
 
     ``left_out`` are files that stayed in the raw mail: name, size, and the parser's code for why.
@@ -80,7 +80,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Mailed:
+class MailOrigin:
     """How a note came by mail: in which one, what is odd about it, and whether it is proven to be from its author."""
 
     inbound: InboundMail
@@ -89,13 +89,13 @@ class Mailed:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """An agent's answer to the customer, and what becomes of the ticket with it.
 
     ``seen_event`` is the last public event the writer had on screen; None skips the check.
     """
 
-    said: Said
+    body: MessageBody
     cc: tuple[str, ...] = ()
     move: Move | None = Move.REPLY
     seen_event: int | None = None
@@ -105,10 +105,10 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class IncomingMessage:
     """What a customer said by mail or in the portal; ``key`` counts within its ``origin``."""
 
-    said: Said
+    body: MessageBody
     sender_name: str = ""
     sender_email: str = ""
     to: tuple[str, ...] = ()

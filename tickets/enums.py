@@ -123,7 +123,7 @@ class BillingPeriod(TextChoices):
     ON_DELIVERY = "on_delivery", _("On delivery")
 
 
-class Oddity(TextChoices):
+class MessageWarning(TextChoices):
     """What an agent should know before he believes a mail."""
 
     NOT_PROVEN = "not_proven", _("The sender may be forged: a mail server says that this is not from him.")

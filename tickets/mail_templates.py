@@ -22,7 +22,7 @@ JUDGE = "tickets.judge"
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class TemplatedMail:
     """An event of a ticket to be told: what was said, by whom, and how many days are left."""
 
     event: MailEvent
@@ -33,7 +33,7 @@ class Letter:
     key: str | None = None
 
 
-def for_customer(letter: Letter) -> Outgoing:
+def mail_to_customer(letter: TemplatedMail) -> Outgoing:
     """Build the mail that tells the requester."""
     ticket = letter.ticket
     with translation.override(ticket.language):
@@ -45,14 +45,14 @@ def for_customer(letter: Letter) -> Outgoing:
             about=ticket.reference,
             **_body(letter),  # type: ignore[arg-type]  # text and html
         )
-        return own_words(mail, letter, ticket.language)
+        return apply_template(mail, letter, ticket.language)
 
 
 def _subject(ticket: Ticket) -> str:
     return f"[#{ticket.reference}] {ticket.title}"
 
 
-def _body(letter: Letter) -> dict[str, object]:
+def _body(letter: TemplatedMail) -> dict[str, object]:
     context = {"letter": letter, "ticket": letter.ticket, "lead": _lead(letter), "site_url": settings.SITE_URL}
     return {
         "text": render_to_string("tickets/mail/letter.txt", context),
@@ -63,34 +63,34 @@ def _body(letter: Letter) -> dict[str, object]:
     }
 
 
-def _lead(letter: Letter) -> str:
+def _lead(letter: TemplatedMail) -> str:
     """Return the built-in sentence of an event."""
     leads = {
         MailEvent.WILL_CLOSE: _("Your request “%(subject)s” (%(reference)s) will be closed in %(days)s days."),
         MailEvent.CLOSED: _("Your request “%(subject)s” (%(reference)s) is closed."),
     }
-    return leads[letter.event] % facts(letter)
+    return leads[letter.event] % placeholder_values(letter)
 
 
-def own_words(mail: Outgoing, letter: Letter, language: str) -> Outgoing:
+def apply_template(mail: Outgoing, letter: TemplatedMail, language: str) -> Outgoing:
     """Put the words that administrators wrote in place of the built-in ones, where there are any."""
     template = MailTemplate.objects.wording(letter.event, [language, CompanyProfile.current().language])
     if template is None:
         return mail
-    known = facts(letter)
-    text = placeholders.filled(template.text, known)
+    known = placeholder_values(letter)
+    text = placeholders.fill(template.text, known)
     subject = mail.subject
     if template.subject:
-        subject = f"[#{letter.ticket.reference}] {placeholders.filled(template.subject, known)}"
+        subject = f"[#{letter.ticket.reference}] {placeholders.fill(template.subject, known)}"
     return replace(mail, text=text, html=markup.from_text(text), subject=subject)
 
 
-def address_of(ticket: Ticket) -> str:
+def url_of(ticket: Ticket) -> str:
     """Return where the desk shows ``ticket``."""
     return f"{settings.SITE_URL}{ticket.get_absolute_url()}"
 
 
-def facts(letter: Letter) -> Mapping[str, str]:
+def placeholder_values(letter: TemplatedMail) -> Mapping[str, str]:
     """Return what the names in a template stand for."""
     ticket = letter.ticket
     return {
@@ -101,15 +101,15 @@ def facts(letter: Letter) -> Mapping[str, str]:
         "agent": letter.by,
         "status": ticket.status.customer_label,
         "solution": markup.to_text(markup.clean(ticket.solution)),
-        "link": address_of(ticket),
-        "approve_link": judge_link(ticket),
-        "refuse_link": judge_link(ticket),
+        "link": url_of(ticket),
+        "approve_link": solution_link(ticket),
+        "refuse_link": solution_link(ticket),
         "days": str(letter.days),
         "words": letter.words,
     }
 
 
-def judge_link(ticket: Ticket) -> str:
+def solution_link(ticket: Ticket) -> str:
     """Return where the requester approves or refuses this solution; it is worth nothing for another one."""
     if ticket.resolved_at is None:
         return ""

@@ -13,7 +13,7 @@ from helpdesk.models import CompanyProfile, User
 from mail.enums import AutoSubmitted, OutboundKind, RecipientKind
 from mail.outgoing import Outgoing, OutgoingFile, Recipient
 from tickets.enums import Direction, MailEvent, Notice
-from tickets.mail_templates import Letter, address_of, judge_link, own_words
+from tickets.mail_templates import TemplatedMail, apply_template, solution_link, url_of
 from tickets.models import Attachment, MailPreference, Message, Notification, Ticket
 
 
@@ -49,7 +49,7 @@ def answer(message: Message) -> Outgoing:
         from_name=sender,
         files=tuple(_file(attachment) for attachment in message.attachments.all()),
         language=ticket.language,
-        link=address_of(ticket),
+        link=url_of(ticket),
         about=ticket.reference,
         idempotency_key=f"message-{message.pk}",
         not_before=_undo_until(message.author),
@@ -58,13 +58,13 @@ def answer(message: Message) -> Outgoing:
 
 def solution(ticket: Ticket, *, by: User) -> Outgoing:
     """Build the mail that brings the customer a solution that was not sent as an answer."""
-    mail = _solution(ticket, by, judge_link(ticket))
+    mail = _solution(ticket, by, solution_link(ticket))
     mail = replace(
         mail,
         recipients=(Recipient(ticket.requester_email, ticket.requester_name),),
         idempotency_key=f"solution-{ticket.pk}-{ticket.version}",
     )
-    return own_words(mail, Letter(MailEvent.RESOLVED, ticket, by=str(by)), ticket.language)
+    return apply_template(mail, TemplatedMail(MailEvent.RESOLVED, ticket, by=str(by)), ticket.language)
 
 
 def solution_for_others(ticket: Ticket, *, by: User) -> Outgoing:
@@ -96,7 +96,7 @@ def _solution(ticket: Ticket, by: User, link: str = "") -> Outgoing:
     )
 
 
-def receipt(ticket: Ticket) -> Outgoing:
+def acknowledgement(ticket: Ticket) -> Outgoing:
     """Build the automatic answer that tells a customer his ticket's number."""
     with translation.override(ticket.language):
         context = {"ticket": ticket, "company": CompanyProfile.current()}
@@ -114,7 +114,7 @@ def receipt(ticket: Ticket) -> Outgoing:
             idempotency_key=f"receipt-{ticket.pk}",
             about=ticket.reference,
         )
-        return own_words(mail, Letter(MailEvent.RECEIVED, ticket), ticket.language)
+        return apply_template(mail, TemplatedMail(MailEvent.RECEIVED, ticket), ticket.language)
 
 
 def notice(notification: Notification) -> Outgoing:
@@ -139,7 +139,9 @@ def notice(notification: Notification) -> Outgoing:
         )
         if notification.kind not in MailEvent.values:
             return mail
-        return own_words(mail, Letter(MailEvent(notification.kind), ticket, words=words, by=by), to.language)
+        return apply_template(
+            mail, TemplatedMail(MailEvent(notification.kind), ticket, words=words, by=by), to.language
+        )
 
 
 def note_key(note: int, kind: str = "") -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from helpdesk import scanning
-from helpdesk.deferred_text import saying
+from helpdesk.deferred_text import deferred
 from helpdesk.models import StoredFile
 from mail import alerts
 from mail.models import Delivery, InboundMail
@@ -66,7 +66,7 @@ def scan_waiting_files() -> None:
             scanning.look_at(file)
         except scanning.ScannerAway as error:
             text = _("The virus scanner does not answer, and files are kept back until it does: %(error)s")
-            alerts.raise_alert("scan", saying(text, error=error))
+            alerts.raise_alert("scan", deferred(text, error=error))
             return
         except scanning.NotScanned as error:
             log.warning("File %s was not scanned: %s", file, error)

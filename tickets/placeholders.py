@@ -28,6 +28,6 @@ def unknown_names(text: str) -> set[str]:
     return {name for name in NAME.findall(text) if name not in NAMES}
 
 
-def filled(text: str, facts: Mapping[str, str]) -> str:
+def fill(text: str, facts: Mapping[str, str]) -> str:
     """Return ``text`` with each known name replaced by its fact; what a fact holds is not looked at again."""
     return NAME.sub(lambda found: facts.get(found[1], "") if found[1] in NAMES else "", text)

@@ -121,14 +121,14 @@ def ensure_can_hand_over(user: User, ticket: Ticket) -> None:
 BENDING = ("choose_policy", "reset_agreement", "set_deadline")
 
 
-def can_bend(user: User, ticket: Ticket, right: str) -> bool:
+def can_override_agreement(user: User, ticket: Ticket, right: str) -> bool:
     """Say whether ``user`` may bend what was promised: ``choose_policy``, ``reset_agreement`` or ``set_deadline``."""
     return can_work_on(user, ticket) and user.has_perm(f"tickets.{right}")
 
 
-def ensure_can_bend(user: User, ticket: Ticket, right: str) -> None:
+def ensure_can_override_agreement(user: User, ticket: Ticket, right: str) -> None:
     """Refuse unless ``user`` may bend what was promised."""
-    if not can_bend(user, ticket, right):
+    if not can_override_agreement(user, ticket, right):
         raise NotYourTicket(
             _("Only supervisors may change what was promised for ticket %(ticket)s.") % {"ticket": ticket}
         )

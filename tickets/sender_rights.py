@@ -5,7 +5,7 @@ from enum import StrEnum
 from mail.enums import Strength
 
 
-class Standing(StrEnum):
+class SenderRole(StrEnum):
     """What the sender of a mail is to the ticket that the mail points at."""
 
     PARTICIPANT = "participant"
@@ -33,7 +33,7 @@ class Verdict(StrEnum):
 
 
 def verdict(
-    standing: Standing, strength: Strength, trust: Trust, *, has_token: bool, agents_may_answer: bool = False
+    standing: SenderRole, strength: Strength, trust: Trust, *, has_token: bool, agents_may_answer: bool = False
 ) -> Verdict:
     """Say what a sender of this ``standing`` may do on a match of this ``strength``.
 
@@ -43,10 +43,10 @@ def verdict(
     """
     if trust == Trust.FAILED:
         return Verdict.APPEND_UNCONFIRMED if strength == Strength.STRONG else Verdict.OPEN_LINKED
-    if standing == Standing.PARTICIPANT:
+    if standing == SenderRole.PARTICIPANT:
         return Verdict.APPEND
-    if standing == Standing.AGENT:
+    if standing == SenderRole.AGENT:
         return Verdict.ANSWER if agents_may_answer and has_token and trust == Trust.PASSED else Verdict.NOTE
-    if standing == Standing.COLLEAGUE and strength != Strength.WEAK:
+    if standing == SenderRole.COLLEAGUE and strength != Strength.WEAK:
         return Verdict.APPEND
-    return Verdict.APPEND_UNCONFIRMED if has_token and standing == Standing.STRANGER else Verdict.OPEN_LINKED
+    return Verdict.APPEND_UNCONFIRMED if has_token and standing == SenderRole.STRANGER else Verdict.OPEN_LINKED

@@ -15,7 +15,7 @@ from tickets.models import TicketType
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChecklistStep:
     """One thing to set up: what for, where, whether it is done, and what was found."""
 
     name: str
@@ -33,7 +33,7 @@ class Step:
         return self.is_needed and not self.is_done
 
 
-def steps(firm: CompanyProfile) -> list[Step]:
+def steps(firm: CompanyProfile) -> list[ChecklistStep]:
     """Return what there is to set up, in the order in which it is best done."""
     boxes = _mailboxes()
     found = [_company(firm), _fetching(boxes), _sending(boxes), _people(), _types(), _levels(), _portal()]
@@ -47,7 +47,7 @@ def _mailboxes() -> list[Mailbox]:
     return list(boxes.order_by("-is_active", "-is_default", "pk"))
 
 
-def _company(firm: CompanyProfile) -> Step:
+def _company(firm: CompanyProfile) -> ChecklistStep:
     unnamed = firm.name == CompanyProfile._meta.get_field("name").default  # noqa: SLF001 -- Django's own public name for it
     lacking = [
         label
@@ -59,7 +59,7 @@ def _company(firm: CompanyProfile) -> Step:
         if is_lacking
     ]
     has = f"{firm.name} · {firm.time_zone} · {firm.currency} · {firm.get_language_display()}"
-    return Step(
+    return ChecklistStep(
         "company",
         _("Our company"),
         _("Stands on every document. Its time zone, currency and language are those of the desk."),
@@ -69,9 +69,9 @@ def _company(firm: CompanyProfile) -> Step:
     )
 
 
-def _fetching(boxes: list[Mailbox]) -> Step:
+def _fetching(boxes: list[Mailbox]) -> ChecklistStep:
     working = [box for box in boxes if _is_fetched(box)]
-    return Step(
+    return ChecklistStep(
         "mailbox",
         _("A mailbox that is fetched"),
         _("Mail to it becomes tickets."),
@@ -94,9 +94,9 @@ def _unfetched(boxes: list[Mailbox]) -> str:
     return f"{boxes[0]}: {reason}"
 
 
-def _sending(boxes: list[Mailbox]) -> Step:
+def _sending(boxes: list[Mailbox]) -> ChecklistStep:
     sending = [box for box in boxes if box.is_active and box.has_sent]
-    return Step(
+    return ChecklistStep(
         "sending",
         _("Mail that leaves"),
         _("Answers, receipts and notices go out by the server of the mailbox, or of the installation."),
@@ -110,13 +110,13 @@ def _page_of(boxes: list[Mailbox]) -> str:
     return reverse("admin:mail_mailbox_change", args=[boxes[0].pk]) if boxes else reverse("admin:mail_mailbox_add")
 
 
-def _people() -> Step:
+def _people() -> ChecklistStep:
     grouped = User.objects.agents().in_group().count()
     lost = [person.display_name for person in User.objects.agents().without_group()]
     found = ngettext("%(count)d person has a group.", "%(count)d people have a group.", grouped) % {"count": grouped}
     if lost:
         found += " " + _("Without a group, so without tickets: %(names)s.") % {"names": ", ".join(lost)}
-    return Step(
+    return ChecklistStep(
         "people",
         _("People at the desk"),
         _("Who works here; by his groups, what he may see and do."),
@@ -126,9 +126,9 @@ def _people() -> Step:
     )
 
 
-def _types() -> Step:
+def _types() -> ChecklistStep:
     offered = [str(one) for one in TicketType.objects.offered()]
-    return Step(
+    return ChecklistStep(
         "types",
         _("Ticket types"),
         _("Which kinds of requests there are: their numbers, statuses and mails. Make one by copying another."),
@@ -139,9 +139,9 @@ def _types() -> Step:
     )
 
 
-def _levels() -> Step:
+def _levels() -> ChecklistStep:
     promised = [f"{policy}: {policy.calendar}" for policy in Policy.objects.active().with_calendar()]
-    return Step(
+    return ChecklistStep(
         "levels",
         _("Service levels"),
         _("How soon you answer and solve, counted in the working hours of a calendar."),
@@ -151,9 +151,9 @@ def _levels() -> Step:
     )
 
 
-def _portal() -> Step:
+def _portal() -> ChecklistStep:
     invited = Contact.objects.active().with_login().count()
-    return Step(
+    return ChecklistStep(
         "portal",
         _("The customers' portal"),
         _("Customers who sign in see their requests and answer there. Invite one on his page among the contacts."),

@@ -12,7 +12,7 @@ from sla.enums import Kind
 from sla.models import Priority, Simulation
 
 
-class Line(NamedTuple):
+class ResultLine(NamedTuple):
     """One promise: late before, late after; nothing where it was not promised."""
 
     agreement: int
@@ -34,7 +34,7 @@ class Sum:
     promised_after: int = 0
     late_after: int = 0
 
-    def count(self, line: Line) -> None:
+    def count(self, line: ResultLine) -> None:
         """Add one promise."""
         self.promised_before += line.before is not None
         self.late_before += line.before is True
@@ -60,16 +60,18 @@ class Result:
     by_priority: list[Sum]
     by_group: list[Sum]
     by_kind: list[Sum]
-    newly_late: list[Line] = field(default_factory=list)
-    saved: list[Line] = field(default_factory=list)
+    newly_late: list[ResultLine] = field(default_factory=list)
+    saved: list[ResultLine] = field(default_factory=list)
     lost: int = 0
 
 
-def lines_of(simulation: Simulation) -> Iterator[Line]:
+def lines_of(simulation: Simulation) -> Iterator[ResultLine]:
     """Yield every promise that was replayed."""
     for rows in simulation.parts.order_by("number").values_list("rows", flat=True).iterator():
         for agreement, kind, priority, group, before, after, due in rows:
-            yield Line(agreement, Kind(kind), priority, group, before, after, parse_datetime(due) if due else None)
+            yield ResultLine(
+                agreement, Kind(kind), priority, group, before, after, parse_datetime(due) if due else None
+            )
 
 
 def result_of(simulation: Simulation) -> Result:
@@ -91,7 +93,7 @@ def result_of(simulation: Simulation) -> Result:
     )
 
 
-def _sums[K](lines: Iterable[Line], key: Callable[[Line], K], names: dict[K, str]) -> list[Sum]:
+def _sums[K](lines: Iterable[ResultLine], key: Callable[[ResultLine], K], names: dict[K, str]) -> list[Sum]:
     """Sum lines up by ``key``, in the order of ``names``."""
     sums: dict[K, Sum] = {}
     for line in lines:

@@ -58,7 +58,7 @@ def is_plain(html: str) -> bool:
     return all(tag.lower() in PLAIN_TAGS and "style=" not in rest.lower() for tag, rest in TAG.findall(html))
 
 
-def says(entries: Iterable[Entry], words: str) -> bool:
+def description_in(entries: Iterable[Entry], words: str) -> bool:
     """Say whether ``words`` stand among ``entries`` as a message, so that they need not be shown twice."""
     events = (event for entry in entries for event in entry.events)
     return any(event.message is not None and event.message.html == words for event in events)

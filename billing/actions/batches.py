@@ -15,7 +15,7 @@ from billing.actions.proposal_content import draw_up
 from billing.assessment import facts_of
 from billing.drafts import Options
 from billing.eligibility import Blocker, blockers, target_key
-from billing.enums import BatchState, Outcome, Reason
+from billing.enums import BatchState, Reason, TicketOutcome
 from billing.errors import NothingChosen
 from billing.facts import TicketFacts
 from billing.models import BatchTicket, InvoiceProposal, ProposalBatch
@@ -135,7 +135,7 @@ def _propose(batch: ProposalBatch, key: str) -> InvoiceProposal | None:
         return None
     proposal = draw_up(batch, key, [(ticket, facts[ticket.pk]) for _row, ticket in eligible])
     BatchTicket.objects.filter(pk__in=[row.pk for row, _ticket in eligible]).update(
-        outcome=Outcome.PROPOSED, proposal=proposal
+        outcome=TicketOutcome.PROPOSED, proposal=proposal
     )
     return proposal
 
@@ -168,13 +168,13 @@ def _skip(row: BatchTicket, blocker: Blocker) -> None:
 
 
 def _mark_skipped(row: BatchTicket, blocker: Blocker) -> None:
-    row.outcome, row.reason, row.words = Outcome.SKIPPED, blocker.reason, dict(blocker.words)
+    row.outcome, row.reason, row.words = TicketOutcome.SKIPPED, blocker.reason, dict(blocker.words)
 
 
 @transaction.atomic
 def _give_up(batch: ProposalBatch, key: str, blocker: Blocker) -> None:
     batch.tickets.waiting().of_target(key).update(
-        outcome=Outcome.SKIPPED, reason=blocker.reason, words=dict(blocker.words)
+        outcome=TicketOutcome.SKIPPED, reason=blocker.reason, words=dict(blocker.words)
     )
 
 

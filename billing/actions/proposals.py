@@ -9,7 +9,7 @@ from billing import lifecycle, rules, tasks
 from billing.actions.locking import locked_proposal, locked_ticket
 from billing.actions.statuses import turn
 from billing.documents import totals_of
-from billing.enums import ProposalState, Step, Trigger
+from billing.enums import ProposalMove, ProposalState, Trigger
 from billing.errors import NotADraft, NotInProposal, ProposalBlocked
 from billing.models import InvoiceProposal, ProposalLine, ProposalLineWork, ProposalTicket
 from helpdesk.models import User
@@ -39,7 +39,7 @@ def confirm_proposal(proposal: InvoiceProposal, *, by: User) -> InvoiceProposal:
     """Lock the lines of a draft; refused while a ticket is open again or got works since. Its document is drawn and kept."""
     rules.ensure_can_change_proposals(by)
     proposal = locked_proposal(proposal)
-    proposal.state = lifecycle.after_step(ProposalState(proposal.state), Step.CONFIRM)
+    proposal.state = lifecycle.after_step(ProposalState(proposal.state), ProposalMove.CONFIRM)
     _ensure_settled(proposal)
     proposal.save(update_fields=["state"])
     transaction.on_commit(partial(tasks.keep_pdf.delay, proposal.pk), robust=True)
@@ -51,7 +51,7 @@ def unconfirm_proposal(proposal: InvoiceProposal, *, by: User) -> InvoiceProposa
     """Take a confirmed proposal back to draft."""
     rules.ensure_can_change_proposals(by)
     proposal = locked_proposal(proposal)
-    proposal.state = lifecycle.after_step(ProposalState(proposal.state), Step.UNCONFIRM)
+    proposal.state = lifecycle.after_step(ProposalState(proposal.state), ProposalMove.UNCONFIRM)
     proposal.pdf = None
     proposal.save(update_fields=["state", "pdf"])
     return proposal
@@ -62,7 +62,7 @@ def cancel_proposal(proposal: InvoiceProposal, *, by: User) -> InvoiceProposal:
     """Give a proposal up; its tickets are to be billed again, its number is not used again (T15)."""
     rules.ensure_can_change_proposals(by)
     proposal = locked_proposal(proposal)
-    lifecycle.after_step(ProposalState(proposal.state), Step.CANCEL)
+    lifecycle.after_step(ProposalState(proposal.state), ProposalMove.CANCEL)
     for place in proposal.places.live().order_by("ticket_id"):
         _release(place, Trigger.CANCELLED, by=by)
     return _recount(proposal)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from billing.eligibility import sentence_of
-from billing.enums import BatchState, Outcome, Reason
+from billing.enums import BatchState, Reason, TicketOutcome
 from billing.models.proposal import InvoiceProposal
 from billing.querysets import BatchQuerySet, BatchTicketQuerySet
 from tickets.models import Ticket
@@ -64,7 +64,7 @@ class BatchTicket(models.Model):
     batch = models.ForeignKey(ProposalBatch, models.CASCADE, related_name="tickets")
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="+")
     target_key = models.CharField(max_length=60, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.WAITING)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=TicketOutcome, default=TicketOutcome.WAITING)
     reason = models.CharField(_("reason"), max_length=30, choices=Reason, blank=True)
     words = models.JSONField(default=dict, blank=True, help_text=_("What fills the gaps of the reason's sentence."))
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -80,9 +80,9 @@ class BatchTicket(models.Model):
             models.UniqueConstraint(fields=["batch", "ticket"], name="batch_ticket_once"),
             models.CheckConstraint(
                 name="batch_ticket_outcome_explained",
-                condition=Q(outcome=Outcome.WAITING, reason="", proposal=None)
-                | Q(outcome=Outcome.PROPOSED, reason="", proposal__isnull=False)
-                | (Q(outcome=Outcome.SKIPPED, proposal=None) & ~Q(reason="")),
+                condition=Q(outcome=TicketOutcome.WAITING, reason="", proposal=None)
+                | Q(outcome=TicketOutcome.PROPOSED, reason="", proposal__isnull=False)
+                | (Q(outcome=TicketOutcome.SKIPPED, proposal=None) & ~Q(reason="")),
             ),
         ]
 

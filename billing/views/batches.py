@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from billing import actions, rules
 from billing.candidates import candidates, sums_of
-from billing.enums import Outcome
+from billing.enums import TicketOutcome
 from billing.forms import GenerateForm
 from billing.models import ProposalBatch
 from billing.views.ready import chosen_tickets
@@ -58,9 +58,9 @@ def batch_detail(request: Request, public_id: str) -> HttpResponse:
     context = {
         "batch": batch,
         "proposals": batch.proposals.visible_to(request.user).for_list() if batch.is_done else [],
-        "skipped": [row for row in rows if row.outcome == Outcome.SKIPPED],
-        "proposed_count": counts[Outcome.PROPOSED],
-        "settled_count": counts.total() - counts[Outcome.WAITING],
+        "skipped": [row for row in rows if row.outcome == TicketOutcome.SKIPPED],
+        "proposed_count": counts[TicketOutcome.PROPOSED],
+        "settled_count": counts.total() - counts[TicketOutcome.WAITING],
         "ticket_count": counts.total(),
     }
     return render_page(request, "billing/batch_detail.html", context, partial="progress")

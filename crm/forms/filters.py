@@ -8,7 +8,7 @@ from crm.models import Company, CompanyGroup
 from crm.querysets import CompanyQuerySet, ContactQuerySet
 
 
-class Standing(TextChoices):
+class ActiveFilter(TextChoices):
     """Which part of a list is wanted."""
 
     ACTIVE = "", _("Active")
@@ -23,7 +23,7 @@ class _SearchForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    standing = forms.ChoiceField(label=_("Standing"), required=False, choices=Standing)
+    standing = forms.ChoiceField(label=_("Standing"), required=False, choices=ActiveFilter)
 
 
 class CompanyFilterForm(_SearchForm):
@@ -62,6 +62,6 @@ class PartyForm(forms.Form):
 
 
 def _of_standing[Q: (CompanyQuerySet, ContactQuerySet)](rows: Q, standing: str) -> Q:
-    if standing == Standing.ALL:
+    if standing == ActiveFilter.ALL:
         return rows
-    return rows.inactive() if standing == Standing.INACTIVE else rows.active()
+    return rows.inactive() if standing == ActiveFilter.INACTIVE else rows.active()

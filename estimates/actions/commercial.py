@@ -13,7 +13,7 @@ from estimates.errors import StaleRows
 from estimates.models import CommercialEstimate, CommercialRow
 from estimates.rows import write_line
 from estimates.rules import ensure_can, ensure_may
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 from helpdesk.models import User
 from tickets import timeline
 from tickets.models import Ticket
@@ -81,7 +81,7 @@ def cancel_commercial_end(ticket: Ticket, *, by: User, void_draft: bool = False)
     return estimate
 
 
-def _stand(standing: Standing, state: EstimateState, ended_by: User | None) -> CommercialEstimate:
+def _stand(standing: TicketEstimates, state: EstimateState, ended_by: User | None) -> CommercialEstimate:
     estimate = standing.commercial
     if estimate is None:
         raise StaleRows

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from estimates import ticket_estimates
 from estimates.models import Offer
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 from helpdesk.errors import Gone
 from helpdesk.querysets import still_there
 from tickets.models import Ticket
@@ -12,12 +12,12 @@ from tickets.models import Ticket
 PARTY = ("type", "status", "company", "crm_contact__company", "requester", "project", "assignee")
 
 
-def locked(ticket: Ticket) -> Standing:
+def locked(ticket: Ticket) -> TicketEstimates:
     """Return ``ticket`` with its estimates as they are now; other writers wait until the transaction ends."""
     return locked_all([ticket])[0]
 
 
-def locked_all(tickets: Sequence[Ticket]) -> list[Standing]:
+def locked_all(tickets: Sequence[Ticket]) -> list[TicketEstimates]:
     """Return ``tickets`` with their estimates, locked in the order of their ids so that nobody waits in a circle."""
     rows = list(Ticket.objects.all().locked(ticket.pk for ticket in tickets).select_related(*PARTY))
     if len(rows) < len(set(tickets)):

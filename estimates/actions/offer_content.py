@@ -12,12 +12,12 @@ from estimates.enums import EstimateEvent, LineKind, Obstacle
 from estimates.errors import NotPossibleNow
 from estimates.models import Offer, OfferLine, OfferTicket, OfferType
 from estimates.quotation import DraftLine
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 from helpdesk.models import User
 from tickets import timeline
 from tickets.actions import bind_client, take_number
 
-Quotation = tuple[Standing, Sequence[DraftLine]]
+Quotation = tuple[TicketEstimates, Sequence[DraftLine]]
 
 
 def write_offer(quotations: Sequence[Quotation], *, by: User, day: date, replacing: Offer | None = None) -> Offer:
@@ -45,7 +45,7 @@ def facts_of(offer: Offer) -> dict[str, object]:
     return {"offer": offer.label, "slug": offer.slug, "reason": offer.reason}
 
 
-def _offer_type(standing: Standing) -> OfferType:
+def _offer_type(standing: TicketEstimates) -> OfferType:
     offer_type = standing.settings.offer_type if standing.settings else None
     if offer_type is None:
         raise NotPossibleNow(Obstacle.NO_OFFER_TYPE)
@@ -66,7 +66,7 @@ def _number(offer: Offer, replacing: Offer | None) -> None:
     offer.valid_until = offer.date + timedelta(days=days) if days else None
 
 
-def _address(offer: Offer, standing: Standing) -> None:
+def _address(offer: Offer, standing: TicketEstimates) -> None:
     """Copy the party as it is now, and the texts of its estimate."""
     ticket, buyer, technical = standing.ticket, standing.buyer, standing.technical
     contact = ticket.crm_contact or ticket.requester
@@ -98,7 +98,7 @@ def _lines(offer: Offer, quotations: Sequence[Quotation]) -> list[OfferLine]:
     return lines
 
 
-def _line(offer: Offer, standing: Standing, draft: DraftLine) -> OfferLine:
+def _line(offer: Offer, standing: TicketEstimates, draft: DraftLine) -> OfferLine:
     wanted, price, vat = draft.wanted, draft.price, draft.vat
     return OfferLine(
         offer=offer,

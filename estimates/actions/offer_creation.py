@@ -14,7 +14,7 @@ from estimates.models import Offer
 from estimates.prices import PriceBook
 from estimates.quotation import DraftLine
 from estimates.rules import ensure_can, ensure_may
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 from helpdesk.errors import Refusal
 from helpdesk.models import User
 from tickets.models import Ticket
@@ -24,7 +24,7 @@ from tickets.models import Ticket
 class Quoted:
     """What became, or would become, of one ticket: its lines, or why there are none."""
 
-    standing: Standing
+    standing: TicketEstimates
     lines: tuple[DraftLine, ...] = ()
     reason: str = ""
     code: str = ""
@@ -70,19 +70,19 @@ def create_offers(tickets: Sequence[Ticket], *, by: User, day: date, by_party: b
     return [Report(one.ticket, offers.get(one.ticket.pk), one.reason, one.code) for one in quoted]
 
 
-def _group_key(standing: Standing, *, by_party: bool) -> tuple[object, ...]:
+def _group_key(standing: TicketEstimates, *, by_party: bool) -> tuple[object, ...]:
     if not by_party:
         return (standing.ticket.pk,)
     offer_type = standing.settings.offer_type_id if standing.settings else None
     return (standing.ticket.company_id, standing.ticket.crm_contact_id, standing.currency, offer_type)
 
 
-def _quote_all(standings: Sequence[Standing], by: User, day: date) -> list[Quoted]:
+def _quote_all(standings: Sequence[TicketEstimates], by: User, day: date) -> list[Quoted]:
     book = quotation.load_prices(standings)
     return [_quote(one, book, by, day) for one in standings]
 
 
-def _quote(one: Standing, book: PriceBook, by: User, day: date) -> Quoted:
+def _quote(one: TicketEstimates, book: PriceBook, by: User, day: date) -> Quoted:
     try:
         ensure_can(by, one, Command.CREATE_OFFERS)
         return Quoted(one, tuple(quotation.lines(one, book, day)))

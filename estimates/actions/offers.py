@@ -17,7 +17,7 @@ from helpdesk import files
 from helpdesk.models import User
 from tickets import actions as ticket_actions
 from tickets import timeline
-from tickets.drafts import Answer, NewFile, Said
+from tickets.drafts import MessageBody, NewFile, Reply
 from tickets.models import Ticket
 
 EVENTS = {
@@ -56,7 +56,7 @@ def _mail(offer: Offer, letter: str, by: User) -> None:
     if ticket and offer.pdf:
         document = NewFile(offer.pdf, documents.file_name(offer))
         message = ticket_actions.reply(
-            ticket, Answer(Said(letter, files=(document,)), key=f"offer-{offer.slug}"), by=by
+            ticket, Reply(MessageBody(letter, files=(document,)), key=f"offer-{offer.slug}"), by=by
         )
         message.attachments.filter(file=offer.pdf).delete()
 

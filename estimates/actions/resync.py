@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from estimates.models import CommercialEstimate, CommercialRow, TechnicalRow
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 
 
-def resync(standing: Standing) -> dict[str, int]:
+def resync(standing: TicketEstimates) -> dict[str, int]:
     """Let commercial rows follow the technical ones; return how many changed, came and went.
 
     A quantity that sales set by hand stays, with the old plan beside the new; a row whose step is gone is sold no more.

@@ -11,7 +11,7 @@ from estimates.errors import StaleRows
 from estimates.models import TechnicalEstimate, TechnicalRow
 from estimates.rows import write_step
 from estimates.rules import ensure_can
-from estimates.ticket_estimates import Standing, read
+from estimates.ticket_estimates import TicketEstimates, read
 from helpdesk.models import User
 from tickets import actions as ticket_actions
 from tickets import timeline
@@ -41,7 +41,7 @@ def start_technical(ticket: Ticket, *, by: User, hold_reason: str = "") -> Techn
     return estimate
 
 
-def _propose(estimate: TechnicalEstimate, standing: Standing) -> None:
+def _propose(estimate: TechnicalEstimate, standing: TicketEstimates) -> None:
     """Copy the texts of the template; later changes of the template do not reach the estimate."""
     template = standing.settings.template if standing.settings else None
     fallback = standing.settings.service if standing.settings else None
@@ -55,7 +55,7 @@ def _propose(estimate: TechnicalEstimate, standing: Standing) -> None:
     estimate.actual_start = None
 
 
-def _copy_template_rows(estimate: TechnicalEstimate, standing: Standing) -> None:
+def _copy_template_rows(estimate: TechnicalEstimate, standing: TicketEstimates) -> None:
     proposed = estimate.template.rows.select_related("unit", "service") if estimate.template else []
     for position, row in enumerate(proposed, start=1):
         step = TechnicalStep(row.description, row.planned_qty, row.unit, service=row.service)
@@ -80,7 +80,7 @@ def change_technical(ticket: Ticket, draft: TechnicalDraft, *, by: User) -> Tech
     return estimate
 
 
-def _replace_rows(estimate: TechnicalEstimate, standing: Standing, steps: tuple[TechnicalStep, ...]) -> None:
+def _replace_rows(estimate: TechnicalEstimate, standing: TicketEstimates, steps: tuple[TechnicalStep, ...]) -> None:
     known = {row.pk: row for row in standing.technical_rows}
     kept = {step.row_id for step in steps if step.row_id in known}
     estimate.rows.exclude(pk__in=kept).delete()
@@ -128,7 +128,7 @@ def discard(ticket: Ticket, *, by: User) -> None:
     timeline.record(standing.ticket, EstimateEvent.DISCARDED, actor=by, data=data)
 
 
-def _stand(standing: Standing, state: EstimateState, ended_by: User | None) -> TechnicalEstimate:
+def _stand(standing: TicketEstimates, state: EstimateState, ended_by: User | None) -> TechnicalEstimate:
     estimate = standing.technical or read(standing.ticket).technical
     if estimate is None:
         raise StaleRows

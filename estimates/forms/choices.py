@@ -15,7 +15,7 @@ from django_stubs_ext import StrOrPromise
 from crm.models import Project, ProjectResource
 from estimates import effort
 from estimates.models import Service, UnitOfMeasure
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 
 MOST_ROWS = 200
 # What two hundred rows of these add up to, or one of them costs, still fits its column.
@@ -41,7 +41,7 @@ class Choices:
         return next((key for key, unit in self.units.items() if unit.minutes == 60), "")
 
 
-def load(standing: Standing, day: date) -> Choices:
+def load(standing: TicketEstimates, day: date) -> Choices:
     """Return what is offered on ``day`` to the rows of a ticket, and what its rows hold already."""
     technical, commercial = standing.technical_rows, standing.commercial_rows
     held = {row.service_id for row in technical} | {row.service_id for row in commercial}

@@ -21,7 +21,7 @@ from estimates.forms.choices import (
     typed_rows,
 )
 from estimates.models import CommercialRow, Service, UnitOfMeasure
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 
 PREFIX = "lines"
 
@@ -106,7 +106,7 @@ LineFormSet = forms.formset_factory(
 
 
 def line_forms(
-    data: QueryDict | None, standing: Standing, choices: Choices, *, as_typed: bool = False
+    data: QueryDict | None, standing: TicketEstimates, choices: Choices, *, as_typed: bool = False
 ) -> BaseLineFormSet:
     """Return the lines as forms; ``as_typed`` they are not judged yet, and there is an empty one besides."""
     rows = {str(row.pk): row for row in standing.commercial_rows}

@@ -22,7 +22,7 @@ from estimates.forms.choices import (
     typed_rows,
 )
 from estimates.models import Service, TechnicalEstimate, TechnicalRow, UnitOfMeasure
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 from helpdesk.forms import DayField
 from helpdesk.models import User
 
@@ -132,7 +132,7 @@ StepFormSet = forms.formset_factory(
 
 
 def step_forms(
-    data: QueryDict | None, standing: Standing, choices: Choices, *, as_typed: bool = False
+    data: QueryDict | None, standing: TicketEstimates, choices: Choices, *, as_typed: bool = False
 ) -> BaseStepFormSet:
     """Return the rows as forms and an empty one; ``as_typed`` they are not judged yet, and there is one more."""
     if data and not as_typed:

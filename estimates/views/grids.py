@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.http import QueryDict
 
 from estimates import amounts, effort
-from estimates.amounts import Amount
+from estimates.amounts import RowAmount
 from estimates.drafts import CommercialDraft, TechnicalDraft
 from estimates.forms import (
     HeaderForm,
@@ -27,11 +27,11 @@ from estimates.forms.commercial import BaseLineFormSet
 from estimates.forms.technical import BaseStepFormSet
 from estimates.models import CommercialRow, TechnicalRow
 from estimates.rows import write_line, write_step
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 
 
 @dataclass(frozen=True)
-class Step:
+class StepRow:
     """A row of the technical grid; ``row`` is what it says, where it says something."""
 
     form: StepForm
@@ -44,7 +44,7 @@ class TechnicalGrid:
 
     header: HeaderForm
     formset: BaseStepFormSet
-    steps: Sequence[Step]
+    steps: Sequence[StepRow]
 
     @property
     def draft(self) -> TechnicalDraft | None:
@@ -60,16 +60,16 @@ class TechnicalGrid:
     def effort(self) -> effort.Effort:
         """Return what the rows come to."""
         rows = [step.row for step in self.steps if step.row]
-        return effort.total(effort.Amount(row.planned_qty, row.unit.code, row.unit_minutes) for row in rows)
+        return effort.total(effort.Quantity(row.planned_qty, row.unit.code, row.unit_minutes) for row in rows)
 
 
 @dataclass(frozen=True)
-class Line:
+class LineRow:
     """A row of the commercial grid, and what it comes to."""
 
     form: LineForm
     row: CommercialRow | None
-    amount: Amount
+    amount: RowAmount
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class CommercialGrid:
 
     version: VersionForm
     formset: BaseLineFormSet
-    lines: Sequence[Line]
+    lines: Sequence[LineRow]
 
     @property
     def draft(self) -> CommercialDraft | None:
@@ -94,7 +94,7 @@ class CommercialGrid:
     def effort(self) -> effort.Effort:
         """Return the total commercial quantity."""
         rows = [line.row for line in self.lines if line.row]
-        return effort.total(effort.Amount(row.commercial_qty, row.unit.code, row.unit_minutes) for row in rows)
+        return effort.total(effort.Quantity(row.commercial_qty, row.unit.code, row.unit_minutes) for row in rows)
 
     @property
     def net(self) -> Decimal:
@@ -108,7 +108,9 @@ class CommercialGrid:
         return [lack for lack in dict.fromkeys(lacks) if lack]
 
 
-def technical(data: QueryDict | None, standing: Standing, day: date, *, as_typed: bool = False) -> TechnicalGrid | None:
+def technical(
+    data: QueryDict | None, standing: TicketEstimates, day: date, *, as_typed: bool = False
+) -> TechnicalGrid | None:
     """Return the technical grid, as it is kept or as ``data`` has it; ``as_typed`` it is not judged yet."""
     if standing.technical is None:
         return None
@@ -116,11 +118,11 @@ def technical(data: QueryDict | None, standing: Standing, day: date, *, as_typed
     header = HeaderForm(data, standing.technical)
     formset = step_forms(data, standing, offered, as_typed=as_typed)
     known = {str(row.pk): row for row in standing.technical_rows}
-    steps = [Step(form, _step_row(form, known, standing)) for form in formset.forms]
+    steps = [StepRow(form, _step_row(form, known, standing)) for form in formset.forms]
     return TechnicalGrid(header, formset, sorted(steps, key=lambda step: place_of(step.form["ORDER"].value())))
 
 
-def _step_row(form: StepForm, known: dict[str, TechnicalRow], standing: Standing) -> TechnicalRow | None:
+def _step_row(form: StepForm, known: dict[str, TechnicalRow], standing: TicketEstimates) -> TechnicalRow | None:
     row = known.get(str(form["row_id"].value()))
     if not form.is_bound:
         return row
@@ -130,7 +132,7 @@ def _step_row(form: StepForm, known: dict[str, TechnicalRow], standing: Standing
 
 
 def commercial(
-    data: QueryDict | None, standing: Standing, day: date, *, as_typed: bool = False
+    data: QueryDict | None, standing: TicketEstimates, day: date, *, as_typed: bool = False
 ) -> CommercialGrid | None:
     """Return the commercial grid, as it is kept or as ``data`` has it; ``as_typed`` it is not judged yet."""
     if standing.commercial is None:
@@ -140,11 +142,13 @@ def commercial(
     formset = line_forms(data, standing, offered, as_typed=as_typed)
     rows = [_line_row(form, standing) for form in formset.forms]
     found = iter(amounts.of_rows([row for row in rows if row], standing, day))
-    lines = [Line(form, row, next(found) if row else Amount()) for form, row in zip(formset.forms, rows, strict=True)]
+    lines = [
+        LineRow(form, row, next(found) if row else RowAmount()) for form, row in zip(formset.forms, rows, strict=True)
+    ]
     return CommercialGrid(version, formset, lines)
 
 
-def _line_row(form: LineForm, standing: Standing) -> CommercialRow | None:
+def _line_row(form: LineForm, standing: TicketEstimates) -> CommercialRow | None:
     if not form.is_bound:
         return form.row
     if not form.is_valid() or not form.has_changed() or form.cleaned_data.get("DELETE"):

@@ -15,7 +15,7 @@ from django_stubs_ext import StrOrPromise
 from estimates import lifecycle, rules, ticket_estimates
 from estimates.enums import Command, Obstacle
 from estimates.models import Offer
-from estimates.ticket_estimates import Standing
+from estimates.ticket_estimates import TicketEstimates
 from estimates.views import grids
 from helpdesk.errors import Refusal
 from helpdesk.http import Request, render_page
@@ -87,7 +87,7 @@ def today(firm: CompanyProfile | None = None) -> date:
     return timezone.localdate(timezone=(firm or CompanyProfile.current()).zone)
 
 
-def _technical(user: User, now: Standing, day: date, typed: grids.TechnicalGrid | None) -> dict[str, object]:
+def _technical(user: User, now: TicketEstimates, day: date, typed: grids.TechnicalGrid | None) -> dict[str, object]:
     can_change = rules.obstacle(user, now, Command.CHANGE_TECHNICAL) is None
     grid = typed or (grids.technical(None, now, day) if can_change else None)
     return {
@@ -99,7 +99,7 @@ def _technical(user: User, now: Standing, day: date, typed: grids.TechnicalGrid 
     }
 
 
-def _commercial(user: User, now: Standing, day: date, typed: grids.CommercialGrid | None) -> dict[str, object]:
+def _commercial(user: User, now: TicketEstimates, day: date, typed: grids.CommercialGrid | None) -> dict[str, object]:
     if not rules.can_see_commercial(user):
         return {"can_see_commercial": False}
     can_change = rules.obstacle(user, now, Command.CHANGE_COMMERCIAL) is None
@@ -113,7 +113,7 @@ def _commercial(user: User, now: Standing, day: date, typed: grids.CommercialGri
     }
 
 
-def _offers(user: User, now: Standing) -> Mapping[str, object]:
+def _offers(user: User, now: TicketEstimates) -> Mapping[str, object]:
     if not rules.can_see_offers(user):
         return {"can_see_offers": False}
     offers = Offer.objects.visible_to(user).of_ticket(now.ticket).for_list().newest_first()
@@ -122,7 +122,7 @@ def _offers(user: User, now: Standing) -> Mapping[str, object]:
     return {"can_see_offers": True, "offers": offers, "offer_button": Button(Command.CREATE_OFFERS, url, obstacle)}
 
 
-def _buttons(user: User, now: Standing, commands: Sequence[Command]) -> list[Button]:
+def _buttons(user: User, now: TicketEstimates, commands: Sequence[Command]) -> list[Button]:
     """Return the commands whose place is here, each with what is in its way; none that the user has no right to."""
     return [
         Button(command, reverse(f"estimates:{command}", args=[now.ticket.slug]), lifecycle.obstacle(now.facts, command))

@@ -90,7 +90,7 @@ def _look_at(inbound: InboundMail) -> None:
     """Note subject and sender as far as they can be read without parsing, for the lists that people look through."""
     if inbound.subject or inbound.sender:
         return
-    seen = preview.at(inbound.peek())
+    seen = preview.preview_of(inbound.peek())
     inbound.subject, inbound.sender, inbound.sender_name = seen.subject, seen.address, seen.name
 
 

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from helpdesk.deferred_text import Saying, saying
+from helpdesk.deferred_text import DeferredText, deferred
 from mail.alerts import raise_alert, settle_alerts
 from mail.models import Alert, Mailbox
 
@@ -67,18 +67,18 @@ def note_silence(mailbox: Mailbox) -> None:
     if Alert.objects.open().of_key(f"fetch:{mailbox.pk}").exists():
         return
     text = _("No mail of %(mailbox)s was fetched for a quarter of an hour. %(reason)s")
-    reason = mailbox.trouble or saying(_("Does the worker run?"))
-    raise_alert(f"silent:{mailbox.pk}", saying(text, mailbox=mailbox, reason=reason), mailbox=mailbox)
+    reason = mailbox.trouble or deferred(_("Does the worker run?"))
+    raise_alert(f"silent:{mailbox.pk}", deferred(text, mailbox=mailbox, reason=reason), mailbox=mailbox)
 
 
 @transaction.atomic
-def note_failure(mailbox: Mailbox, reason: Saying) -> None:
+def note_failure(mailbox: Mailbox, reason: DeferredText) -> None:
     """Note in plain words why mail could not be fetched, and wait longer with each failure."""
     pause = timedelta(minutes=min(2**mailbox.failures, LONGEST_PAUSE))
     Mailbox.objects.filter(pk=mailbox.pk).update(
         trouble=reason, failures=F("failures") + 1, next_fetch_at=timezone.now() + pause
     )
     if mailbox.failures + 1 >= SILENT_FAILURES:
-        said = saying(_("Mail of %(mailbox)s is not fetched: %(reason)s"), mailbox=mailbox, reason=reason)
+        said = deferred(_("Mail of %(mailbox)s is not fetched: %(reason)s"), mailbox=mailbox, reason=reason)
         raise_alert(f"fetch:{mailbox.pk}", said, mailbox=mailbox)
         settle_alerts(f"silent:{mailbox.pk}")

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.deferred_text import spoken
+from helpdesk.deferred_text import rendered
 from mail.models.mailbox import Mailbox
 from mail.querysets import AlertQuerySet
 
@@ -39,4 +39,4 @@ class Alert(models.Model):
     @admin.display(description=_("what is wrong"))
     def text(self) -> str:
         """Say what is wrong, in the reader's language."""
-        return spoken(self.said)
+        return rendered(self.said)

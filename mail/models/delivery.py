@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.deferred_text import Saying, quoted, saying, spoken
+from helpdesk.deferred_text import DeferredText, deferred, quoted, rendered
 from mail.enums import DeliveryState, RecipientKind, Trouble
 from mail.models.outbound import OutboundMail
 from mail.models.thread import ReplyToken
@@ -70,14 +70,14 @@ class Delivery(models.Model):
     @property
     def explanation(self) -> str:
         """Say what is wrong and what to do about it, in the reader's language, then the server's own words."""
-        return spoken(self.said)
+        return rendered(self.said)
 
     @property
-    def said(self) -> Saying:
+    def said(self) -> DeferredText:
         """Return the explanation for those who read it later."""
         code = str(self.code or "")
         quote = self.diagnostic if self.diagnostic.startswith(code) else f"{code} {self.diagnostic}".strip()
         if not self.trouble:
             return quoted(quote)
-        words = saying(Trouble(self.trouble).label)
-        return saying("%(words)s “%(quote)s”", words=words, quote=quote) if quote else words
+        words = deferred(Trouble(self.trouble).label)
+        return deferred("%(words)s “%(quote)s”", words=words, quote=quote) if quote else words

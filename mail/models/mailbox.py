@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.deferred_text import spoken
+from helpdesk.deferred_text import rendered
 from helpdesk.enums import Language
 from mail.enums import Authentication, Protocol, Security
 from mail.fields import EncryptedTextField
@@ -211,7 +211,7 @@ class Mailbox(models.Model):
     @admin.display(description=_("last error"))
     def last_error(self) -> str:
         """Say in the reader's language why mail could not be fetched; nothing where it could."""
-        return spoken(self.trouble)
+        return rendered(self.trouble)
 
     @property
     def unfetched_because(self) -> str:

@@ -12,7 +12,7 @@ from helpdesk import idempotency
 from helpdesk.models import CompanyProfile, User
 from sla.calendar import Target, WorkingTime, round_the_clock
 from sla.enums import CUSTOMERS, Kind
-from sla.history import pasts_of
+from sla.history import past_promises
 from sla.models import Agreement, Calendar, Policy, Simulation, SimulationPart
 from sla.querysets import MOST_ATTEMPTS
 from sla.replay import replay
@@ -85,7 +85,7 @@ def replay_part(part: SimulationPart, agreements: Sequence[int], *, now: datetim
     for agreement in Agreement.objects.filter(pk__in=agreements).with_pauses().order_by("pk"):
         targets = terms.promised(agreement.priority_id)
         where = (agreement.priority_id, agreement.group_id)
-        for kind, before, after, due_at in replay(pasts_of(agreement, terms, now), targets, working, now):
+        for kind, before, after, due_at in replay(past_promises(agreement, terms, now), targets, working, now):
             due = due_at.isoformat() if due_at else None
             rows.append([agreement.pk, kind.value, *where, before, after, due])
     _end(part, rows, now)

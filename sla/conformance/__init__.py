@@ -5,7 +5,7 @@ module of this name that has ``AREAS`` too.
 """
 
 from sla.conformance import calendars, choices, histories, promises
-from sla.conformance.outcomes import Facts, NotBuilt, Outcome, Play, area_of, run
+from sla.conformance.outcomes import Facts, NotBuilt, Play, VectorResult, area_of, run
 
 AREAS: dict[str, Play] = {
     "calendar.*": calendars.calendar,
@@ -20,4 +20,12 @@ AREAS: dict[str, Play] = {
     "selection": choices.selection,
 }
 
-__all__ = ["AREAS", "Facts", "NotBuilt", "Outcome", "Play", "area_of", "run"]
+__all__ = [
+    "AREAS",
+    "Facts",
+    "NotBuilt",
+    "Play",
+    "VectorResult",
+    "area_of",
+    "run",
+]

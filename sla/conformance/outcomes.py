@@ -14,7 +14,7 @@ class NotBuilt(Exception):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class VectorResult:
     """How one vector went; ``reason`` says why it was not run."""
 
     id: str
@@ -39,18 +39,18 @@ def area_of(vector: Facts) -> str:
     return str(vector.get("area") or vector["kind"])
 
 
-def run(vector: Facts, areas: dict[str, Play]) -> Outcome:
+def run(vector: Facts, areas: dict[str, Play]) -> VectorResult:
     """Run one vector through the product."""
     area, expected = area_of(vector), expected_of(vector)
     play = areas.get(area) or areas.get(area.partition(".")[0] + ".*")
     if play is None:
-        return Outcome(vector["id"], area, expected, None, f"“{area}” is not built yet.")
+        return VectorResult(vector["id"], area, expected, None, f"“{area}” is not built yet.")
     try:
-        return Outcome(vector["id"], area, expected, play(vector))
+        return VectorResult(vector["id"], area, expected, play(vector))
     except NotBuilt as missing:
-        return Outcome(vector["id"], area, expected, None, str(missing))
+        return VectorResult(vector["id"], area, expected, None, str(missing))
     except KeyError as missing:
-        return Outcome(vector["id"], area, expected, None, f"The vector says nothing of {missing}.")
+        return VectorResult(vector["id"], area, expected, None, f"The vector says nothing of {missing}.")
 
 
 def expected_of(vector: Facts) -> Any:

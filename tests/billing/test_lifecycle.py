@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from billing import lifecycle
-from billing.enums import ProposalState, Step, Trigger
+from billing.enums import ProposalMove, ProposalState, Trigger
 from billing.errors import BillingStatusForbids, StepNotAllowed
 from tickets.enums import BillingStatus
 
@@ -31,7 +31,7 @@ def test_only_a_proposal_leads_in_and_out_of_in_proposal():
 
 
 def test_only_the_table_s_steps_are_possible():
-    for state, step in product(ProposalState, Step):
+    for state, step in product(ProposalState, ProposalMove):
         if (state, step) in lifecycle.STEPS:
             assert lifecycle.after_step(state, step) == lifecycle.STEPS[state, step]
         else:

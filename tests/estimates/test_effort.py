@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from estimates import effort
-from estimates.effort import Amount
+from estimates.effort import Quantity
 from estimates.enums import UnitKind
 
 
@@ -45,9 +45,9 @@ def test_a_plain_quantity_has_no_zeros_at_its_end(quantity, written):
 
 def test_quantities_of_different_units_are_never_added_together():
     amounts = [
-        Amount(Decimal(2), "d", Decimal(480)),
-        Amount(Decimal(1), "d", Decimal(480)),
-        Amount(Decimal(5), "pc", Decimal(0)),
+        Quantity(Decimal(2), "d", Decimal(480)),
+        Quantity(Decimal(1), "d", Decimal(480)),
+        Quantity(Decimal(5), "pc", Decimal(0)),
     ]
 
     total = effort.total(amounts)

@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from estimates.enums import PriceSource
-from estimates.pricing import Amount, ListPrice, OwnPrice, Wish, resolve
+from estimates.pricing import ListPrice, OwnPrice, PriceRequest, QuantityInUnit, resolve
 
 HOUR, DAY, OTHER = 1, 2, 9
 TODAY = date(2026, 6, 30)
-WISH = Wish(service_id=7, amounts=[Amount(HOUR, Decimal(10))], day=TODAY, currency="EUR")
+WISH = PriceRequest(service_id=7, amounts=[QuantityInUnit(HOUR, Decimal(10))], day=TODAY, currency="EUR")
 OWN = OwnPrice(HOUR, Decimal(60), "EUR")
 LISTED = ListPrice(
     list_code="Alfa 2026",
@@ -84,7 +84,7 @@ def test_the_highest_threshold_that_is_reached_decides():
 
 
 def test_the_units_own_price_goes_before_the_converted_one():
-    wish = replace(WISH, amounts=[Amount(DAY, Decimal(2)), Amount(HOUR, Decimal(16))])
+    wish = replace(WISH, amounts=[QuantityInUnit(DAY, Decimal(2)), QuantityInUnit(HOUR, Decimal(16))])
     daily = replace(LISTED, unit_id=DAY, price=Decimal(400))
 
     found = resolve(wish, [LISTED, daily], OWN)
@@ -93,7 +93,7 @@ def test_the_units_own_price_goes_before_the_converted_one():
 
 
 def test_the_price_for_hours_is_taken_where_a_list_knows_no_days():
-    wish = replace(WISH, amounts=[Amount(DAY, Decimal(2)), Amount(HOUR, Decimal(16))])
+    wish = replace(WISH, amounts=[QuantityInUnit(DAY, Decimal(2)), QuantityInUnit(HOUR, Decimal(16))])
 
     found = resolve(wish, [LISTED], OWN)
 

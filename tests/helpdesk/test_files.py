@@ -10,7 +10,7 @@ from helpdesk.models import StoredFile
 from tests.meanwhile import begin
 from tests.tickets.factories import TicketFactory
 from tickets import actions as ticket_actions
-from tickets.drafts import Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile
 from tickets.models import Attachment
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +18,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
 
 def attach(file):
-    said = Said(html="<p>x</p>", files=(NewFile(file, "x.txt"),))
-    ticket_actions.hear(TicketFactory(), Heard(said=said, sender_email="mario@alfa.example"))
+    body = MessageBody(html="<p>x</p>", files=(NewFile(file, "x.txt"),))
+    ticket_actions.receive(TicketFactory(), IncomingMessage(body=body, sender_email="mario@alfa.example"))
 
 
 def test_the_same_bytes_are_kept_once():

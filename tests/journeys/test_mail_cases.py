@@ -12,7 +12,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.journeys.conftest import until
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Answer, Said
+from tickets.drafts import MessageBody, Reply
 from tickets.enums import Move
 from tickets.models import Message, Notification, Ticket
 
@@ -39,7 +39,7 @@ def answered(subject: str):
     """Return Clara's ticket with Ana's answer, which has left."""
     ana = UserFactory(agent=True)
     ticket = TicketFactory(requester_email=CLARA, subject=subject, assignee=ana)
-    answer = Answer(Said("<p>Try again.</p>"), cc=ticket.in_copy)
+    answer = Reply(MessageBody("<p>Try again.</p>"), cc=ticket.in_copy)
     outbound = actions.reply(ticket, answer, by=ana).outbound
     until(lambda: outbound.deliveries.get().state == "sent", "the answer leaves")
     return ticket, outbound
@@ -88,7 +88,7 @@ def test_everybody_in_to_and_cc_is_written_to_and_forms_are_answered_at_their_cu
     ana = UserFactory(agent=True)
 
     for ticket in Ticket.objects.all():
-        actions.reply(ticket, Answer(Said("<p>On Monday.</p>"), cc=ticket.in_copy), by=ana)
+        actions.reply(ticket, Reply(MessageBody("<p>On Monday.</p>"), cc=ticket.in_copy), by=ana)
     until(lambda: len(answers_to(desk)) == 6, "six copies arrive")
 
     people = "boss@client-to.example, ext@partner.example, paul@client-cc.example"

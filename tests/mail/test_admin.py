@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from helpdesk.deferred_text import saying
+from helpdesk.deferred_text import deferred
 from helpdesk.models import AuditEvent
 from mail import actions
 from mail.actions.mailboxes import SILENT_FAILURES, note_failure
@@ -70,7 +70,7 @@ def test_a_password_goes_with_the_server_that_it_was_for(admin, typed):
 def test_a_mailbox_that_is_not_fetched_any_more_tells_nothing_of_fetching(admin):
     mailbox = MailboxFactory(imap=True)
     for _ in range(SILENT_FAILURES):
-        note_failure(Mailbox.objects.get(pk=mailbox.pk), saying("The server refuses connections."))
+        note_failure(Mailbox.objects.get(pk=mailbox.pk), deferred("The server refuses connections."))
     url, form = filled_in(admin, mailbox)
     fetched = page_of(admin, mailbox)
 
@@ -226,7 +226,7 @@ def test_journal_says_in_words_what_is_doubtful_and_what_happened(admin):
 
 
 def test_an_alert_is_read_in_words(admin):
-    alert = raise_alert("send:1", saying("%(host)s refuses", host="smtp.example"))
+    alert = raise_alert("send:1", deferred("%(host)s refuses", host="smtp.example"))
 
     assert [
         "smtp.example refuses" in page

@@ -45,7 +45,7 @@ def test_after_the_lease_ran_out_only_that_the_mail_was_taken_counts(result, sta
     copy = outbound.deliveries.get()
     delivery.expire_leases(timezone.now() + timedelta(minutes=6))
 
-    delivery.record(copy, smtp.Outcome(result, 250, "OK"))
+    delivery.record(copy, smtp.SendResult(result, 250, "OK"))
 
     assert outbound.deliveries.get().state == state
 
@@ -53,10 +53,10 @@ def test_after_the_lease_ran_out_only_that_the_mail_was_taken_counts(result, sta
 @pytest.mark.parametrize(
     "later",
     [
-        smtp.Outcome(smtp.Result.CHANNEL_DOWN),
-        smtp.Outcome(smtp.Result.LATER, 450),
-        smtp.Outcome(smtp.Result.REFUSED, 550),
-        smtp.Outcome(smtp.Result.UNKNOWN),
+        smtp.SendResult(smtp.Result.CHANNEL_DOWN),
+        smtp.SendResult(smtp.Result.LATER, 450),
+        smtp.SendResult(smtp.Result.REFUSED, 550),
+        smtp.SendResult(smtp.Result.UNKNOWN),
     ],
 )
 def test_late_news_that_the_mail_was_taken_outweighs_a_later_attempt_that_failed(settings, later):
@@ -67,7 +67,7 @@ def test_late_news_that_the_mail_was_taken_outweighs_a_later_attempt_that_failed
     Delivery.objects.update(next_attempt_at=timezone.now())
     delivery.record(delivery.lease(outbound.pk), later)
 
-    delivery.record(first, smtp.Outcome(smtp.Result.SENT, 250, "OK"))
+    delivery.record(first, smtp.SendResult(smtp.Result.SENT, 250, "OK"))
 
     copy = outbound.deliveries.get()
     assert (copy.state, copy.next_attempt_at) == (DeliveryState.SENT, None)
@@ -79,7 +79,7 @@ def test_a_report_of_delay_does_not_outweigh_a_late_answer():
     delivery.expire_leases(timezone.now() + timedelta(minutes=6))
     Delivery.objects.update(trouble=Trouble.DELAYED)
 
-    delivery.record(copy, smtp.Outcome(smtp.Result.SENT, 250, "OK"))
+    delivery.record(copy, smtp.SendResult(smtp.Result.SENT, 250, "OK"))
 
     assert outbound.deliveries.get().state == DeliveryState.SENT
 
@@ -90,7 +90,7 @@ def test_answer_of_an_earlier_attempt_changes_nothing_once_the_next_has_begun():
     delivery.expire_leases(timezone.now() + timedelta(minutes=6))
     delivery.lease(outbound.pk)
 
-    delivery.record(copy, smtp.Outcome(smtp.Result.SENT, 250, "OK"))
+    delivery.record(copy, smtp.SendResult(smtp.Result.SENT, 250, "OK"))
 
     assert outbound.deliveries.get().state == DeliveryState.SENDING
 
@@ -113,7 +113,7 @@ def test_report_that_came_back_meanwhile_outweighs_a_late_answer():
     copy = outbound.deliveries.get()
     Delivery.objects.update(state=DeliveryState.FAILED, lease_until=None, bounced=True, trouble=Trouble.RETURNED)
 
-    delivery.record(copy, smtp.Outcome(smtp.Result.SENT, 250, "OK"))
+    delivery.record(copy, smtp.SendResult(smtp.Result.SENT, 250, "OK"))
 
     assert outbound.deliveries.get().state == DeliveryState.FAILED
 

@@ -14,7 +14,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import timezone
 
-from helpdesk.deferred_text import saying
+from helpdesk.deferred_text import deferred
 from mail import fetch, imap, periodic, raw_store
 from mail.models import Alert, InboundMail, Mailbox
 from tests.mail import leaving
@@ -290,7 +290,7 @@ def test_failure_is_told_in_plain_words_and_waits_longer_each_time(server, field
 
 def test_success_clears_the_error(server):
     mailbox = mailbox_at(server)
-    Mailbox.objects.update(trouble=saying("x"), failures=3)
+    Mailbox.objects.update(trouble=deferred("x"), failures=3)
 
     fetch.fetch(mailbox)
 

@@ -41,9 +41,9 @@ def mailbox_at(server: Dovecot, **fields: object) -> Mailbox:
 
 
 @contextmanager
-def watching(tell: Callable[[int], object]) -> Iterator[idle_watch.Watch]:
+def watching(tell: Callable[[int], object]) -> Iterator[idle_watch.IdleWatch]:
     """Listen in a thread for as long as the test lasts."""
-    watcher = idle_watch.Watch(tell)
+    watcher = idle_watch.IdleWatch(tell)
     thread = threading.Thread(target=watcher.run)
     thread.start()
     try:

@@ -51,7 +51,7 @@ def test_mailbox_that_works_says_so_with_what_was_checked(peer, dovecot):
     found = b"Authentication-Results: mx.desk.example; dkim=pass; spf=pass; dmarc=pass\r\n"
     leading_back(peer, dovecot, found)
 
-    result = mailbox_test.try_out(mailbox)
+    result = mailbox_test.run_test(mailbox)
 
     assert result.startswith("Works:")
     assert "mx.desk.example says: DKIM pass, SPF pass, DMARC pass." in result
@@ -62,14 +62,14 @@ def test_mailbox_that_works_says_so_with_what_was_checked(peer, dovecot):
 def test_mail_that_does_not_come_back_says_so(peer, dovecot):
     mailbox = MailboxFactory(imap=True, imap_port=dovecot.port, imap_security="plain")
 
-    assert "did not come back" in mailbox_test.try_out(mailbox, patience=0.1)
+    assert "did not come back" in mailbox_test.run_test(mailbox, patience=0.1)
 
 
 @pytest.mark.long
 def test_fetching_that_fails_is_told_in_plain_words(peer, dovecot):
     mailbox = MailboxFactory(imap=True, imap_port=dovecot.port, imap_security="plain", imap_password="wrong")
 
-    assert "refuses the user name or the password" in mailbox_test.try_out(mailbox, patience=0.1)
+    assert "refuses the user name or the password" in mailbox_test.run_test(mailbox, patience=0.1)
 
 
 @pytest.mark.parametrize(
@@ -80,19 +80,19 @@ def test_fetching_that_fails_is_told_in_plain_words(peer, dovecot):
     ],
 )
 def test_sending_that_fails_is_told_in_plain_words(fields, words):
-    assert words in mailbox_test.try_out(MailboxFactory(**fields), patience=0.1)
+    assert words in mailbox_test.run_test(MailboxFactory(**fields), patience=0.1)
 
 
 def test_server_that_refuses_the_mail_is_quoted(peer):
     peer.at_rcpt = "550 5.7.1 Not you"
 
-    assert mailbox_test.try_out(MailboxFactory(), patience=0.1).endswith("“550 5.7.1 Not you”")
+    assert mailbox_test.run_test(MailboxFactory(), patience=0.1).endswith("“550 5.7.1 Not you”")
 
 
 def test_mailbox_that_is_not_fetched_is_told_so_and_kept_waiting_for_nothing(peer):
     began = time.monotonic()
 
-    result = mailbox_test.try_out(MailboxFactory())
+    result = mailbox_test.run_test(MailboxFactory())
 
     assert result == "The mail was sent. Nothing comes back to a mailbox that is not fetched."
     assert (len(peer.taken), time.monotonic() - began < mailbox_test.PATIENCE / 2) == (1, True)
@@ -113,7 +113,7 @@ def test_what_a_quicker_worker_sends_is_waited_for(peer, monkeypatch):
 
     monkeypatch.setattr(tasks.deliver, "apply_async", take_at_once)
 
-    result = mailbox_test.try_out(MailboxFactory(), patience=20)
+    result = mailbox_test.run_test(MailboxFactory(), patience=20)
 
     workers[0].join()
     assert (result.startswith("The mail was sent."), len(peer.taken)) == (True, 1)
@@ -128,7 +128,7 @@ def test_mail_that_the_server_does_not_take_in_time_is_not_called_lost():
 def test_channel_that_is_paused_is_told_at_once(peer):
     mailbox = MailboxFactory(breaker_until=timezone.now() + timedelta(minutes=1))
 
-    assert "Sending is paused" in mailbox_test.try_out(mailbox)
+    assert "Sending is paused" in mailbox_test.run_test(mailbox)
 
 
 def test_administrator_starts_a_trial_and_others_may_not(client, django_capture_on_commit_callbacks):
@@ -205,7 +205,7 @@ def test_mail_is_sent_with_the_token(token_url):
     controller.start()
     fields = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_security": "plain", "smtp_username": "me@desk.example"}
 
-    mailbox_test.try_out(with_oauth(token_url, **fields), patience=0.1)
+    mailbox_test.run_test(with_oauth(token_url, **fields), patience=0.1)
 
     controller.stop()
     assert handler.opening == b"user=me@desk.example\x01auth=Bearer fresh\x01\x01"
@@ -215,7 +215,7 @@ def test_mail_is_sent_with_the_token(token_url):
 def test_token_server_that_refuses_is_quoted(token_url, monkeypatch):
     monkeypatch.setattr(Tokens, "answer", (400, {"error": "invalid_grant"}))
 
-    assert "invalid_grant" in mailbox_test.try_out(with_oauth(token_url, smtp_host="127.0.0.1"), patience=0.1)
+    assert "invalid_grant" in mailbox_test.run_test(with_oauth(token_url, smtp_host="127.0.0.1"), patience=0.1)
 
 
 @pytest.mark.parametrize(
@@ -225,13 +225,13 @@ def test_token_server_that_refuses_is_quoted(token_url, monkeypatch):
 def test_token_that_is_granted_in_another_way_is_not_told(token_url, monkeypatch, caplog, body):
     monkeypatch.setattr(Tokens, "answer", (200, body))
 
-    result = mailbox_test.try_out(with_oauth(token_url, smtp_host="127.0.0.1"), patience=0.1)
+    result = mailbox_test.run_test(with_oauth(token_url, smtp_host="127.0.0.1"), patience=0.1)
 
     told = [caplog.text, result, *(alert.text for alert in Alert.objects.all())]
     assert (len(told), [words for words in told if "hunter2" in words]) == (3, [])
 
 
 def test_trial_opens_no_ticket(peer):
-    mailbox_test.try_out(MailboxFactory(), patience=0.1)
+    mailbox_test.run_test(MailboxFactory(), patience=0.1)
 
     assert InboundMail.objects.count() == 0

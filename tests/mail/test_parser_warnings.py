@@ -18,7 +18,7 @@ def test_every_code_of_the_parser_has_its_words():
 
 
 def test_a_code_that_is_not_the_parsers_has_no_words():
-    assert (parser_warnings.words("loop"), parser_warnings.why_left_out("")) == ("", "")
+    assert (parser_warnings.label_of("loop"), parser_warnings.why_left_out("")) == ("", "")
 
 
 def test_a_file_is_left_out_for_its_own_size_or_that_of_all(monkeypatch):

@@ -18,7 +18,7 @@ from tests.timing import is_done_within
     ],
 )
 def test_subject_is_decoded(subject, read):
-    assert preview.at(mail(Subject=subject)).subject == read
+    assert preview.preview_of(mail(Subject=subject)).subject == read
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_subject_is_decoded(subject, read):
     ],
 )
 def test_sender_is_decoded_and_the_address_is_never_that_of_a_name(sender, name, address):
-    seen = preview.at(mail(From=sender))
+    seen = preview.preview_of(mail(From=sender))
 
     assert (seen.name, seen.address) == (name, address)
 
@@ -45,4 +45,4 @@ def test_sender_is_decoded_and_the_address_is_never_that_of_a_name(sender, name,
 def test_hostile_heads_cost_no_time(field, piece):
     raw = mail(**{field: piece * 40_000})
 
-    assert is_done_within(0.5, lambda: preview.at(raw))
+    assert is_done_within(0.5, lambda: preview.preview_of(raw))

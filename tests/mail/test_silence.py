@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from helpdesk.deferred_text import saying
+from helpdesk.deferred_text import deferred
 from mail import periodic
 from mail.actions.mailboxes import note_failure, note_success
 from mail.models import Alert, Mailbox
@@ -43,7 +43,7 @@ def test_mailbox_that_never_was_fetched_counts_from_its_making(minutes, count):
 
 
 def test_silence_is_told_once_until_the_next_success():
-    mailbox = silent_for(16, trouble=saying("The server does not answer."))
+    mailbox = silent_for(16, trouble=deferred("The server does not answer."))
     for _ in range(3):
         periodic.find_silence()
     alert = Alert.objects.get()

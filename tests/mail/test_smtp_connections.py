@@ -11,12 +11,12 @@ import pytest
 
 from mail import actions, delivery, smtp_connections
 from mail.enums import DeliveryState
-from mail.smtp import Envelope, Outcome, Result, send
+from mail.smtp import Envelope, Result, SendResult, send
 from mail.smtp_connections import Channel
 from tests.mail.factories import ThreadFactory, outgoing
 
 
-def to(peer, number: int = 1) -> Outcome:
+def to(peer, number: int = 1) -> SendResult:
     return send(Channel("127.0.0.1", peer.port), Envelope("a@x.example", f"p{number}@y.example"), b"Hi")
 
 

@@ -21,7 +21,7 @@ from tests.mail.mails import mail
 from tests.tickets.factories import TicketFactory
 from tickets import actions as ticket_actions
 from tickets import intake
-from tickets.drafts import Answer, Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile, Reply
 from tickets.models import Attachment, Message, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -138,8 +138,8 @@ def test_offers_and_proposals_stay_as_the_law_wants_them(mario):
 def test_his_files_go_unless_somebody_else_has_the_same(mario, django_capture_on_commit_callbacks):
     his, shared = files.store(b"his"), files.store(b"shared")
     for address, attached in ((ADDRESS, (his, shared)), ("other@beta.example", (shared,))):
-        said = Said(html="<p>x</p>", files=tuple(NewFile(file, "x.txt") for file in attached))
-        ticket_actions.hear(TicketFactory(), Heard(said=said, sender_email=address))
+        body = MessageBody(html="<p>x</p>", files=tuple(NewFile(file, "x.txt") for file in attached))
+        ticket_actions.receive(TicketFactory(), IncomingMessage(body=body, sender_email=address))
 
     with django_capture_on_commit_callbacks(execute=True):
         forget()
@@ -153,11 +153,11 @@ def test_his_file_goes_where_an_agent_sent_it_back_and_stays_elsewhere(
     mario, django_capture_on_commit_callbacks, empties_words
 ):
     agent, his, shared = UserFactory(agent=True), files.store(b"his"), files.store(b"shared")
-    said = Said(html="<p>x</p>", files=(NewFile(his, "cv.txt"), NewFile(shared, "prices.txt")))
+    body = MessageBody(html="<p>x</p>", files=(NewFile(his, "cv.txt"), NewFile(shared, "prices.txt")))
     thread = mail_actions.start_thread(mailbox=MailboxFactory(), root_message_id="<a@b>")
     ticket = TicketFactory(requester=mario, requester_email=ADDRESS, thread=thread)
-    ticket_actions.hear(ticket, Heard(said=said, sender_email=ADDRESS))
-    ticket_actions.reply(Ticket.objects.get(), Answer(said, move=None), by=agent)
+    ticket_actions.receive(ticket, IncomingMessage(body=body, sender_email=ADDRESS))
+    ticket_actions.reply(Ticket.objects.get(), Reply(body, move=None), by=agent)
     other = ticket_actions.add_note(TicketFactory(), "<p>x</p>", by=agent, files=(NewFile(shared, "prices.txt"),))
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -171,7 +171,7 @@ def test_his_file_goes_where_an_agent_sent_it_back_and_stays_elsewhere(
 def test_where_words_go_the_files_of_our_answers_go_too(mario, django_capture_on_commit_callbacks):
     thread = mail_actions.start_thread(mailbox=MailboxFactory(), root_message_id="<a@b>")
     ticket, ours = TicketFactory(requester=mario, requester_email=ADDRESS, thread=thread), files.store(b"ours")
-    answer = Answer(Said(html="<p>x</p>", files=(NewFile(ours, "x.txt"),)), move=None)
+    answer = Reply(MessageBody(html="<p>x</p>", files=(NewFile(ours, "x.txt"),)), move=None)
     ticket_actions.reply(ticket, answer, by=UserFactory(agent=True))
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -181,8 +181,8 @@ def test_where_words_go_the_files_of_our_answers_go_too(mario, django_capture_on
 
 
 def test_bytes_that_come_again_while_they_are_deleted_stay(mario, django_capture_on_commit_callbacks):
-    said = Said(html="<p>x</p>", files=(NewFile(files.store(b"log"), "log.txt"),))
-    ticket_actions.hear(TicketFactory(), Heard(said=said, sender_email=ADDRESS))
+    body = MessageBody(html="<p>x</p>", files=(NewFile(files.store(b"log"), "log.txt"),))
+    ticket_actions.receive(TicketFactory(), IncomingMessage(body=body, sender_email=ADDRESS))
     box, raw = MailboxFactory(), mail("Hello", From=ADDRESS)
     intake.take_in(journaled(raw, mailbox=box).pk)
 
@@ -317,7 +317,9 @@ def test_the_command_knows_whom_it_does_not_know():
 
 def test_messages_keep_their_place_and_direction(mario):
     ticket = TicketFactory(requester=mario, requester_email=ADDRESS)
-    ticket_actions.hear(ticket, Heard(said=Said(html="<p>x</p>"), sender_name="Mario", sender_email=ADDRESS))
+    ticket_actions.receive(
+        ticket, IncomingMessage(body=MessageBody(html="<p>x</p>"), sender_name="Mario", sender_email=ADDRESS)
+    )
 
     mark = forget()
 

@@ -27,7 +27,7 @@ from tests.privacy.rows import fill
 from tests.tickets.factories import TicketFactory
 from tickets import actions as ticket_actions
 from tickets import intake
-from tickets.drafts import Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +109,9 @@ def world():
     contact = ContactFactory(user=user, name=NAME, email=ADDRESS, phone=PHONE, company=CompanyFactory())
     ticket = TicketFactory(requester=contact, requester_email=ADDRESS, requester_name=NAME, html=f"<p>I am {MARK}</p>")
     attached = (NewFile(files.store(f"CV of {MARK}".encode()), f"{NAME}.txt"),)
-    ticket_actions.hear(ticket, Heard(said=Said(html=f"<p>{NAME}</p>", files=attached), sender_email=ADDRESS))
+    ticket_actions.receive(
+        ticket, IncomingMessage(body=MessageBody(html=f"<p>{NAME}</p>", files=attached), sender_email=ADDRESS)
+    )
     ticket_actions.add_note(ticket, f"<p>{NAME} called</p>", by=agent)
     ticket_actions.watch(ticket, by=None, email="another@qponml.example")
     log(PayingTicketFactory()), proposal()
@@ -128,7 +130,9 @@ def others():
     ContactFactory(email="other@qponml.example", user=UserFactory()), UserFactory(agent=True)
     ticket = TicketFactory(subject="Another's")
     attached = (NewFile(files.store(b"nothing of his"), "log.txt"),)
-    ticket_actions.hear(ticket, Heard(said=Said(html="<p>Hello</p>", files=attached), sender_email="o@q.example"))
+    ticket_actions.receive(
+        ticket, IncomingMessage(body=MessageBody(html="<p>Hello</p>", files=attached), sender_email="o@q.example")
+    )
     ticket_actions.add_note(ticket, "<p>Hello</p>", by=UserFactory(agent=True))
     journaled(mail("Hello", From="other@qponml.example"))
     mail_actions.enqueue(outgoing("other@qponml.example", text="Dear you"))

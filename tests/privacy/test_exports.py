@@ -20,7 +20,7 @@ from tests.mail.factories import MailboxFactory, journaled
 from tests.mail.mails import mail
 from tests.tickets.factories import TicketFactory
 from tickets import actions, intake
-from tickets.drafts import Heard, Mailed, NewFile, Said
+from tickets.drafts import IncomingMessage, MailOrigin, MessageBody, NewFile
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,9 @@ def test_his_rows_his_files_and_his_mails_are_in_it(mario):
     raw = mail("Hello", From=ADDRESS, Subject="Drive")
     intake.take_in(journaled(raw, mailbox=MailboxFactory()).pk)
     attached = (NewFile(files.store(b"log"), "log.txt"),)
-    actions.hear(TicketFactory(), Heard(said=Said(html="<p>x</p>", files=attached), sender_email=ADDRESS))
+    actions.receive(
+        TicketFactory(), IncomingMessage(body=MessageBody(html="<p>x</p>", files=attached), sender_email=ADDRESS)
+    )
 
     archive, rows = exported()
 
@@ -55,7 +57,9 @@ def test_his_rows_his_files_and_his_mails_are_in_it(mario):
 def test_a_file_whose_bytes_are_gone_stops_no_other(mario):
     kept, lost = files.store(b"kept"), files.store(b"lost")
     attached = (NewFile(lost, "lost.txt"), NewFile(kept, "kept.txt"))
-    actions.hear(TicketFactory(), Heard(said=Said(html="<p>x</p>", files=attached), sender_email=ADDRESS))
+    actions.receive(
+        TicketFactory(), IncomingMessage(body=MessageBody(html="<p>x</p>", files=attached), sender_email=ADDRESS)
+    )
     files.location(lost).unlink()
 
     archive, _rows = exported()
@@ -66,7 +70,9 @@ def test_a_file_whose_bytes_are_gone_stops_no_other(mario):
 def test_however_large_a_file_is_it_is_never_in_memory_as_a_whole(mario, tmp_path):
     large = files.store(b"x" * 20_000_000)
     attached = (NewFile(large, "large.txt"),)
-    actions.hear(TicketFactory(), Heard(said=Said(html="<p>x</p>", files=attached), sender_email=ADDRESS))
+    actions.receive(
+        TicketFactory(), IncomingMessage(body=MessageBody(html="<p>x</p>", files=attached), sender_email=ADDRESS)
+    )
 
     tracemalloc.start()
     with (tmp_path / "mario.zip").open("wb") as out:
@@ -95,7 +101,7 @@ def test_nothing_of_others_and_no_secret_is_in_it(mario):
 
 @pytest.mark.parametrize("is_proven", [True, False])
 def test_a_note_says_whether_it_is_proven_to_be_from_whom_it_names(mario, is_proven):
-    mailed = Mailed(journaled(mail("Hello"), mailbox=MailboxFactory()), is_proven=is_proven)
+    mailed = MailOrigin(journaled(mail("Hello"), mailbox=MailboxFactory()), is_proven=is_proven)
     actions.add_note(TicketFactory(requester=mario), "<p>x</p>", by=UserFactory(agent=True), mailed=mailed)
 
     rows = known(people.find(ADDRESS))["rows"]

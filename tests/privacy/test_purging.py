@@ -28,7 +28,7 @@ from tests.meanwhile import begin
 from tests.tickets.factories import TicketFactory
 from tickets import actions as ticket_actions
 from tickets import intake
-from tickets.drafts import Answer, Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile, Reply
 from tickets.enums import Move
 from tickets.models import Ticket
 
@@ -64,7 +64,9 @@ def test_all_that_hangs_on_a_ticket_goes_with_it(django_capture_on_commit_callba
     intake.take_in(inbound.pk)
     ticket = Ticket.objects.get()
     attached = (NewFile(files.store(b"log"), "log.txt"),)
-    ticket_actions.hear(ticket, Heard(said=Said(html="<p>x</p>", files=attached), sender_email="mario@alfa.example"))
+    ticket_actions.receive(
+        ticket, IncomingMessage(body=MessageBody(html="<p>x</p>", files=attached), sender_email="mario@alfa.example")
+    )
     ticket_actions.add_note(ticket, "<p>x</p>", by=UserFactory(agent=True))
     mail_actions.enqueue(outgoing("mario@alfa.example", mailbox=box, thread=ticket.thread))
     closed(400, ticket_actions.move(ticket, Move.CLOSE, by=None, words_given="<p>x</p>"))
@@ -80,7 +82,7 @@ def test_all_that_hangs_on_a_ticket_goes_with_it(django_capture_on_commit_callba
 def test_the_files_of_answers_go_with_their_ticket(django_capture_on_commit_callbacks):
     thread = mail_actions.start_thread(mailbox=MailboxFactory(), root_message_id="<a@b>")
     ticket, file = TicketFactory(requester_email="mario@alfa.example", thread=thread), files.store(b"log")
-    answer = Answer(Said(html="<p>x</p>", files=(NewFile(file, "log.txt"),)), move=None)
+    answer = Reply(MessageBody(html="<p>x</p>", files=(NewFile(file, "log.txt"),)), move=None)
     ticket_actions.reply(ticket, answer, by=UserFactory(agent=True))
     sent = OutgoingFile(files.store(b"sent alone"), "sent.txt")
     mail_actions.enqueue(outgoing("mario@alfa.example", thread=thread, files=(sent,)))
@@ -116,7 +118,7 @@ def test_a_conversation_into_which_another_was_led_leaves_a_sign():
     mailbox = MailboxFactory()
     tickets = [TicketFactory(thread=mail_actions.start_thread(mailbox=mailbox, root_message_id=f"<{n}>")) for n in "ab"]
     agent = UserFactory(supervisor=True)
-    ticket_actions.pass_on(tickets[0], tickets[1], by=agent, client_is_meant=True)
+    ticket_actions.merge(tickets[0], tickets[1], by=agent, client_is_meant=True)
     closed(400, ticket_actions.move(tickets[1], Move.CLOSE, by=None, words_given="<p>x</p>"))
 
     purge()
@@ -179,8 +181,8 @@ def test_what_is_in_the_way_of_one_ticket_stops_no_other(django_capture_on_commi
     tickets = [closed(400) for _ in range(3)]
     sla_actions.merge(TicketFactory().agreement, into=tickets[1].agreement, now=timezone.now())
     kept = files.store(b"log")
-    said = Said(html="<p>x</p>", files=(NewFile(kept, "log.txt"),))
-    ticket_actions.hear(tickets[1], Heard(said=said, sender_email="mario@alfa.example"))
+    body = MessageBody(html="<p>x</p>", files=(NewFile(kept, "log.txt"),))
+    ticket_actions.receive(tickets[1], IncomingMessage(body=body, sender_email="mario@alfa.example"))
     closed(400, tickets[1])
 
     with django_capture_on_commit_callbacks(execute=True):

@@ -6,7 +6,7 @@ import pytest
 
 from sla import actions
 from sla.calendar import Target, Unit
-from sla.enums import Kind, Standing, State
+from sla.enums import Kind, State, StatusMeaning
 from sla.models import Agreement
 from sla.previews import Shift, preview
 from sla.snapshots import next_due, snapshot
@@ -96,7 +96,7 @@ def test_clocks_stand_as_the_status_does(standings, state):
     agreement = agree(resolution=360)
 
     for standing in standings:
-        actions.stand(agreement, Standing(standing), now=NOON + HOUR)
+        actions.stand(agreement, StatusMeaning(standing), now=NOON + HOUR)
 
     (view,) = snapshot(agreement, NOON + HOUR)
     assert view.state == state

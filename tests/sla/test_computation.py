@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sla.calendar import ALWAYS, DateRange, Target, Unit, Window, WorkingTime
-from sla.computation import reckon
+from sla.computation import compute
 from sla.enums import PauseKind
 from sla.states import Pause, due_after
 
@@ -52,7 +52,7 @@ def test_what_was_waited_is_added_behind_the_end_of_the_day():
     started_at = datetime(2026, 4, 13, 19, tzinfo=ROME)
     hold = Pause(datetime(2026, 4, 14, 10, tzinfo=ROME), datetime(2026, 4, 14, 12, tzinfo=ROME))
 
-    told = reckon(OFFICE, started_at, Target(0, Unit.END_OF_DAY), [(PauseKind.HOLD, hold)])
+    told = compute(OFFICE, started_at, Target(0, Unit.END_OF_DAY), [(PauseKind.HOLD, hold)])
 
     assert told.base == datetime(2026, 4, 14, 18, tzinfo=ROME)
     assert told.due_at == datetime(2026, 4, 15, 11, tzinfo=ROME)
@@ -66,7 +66,7 @@ def test_what_was_waited_is_added_behind_the_end_of_the_day():
     taken=st.lists(stops(), max_size=3),
 )
 def test_what_is_told_adds_up_to_the_due_instant(working, started_at, target, taken):
-    told = reckon(working, started_at, target, taken)
+    told = compute(working, started_at, target, taken)
 
     assert told.due_at == due_after(working, started_at, target, [pause for _, pause in taken])
     assert working.add(told.base, told.waited) == told.due_at or told.waited == timedelta()
@@ -78,7 +78,7 @@ def test_what_is_told_adds_up_to_the_due_instant(working, started_at, target, ta
 def test_each_day_shows_the_windows_it_used_and_easter_monday_is_closed():
     started_at = datetime(2026, 4, 3, 17, tzinfo=ROME)
 
-    told = reckon(OFFICE, started_at, Target(5, Unit.HOUR), [])
+    told = compute(OFFICE, started_at, Target(5, Unit.HOUR), [])
 
     assert [(day.day.day, day.worked, day.is_closed) for day in told.days] == [
         (3, timedelta(hours=1), False),
@@ -92,7 +92,7 @@ def test_each_day_shows_the_windows_it_used_and_easter_monday_is_closed():
 
 
 def test_a_day_of_23_hours_counts_what_it_has():
-    told = reckon(ALWAYS, datetime(2026, 3, 29, tzinfo=UTC), Target(24, Unit.HOUR), [])
+    told = compute(ALWAYS, datetime(2026, 3, 29, tzinfo=UTC), Target(24, Unit.HOUR), [])
 
     assert [(day.worked, day.stretches[0].is_to_midnight) for day in told.days] == [(timedelta(hours=24), True)]
 
@@ -101,6 +101,6 @@ def test_a_day_of_23_hours_counts_what_it_has():
 def test_the_end_of_a_day_that_is_over_is_that_of_the_next(amount, base):
     started_at = datetime(2026, 4, 6, 20, tzinfo=ROME)
 
-    told = reckon(OFFICE, started_at, Target(amount, Unit.END_OF_DAY), [])
+    told = compute(OFFICE, started_at, Target(amount, Unit.END_OF_DAY), [])
 
     assert told.base == told.due_at == datetime(2026, 4, base, 18, tzinfo=ROME)

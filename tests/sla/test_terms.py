@@ -1,7 +1,7 @@
 """What a version says, and that it says the same after it was kept."""
 
 from sla.calendar import Target, Unit
-from sla.enums import Act, Kind, Standing, Trigger
+from sla.enums import Act, Kind, StatusMeaning, Trigger
 from sla.terms import Level, Promise, Step, Terms
 
 HOURS, DAYS = Target(240, Unit.MINUTE), Target(2, Unit.DAY)
@@ -33,10 +33,10 @@ def test_a_status_runs_pauses_or_fulfils_as_the_terms_say():
     told = {category: TERMS.standing(category) for category in ("open", "on_hold", "resolved", "closed")}
 
     assert told == {
-        "open": Standing.RUNNING,
-        "on_hold": Standing.PAUSED,
-        "resolved": Standing.RUNNING,
-        "closed": Standing.FULFILLED,
+        "open": StatusMeaning.RUNNING,
+        "on_hold": StatusMeaning.PAUSED,
+        "resolved": StatusMeaning.RUNNING,
+        "closed": StatusMeaning.FULFILLED,
     }
 
 

@@ -11,7 +11,7 @@ from tests.mail.mails import mail
 from tests.tickets.factories import SeriesFactory, TicketFactory, TypeFactory
 from tickets import actions
 from tickets.admin import NumberingSeriesForm
-from tickets.drafts import Mailed
+from tickets.drafts import MailOrigin
 from tickets.models import NumberingSeries, PriorityCell, TicketType
 
 pytestmark = pytest.mark.django_db
@@ -184,7 +184,7 @@ def test_another_status_becomes_the_first_one_in_one_step(client, superuser):
 def test_a_note_says_whether_it_is_proven_to_be_from_whom_it_names(client, superuser):
     ana, ticket = UserFactory(agent=True, display_name="Ana", email="ana@desk.example"), TicketFactory()
     inbound = journaled(mail("Hello"), mailbox=MailboxFactory())
-    mailed = {is_proven: Mailed(inbound, is_proven=is_proven) for is_proven in (False, True)}
+    mailed = {is_proven: MailOrigin(inbound, is_proven=is_proven) for is_proven in (False, True)}
     notes = [actions.add_note(ticket, "<p>x</p>", by=ana, mailed=mailed.get(one)) for one in (False, True, None)]
 
     listed = client.get("/admin/tickets/note/").text

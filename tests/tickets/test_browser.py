@@ -8,7 +8,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Heard, Said
+from tickets.drafts import IncomingMessage, MessageBody
 from tickets.models import Message, Ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,8 +22,8 @@ def agent(page, sign_in):
     return agent
 
 
-def heard(ticket, html):
-    actions.hear(ticket, Heard(said=Said(html=html), sender_name="Rossi"))
+def incoming(ticket, html):
+    actions.receive(ticket, IncomingMessage(body=MessageBody(html=html), sender_name="Rossi"))
 
 
 def write(page, words):
@@ -49,7 +49,7 @@ def test_an_answer_overtaken_keeps_its_words(page, live_server, agent):
     ticket = TicketFactory()
     page.goto(live_server.url + ticket.get_absolute_url())
     write(page, "My draft")
-    heard(ticket, "<p>Never mind!</p>")
+    incoming(ticket, "<p>Never mind!</p>")
 
     page.locator(".composer-reply [data-default]").click()
     expect(page.locator(".arrived")).to_contain_text("Never mind!")
@@ -72,7 +72,7 @@ def test_a_draft_outlives_the_page(page, live_server, agent):
 
 def test_a_frame_is_as_tall_as_its_words(page, live_server, agent):
     ticket = TicketFactory()
-    heard(ticket, f"<table>{'<tr><td>Row</td></tr>' * 40}</table>")
+    incoming(ticket, f"<table>{'<tr><td>Row</td></tr>' * 40}</table>")
     page.goto(live_server.url + ticket.get_absolute_url())
 
     page.locator("iframe.is-fitted").wait_for()

@@ -8,7 +8,7 @@ from tests.helpdesk.test_remote import web  # noqa: F401 -- a fixture
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Answer, Heard, Said
+from tickets.drafts import IncomingMessage, MessageBody, Reply
 from tickets.models import MailPreference
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +26,7 @@ def ana(page, sign_in):
 
 def test_what_was_taken_back_can_be_written_on_and_sent(page, live_server, ana):
     ticket = TicketFactory(requester_name="Rossi")
-    actions.reply(ticket, Answer(Said(html="<p>Wrong <b>words</b></p>")), by=ana)
+    actions.reply(ticket, Reply(MessageBody(html="<p>Wrong <b>words</b></p>")), by=ana)
     page.goto(live_server.url + ticket.get_absolute_url())
 
     page.get_by_role("button", name="Take back").click()
@@ -39,7 +39,7 @@ def test_what_was_taken_back_can_be_written_on_and_sent(page, live_server, ana):
 
 def test_what_was_being_typed_is_not_lost_by_taking_back(page, live_server, ana):
     ticket = TicketFactory()
-    actions.reply(ticket, Answer(Said(html="<p>Sent too early</p>")), by=ana)
+    actions.reply(ticket, Reply(MessageBody(html="<p>Sent too early</p>")), by=ana)
     page.goto(live_server.url + ticket.get_absolute_url())
     page.locator(".composer-reply .editor-tool").first.wait_for()
     page.get_by_label("Your answer").first.click()
@@ -88,8 +88,8 @@ def images(page, live_server, ana, web, settings):  # noqa: F811
     settings.REMOTE_IMAGES_ALSO_FROM = ["127.0.0.1/32"]
     ticket = TicketFactory()
     for words in ("One", "Two"):
-        said = Said(html=f'<p>{words} <img src="{web}/a.png" alt="x"></p>')
-        actions.hear(ticket, Heard(said=said, sender_email="ana@client.example"))
+        body = MessageBody(html=f'<p>{words} <img src="{web}/a.png" alt="x"></p>')
+        actions.receive(ticket, IncomingMessage(body=body, sender_email="ana@client.example"))
     page.goto(live_server.url + ticket.get_absolute_url())
     return page.locator(".remote-images")
 

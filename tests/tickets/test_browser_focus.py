@@ -7,7 +7,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Answer, Said
+from tickets.drafts import MessageBody, Reply
 from tickets.models import MailPreference
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,7 +22,7 @@ def ticket(page, live_server, sign_in):
     sign_in(page, ana)
     page.clock.install()
     ticket = TicketFactory()
-    actions.reply(ticket, Answer(Said(html="<p>Words</p>")), by=ana)
+    actions.reply(ticket, Reply(MessageBody(html="<p>Words</p>")), by=ana)
     actions.add_note(ticket, "<p>Among us</p>", by=ana)
     page.goto(live_server.url + ticket.get_absolute_url())
     page.locator(".composer-reply .editor-tool").first.wait_for()

@@ -10,7 +10,7 @@ from tests.holding import Held, heard_of
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Answer, Heard, Said
+from tickets.drafts import IncomingMessage, MessageBody, Reply
 from tickets.models import MailPreference, Message, Note, Ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +32,7 @@ def ana(page, sign_in):
 def answered(page, live_server, ana):
     """Open the page of a ticket whose answer can still be taken back."""
     ticket = TicketFactory(requester_name="Rossi", accepted=True)
-    actions.reply(ticket, Answer(Said(html="<p>Wrong words</p>")), by=ana)
+    actions.reply(ticket, Reply(MessageBody(html="<p>Wrong words</p>")), by=ana)
     page.goto(live_server.url + ticket.get_absolute_url())
     page.locator(".composer-reply .editor-tool").first.wait_for()
     return ticket
@@ -157,7 +157,7 @@ def test_words_of_a_dialog_stand_while_the_customer_writes(page, opened):
     page.locator("#ticket-actions summary").click()
     page.locator("[data-dialog=move-resolve]").click()
     page.keyboard.type("It was the cable")
-    actions.hear(opened, Heard(said=Said(html="<p>Never mind!</p>"), sender_name="Rossi"))
+    actions.receive(opened, IncomingMessage(body=MessageBody(html="<p>Never mind!</p>"), sender_name="Rossi"))
 
     with page.expect_response("**/news/**"):
         page.clock.run_for(POLLS_MS)

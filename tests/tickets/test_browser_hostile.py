@@ -7,7 +7,7 @@ from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory
 from tests.tickets.hostile import EVIL, SNIPPETS
 from tickets import actions
-from tickets.drafts import Heard, Said
+from tickets.drafts import IncomingMessage, MessageBody
 from tickets.models import Message
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +25,9 @@ def opened(page, live_server, sign_in):
     MailboxFactory()
     sign_in(page, UserFactory(supervisor=True))
     ticket = TicketFactory()
-    message = actions.hear(ticket, Heard(said=Said("<table><tr><td>x</td></tr></table>"), sender_name="Rossi"))
+    message = actions.receive(
+        ticket, IncomingMessage(body=MessageBody("<table><tr><td>x</td></tr></table>"), sender_name="Rossi")
+    )
     page.goto(live_server.url + ticket.get_absolute_url())
     page.locator(f"{FRAME}.is-fitted").wait_for()
     return message

@@ -10,7 +10,7 @@ from tests.mail.mails import mail
 from tests.tickets.factories import TicketFactory
 from tests.tickets.intake.arriving import arrive, written
 from tickets import actions
-from tickets.drafts import Answer, Said
+from tickets.drafts import MessageBody, Reply
 from tickets.models import MailPreference, Ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,7 +30,7 @@ def ana(page, sign_in, mailbox):
 
 def test_the_customers_answer_arrives_while_the_page_is_open(page, live_server, ana, mailbox):
     ticket = TicketFactory(requester_email="rossi@alfa.example")
-    ours = actions.reply(ticket, Answer(Said(html="<p>Switch it off</p>")), by=ana).outbound
+    ours = actions.reply(ticket, Reply(MessageBody(html="<p>Switch it off</p>")), by=ana).outbound
     page.goto(live_server.url + ticket.get_absolute_url())
 
     arrive(mailbox, written("Still smokes", In_Reply_To=ours.message_id))
@@ -43,7 +43,7 @@ def test_the_customers_answer_arrives_while_the_page_is_open(page, live_server, 
 def test_an_answer_is_taken_back_before_it_leaves(page, live_server, ana):
     MailPreference.objects.create(user=ana, undo_seconds=60)
     ticket = TicketFactory()
-    actions.reply(ticket, Answer(Said(html="<p>Wrong words</p>")), by=ana)
+    actions.reply(ticket, Reply(MessageBody(html="<p>Wrong words</p>")), by=ana)
     page.goto(live_server.url + ticket.get_absolute_url())
 
     page.get_by_role("button", name="Take back").click()

@@ -13,7 +13,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory, TypeFactory
 from tickets import actions, periodic, placeholders
-from tickets.drafts import Heard, Said
+from tickets.drafts import IncomingMessage, MessageBody
 from tickets.enums import Category, Move, Notice
 from tickets.models import MailTemplate, Ticket
 
@@ -34,8 +34,8 @@ def owned(agent, **fields):
     return TicketFactory(requester_email="rossi@alfa.example", assignee=agent, **fields)
 
 
-def heard(ticket):
-    return actions.hear(ticket, Heard(Said(html="<p>Still smokes</p>"), sender_name="Rossi"))
+def incoming(ticket):
+    return actions.receive(ticket, IncomingMessage(MessageBody(html="<p>Still smokes</p>"), sender_name="Rossi"))
 
 
 def mailed(to):
@@ -43,7 +43,7 @@ def mailed(to):
 
 
 def test_the_agent_is_told_what_his_customer_says(ana):
-    heard(owned(ana))
+    incoming(owned(ana))
 
     [mail] = mailed(ana.email)
     assert ("Still smokes" in mail.text, mail.kind, mail.thread) == (True, "notification", None)
@@ -53,7 +53,7 @@ def test_the_agent_is_told_that_his_ticket_is_open_again(ana):
     ticket = owned(ana)
     actions.move(ticket, Move.RESOLVE, by=ana, words_given="<p>New drum</p>")
 
-    heard(ticket)
+    incoming(ticket)
 
     assert [mail.subject.partition(":")[0] for mail in mailed(ana.email)] == ["Open again"]
 
@@ -61,7 +61,7 @@ def test_the_agent_is_told_that_his_ticket_is_open_again(ana):
 def test_who_does_not_want_to_be_told_is_not(ana):
     actions.set_notifications(Notice.REPLIED, in_app=True, by_mail=False, by=ana)
 
-    heard(owned(ana))
+    incoming(owned(ana))
 
     assert (mailed(ana.email), [news.kind for news in ana.notifications.all()]) == ([], ["replied"])
 
@@ -154,10 +154,10 @@ def test_a_link_of_an_earlier_solution_changes_nothing_and_tells_nothing_of_the_
 def test_the_customer_is_warned_once_before_silence_closes_his_ticket(ana):
     ticket = owned(ana, type=TypeFactory(warn_days=2, auto_close_days=7))
     resolved = ticket.type.statuses.get(category=Category.REPLIED)
-    said = timezone.now() - timedelta(days=5, hours=1)
-    long_ago = said - timedelta(days=1)
+    body = timezone.now() - timedelta(days=5, hours=1)
+    long_ago = body - timedelta(days=1)
     Ticket.objects.update(
-        status=resolved, status_category=Category.REPLIED, last_agent_at=said, last_customer_at=long_ago
+        status=resolved, status_category=Category.REPLIED, last_agent_at=body, last_customer_at=long_ago
     )
 
     periodic.warn_of_closing()
@@ -193,4 +193,4 @@ def test_words_that_name_what_does_not_exist_are_refused():
 
 
 def test_what_a_fact_says_is_never_filled_in_again():
-    assert placeholders.filled("{{ name }}", {"name": "{{ company }}", "company": "x"}) == "{{ company }}"
+    assert placeholders.fill("{{ name }}", {"name": "{{ company }}", "company": "x"}) == "{{ company }}"

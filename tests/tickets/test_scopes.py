@@ -15,7 +15,7 @@ from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory, limited_agent
 from tickets import actions, rules, ticket_counts
-from tickets.drafts import Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile
 from tickets.enums import Notice
 from tickets.models import Attachment, Note, Notification, NotificationSetting, Ticket
 
@@ -124,7 +124,7 @@ def test_the_list_the_search_and_the_panels_hold_his_own_alone(client, limited):
 def test_files_and_words_of_a_foreign_ticket_are_not_found(client, limited):
     ticket, author = TicketFactory(), UserFactory(agent=True)
     attached = (NewFile(files.store(b"x"), "x.txt"),)
-    message = actions.hear(ticket, Heard(said=Said(html="<p>x</p>", files=attached)))
+    message = actions.receive(ticket, IncomingMessage(body=MessageBody(html="<p>x</p>", files=attached)))
     actions.add_note(ticket, "<p>n</p>", by=author, files=attached)
     addresses = [one.get_absolute_url() for one in Attachment.objects.all()]
     addresses += [f"/messages/{message.event.pk}/{part}/" for part in ("body", "raw", "images/load")]
@@ -260,7 +260,7 @@ def test_by_mail_an_agent_is_one_where_he_sees_the_ticket(scope, standing):
 
     user, ticket = limited_agent(scope), TicketFactory()
 
-    assert matching.standing(ticket, user.email, Strength.STRONG) == standing
+    assert matching.sender_role(ticket, user.email, Strength.STRONG) == standing
 
 
 def test_notes_of_foreign_tickets_have_no_other_door():

@@ -10,7 +10,7 @@ from tests.mail.mails import mail, multipart, part
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.intake import content
-from tickets.intake.senders import writer_of
+from tickets.intake.senders import sender_of
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -52,8 +52,9 @@ def test_many_attached_mails_are_read_up_to_a_limit():
 def test_the_ticket_is_found_by_them(words):
     raw = forwarded(INNER)
     inbound, parsed = journaled(raw), parse(raw)
-    message = actions.hear(
-        TicketFactory(), content.heard(inbound, parsed, content.said(inbound, parsed), writer_of(inbound, parsed))
+    message = actions.receive(
+        TicketFactory(),
+        content.incoming_message(inbound, parsed, content.message_body(inbound, parsed), sender_of(inbound, parsed)),
     )
     TicketFactory()
 

@@ -8,7 +8,7 @@ from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Heard, Said
+from tickets.drafts import IncomingMessage, MessageBody
 from tickets.models import Note, SearchDocument, Ticket, TicketAlias
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_phrases_minus_and_or(agent, question, found):
 
 def test_words_of_one_question_may_stand_in_several_messages(agent):
     ticket = TicketFactory(subject="wanted", html="the printer")
-    actions.hear(ticket, Heard(Said(html="<p>it smokes</p>"), at=timezone.now()))
+    actions.receive(ticket, IncomingMessage(MessageBody(html="<p>it smokes</p>"), at=timezone.now()))
     actions.add_note(ticket, "<p>zanzibar</p>", by=agent)
 
     assert asked_for("printer smokes zanzibar", agent) == ["wanted"]

@@ -1,7 +1,7 @@
 import pytest
 
 from mail.enums import Strength
-from tickets.sender_rights import Standing, Trust, Verdict, verdict
+from tickets.sender_rights import SenderRole, Trust, Verdict, verdict
 
 STRONG, MEDIUM, WEAK = Strength.STRONG, Strength.MEDIUM, Strength.WEAK
 
@@ -9,26 +9,26 @@ STRONG, MEDIUM, WEAK = Strength.STRONG, Strength.MEDIUM, Strength.WEAK
 @pytest.mark.parametrize(
     ("standing", "strength", "has_token", "expected"),
     [
-        (Standing.PARTICIPANT, STRONG, True, Verdict.APPEND),
-        (Standing.PARTICIPANT, MEDIUM, False, Verdict.APPEND),
-        (Standing.PARTICIPANT, WEAK, False, Verdict.APPEND),
-        (Standing.AGENT, STRONG, True, Verdict.NOTE),
-        (Standing.AGENT, MEDIUM, False, Verdict.NOTE),
-        (Standing.AGENT, WEAK, False, Verdict.NOTE),
-        (Standing.COLLEAGUE, STRONG, True, Verdict.APPEND),
-        (Standing.COLLEAGUE, MEDIUM, False, Verdict.APPEND),
-        (Standing.COLLEAGUE, WEAK, False, Verdict.OPEN_LINKED),
-        (Standing.STRANGER, STRONG, True, Verdict.APPEND_UNCONFIRMED),
-        (Standing.STRANGER, STRONG, False, Verdict.OPEN_LINKED),
-        (Standing.STRANGER, MEDIUM, False, Verdict.OPEN_LINKED),
-        (Standing.STRANGER, WEAK, False, Verdict.OPEN_LINKED),
+        (SenderRole.PARTICIPANT, STRONG, True, Verdict.APPEND),
+        (SenderRole.PARTICIPANT, MEDIUM, False, Verdict.APPEND),
+        (SenderRole.PARTICIPANT, WEAK, False, Verdict.APPEND),
+        (SenderRole.AGENT, STRONG, True, Verdict.NOTE),
+        (SenderRole.AGENT, MEDIUM, False, Verdict.NOTE),
+        (SenderRole.AGENT, WEAK, False, Verdict.NOTE),
+        (SenderRole.COLLEAGUE, STRONG, True, Verdict.APPEND),
+        (SenderRole.COLLEAGUE, MEDIUM, False, Verdict.APPEND),
+        (SenderRole.COLLEAGUE, WEAK, False, Verdict.OPEN_LINKED),
+        (SenderRole.STRANGER, STRONG, True, Verdict.APPEND_UNCONFIRMED),
+        (SenderRole.STRANGER, STRONG, False, Verdict.OPEN_LINKED),
+        (SenderRole.STRANGER, MEDIUM, False, Verdict.OPEN_LINKED),
+        (SenderRole.STRANGER, WEAK, False, Verdict.OPEN_LINKED),
     ],
 )
 def test_who_may_append_by_mail(standing, strength, has_token, expected):
     assert verdict(standing, strength, Trust.NEUTRAL, has_token=has_token) == expected
 
 
-@pytest.mark.parametrize("standing", Standing)
+@pytest.mark.parametrize("standing", SenderRole)
 @pytest.mark.parametrize(
     ("strength", "expected"),
     [(STRONG, Verdict.APPEND_UNCONFIRMED), (MEDIUM, Verdict.OPEN_LINKED), (WEAK, Verdict.OPEN_LINKED)],
@@ -47,6 +47,6 @@ def test_whoever_is_called_an_impostor_is_nobody(standing, strength, expected):
     ],
 )
 def test_an_agents_mail_answers_only_when_all_three_hold(trust, has_token, agents_may_answer, expected):
-    ruling = verdict(Standing.AGENT, STRONG, trust, has_token=has_token, agents_may_answer=agents_may_answer)
+    ruling = verdict(SenderRole.AGENT, STRONG, trust, has_token=has_token, agents_may_answer=agents_may_answer)
 
     assert ruling == expected

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 
 from helpdesk import files
-from helpdesk.deferred_text import saying
+from helpdesk.deferred_text import deferred
 from mail import actions as mail_actions
 from mail import alerts
 from mail.actions.mailboxes import note_failure
@@ -163,7 +163,7 @@ def test_an_alert_is_in_the_language_of_the_reader(client, agent, language, word
 
 
 def test_an_alert_is_shown_until_somebody_has_seen_it(client, agent):
-    alert = alerts.raise_alert("send:1", saying("Mail cannot be sent."))
+    alert = alerts.raise_alert("send:1", deferred("Mail cannot be sent."))
     shown = "Mail cannot be sent." in client.get("/mail/attention/").content.decode()
 
     client.post(reverse("tickets:alert_dismiss", args=[alert.pk]))

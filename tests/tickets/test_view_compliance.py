@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from helpdesk.models import CompanyProfile
-from sla.enums import Kind, Outcome
+from sla.enums import Kind, PromiseResult
 from sla.models import Clock
 from tests.crm.factories import CompanyFactory
 from tests.sheets import beyond, words_of
@@ -59,9 +59,11 @@ def test_the_total_weighs_averages_by_what_they_were_taken_over():
 def test_each_number_leads_to_its_tickets():
     late, done = broken(TicketFactory()), TicketFactory(closed=True)
 
-    found = {outcome: list(compliance.tickets_of(Ticket.objects.all(), question(), outcome)) for outcome in Outcome}
+    found = {
+        outcome: list(compliance.tickets_of(Ticket.objects.all(), question(), outcome)) for outcome in PromiseResult
+    }
 
-    assert found == {Outcome.KEPT: [done], Outcome.BROKEN: [late], Outcome.OPEN: [late]}
+    assert found == {PromiseResult.KEPT: [done], PromiseResult.BROKEN: [late], PromiseResult.OPEN: [late]}
 
 
 def test_cancelled_and_older_promises_count_nowhere():
@@ -78,7 +80,7 @@ def test_a_row_narrows_to_its_own_key():
 
     asked = compliance.narrowed(question(), "company", mine.company.code)
 
-    assert list(compliance.tickets_of(Ticket.objects.all(), asked, Outcome.BROKEN)) == [mine]
+    assert list(compliance.tickets_of(Ticket.objects.all(), asked, PromiseResult.BROKEN)) == [mine]
 
 
 @pytest.mark.parametrize("count", [1, 3])

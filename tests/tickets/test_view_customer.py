@@ -10,7 +10,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tests.tickets.factories import UserFactory as People
 from tickets import actions
-from tickets.drafts import Heard, Said
+from tickets.drafts import IncomingMessage, MessageBody
 from tickets.enums import Move
 from tickets.models import Message, Ticket
 
@@ -68,8 +68,8 @@ def test_a_customer_reads_what_was_said_in_public_and_nothing_else(client, custo
     ticket = own(customer, html="<p>Description</p>")
     actions.add_note(ticket, "<p>zebra</p>", by=agent)
     actions.add_note(ticket, "<p>giraffe</p>", by=agent, is_confidential=True)
-    actions.hear(ticket, Heard(said=Said(html="<p>forged</p>"), is_unconfirmed=True))
-    actions.hear(ticket, Heard(said=Said(html="<p>Question</p>")))
+    actions.receive(ticket, IncomingMessage(body=MessageBody(html="<p>forged</p>"), is_unconfirmed=True))
+    actions.receive(ticket, IncomingMessage(body=MessageBody(html="<p>Question</p>")))
 
     html = client.get(ticket.get_absolute_url()).content.decode()
 

@@ -10,7 +10,7 @@ from mail.models import Delivery, OutboundMail
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Answer, Said
+from tickets.drafts import MessageBody, Reply
 from tickets.models import MailPreference
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mailbox")]
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mailbox")]
 def message(agent):
     """Return an answer that is still held back."""
     MailPreference.objects.create(user=agent, undo_seconds=60)
-    return actions.reply(TicketFactory(), Answer(Said("<p>Switch it off</p>")), by=agent)
+    return actions.reply(TicketFactory(), Reply(MessageBody("<p>Switch it off</p>")), by=agent)
 
 
 def shown(client, message):

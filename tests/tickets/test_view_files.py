@@ -6,7 +6,7 @@ from helpdesk import files
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile
 from tickets.models import Attachment
 
 pytestmark = pytest.mark.django_db
@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
 
 
-def heard(ticket, html="<p>x</p>", quoted="", attached=(), **fields):
-    said = Said(html=html, quoted_html=quoted, files=tuple(attached))
-    return actions.hear(ticket, Heard(said=said, **fields))
+def incoming(ticket, html="<p>x</p>", quoted="", attached=(), **fields):
+    said = MessageBody(html=html, quoted_html=quoted, files=tuple(attached))
+    return actions.receive(ticket, IncomingMessage(body=said, **fields))
 
 
 def new_file(data=b"log", name="log.txt", **fields):
@@ -35,7 +35,7 @@ def body(client, message, query=""):
 
 
 def test_a_file_is_answered_as_a_download(client, agent):
-    heard(TicketFactory(), attached=[new_file(name="rapport d'été.html", data=b"<script>1</script>")])
+    incoming(TicketFactory(), attached=[new_file(name="rapport d'été.html", data=b"<script>1</script>")])
 
     response = client.get(f"{Attachment.objects.get().get_absolute_url()}?anyway")
 
@@ -45,7 +45,7 @@ def test_a_file_is_answered_as_a_download(client, agent):
 
 
 def test_who_does_not_want_a_dangerous_file_goes_back_to_its_ticket(client, agent):
-    message = heard(TicketFactory(), attached=[new_file(name="fix.exe")])
+    message = incoming(TicketFactory(), attached=[new_file(name="fix.exe")])
 
     page = client.get(Attachment.objects.get().get_absolute_url()).content.decode()
 
@@ -56,7 +56,7 @@ def test_who_does_not_want_a_dangerous_file_goes_back_to_its_ticket(client, agen
 
 
 def test_an_image_of_a_mail_is_shown_in_its_place(client, agent):
-    message = heard(
+    message = incoming(
         TicketFactory(),
         html='<p><img src="cid:logo@x"></p>',
         attached=[new_file(PNG, "logo.png", content_id="logo@x", is_inline=True)],
@@ -85,7 +85,7 @@ def test_a_file_of_a_confidential_note_is_nobody_s_but_its_author_s(client, role
 def test_a_customer_reads_the_files_of_his_messages_and_not_those_of_notes(client):
     customer = UserFactory()
     ticket = TicketFactory(requester_email=customer.email)
-    heard(ticket, attached=[new_file(name="mine.txt")])
+    incoming(ticket, attached=[new_file(name="mine.txt")])
     actions.add_note(ticket, "<p>x</p>", by=UserFactory(agent=True), files=(new_file(name="ours.txt"),))
     client.force_login(customer)
 
@@ -96,7 +96,7 @@ def test_a_customer_reads_the_files_of_his_messages_and_not_those_of_notes(clien
 
 @pytest.mark.guards(29)
 def test_a_file_of_another_customer_is_not_found(client):
-    heard(TicketFactory(), attached=[new_file()])
+    incoming(TicketFactory(), attached=[new_file()])
     client.force_login(UserFactory())
 
     assert status(client, Attachment.objects.get().get_absolute_url()) == 404
@@ -104,7 +104,7 @@ def test_a_file_of_another_customer_is_not_found(client):
 
 @pytest.mark.guards(23)
 def test_words_in_a_frame_run_nothing_and_fetch_nothing(client, agent):
-    response = body(client, heard(TicketFactory(), html="<table><tr><td onclick='x()'>Hi</td></tr></table>"))
+    response = body(client, incoming(TicketFactory(), html="<table><tr><td onclick='x()'>Hi</td></tr></table>"))
 
     policy = response["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'")
@@ -113,7 +113,7 @@ def test_words_in_a_frame_run_nothing_and_fetch_nothing(client, agent):
 
 
 def test_what_was_kept_before_the_cleaner_learned_is_cleaned_when_shown(client, agent):
-    message = heard(TicketFactory())
+    message = incoming(TicketFactory())
     message.html = "<p>Hi<script>alert(1)</script></p>"
     message.save()
 
@@ -121,14 +121,14 @@ def test_what_was_kept_before_the_cleaner_learned_is_cleaned_when_shown(client, 
 
 
 def test_the_quoted_part_has_an_address_of_its_own(client, agent):
-    message = heard(TicketFactory(), html="<p>new</p>", quoted="<p>old</p>")
+    message = incoming(TicketFactory(), html="<p>new</p>", quoted="<p>old</p>")
 
     assert "old" not in body(client, message).content.decode()
     assert "old" in body(client, message, "?quoted").content.decode()
 
 
 def test_words_of_another_customer_are_not_found(client):
-    message = heard(TicketFactory())
+    message = incoming(TicketFactory())
     client.force_login(UserFactory())
 
     assert body(client, message).status_code == 404
@@ -136,7 +136,7 @@ def test_words_of_another_customer_are_not_found(client):
 
 def test_words_of_an_unknown_sender_are_not_shown_to_the_customer(client):
     customer = UserFactory()
-    message = heard(TicketFactory(requester_email=customer.email), is_unconfirmed=True)
+    message = incoming(TicketFactory(requester_email=customer.email), is_unconfirmed=True)
     client.force_login(customer)
 
     assert body(client, message).status_code == 404

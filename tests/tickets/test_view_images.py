@@ -17,8 +17,8 @@ from tests.mail.factories import journaled
 from tests.mail.mails import mail
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Heard, NewFile, Said
-from tickets.intake.content import said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile
+from tickets.intake.content import message_body
 from tickets.models import Attachment, ImageTrust
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,9 @@ def message(web, settings):  # noqa: F811
     """Return a message with an image of another server and a picture that is none."""
     settings.REMOTE_IMAGES_ALSO_FROM = ["127.0.0.1/32"]
     html = f'<p>Look <img src="{web}/a.png"><img src="{web}/missing"></p>'
-    return actions.hear(TicketFactory(), Heard(said=Said(html=html), sender_email="Ana@client.example"))
+    return actions.receive(
+        TicketFactory(), IncomingMessage(message_body=MessageBody(html=html), sender_email="Ana@client.example")
+    )
 
 
 def page(client, message):
@@ -99,8 +101,8 @@ def test_trust_is_of_one_person_alone(client, agent, message):
 
 
 def test_program_is_downloaded_only_when_asked_twice(client, agent):
-    said = Said("<p>x</p>", files=(NewFile(files.store(b"MZ" + bytes(60)), "invoice.pdf"),))
-    message = actions.hear(TicketFactory(), Heard(said=said))
+    body = MessageBody("<p>x</p>", files=(NewFile(files.store(b"MZ" + bytes(60)), "invoice.pdf"),))
+    message = actions.receive(TicketFactory(), IncomingMessage(body=body))
     address = Attachment.objects.get().get_absolute_url()
 
     warned = client.get(address)
@@ -113,7 +115,7 @@ def test_program_is_downloaded_only_when_asked_twice(client, agent):
 
 def test_specks_that_count_readers_are_not_listed(client, agent):
     speck = NewFile(files.store(b"GIF89a\x01\0\x01\0\0\0\0;"), "open.gif")
-    message = actions.hear(TicketFactory(), Heard(said=Said("<p>x</p>", files=(speck,))))
+    message = actions.receive(TicketFactory(), IncomingMessage(message_body=MessageBody("<p>x</p>", files=(speck,))))
 
     assert "open.gif" not in page(client, message)
 
@@ -124,7 +126,7 @@ def mailed():
     ana = UserFactory(email="ana@client.example")
     inbound = journaled(raw := b"From: ana@client.example\n\nHi")
     ticket = TicketFactory(requester=ContactFactory(user=ana, email=ana.email))
-    return actions.hear(ticket, Heard(said=Said("<p>Hi</p>"), inbound=inbound)), ana, raw
+    return actions.receive(ticket, IncomingMessage(message_body=MessageBody("<p>Hi</p>"), inbound=inbound)), ana, raw
 
 
 def test_agent_gets_the_mail_as_it_came(client, agent, mailed):
@@ -161,7 +163,7 @@ def test_invitation_is_shown_as_a_card():
     event = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Visit <b>\nDTSTART:20250303T100000Z\nEND:VEVENT\nEND:VCALENDAR\n"
     raw = mail(event, Content_Type="text/calendar; method=REQUEST")
 
-    words = said(journaled(raw), parse(raw))
+    words = message_body(journaled(raw), parse(raw))
 
     assert "<strong>Visit &lt;b&gt;</strong><br>2025-03-03 10:00 UTC" in words.html
     assert [file.name for file in words.files] == ["invite.ics"]
@@ -181,11 +183,15 @@ def test_a_page_that_is_open_gets_the_frame_with_images_and_says_so(client, agen
 
 
 def test_trusting_on_an_open_page_shows_the_images_of_all_his_messages(client, agent, htmx, message):
-    other = actions.hear(
-        message.ticket, Heard(said=Said('<img src="https://x.example/b.png">'), sender_email="b@x.example")
+    other = actions.receive(
+        message.ticket,
+        IncomingMessage(message_body=MessageBody('<img src="https://x.example/b.png">'), sender_email="b@x.example"),
     )
-    same = actions.hear(
-        message.ticket, Heard(said=Said('<img src="https://x.example/c.png">'), sender_email="ana@client.example")
+    same = actions.receive(
+        message.ticket,
+        IncomingMessage(
+            message_body=MessageBody('<img src="https://x.example/c.png">'), sender_email="ana@client.example"
+        ),
     )
 
     shown = client.post(address("images_trust", message), headers=htmx).content.decode()
@@ -197,8 +203,8 @@ def test_trusting_on_an_open_page_shows_the_images_of_all_his_messages(client, a
 
 def test_the_quoted_part_gets_its_images_too(client, agent, htmx, web, settings):  # noqa: F811
     settings.REMOTE_IMAGES_ALSO_FROM = ["127.0.0.1/32"]
-    said = Said("<p>Yes</p>", quoted_html=f'<p>Look <img src="{web}/a.png"></p>')
-    message = actions.hear(TicketFactory(), Heard(said=said))
+    body = MessageBody("<p>Yes</p>", quoted_html=f'<p>Look <img src="{web}/a.png"></p>')
+    message = actions.receive(TicketFactory(), IncomingMessage(body=body))
 
     shown = client.get(address("images_load", message), headers=htmx).content.decode()
 

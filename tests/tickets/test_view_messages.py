@@ -7,7 +7,7 @@ from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Heard, Said
+from tickets.drafts import IncomingMessage, MessageBody
 from tickets.enums import Visibility
 from tickets.forms import fields
 from tickets.models import Event, Message, Note, Ticket
@@ -23,8 +23,8 @@ def note(client, ticket, headers=None, **data):
     return client.post(f"{ticket.get_absolute_url()}note/", {"body": "Psst", **data}, headers=headers)
 
 
-def heard(ticket, html="<p>News</p>"):
-    return actions.hear(ticket, Heard(said=Said(html=html), sender_name="Rossi"))
+def incoming(ticket, html="<p>News</p>"):
+    return actions.receive(ticket, IncomingMessage(body=MessageBody(html=html), sender_name="Rossi"))
 
 
 def test_an_answer_goes_to_the_customer_and_waits_for_his(client, agent):
@@ -114,7 +114,7 @@ def test_an_answer_by_htmx_brings_what_is_new_and_an_empty_composer(client, agen
 
 def test_an_answer_overtaken_is_kept_and_shown_what_arrived(client, agent, htmx):
     ticket = TicketFactory()
-    heard(ticket, "<p>Never mind!</p>")
+    incoming(ticket, "<p>Never mind!</p>")
 
     response = reply(client, ticket, htmx, body="My draft", seen_event="0", key="k1")
 
@@ -126,7 +126,7 @@ def test_an_answer_overtaken_is_kept_and_shown_what_arrived(client, agent, htmx)
 
 def test_an_answer_overtaken_may_be_sent_anyway(client, agent, htmx):
     ticket = TicketFactory()
-    heard(ticket)
+    incoming(ticket)
     seen = reply(client, ticket, htmx, seen_event="0").context["seen_event"]
 
     reply(client, ticket, htmx, seen_event=seen)
@@ -136,7 +136,7 @@ def test_an_answer_overtaken_may_be_sent_anyway(client, agent, htmx):
 
 def test_an_answer_overtaken_without_javascript_gets_the_whole_page(client, agent):
     ticket = TicketFactory()
-    heard(ticket)
+    incoming(ticket)
 
     response = reply(client, ticket, body="My draft", seen_event="0")
 
@@ -294,7 +294,9 @@ def test_a_note_sent_twice_is_kept_once(client, agent):
 
 def test_an_unknown_sender_is_let_take_part(client, agent, htmx):
     ticket = TicketFactory()
-    message = actions.hear(ticket, Heard(Said("<p>Me too</p>"), sender_email="me@home.example", is_unconfirmed=True))
+    message = actions.receive(
+        ticket, IncomingMessage(MessageBody("<p>Me too</p>"), sender_email="me@home.example", is_unconfirmed=True)
+    )
     address = f"{ticket.get_absolute_url()}senders/{message.event.pk}/confirm/"
     assert address in client.get(ticket.get_absolute_url()).content.decode()
 
@@ -306,7 +308,7 @@ def test_an_unknown_sender_is_let_take_part(client, agent, htmx):
 
 
 def test_the_message_of_another_ticket_is_not_there_to_confirm(client, agent):
-    message = actions.hear(TicketFactory(), Heard(Said("<p>Me too</p>"), is_unconfirmed=True))
+    message = actions.receive(TicketFactory(), IncomingMessage(MessageBody("<p>Me too</p>"), is_unconfirmed=True))
 
     response = client.post(f"{TicketFactory().get_absolute_url()}senders/{message.event.pk}/confirm/")
 

@@ -13,7 +13,7 @@ from tests.helpdesk.test_remote import PNG
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile
 from tickets.errors import SameConversation
 from tickets.models import Event, Ticket
 
@@ -24,8 +24,8 @@ STRANGER = {"sender_name": "Rita", "sender_email": "rita@other.example"}
 def suspected(earlier, html="<p>I am next door</p>", new_files=(), **sender):
     """Return a ticket that seems to answer ``earlier``."""
     ticket = TicketFactory()
-    actions.hear(ticket, Heard(said=Said(html, files=new_files), **(sender or STRANGER)))
-    actions.link(ticket, earlier.reference)
+    actions.receive(ticket, IncomingMessage(body=MessageBody(html, files=new_files), **(sender or STRANGER)))
+    actions.suspect_reply_to(ticket, earlier.reference)
     return ticket
 
 
@@ -112,7 +112,7 @@ def test_images_and_files_are_those_of_the_copy(agent):
     html = '<p><img src="cid:a@x"><img src="https://pictures.example/b.png"></p>'
     ticket = suspected(earlier, html, new_files)
 
-    actions.pass_on(ticket, earlier, by=agent)
+    actions.merge(ticket, earlier, by=agent)
 
     copy = earlier.messages.get()
     image, table = copy.attachments.all()
@@ -124,8 +124,8 @@ def test_twice_is_the_same_as_once(agent):
     earlier = TicketFactory()
     ticket = suspected(earlier)
 
-    actions.pass_on(ticket, earlier, by=agent)
-    actions.pass_on(ticket, earlier, by=agent)
+    actions.merge(ticket, earlier, by=agent)
+    actions.merge(ticket, earlier, by=agent)
 
     assert (earlier.messages.count(), Event.objects.filter(kind="tickets.passed_on").count()) == (1, 1)
 
@@ -133,11 +133,11 @@ def test_twice_is_the_same_as_once(agent):
 def test_words_are_not_passed_on_to_themselves_nor_in_a_circle(agent):
     earlier = TicketFactory()
     ticket = suspected(earlier)
-    actions.pass_on(ticket, earlier, by=agent)
+    actions.merge(ticket, earlier, by=agent)
 
     for one, other in ((earlier, ticket), (earlier, earlier)):
         with pytest.raises(SameConversation):
-            actions.pass_on(one, other, by=agent)
+            actions.merge(one, other, by=agent)
 
 
 def test_who_may_not_work_there_moves_nothing(client):
@@ -162,7 +162,7 @@ def test_two_agents_at_once_write_the_words_once():
     ticket, ana = suspected(earlier), UserFactory(supervisor=True)
 
     def pass_on():
-        actions.pass_on(ticket, earlier, by=ana)
+        actions.merge(ticket, earlier, by=ana)
         connection.close()
 
     threads = [threading.Thread(target=pass_on) for _ in range(4)]

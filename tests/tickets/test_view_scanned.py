@@ -10,7 +10,7 @@ from tests.helpdesk.clamd import EICAR
 from tests.helpdesk.test_scanning import clamd  # noqa: F401 -- a fixture
 from tests.tickets.factories import TicketFactory
 from tickets import actions, periodic
-from tickets.drafts import Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile
 from tickets.models import Attachment, Message
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +18,8 @@ AWAY = "tcp://127.0.0.1:1"
 
 
 def came_with(data, name="invoice.pdf"):
-    said = Said("<p>x</p>", files=(NewFile(files.take(data), name),))
-    return actions.hear(TicketFactory(), Heard(said=said))
+    body = MessageBody("<p>x</p>", files=(NewFile(files.take(data), name),))
+    return actions.receive(TicketFactory(), IncomingMessage(body=body))
 
 
 def page(client, message):

@@ -10,7 +10,7 @@ from helpdesk import files
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Answer, NewFile, Said
+from tickets.drafts import MessageBody, NewFile, Reply
 from tickets.models import MailPreference, Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mailbox")]
@@ -20,8 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mailbox")]
 def message(agent):
     """Return an answer with a file and a copy, still held back."""
     MailPreference.objects.create(user=agent, undo_seconds=60)
-    said = Said("<p>Wrong <b>words</b></p>", files=(NewFile(files.store(b"a;b\n"), "list.csv"),))
-    return actions.reply(TicketFactory(), Answer(said, cc=("boss@acme.example",)), by=agent)
+    body = MessageBody("<p>Wrong <b>words</b></p>", files=(NewFile(files.store(b"a;b\n"), "list.csv"),))
+    return actions.reply(TicketFactory(), Reply(body, cc=("boss@acme.example",)), by=agent)
 
 
 def take_back(client, message, headers=None, **data):
@@ -100,7 +100,7 @@ def test_files_come_back_for_whoever_took_it_back(client, message, htmx):
 
 
 def test_what_was_taken_back_is_no_failure(client, message):
-    actions.take_back(message, by=message.author)
+    actions.undo_reply(message, by=message.author)
 
     page = client.get(message.ticket.get_absolute_url()).content.decode()
 

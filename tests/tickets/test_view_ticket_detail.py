@@ -8,14 +8,16 @@ from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory, TypeFactory
 from tickets import actions
-from tickets.drafts import Answer, Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile, Reply
 from tickets.models import Event
 
 pytestmark = pytest.mark.django_db
 
 
-def said(html="<p>Hello</p>", **fields):
-    return Heard(said=Said(html=html, **fields), sender_name="Rossi", sender_email="rossi@acme.example")
+def body(html="<p>Hello</p>", **fields):
+    return IncomingMessage(
+        body=MessageBody(html=html, **fields), sender_name="Rossi", sender_email="rossi@acme.example"
+    )
 
 
 def page(client, ticket, query=""):
@@ -37,8 +39,8 @@ def test_every_tab_has_an_address(client, agent, tab):
 
 def test_words_of_customers_stand_before_ours(client, agent, mailbox):
     ticket = TicketFactory()
-    actions.hear(ticket, said("<p>Question</p>"))
-    actions.reply(ticket, Answer(said=Said(html="<p>Response</p>")), by=agent)
+    actions.receive(ticket, body("<p>Question</p>"))
+    actions.reply(ticket, Reply(body=MessageBody(html="<p>Response</p>")), by=agent)
 
     html = page(client, ticket)
 
@@ -48,7 +50,7 @@ def test_words_of_customers_stand_before_ours(client, agent, mailbox):
 
 def test_words_with_looks_stand_in_a_frame_that_runs_nothing(client, agent):
     ticket = TicketFactory()
-    actions.hear(ticket, said("<table><tr><td>styled</td></tr></table>"))
+    actions.receive(ticket, body("<table><tr><td>styled</td></tr></table>"))
 
     html = page(client, ticket)
 
@@ -58,7 +60,7 @@ def test_words_with_looks_stand_in_a_frame_that_runs_nothing(client, agent):
 
 def test_names_and_subjects_are_shown_as_words(client, agent):
     ticket = TicketFactory(subject="<script>alert(1)</script>", requester_name="<b>Rossi</b>")
-    actions.hear(ticket, Heard(said=Said(html="<p>x</p>"), sender_name="<script>alert(2)</script>"))
+    actions.receive(ticket, IncomingMessage(body=MessageBody(html="<p>x</p>"), sender_name="<script>alert(2)</script>"))
 
     html = page(client, ticket)
 
@@ -70,7 +72,7 @@ def test_names_of_files_are_shown_as_words(client, agent):
     from helpdesk import files
 
     ticket = TicketFactory()
-    actions.hear(ticket, said(files=(NewFile(files.store(b"x"), "<img src=x>.txt"),)))
+    actions.receive(ticket, body(files=(NewFile(files.store(b"x"), "<img src=x>.txt"),)))
 
     assert "<img src=x>" not in page(client, ticket)
 
@@ -105,7 +107,7 @@ def test_small_events_in_a_row_are_folded(client, agent):
 def test_a_long_thread_shows_its_beginning_and_its_end(client, agent):
     ticket = TicketFactory()
     for number in range(50):
-        actions.hear(ticket, said(f"<p>Message {number}.</p>"))
+        actions.receive(ticket, body(f"<p>Message {number}.</p>"))
 
     thread = client.get(ticket.get_absolute_url()).context["thread"]
 
@@ -117,7 +119,7 @@ def test_a_long_thread_shows_its_beginning_and_its_end(client, agent):
 def test_the_middle_of_a_long_thread_is_brought_when_asked_for(client, agent, htmx):
     ticket = TicketFactory()
     for number in range(50):
-        actions.hear(ticket, said(f"<p>Message {number}.</p>"))
+        actions.receive(ticket, body(f"<p>Message {number}.</p>"))
     thread = client.get(ticket.get_absolute_url()).context["thread"]
 
     query = {"left": thread.hidden, "before": thread.token}
@@ -138,9 +140,9 @@ def test_the_page_costs_the_same_for_any_length(client, agent, mailbox, django_a
     company = CompanyFactory()
     ticket = TicketFactory(company=company, requester=ContactFactory(company=company), assignee=agent)
     for _number in range(count):
-        actions.hear(ticket, said())
+        actions.receive(ticket, body())
         actions.add_note(ticket, "<p>Note</p>", by=agent)
-        actions.reply(ticket, Answer(said=Said(html="<p>Answer</p>")), by=agent)
+        actions.reply(ticket, Reply(body=MessageBody(html="<p>Answer</p>")), by=agent)
     client.get(ticket.get_absolute_url())
 
     with django_assert_num_queries(23):
@@ -172,7 +174,7 @@ def test_who_worked_first_and_when_stays_on_the_page(client, agent, time_machine
 
 def test_the_newest_words_on_screen_go_with_the_answer(client, agent):
     ticket = TicketFactory()
-    actions.hear(ticket, said())
+    actions.receive(ticket, body())
 
     seen = client.get(ticket.get_absolute_url()).context["seen_event"]
 
@@ -208,7 +210,7 @@ def test_a_customer_finds_no_others_ticket_by_its_former_address(client):
 
 def test_what_a_customer_wrote_in_the_portal_is_shown_once(client, agent):
     ticket = TicketFactory(html="<p>It smokes badly</p>")
-    actions.hear(ticket, Heard(said=Said(html="<p>It smokes badly</p>")))
+    actions.receive(ticket, IncomingMessage(body=MessageBody(html="<p>It smokes badly</p>")))
 
     html = client.get(ticket.get_absolute_url()).content.decode()
 

@@ -1,16 +1,16 @@
 """Everything that changes a ticket. One verb, one function, one transaction."""
 
 from tickets.actions.agreements import apply_policy, choose_policy, reset_agreement, set_deadline
-from tickets.actions.automatic_mails import tell
+from tickets.actions.automatic_mails import send_automatic
 from tickets.actions.escalation import carry_out
 from tickets.actions.fields import change, change_status, change_type
 from tickets.actions.handover import hand_over
 from tickets.actions.images import trust_images
-from tickets.actions.links import follow_up, link
-from tickets.actions.mail_preferences import wish
-from tickets.actions.merging import pass_on
-from tickets.actions.message_bodies import clean_again, fold_again
-from tickets.actions.messages import confirm_sender, hear, reply
+from tickets.actions.links import follow_up, suspect_reply_to
+from tickets.actions.mail_preferences import set_mail_preference
+from tickets.actions.merging import merge
+from tickets.actions.message_bodies import sanitise_again, split_again
+from tickets.actions.messages import confirm_sender, receive, reply
 from tickets.actions.moves import close_if_silent, move
 from tickets.actions.notes import add_note, delete_note, set_confidential
 from tickets.actions.notifications import notify, read, read_all, see, set_notifications
@@ -20,14 +20,15 @@ from tickets.actions.people import assign, assign_group, follow_all, unassign, u
 from tickets.actions.search_index import index_again
 from tickets.actions.setup import copy_type, leads_to_list, need, put_list_away
 from tickets.actions.simulations import resume_simulation, run_part, simulate
-from tickets.actions.solution_approval import judge
+from tickets.actions.solution_approval import answer_solution
 from tickets.actions.telling import tell_undelivered, warn_of_closing
-from tickets.actions.undo_send import take_back
+from tickets.actions.undo_send import undo_reply
 from tickets.actions.upper_apps import bind_client, write_billing
 
 __all__ = [
     "Numbered",
     "add_note",
+    "answer_solution",
     "apply_policy",
     "assign",
     "assign_group",
@@ -37,47 +38,46 @@ __all__ = [
     "change_status",
     "change_type",
     "choose_policy",
-    "clean_again",
     "close_if_silent",
     "confirm_sender",
     "copy_type",
     "delete_note",
-    "fold_again",
     "follow_all",
     "follow_up",
     "hand_over",
-    "hear",
     "index_again",
-    "judge",
     "leads_to_list",
-    "link",
     "matrix_priority",
+    "merge",
     "move",
     "need",
     "notify",
     "open_ticket",
-    "pass_on",
     "put_list_away",
     "read",
     "read_all",
+    "receive",
     "reply",
     "reset_agreement",
     "resume_simulation",
     "run_part",
+    "sanitise_again",
     "see",
+    "send_automatic",
     "set_confidential",
     "set_deadline",
+    "set_mail_preference",
     "set_notifications",
     "simulate",
-    "take_back",
+    "split_again",
+    "suspect_reply_to",
     "take_number",
-    "tell",
     "tell_undelivered",
     "trust_images",
     "unassign",
+    "undo_reply",
     "unwatch",
     "warn_of_closing",
     "watch",
-    "wish",
     "write_billing",
 ]

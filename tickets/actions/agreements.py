@@ -17,7 +17,7 @@ from tickets.actions.locking import locked
 from tickets.enums import TicketEvent
 from tickets.errors import DeadlineNotPossible, NoAgreement, ReasonMissing
 from tickets.models import Ticket
-from tickets.rules import ensure_can_bend
+from tickets.rules import ensure_can_override_agreement
 
 MOVED = ["agreement", "next_due_at", "next_due_kind", "version"]
 
@@ -90,7 +90,7 @@ def _bring_up_to_date(pk: int, policy: Policy, by: User) -> int:
 
 def _taken(ticket: Ticket, right: str, reason: str, by: User) -> Ticket:
     ticket = locked(ticket)
-    ensure_can_bend(by, ticket, right)
+    ensure_can_override_agreement(by, ticket, right)
     if not reason.strip():
         raise ReasonMissing
     return ticket

@@ -5,7 +5,7 @@ from datetime import datetime
 from helpdesk.models import User
 from sla import actions as sla_actions
 from sla.conditions import choose, needs_facts
-from sla.enums import Standing
+from sla.enums import StatusMeaning
 from sla.models import Agreement, Policy
 from sla.snapshots import next_due
 from tickets import timeline
@@ -43,7 +43,7 @@ def follow(ticket: Ticket, before: Category, after: Category, now: datetime) -> 
 
 
 def _stand(agreement: Agreement, category: str, now: datetime) -> Agreement:
-    standing: Standing = agreement.version.terms.standing(category)
+    standing: StatusMeaning = agreement.version.terms.standing(category)
     return sla_actions.stand(agreement, standing, now=now)
 
 
@@ -126,7 +126,10 @@ def _begin(ticket: Ticket, policy: Policy, now: datetime, *, is_chosen: bool) ->
 def _stood_since(ticket: Ticket, agreement: Agreement, now: datetime) -> datetime:
     """Return when the clocks would have come to where the ticket's status puts them."""
     since = ticket.resolved_at
-    if ticket.closed_at is not None and agreement.version.terms.standing(Category.RESOLVED) is not Standing.FULFILLED:
+    if (
+        ticket.closed_at is not None
+        and agreement.version.terms.standing(Category.RESOLVED) is not StatusMeaning.FULFILLED
+    ):
         since = ticket.closed_at
     if since is None:
         moved = ticket.events.filter(kind=TicketEvent.MOVED, data__after=ticket.status_category).order_by("pk").last()

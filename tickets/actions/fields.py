@@ -76,7 +76,7 @@ def change(
     timeline.record(ticket, TicketEvent.CHANGED, actor=by, data={"fields": told})
     if _sides(ticket, changed) != sides:
         confirm_client(ticket, by=by, is_meant=client_is_meant)
-    search_index.index(ticket)
+    search_index.index_ticket(ticket)
     return ticket
 
 
@@ -195,7 +195,7 @@ def change_type(ticket: Ticket, to: TicketType, *, by: User) -> Ticket:
     ticket.version += 1
     ticket.save()
     timeline.record(ticket, TicketEvent.CHANGED, actor=by, data=told)
-    search_index.index(ticket)
+    search_index.index_ticket(ticket)
     return ticket
 
 

@@ -3,21 +3,21 @@
 from django.db import transaction
 
 from tickets import timeline
-from tickets.actions.messages import hear
+from tickets.actions.messages import receive
 from tickets.actions.opening import open_ticket
-from tickets.drafts import Heard, NewTicket
+from tickets.drafts import IncomingMessage, NewTicket
 from tickets.enums import TicketEvent
 from tickets.models import Ticket
 
 
 @transaction.atomic
-def follow_up(closed: Ticket, heard: Heard) -> Ticket:
+def follow_up(closed: Ticket, incoming: IncomingMessage) -> Ticket:
     """Open a ticket for what the customer of ``closed`` says long after its end; the same ``key`` opens one."""
     draft = NewTicket(
         type=closed.type,
-        html=heard.said.html,
+        html=incoming.body.html,
         subject=closed.subject,
-        source=heard.said.source,
+        source=incoming.body.source,
         language=closed.language,
         company=closed.company,
         crm_contact=closed.crm_contact,
@@ -25,16 +25,16 @@ def follow_up(closed: Ticket, heard: Heard) -> Ticket:
         requester_name=closed.requester_name,
         requester_email=closed.requester_email,
         follows=closed.pk,
-        key=heard.key,
+        key=incoming.key,
     )
     ticket = open_ticket(draft, by=None)
     is_new = not ticket.messages.exists()
-    hear(ticket, heard)
+    receive(ticket, incoming)
     if is_new:
-        link(ticket, closed.reference)
+        suspect_reply_to(ticket, closed.reference)
     return ticket
 
 
-def link(ticket: Ticket, earlier: str) -> None:
+def suspect_reply_to(ticket: Ticket, earlier: str) -> None:
     """Tell on ``ticket`` which ``earlier`` one its words seem to answer."""
     timeline.record(ticket, TicketEvent.CHANGED, actor=None, data={"fields": {"suspected_reply_to": ["", earlier]}})

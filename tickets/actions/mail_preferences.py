@@ -7,7 +7,7 @@ from tickets.models import MailPreference
 
 
 @transaction.atomic
-def wish(wishes: MailPreference, *, by: User) -> MailPreference:
+def set_mail_preference(wishes: MailPreference, *, by: User) -> MailPreference:
     """Keep what ``by`` wants."""
     facts = {"undo_seconds": wishes.undo_seconds}
     return MailPreference.objects.update_or_create(user=by, defaults=facts)[0]

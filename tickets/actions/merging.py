@@ -8,17 +8,17 @@ from mail import actions as mail_actions
 from tickets import lifecycle, timeline
 from tickets.actions.clients import confirm_taking_over
 from tickets.actions.locking import locked
-from tickets.actions.messages import hear
+from tickets.actions.messages import receive
 from tickets.actions.moves import move_silently
-from tickets.drafts import Heard, NewFile, Said
-from tickets.enums import Category, Direction, Move, Oddity, TicketEvent
+from tickets.drafts import IncomingMessage, MessageBody, NewFile
+from tickets.enums import Category, Direction, MessageWarning, Move, TicketEvent
 from tickets.errors import SameConversation
 from tickets.models import Message, Ticket
 from tickets.rules import ensure_can_work_on
 
 
 @transaction.atomic
-def pass_on(ticket: Ticket, earlier: Ticket, *, by: User, client_is_meant: bool = False) -> Ticket:
+def merge(ticket: Ticket, earlier: Ticket, *, by: User, client_is_meant: bool = False) -> Ticket:
     """Write what was heard in ``ticket`` into ``earlier``, lead its mail there, and close it; return ``earlier``.
 
     Words of somebody who takes no part there stay hidden from its customer until an agent lets him. The closed ticket
@@ -34,7 +34,7 @@ def pass_on(ticket: Ticket, earlier: Ticket, *, by: User, client_is_meant: bool 
         raise SameConversation
     confirm_taking_over(ticket, earlier, by=by, is_meant=client_is_meant)
     for message in ticket.messages.filter(direction=Direction.INCOMING).prefetch_related("attachments__file"):
-        hear(earlier, _as_heard(message, earlier))
+        receive(earlier, _as_heard(message, earlier))
     mail_actions.merge_threads(ticket.thread, into=earlier.thread)
     timeline.record(ticket, TicketEvent.PASSED_ON, actor=by, data=_told(earlier))
     timeline.record(earlier, TicketEvent.TAKEN_OVER, actor=by, data=_told(ticket))
@@ -47,16 +47,16 @@ def _told(ticket: Ticket) -> dict[str, object]:
     return {"reference": ticket.reference, "slug": ticket.slug, "stands_out": True}
 
 
-def _as_heard(message: Message, there: Ticket) -> Heard:
+def _as_heard(message: Message, there: Ticket) -> IncomingMessage:
     """Return ``message`` as it is heard anew, its files and images its own."""
     files = tuple(
         NewFile(a.file, a.name, content_id=a.content_id or f"copy-{a.pk}", is_inline=a.is_inline)
         for a in message.attachments.all()
     )
     known = {there.requester_email.lower(), there.referent_email.lower()}
-    is_known = message.sender_email.lower() in known and Oddity.NOT_PROVEN not in message.warnings
-    return Heard(
-        said=Said(
+    is_known = message.sender_email.lower() in known and MessageWarning.NOT_PROVEN not in message.warnings
+    return IncomingMessage(
+        body=MessageBody(
             html=_as_it_came(message, message.html),
             quoted_html=_as_it_came(message, message.quoted_html),
             files=files,

@@ -8,24 +8,24 @@ from django.db import transaction
 from helpdesk import html as markup
 from tickets.actions import search_index
 from tickets.actions.locking import locked
-from tickets.drafts import Said
+from tickets.drafts import MessageBody
 from tickets.models import Attachment, Message, Ticket
 
 IMAGE = re.compile(r"<img[^>]*>")
 
 
-def put(message: Message, said: Said, attachments: Iterable[Attachment]) -> None:
+def write_body(message: Message, body: MessageBody, attachments: Iterable[Attachment]) -> None:
     """Fill ``message`` with cleaned words; images that came with the mail become our own files."""
     own = {a.content_id.lower(): a.get_absolute_url() for a in attachments if a.content_id}
     remote: list[str] = []
-    message.html = markup.clean_blocking(markup.replace_cids(said.html, own), remote)
-    message.quoted_html = markup.clean_blocking(markup.replace_cids(said.quoted_html, own), remote)
+    message.html = markup.clean_blocking(markup.replace_cids(body.html, own), remote)
+    message.quoted_html = markup.clean_blocking(markup.replace_cids(body.quoted_html, own), remote)
     message.remote_images, message.sanitiser = remote, markup.SANITISER_VERSION
     message.text = markup.to_text(message.html)
 
 
 @transaction.atomic
-def clean_again(message: Message) -> None:
+def sanitise_again(message: Message) -> None:
     """Clean the words of a message as it is done today."""
     message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     message.html, message.quoted_html = markup.clean(message.html), markup.clean(message.quoted_html)
@@ -34,8 +34,8 @@ def clean_again(message: Message) -> None:
 
 
 @transaction.atomic
-def fold_again(message: Message, said: Said) -> bool:
-    """Part what is new in a message from what it quotes as ``said`` does; false where that changes nothing.
+def split_again(message: Message, body: MessageBody) -> bool:
+    """Part what is new in a message from what it quotes as ``body`` does; false where that changes nothing.
 
     The description of a ticket that the message has opened follows it, unless somebody has written another. The files of
     the message stay as they are.
@@ -44,19 +44,19 @@ def fold_again(message: Message, said: Said) -> bool:
     message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     before = (message.html, message.quoted_html)
     is_described = _is_described(ticket, message)
-    put(message, said, message.attachments.all())
+    write_body(message, body, message.attachments.all())
     if (message.html, message.quoted_html) == before or not message.text:
         return False
     message.save(update_fields=["html", "quoted_html", "remote_images", "sanitiser", "text"])
     if is_described:
-        ticket.description = markup.clean(said.html)
+        ticket.description = markup.clean(body.html)
         ticket.save(update_fields=["description"])
-        search_index.index(ticket)
+        search_index.index_ticket(ticket)
     search_index.index_message(message)
     return True
 
 
 def _is_described(ticket: Ticket, message: Message) -> bool:
     """Say whether the description of ``ticket`` is what ``message``, its first one, says; images aside."""
-    described, said = (IMAGE.sub("", html) for html in (ticket.description, markup.clean(message.html)))
-    return described == said and not ticket.messages.filter(pk__lt=message.pk).exists()
+    described, body = (IMAGE.sub("", html) for html in (ticket.description, markup.clean(message.html)))
+    return described == body and not ticket.messages.filter(pk__lt=message.pk).exists()

@@ -14,7 +14,7 @@ from tickets import lifecycle, mails, timeline
 from tickets.actions import clocks, message_bodies, search_index, telling
 from tickets.actions.locking import locked
 from tickets.actions.moves import move_silently
-from tickets.drafts import Answer, Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile, Reply
 from tickets.enums import DONE, Category, Direction, Move, Source, TicketEvent
 from tickets.errors import NothingToSay, Overtaken
 from tickets.models import Attachment, Message, Ticket, Watcher
@@ -22,7 +22,7 @@ from tickets.rules import ensure_can_work_on, ensure_reachable
 
 
 @transaction.atomic
-def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
+def reply(ticket: Ticket, answer: Reply, *, by: User) -> Message:
     """Answer the customer, and make the move that goes with it: by mail, or write down what he was told otherwise.
 
     The same ``key``, or the same mail, never answers twice. Refuse when something public was said since the writer
@@ -33,13 +33,13 @@ def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
     ensure_can_work_on(by, ticket)
     key, content = (
         idempotency.scoped_or_none(answer.key, "answer", ticket.pk, by.pk),
-        idempotency.fingerprint(answer.said, answer.cc, answer.move == Move.RESOLVE),
+        idempotency.fingerprint(answer.body, answer.cc, answer.move == Move.RESOLVE),
     )
     earlier = _written_before(answer.inbound, key, content)
     if earlier:
         return earlier
     _look_before_speaking(ticket, answer)
-    now, is_mailed = timezone.now(), answer.said.source == Source.MAIL
+    now, is_mailed = timezone.now(), answer.body.source == Source.MAIL
     message = Message(
         direction=Direction.OUTGOING,
         author=by,
@@ -51,7 +51,7 @@ def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
         inbound=answer.inbound,
         warnings=list(answer.warnings),
     )
-    _write(ticket, message, answer.said, now)
+    _write(ticket, message, answer.body, now)
     if is_mailed:
         message.outbound = mail_actions.enqueue(mails.answer(message))
         message.save(update_fields=["outbound"])
@@ -62,8 +62,8 @@ def reply(ticket: Ticket, answer: Answer, *, by: User) -> Message:
     return message
 
 
-def _look_before_speaking(ticket: Ticket, answer: Answer) -> None:
-    ensure_reachable(ticket, answer.said.source)
+def _look_before_speaking(ticket: Ticket, answer: Reply) -> None:
+    ensure_reachable(ticket, answer.body.source)
     if answer.seen_event is None:
         return
     if ticket.events.public_messages().newest_pk() > answer.seen_event:
@@ -80,53 +80,53 @@ def _note_our_words(ticket: Ticket, now: datetime) -> None:
 
 
 @transaction.atomic
-def hear(ticket: Ticket, heard: Heard) -> Message:
+def receive(ticket: Ticket, incoming: IncomingMessage) -> Message:
     """Write down what a customer said, and reopen the ticket unless a machine said it or the door is shut.
 
     A message that came by the same mail, or with the same ``key``, is never written twice; refuse another one with
     the key of one that was (``KeyUsed``).
     """
     ticket = locked(ticket)
-    earlier = _written_before(heard.inbound, *_sent_once(ticket, heard))
+    earlier = _written_before(incoming.inbound, *_sent_once(ticket, incoming))
     if earlier:
         return earlier
-    at = heard.at or timezone.now()
+    at = incoming.at or timezone.now()
     was_done = ticket.status_category in DONE
-    message = _written(ticket, heard, at)
-    _note_their_words(ticket, heard, at)
-    if counts(heard):
-        _go_on(ticket, heard, at)
+    message = _written(ticket, incoming, at)
+    _note_their_words(ticket, incoming, at)
+    if counts(incoming):
+        _go_on(ticket, incoming, at)
         telling.tell_owner(message, is_reopened=was_done and ticket.status_category not in DONE)
     return message
 
 
-def counts(heard: Heard) -> bool:
+def counts(incoming: IncomingMessage) -> bool:
     """Say whether a customer spoke: no machine, and nobody whom an agent must let take part first."""
-    return not heard.is_automatic and not heard.is_unconfirmed
+    return not incoming.is_automatic and not incoming.is_unconfirmed
 
 
-def write_heard(ticket: Ticket, heard: Heard, at: datetime) -> Message:
+def write_received(ticket: Ticket, incoming: IncomingMessage, at: datetime) -> Message:
     """Write down the mail that opens ``ticket``, in the transaction that opens it, and tell whoever it is given to."""
-    message = _written(ticket, heard, at)
-    if counts(heard):
+    message = _written(ticket, incoming, at)
+    if counts(incoming):
         telling.tell_owner(message, is_reopened=False)
     return message
 
 
-def _written(ticket: Ticket, heard: Heard, at: datetime) -> Message:
+def _written(ticket: Ticket, incoming: IncomingMessage, at: datetime) -> Message:
     message = Message(
         direction=Direction.INCOMING,
-        sender_name=heard.sender_name[:200],
-        sender_email=heard.sender_email,
-        recipients=list(heard.to),
-        cc=list(heard.cc),
-        is_automatic=heard.is_automatic,
-        is_unconfirmed=heard.is_unconfirmed,
-        inbound=heard.inbound,
-        warnings=list(heard.warnings),
+        sender_name=incoming.sender_name[:200],
+        sender_email=incoming.sender_email,
+        recipients=list(incoming.to),
+        cc=list(incoming.cc),
+        is_automatic=incoming.is_automatic,
+        is_unconfirmed=incoming.is_unconfirmed,
+        inbound=incoming.inbound,
+        warnings=list(incoming.warnings),
     )
-    message.key, message.fingerprint = _sent_once(ticket, heard)
-    _write(ticket, message, heard.said, at)
+    message.key, message.fingerprint = _sent_once(ticket, incoming)
+    _write(ticket, message, incoming.body, at)
     timeline.record_message(ticket, TicketEvent.MESSAGE_RECEIVED, message, actor=None)
     return message
 
@@ -150,19 +150,19 @@ def confirm_sender(message: Message, *, by: User) -> Message:
     came_from = message.inbound.sender if message.inbound else ""
     who = message.sender_email if came_from in {"", message.sender_email} else f"{message.sender_email} ({came_from})"
     timeline.record(ticket, TicketEvent.SENDER_CONFIRMED, actor=by, data={"who": who})
-    heard = Heard(said=Said(message.html), is_automatic=message.is_automatic)
-    _note_their_words(ticket, heard, message.at)
+    incoming = IncomingMessage(body=MessageBody(message.html), is_automatic=message.is_automatic)
+    _note_their_words(ticket, incoming, message.at)
     was_answered = ticket.last_agent_at is not None and ticket.last_agent_at >= message.at
     if not message.is_automatic and not was_answered:
-        _go_on(ticket, heard, message.at)
+        _go_on(ticket, incoming, message.at)
     return message
 
 
-def _sent_once(ticket: Ticket, heard: Heard) -> tuple[UUID | None, str]:
+def _sent_once(ticket: Ticket, incoming: IncomingMessage) -> tuple[UUID | None, str]:
     """Return the key of what was heard, which is its sender's own and of this ticket, and what was sent under it."""
-    return idempotency.scoped_or_none(heard.key, heard.origin, ticket.pk, heard.sender_email), idempotency.fingerprint(
-        heard.said
-    )
+    return idempotency.scoped_or_none(
+        incoming.key, incoming.origin, ticket.pk, incoming.sender_email
+    ), idempotency.fingerprint(incoming.body)
 
 
 def _written_before(inbound: InboundMail | None, key: UUID | None, content: str) -> Message | None:
@@ -171,30 +171,30 @@ def _written_before(inbound: InboundMail | None, key: UUID | None, content: str)
     return idempotency.earlier(Message.objects.all(), key, content)
 
 
-def _go_on(ticket: Ticket, heard: Heard, at: datetime) -> None:
+def _go_on(ticket: Ticket, incoming: IncomingMessage, at: datetime) -> None:
     """Reopen what waited for the customer, and owe him an answer; in this order, for a resolved ticket owes none."""
     wanted = lifecycle.WHEN_CUSTOMER_SPEAKS.get(Category(ticket.status_category))
-    if wanted and heard.may_reopen and not ticket.is_past_reopening(timezone.now()):
+    if wanted and incoming.may_reopen and not ticket.is_past_reopening(timezone.now()):
         move_silently(ticket, wanted, by=None, words_given="")
     clocks.asked(ticket, at)
     ticket.save(update_fields=["next_due_at", "next_due_kind"])
 
 
-def _note_their_words(ticket: Ticket, heard: Heard, at: datetime) -> None:
+def _note_their_words(ticket: Ticket, incoming: IncomingMessage, at: datetime) -> None:
     ticket.active_at = max(ticket.active_at, at)
-    if counts(heard):
+    if counts(incoming):
         ticket.last_customer_at = max(ticket.last_customer_at or at, at)
     ticket.version += 1
     ticket.save()
 
 
-def _write(ticket: Ticket, message: Message, said: Said, at: datetime) -> None:
+def _write(ticket: Ticket, message: Message, body: MessageBody, at: datetime) -> None:
     """Fill ``message`` with cleaned words and its files, and save it; images shown inside become our own files."""
-    attachments = [_attachment(message, file) for file in said.files]
-    message.ticket, message.source, message.at = ticket, said.source, at
-    message_bodies.put(message, said, attachments)
-    message.attached_text = said.attached_text
-    message.left_out = [list(file) for file in said.left_out]
+    attachments = [_attachment(message, file) for file in body.files]
+    message.ticket, message.source, message.at = ticket, body.source, at
+    message_bodies.write_body(message, body, attachments)
+    message.attached_text = body.attached_text
+    message.left_out = [list(file) for file in body.left_out]
     if not message.text and not attachments and message.direction == Direction.OUTGOING:
         raise NothingToSay
     message.save()

@@ -11,8 +11,8 @@ from helpdesk.models import User
 from tickets import timeline
 from tickets.actions import search_index, telling
 from tickets.actions.locking import locked
-from tickets.drafts import Mailed, NewFile
-from tickets.enums import Oddity, TicketEvent, Visibility
+from tickets.drafts import MailOrigin, NewFile
+from tickets.enums import MessageWarning, TicketEvent, Visibility
 from tickets.errors import NothingToSay
 from tickets.models import Attachment, Note, Ticket
 from tickets.rules import ensure_can_delete_note, ensure_can_set_confidential, ensure_can_work_on
@@ -28,7 +28,7 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
     files: tuple[NewFile, ...] = (),
     key: str = "",
     told: Collection[User] = (),
-    mailed: Mailed | None = None,
+    mailed: MailOrigin | None = None,
 ) -> Note:
     """Add a note for agents, or, confidential, for its author alone; refuse one without words or files.
 
@@ -72,8 +72,8 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
     return note
 
 
-def _marks(mailed: Mailed) -> list[str]:
-    return list(dict.fromkeys([*([] if mailed.is_proven else [Oddity.CLAIMED.value]), *mailed.warnings]))
+def _marks(mailed: MailOrigin) -> list[str]:
+    return list(dict.fromkeys([*([] if mailed.is_proven else [MessageWarning.CLAIMED.value]), *mailed.warnings]))
 
 
 def attach(note: Note, files: tuple[NewFile, ...]) -> None:

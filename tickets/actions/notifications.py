@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from helpdesk.models import User
 from tickets import mails
-from tickets.actions.automatic_mails import tell
+from tickets.actions.automatic_mails import send_automatic
 from tickets.enums import NEVER_BY_MAIL, Notice
 from tickets.models import Notification, NotificationSetting, Ticket
 from tickets.querysets import sees_all
@@ -33,7 +33,7 @@ def notify(
             notification.seen_at = notification.read_at = now
             notification.save()
         if setting.by_mail and kind not in NEVER_BY_MAIL:
-            tell(mails.notice(notification))
+            send_automatic(mails.notice(notification))
     return shown
 
 

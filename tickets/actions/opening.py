@@ -17,11 +17,11 @@ from sla.models import Priority
 from tickets import timeline
 from tickets.actions import clocks, search_index
 from tickets.actions.clients import confirm_client
-from tickets.actions.messages import write_heard
+from tickets.actions.messages import write_received
 from tickets.actions.notes import add_note
 from tickets.actions.numbering import give_number
 from tickets.actions.people import join
-from tickets.drafts import Heard, NewTicket
+from tickets.drafts import IncomingMessage, NewTicket
 from tickets.enums import DueDefault, TicketEvent
 from tickets.errors import DescriptionMissing, StatusNotOffered
 from tickets.models import PriorityCell, Ticket, TicketType
@@ -29,10 +29,10 @@ from tickets.rules import can_see_tickets, ensure_belongings_fit, ensure_can_ope
 
 
 @transaction.atomic
-def open_ticket(draft: NewTicket, *, by: User | None, heard: Heard | None = None) -> Ticket:
+def open_ticket(draft: NewTicket, *, by: User | None, incoming: IncomingMessage | None = None) -> Ticket:
     """Open a ticket; ``by`` is None when a mail opens it. Refuse one without a description (N09).
 
-    ``heard`` is the mail that opens it, and stands as its first message. The same ``key`` never opens two: who sends
+    ``incoming`` is the mail that opens it, and stands as its first message. The same ``key`` never opens two: who sends
     a form again gets the ticket that it opened, and with other content a refusal (``KeyUsed``).
     """
     if by is not None:
@@ -43,10 +43,10 @@ def open_ticket(draft: NewTicket, *, by: User | None, heard: Heard | None = None
         idempotency.fingerprint(draft),
     )
     earlier = idempotency.earlier(Ticket.objects.for_action(), key, content)
-    return earlier or _open(draft, by, heard, (key, content))
+    return earlier or _open(draft, by, incoming, (key, content))
 
 
-def _open(draft: NewTicket, by: User | None, heard: Heard | None, sent: tuple[UUID | None, str]) -> Ticket:
+def _open(draft: NewTicket, by: User | None, incoming: IncomingMessage | None, sent: tuple[UUID | None, str]) -> Ticket:
     now, firm = draft.at or timezone.now(), CompanyProfile.current()
     day = now.astimezone(firm.zone).date()
     description = markup.clean(draft.html)
@@ -64,9 +64,9 @@ def _open(draft: NewTicket, by: User | None, heard: Heard | None, sent: tuple[UU
         join(ticket, ticket.assignee)
     timeline.record(ticket, TicketEvent.CREATED, actor=by, data={"source": ticket.source}, at=now)
     confirm_client(ticket, by=by, is_meant=draft.client_is_meant)
-    if heard:
-        write_heard(ticket, heard, now)
-    search_index.index(ticket, is_new=True)
+    if incoming:
+        write_received(ticket, incoming, now)
+    search_index.index_ticket(ticket, is_new=True)
     if draft.files and by is not None:
         add_note(ticket, escape(_("Files that came with the request.")), by=by, files=draft.files)
     return ticket

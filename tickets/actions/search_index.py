@@ -30,7 +30,7 @@ DO UPDATE SET is_public = excluded.is_public, words = excluded.words
 """
 
 
-def index(ticket: Ticket, *, is_new: bool = False) -> None:
+def index_ticket(ticket: Ticket, *, is_new: bool = False) -> None:
     """Write down what ``ticket`` is found by besides what is said in it: its numbers, subject, description and people."""
     aliases: Iterable[str] = [] if is_new else ticket.aliases.values_list("reference", flat=True)
     prose = f"{ticket.subject}\n{_plain(ticket.description)}"
@@ -84,7 +84,7 @@ def index_again(ticket: Ticket) -> None:
         index_message(message)
     for note in ticket.notes.all():
         index_note(note)
-    index(ticket)
+    index_ticket(ticket)
     SearchDocument.objects.filter(ticket=ticket).update(version=fulltext.VERSION)
 
 

@@ -6,13 +6,13 @@ from helpdesk.models import CompanyProfile, User
 from tickets import rules, setup_checklist
 from tickets.errors import StepNeeded, StillMissing
 from tickets.models import TicketType
-from tickets.setup_checklist import Step
+from tickets.setup_checklist import ChecklistStep
 
 LONGEST_BASE = 17  # of a copy's code, which has room for 20 letters; the rest is for its number
 
 
 @transaction.atomic
-def need(step: Step, *, is_needed: bool, by: User) -> None:
+def need(step: ChecklistStep, *, is_needed: bool, by: User) -> None:
     """Say whether this desk needs ``step``; without some there is none."""
     rules.ensure_can_set_up(by)
     if not is_needed and not step.can_be_skipped:

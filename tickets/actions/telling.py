@@ -9,10 +9,10 @@ from helpdesk.models import User
 from mail import actions as mail_actions
 from mail.models import OutboundMail
 from tickets import mail_templates, mails
-from tickets.actions.automatic_mails import tell
+from tickets.actions.automatic_mails import send_automatic
 from tickets.actions.notifications import notify
 from tickets.enums import MailEvent, Notice
-from tickets.mail_templates import Letter
+from tickets.mail_templates import TemplatedMail
 from tickets.models import Message, Note, Notification, Ticket
 
 LONGEST = 2000
@@ -55,7 +55,7 @@ def forget_note(note: Note) -> None:
         kept.save(update_fields=["data"])
     mail_actions.withdraw(OutboundMail.objects.of_key(mails.note_key(note.pk, Notice.MENTIONED)))
     told = OutboundMail.objects.of_key(mails.note_key(note.pk))
-    mail_actions.reword(told, subject=mails.subject_of(note.ticket), text=mail_templates.address_of(note.ticket))
+    mail_actions.reword(told, subject=mails.subject_of(note.ticket), text=mail_templates.url_of(note.ticket))
 
 
 def _mentioned(note: Note) -> list[User]:
@@ -71,7 +71,11 @@ def _mentioned(note: Note) -> list[User]:
 def tell_closed(ticket: Ticket) -> None:
     """Tell the customer that his ticket is closed, where its type wants that."""
     if ticket.type.tells_closed and ticket.requester_email:
-        tell(mail_templates.for_customer(Letter(MailEvent.CLOSED, ticket, key=f"closed-{ticket.pk}-{ticket.version}")))
+        send_automatic(
+            mail_templates.mail_to_customer(
+                TemplatedMail(MailEvent.CLOSED, ticket, key=f"closed-{ticket.pk}-{ticket.version}")
+            )
+        )
 
 
 def warn_of_closing(ticket: Ticket) -> bool:
@@ -80,4 +84,8 @@ def warn_of_closing(ticket: Ticket) -> bool:
     if said is None or not ticket.requester_email:
         return False
     key = f"will-close-{ticket.pk}-{said:%Y%m%d%H%M%S}"
-    return tell(mail_templates.for_customer(Letter(MailEvent.WILL_CLOSE, ticket, days=ticket.type.warn_days, key=key)))
+    return send_automatic(
+        mail_templates.mail_to_customer(
+            TemplatedMail(MailEvent.WILL_CLOSE, ticket, days=ticket.type.warn_days, key=key)
+        )
+    )

@@ -19,7 +19,7 @@ BACK = {Category.REPLIED: Move.RESUME, Category.RESOLVED: Move.REOPEN}
 
 
 @transaction.atomic
-def take_back(message: Message, *, by: User) -> Message:
+def undo_reply(message: Message, *, by: User) -> Message:
     """Keep an answer from leaving: customers never see it, and the ticket is open again.
 
     Refuse when a copy has left already. Taking back twice is the same as once.

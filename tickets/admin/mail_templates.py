@@ -43,4 +43,4 @@ class MailTemplateAdmin(admin.ModelAdmin[MailTemplate]):
     @admin.display(description=_("preview with sample data"))
     def preview(self, template: MailTemplate) -> str:
         """Return the text as it was saved, filled with a sample."""
-        return placeholders.filled(f"{template.subject}\n\n{template.text}", placeholders.SAMPLE)
+        return placeholders.fill(f"{template.subject}\n\n{template.text}", placeholders.SAMPLE)

@@ -4,9 +4,9 @@ from tickets.forms.agreements import DeadlineForm, NoticesForm, PolicyChoiceForm
 from tickets.forms.attention import AttachForm, ChosenMailForm, DiscardForm, DiscardManyForm
 from tickets.forms.bulk import AssignManyForm, ChosenForm, MoveManyForm, PrioritiseManyForm
 from tickets.forms.compliance import ReportForm, SimulationForm
-from tickets.forms.composer import AnswerForm, CustomerForm, NoteForm, Then, WordsForm
+from tickets.forms.composer import CustomerForm, MessageForm, NoteForm, ReplyForm, Then
 from tickets.forms.filters import FilterForm
-from tickets.forms.mail_preferences import JudgeForm, MailPreferenceForm
+from tickets.forms.mail_preferences import MailPreferenceForm, SolutionAnswerForm
 from tickets.forms.opening import NewTicketForm
 from tickets.forms.properties import (
     HandOverForm,
@@ -19,7 +19,6 @@ from tickets.forms.properties import (
 )
 
 __all__ = [
-    "AnswerForm",
     "AssignManyForm",
     "AttachForm",
     "ChosenForm",
@@ -30,8 +29,8 @@ __all__ = [
     "DiscardManyForm",
     "FilterForm",
     "HandOverForm",
-    "JudgeForm",
     "MailPreferenceForm",
+    "MessageForm",
     "MoveForm",
     "MoveManyForm",
     "NewTicketForm",
@@ -41,12 +40,13 @@ __all__ = [
     "PolicyChoiceForm",
     "PrioritiseManyForm",
     "PropertiesForm",
+    "ReplyForm",
     "ReportForm",
     "ResetForm",
     "SimulationForm",
+    "SolutionAnswerForm",
     "StatusForm",
     "Then",
     "TypeForm",
     "WatcherForm",
-    "WordsForm",
 ]

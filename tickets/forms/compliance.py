@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from helpdesk.forms import DayField, KeyField, SentOnceForm
 from sla.actions import Draft, drafted, newest
-from sla.enums import CUSTOMERS, Kind, Outcome
+from sla.enums import CUSTOMERS, Kind, PromiseResult
 from sla.forms.targets import TargetGrid, TargetsField, written_targets
 from sla.models import Calendar, Policy, Priority
 from tickets.compliance import DIMENSIONS, Question
@@ -62,7 +62,7 @@ class ReportForm(PeriodForm):
     )
     company = company_field()
     group = forms.ModelChoiceField(Group.objects.all(), label=_("Group"), required=False, empty_label=_("Any group"))
-    outcome = forms.ChoiceField(required=False, choices=[("", ""), *Outcome.choices])
+    outcome = forms.ChoiceField(required=False, choices=[("", ""), *PromiseResult.choices])
 
     def __init__(self, today: date, data: QueryDict | None = None) -> None:
         super().__init__(today, data)

@@ -14,7 +14,7 @@ from helpdesk.errors import DiskFull
 from helpdesk.forms import SentOnceForm
 from helpdesk.models import User
 from tickets import rules
-from tickets.drafts import Answer, Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile, Reply
 from tickets.enums import Category, Move, Source
 from tickets.errors import NothingToSay
 from tickets.forms.fields import AddressesField, FilesField, kept_token, store_all
@@ -48,7 +48,7 @@ KEPT_OPEN: Mapping[str, Move] = {
 Files = MultiValueDict[str, UploadedFile[bytes]]
 
 
-class WordsForm(SentOnceForm, forms.Form):
+class MessageForm(SentOnceForm, forms.Form):
     """Words from the editor, and files; sent twice, they are written once."""
 
     ids = "id_%s"
@@ -101,7 +101,7 @@ class WordsForm(SentOnceForm, forms.Form):
         return [(kept_token(file, self.user), file.name) for file in files]
 
 
-class AnswerForm(WordsForm):
+class ReplyForm(MessageForm):
     """An answer to the customer: to be mailed, or written down as he was told it."""
 
     source = forms.ChoiceField(label=_("How"), choices=Source, required=False)
@@ -121,7 +121,7 @@ class AnswerForm(WordsForm):
         self.fields["source"].choices = [(way.value, WAYS[way]) for way in rules.ways_to_answer(ticket)]  # type: ignore[attr-defined]
 
     @classmethod
-    def fresh(cls, ticket: Ticket, *, user: User) -> "AnswerForm":
+    def fresh(cls, ticket: Ticket, *, user: User) -> "ReplyForm":
         """Return an empty form, with everybody who takes part in ``ticket`` in copy."""
         form = cls(user=user, ticket=ticket)
         form.initial = {"cc": ", ".join(ticket.in_copy)}
@@ -130,7 +130,7 @@ class AnswerForm(WordsForm):
     @classmethod
     def again(
         cls, message: Message, *, user: User, typed: str = "", cc: str = "", kept: Iterable[str] = ()
-    ) -> "AnswerForm":
+    ) -> "ReplyForm":
         """Return the form of an answer that was taken back, as it was; what was ``typed`` meanwhile stands below it."""
         form = cls(user=user, ticket=message.ticket)
         below = f"<div><br></div>{markup.clean(typed)}" if typed else ""
@@ -155,12 +155,12 @@ class AnswerForm(WordsForm):
         """Return how many lines the addresses in copy need, where the browser does not find out by itself."""
         return min(max(len(self.copied) // 2, 1), 6)
 
-    def answer(self, category: str) -> Answer:
+    def answer(self, category: str) -> Reply:
         """Return the answer to a ticket of this category."""
         data = self.cleaned_data
         moves = {Then.OPEN: KEPT_OPEN.get(category), Then.RESOLVE: Move.RESOLVE}
-        return Answer(
-            said=Said(html=self.html, files=self.stored, source=data["source"] or Source.MAIL),
+        return Reply(
+            body=MessageBody(html=self.html, files=self.stored, source=data["source"] or Source.MAIL),
             cc=data["cc"],
             move=moves.get(data["then"] or Then.WAIT, Move.REPLY),
             seen_event=data["seen_event"],
@@ -168,7 +168,7 @@ class AnswerForm(WordsForm):
         )
 
 
-class NoteForm(WordsForm):
+class NoteForm(MessageForm):
     """A note among agents, or for oneself alone."""
 
     ids = "note_%s"
@@ -176,7 +176,7 @@ class NoteForm(WordsForm):
     is_confidential = forms.BooleanField(label=_("Confidential: nobody but you reads it"), required=False)
 
 
-class CustomerForm(WordsForm):
+class CustomerForm(MessageForm):
     """What a customer says on his ticket's page."""
 
     def clean(self) -> dict[str, object]:
@@ -186,10 +186,10 @@ class CustomerForm(WordsForm):
             self.add_error("body", NothingToSay().reason)
         return data
 
-    def heard(self) -> Heard:
+    def incoming(self) -> IncomingMessage:
         """Return what he said."""
-        return Heard(
-            said=Said(html=self.html, files=self.stored, source=Source.PORTAL),
+        return IncomingMessage(
+            body=MessageBody(html=self.html, files=self.stored, source=Source.PORTAL),
             sender_name=self.user.display_name,
             sender_email=self.user.email,
             key=self.cleaned_data["key"],

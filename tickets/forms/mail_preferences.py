@@ -16,7 +16,7 @@ class MailPreferenceForm(forms.ModelForm[MailPreference]):
         fields = ("undo_seconds",)
 
 
-class JudgeForm(forms.Form):
+class SolutionAnswerForm(forms.Form):
     """Approve, or refuse with the reason."""
 
     move = forms.ChoiceField(choices=[(Move.APPROVE, ""), (Move.REFUSE, "")])

@@ -20,7 +20,7 @@ from tickets.actions import matrix_priority
 from tickets.drafts import NewTicket
 from tickets.enums import BillingCriteria, BillingPeriod, DueDefault, Level, Source
 from tickets.errors import DescriptionMissing
-from tickets.forms.composer import Files, WordsForm
+from tickets.forms.composer import Files, MessageForm
 from tickets.forms.fields import CategoryField, company_field, contact_field, email_field, offer_visible
 from tickets.models import Operation, Severity, TicketCategory, TicketType
 from tickets.querysets import seeing_tickets
@@ -41,7 +41,7 @@ ORDER = [
 ]  # that of the page, for a summary of errors is read from its top
 
 
-class NewTicketForm(WordsForm):
+class NewTicketForm(MessageForm):
     """Everything an agent writes down when a customer asks for something."""
 
     type = forms.ModelChoiceField(

@@ -2,6 +2,12 @@
 
 from tickets.intake.decision import decide, take_in
 from tickets.intake.manual import attach_by_hand, open_by_hand
-from tickets.intake.rereading import fold_again
+from tickets.intake.rereading import split_again
 
-__all__ = ["attach_by_hand", "decide", "fold_again", "open_by_hand", "take_in"]
+__all__ = [
+    "attach_by_hand",
+    "decide",
+    "open_by_hand",
+    "split_again",
+    "take_in",
+]

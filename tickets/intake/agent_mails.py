@@ -9,7 +9,7 @@ from helpdesk.models import User
 from mail.models import InboundMail
 from mail.parser import ParsedMail
 from tickets import actions
-from tickets.drafts import Answer, Mailed, Said
+from tickets.drafts import MailOrigin, MessageBody, Reply
 from tickets.intake import commands, content
 from tickets.intake.commands import Command
 from tickets.models import Ticket
@@ -30,19 +30,22 @@ def take(  # noqa: PLR0913 -- what an agent's mail may do depends on that many f
 
     Every note of it says that it came by mail, what is ``odd`` about that, and where it is not proven to be his.
     """
-    taken, mailed = content.said(inbound, parsed), Mailed(inbound, content.warnings(inbound, odd), is_proven)
+    taken, mailed = (
+        content.message_body(inbound, parsed),
+        MailOrigin(inbound, content.warnings(inbound, odd), is_proven),
+    )
     given, rest = _commands(inbound, parsed)
     if not given:
         _write(ticket, mailed, parsed, taken, is_answer=ruling == Verdict.ANSWER, by=by)
     elif not is_proven:
         why = _("This mail is not proven to be yours, so nothing was carried out.")
-        told = content.note(taken, parsed) + markup.from_text(why)
+        told = content.note_html(taken, parsed) + markup.from_text(why)
         actions.add_note(ticket, told, by=by, files=taken.files, mailed=mailed)
     else:
-        said = replace(taken, html=markup.from_text(content.SECRET.sub("", rest)), quoted_html="")
+        body = replace(taken, html=markup.from_text(content.SECRET.sub("", rest)), quoted_html="")
         is_answer = ruling == Verdict.ANSWER and not commands.asks_for_note(given)
         if rest.strip() or taken.files:
-            _write(ticket, mailed, parsed, said, is_answer=is_answer, by=by)
+            _write(ticket, mailed, parsed, body, is_answer=is_answer, by=by)
         _obey(ticket, mailed, given, by)
 
 
@@ -52,18 +55,18 @@ def _commands(inbound: InboundMail, parsed: ParsedMail) -> tuple[list[Command], 
 
 
 def _write(  # noqa: PLR0913 -- an answer and a note take that many facts
-    ticket: Ticket, mailed: Mailed, parsed: ParsedMail, said: Said, *, is_answer: bool, by: User
+    ticket: Ticket, mailed: MailOrigin, parsed: ParsedMail, body: MessageBody, *, is_answer: bool, by: User
 ) -> None:
     inbound = mailed.inbound
-    says_something = bool(said.files or markup.to_text(markup.clean(said.html)))
+    says_something = bool(body.files or markup.to_text(markup.clean(body.html)))
     if is_answer and says_something and not inbound.is_machine_made:
-        answer = Answer(said, cc=ticket.in_copy, inbound=inbound, warnings=mailed.warnings)
+        answer = Reply(body, cc=ticket.in_copy, inbound=inbound, warnings=mailed.warnings)
         actions.reply(ticket, answer, by=by)
     else:
-        actions.add_note(ticket, content.note(said, parsed), by=by, files=said.files, mailed=mailed)
+        actions.add_note(ticket, content.note_html(body, parsed), by=by, files=body.files, mailed=mailed)
 
 
-def _obey(ticket: Ticket, mailed: Mailed, given: list[Command], by: User) -> None:
+def _obey(ticket: Ticket, mailed: MailOrigin, given: list[Command], by: User) -> None:
     """Carry out what was asked for; what was not done stays visible, in a note, with why."""
     refused = commands.obey(ticket, given, by=by)
     if refused:

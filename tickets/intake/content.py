@@ -12,9 +12,9 @@ from mail import parser_warnings
 from mail.models import InboundMail, Mailbox
 from mail.parser import ParsedMail, auto
 from mail.parser.invitation import card
-from tickets.drafts import Heard, NewFile, Said
-from tickets.enums import Oddity, Source
-from tickets.intake.senders import Writer
+from tickets.drafts import IncomingMessage, MessageBody, NewFile
+from tickets.enums import MessageWarning, Source
+from tickets.intake.senders import Sender
 from tickets.models import Ticket
 from tickets.sender_rights import Trust
 
@@ -24,16 +24,16 @@ SECRET = re.compile(
 MOST_COPIED = 20
 
 
-def said(inbound: InboundMail, parsed: ParsedMail) -> Said:
+def message_body(inbound: InboundMail, parsed: ParsedMail) -> MessageBody:
     """Return what a mail says, and its files, which are kept from here on."""
     stored = tuple(
         NewFile(file=files.take(a.data), name=a.name, content_id=a.content_id, is_inline=a.inline)
         for a in parsed.attachments
     )
-    return replace(parted(inbound, parsed), files=stored)
+    return replace(split_quotation(inbound, parsed), files=stored)
 
 
-def parted(inbound: InboundMail, parsed: ParsedMail) -> Said:
+def split_quotation(inbound: InboundMail, parsed: ParsedMail) -> MessageBody:
     """Take what is new as the words, and the whole mail beside it when it holds more: folded, never deleted.
 
     Secret reply addresses are taken out: whoever reads the ticket could write as somebody else with them.
@@ -50,7 +50,7 @@ def parted(inbound: InboundMail, parsed: ParsedMail) -> Said:
     if "oversize" in inbound.decision:
         new = markup.from_text(_("This mail is too large to be taken in whole; it lies on the mail server.")) + new
     left_out = tuple((file.name[:255], file.size, file.reason) for file in parsed.left_out)
-    return Said(
+    return MessageBody(
         html=new,
         quoted_html=quoted,
         source=Source.MAIL,
@@ -59,21 +59,21 @@ def parted(inbound: InboundMail, parsed: ParsedMail) -> Said:
     )
 
 
-def heard(  # noqa: PLR0913 -- what a mail is to a ticket takes that many facts
+def incoming_message(  # noqa: PLR0913 -- what a mail is to a ticket takes that many facts
     inbound: InboundMail,
     parsed: ParsedMail,
-    words: Said,
-    writer: Writer,
+    words: MessageBody,
+    sender: Sender,
     *,
     is_unconfirmed: bool = False,
     may_reopen: bool = True,
     odd: tuple[str, ...] = (),
-) -> Heard:
-    """Return the message that ``parsed`` is, said by ``writer``."""
-    return Heard(
-        said=words,
-        sender_name=writer.name,
-        sender_email=writer.address,
+) -> IncomingMessage:
+    """Return the message that ``parsed`` is, said by ``sender``."""
+    return IncomingMessage(
+        body=words,
+        sender_name=sender.name,
+        sender_email=sender.address,
         to=tuple(SECRET.sub("", entry.address) for entry in parsed.to),
         cc=tuple(SECRET.sub("", entry.address) for entry in parsed.cc),
         is_automatic=inbound.is_machine_made,
@@ -90,35 +90,38 @@ def warnings(inbound: InboundMail, odd: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*odd, *inbound.decision.get("warnings", []))))
 
 
-def oddities(inbound: InboundMail, parsed: ParsedMail, trust: Trust) -> tuple[str, ...]:
+def sender_warnings(inbound: InboundMail, parsed: ParsedMail, trust: Trust) -> tuple[str, ...]:
     """Return what agents should know before they believe the mail."""
     shown = parsed.from_name.lower()
     found = [
-        (Oddity.NOT_PROVEN, trust == Trust.FAILED),
-        (Oddity.CLAIMED, trust == Trust.NEUTRAL and User.objects.agents().filter(email=parsed.from_address).exists()),
-        (Oddity.UNCERTAIN, not parsed.sender_certain),
-        (Oddity.NAME_IS_ADDRESS, "@" in shown and parsed.from_address.lower() not in shown),
-        (Oddity.TOO_LARGE, "oversize" in inbound.decision),
+        (MessageWarning.NOT_PROVEN, trust == Trust.FAILED),
+        (
+            MessageWarning.CLAIMED,
+            trust == Trust.NEUTRAL and User.objects.agents().filter(email=parsed.from_address).exists(),
+        ),
+        (MessageWarning.UNCERTAIN, not parsed.sender_certain),
+        (MessageWarning.NAME_IS_ADDRESS, "@" in shown and parsed.from_address.lower() not in shown),
+        (MessageWarning.TOO_LARGE, "oversize" in inbound.decision),
     ]
     return tuple(oddity for oddity, is_so in found if is_so)
 
 
-def words(taken: Said, parsed: ParsedMail) -> str:
+def text_or_subject(taken: MessageBody, parsed: ParsedMail) -> str:
     """Return what was said, else the subject: a ticket and a note cannot be without words."""
     return (
         taken.html if markup.to_text(markup.clean(taken.html)) else markup.from_text(parsed.subject or _("(no text)"))
     )
 
 
-def note(taken: Said, parsed: ParsedMail) -> str:
+def note_html(taken: MessageBody, parsed: ParsedMail) -> str:
     """Return what an agent's note says: his words, and the files of his mail that were not taken out."""
     files = [f"{name}: {parser_warnings.why_left_out(reason)}" for name, _size, reason in taken.left_out]
     told = "\n".join([_("Not extracted from the mail:"), *files]) if files else ""
-    return words(taken, parsed) + markup.from_text(told)
+    return text_or_subject(taken, parsed) + markup.from_text(told)
 
 
-def addressed(
-    inbound: InboundMail, parsed: ParsedMail, writer: Writer, ticket: Ticket | None = None
+def new_participants(
+    inbound: InboundMail, parsed: ParsedMail, sender: Sender, ticket: Ticket | None = None
 ) -> tuple[str, ...]:
     """Return the people in To and Cc, who take part from now on: twenty at most, never ourselves, nor whoever asks.
 
@@ -130,8 +133,8 @@ def addressed(
     known = {
         "",
         parsed.from_address,
-        writer.address,
-        writer.answer_to,
+        sender.address,
+        sender.answer_to,
         ticket.requester_email.lower() if ticket else "",
     }
     known |= {*parsed.delivered_to, inbound.envelope_to.lower(), *inbound.mailbox.addresses}

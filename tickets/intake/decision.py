@@ -13,13 +13,13 @@ from mail.errors import ParserFailed, ParserInterrupted
 from mail.models import InboundMail
 from mail.parser import ParsedMail
 from tickets import actions, timeline
-from tickets.enums import Oddity, TicketEvent
+from tickets.enums import MessageWarning, TicketEvent
 from tickets.intake import agent_mails, content, matching
 from tickets.intake.matching import Match
 from tickets.intake.opening import flood_or_open
-from tickets.intake.senders import Writer, writer_of
+from tickets.intake.senders import Sender, sender_of
 from tickets.models import Ticket
-from tickets.sender_rights import Standing, Trust, Verdict, verdict
+from tickets.sender_rights import SenderRole, Trust, Verdict, verdict
 
 REOPENINGS_AN_HOUR = 5
 
@@ -52,7 +52,7 @@ def decide(inbound: InboundMail, parsed: ParsedMail) -> Ticket | None:
     shared = _share(locked)
     if shared:
         return shared
-    match = matching.find(locked, parsed)
+    match = matching.find_ticket(locked, parsed)
     if match.ticket is None:
         return flood_or_open(locked, parsed, {"matched_by": ""})
     return _answer(locked, parsed, match, match.ticket)
@@ -84,8 +84,8 @@ def _share(inbound: InboundMail) -> Ticket | None:
 
 def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Ticket) -> Ticket:
     """Append what answers ``ticket`` as its sender may, or open a ticket of his own."""
-    trust, writer = matching.trust(inbound.mailbox, parsed), writer_of(inbound, parsed)
-    standing = matching.standing(ticket, writer.known_by, match.strength)
+    trust, sender = matching.sender_trust(inbound.mailbox, parsed), sender_of(inbound, parsed)
+    standing = matching.sender_role(ticket, sender.known_by, match.strength)
     may_answer = match.has_token and inbound.mailbox.agents_may_answer
     ruling = verdict(standing, match.strength, trust, has_token=match.has_token, agents_may_answer=may_answer)
     decision: dict[str, object] = {"matched_by": match.matched_by, "standing": standing, "trust": trust}
@@ -96,40 +96,40 @@ def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Tick
     agent = User.objects.by_email(parsed.from_address)
     if ruling in {Verdict.NOTE, Verdict.ANSWER} and agent:
         is_proven = match.has_token and trust == Trust.PASSED
-        odd = content.oddities(inbound, parsed, trust)
+        odd = content.sender_warnings(inbound, parsed, trust)
         agent_mails.take(ticket, inbound, parsed, ruling, is_proven=is_proven, by=agent, odd=odd)
     else:
-        _append(ticket, inbound, parsed, writer, ruling)
-    _let_follow(ticket, inbound, parsed, writer, ruling)
-    if ruling == Verdict.APPEND and standing == Standing.COLLEAGUE and match.strength == Strength.STRONG:
-        actions.follow_all(ticket, (writer.known_by,))
+        _append(ticket, inbound, parsed, sender, ruling)
+    _let_follow(ticket, inbound, parsed, sender, ruling)
+    if ruling == Verdict.APPEND and standing == SenderRole.COLLEAGUE and match.strength == Strength.STRONG:
+        actions.follow_all(ticket, (sender.known_by,))
     mail_actions.mark_processed(inbound, {**decision, "verdict": ruling}, thread=ticket.thread)
     return ticket
 
 
-def _let_follow(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, writer: Writer, ruling: Verdict) -> None:
+def _let_follow(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, sender: Sender, ruling: Verdict) -> None:
     """Have everybody in To and Cc take part, where who asks, or a proven agent, has written to them."""
-    if ruling == Verdict.ANSWER or (ruling == Verdict.APPEND and matching.is_asking(ticket, writer.known_by)):
-        people = content.addressed(inbound, parsed, writer, ticket)
+    if ruling == Verdict.ANSWER or (ruling == Verdict.APPEND and matching.is_asking(ticket, sender.known_by)):
+        people = content.new_participants(inbound, parsed, sender, ticket)
         if people:
             actions.follow_all(ticket, people)
 
 
-def _append(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, writer: Writer, ruling: Verdict) -> None:
-    taken = content.said(inbound, parsed)
+def _append(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, sender: Sender, ruling: Verdict) -> None:
+    taken = content.message_body(inbound, parsed)
     is_unconfirmed = ruling == Verdict.APPEND_UNCONFIRMED
     loops = _loops(ticket)
-    odd = content.oddities(inbound, parsed, matching.trust(inbound.mailbox, parsed))
-    heard = content.heard(
+    odd = content.sender_warnings(inbound, parsed, matching.sender_trust(inbound.mailbox, parsed))
+    heard = content.incoming_message(
         inbound,
         parsed,
         taken,
-        writer,
+        sender,
         is_unconfirmed=is_unconfirmed,
         may_reopen=not loops,
-        odd=(*odd, *[Oddity.LOOP] * loops),
+        odd=(*odd, *[MessageWarning.LOOP] * loops),
     )
-    actions.hear(ticket, heard)
+    actions.receive(ticket, heard)
 
 
 def _loops(ticket: Ticket) -> bool:

@@ -11,7 +11,7 @@ from mail.models import InboundMail, Mailbox
 from mail.parser import ParsedMail, trusted
 from tickets import rules
 from tickets.models import Ticket
-from tickets.sender_rights import Standing, Trust
+from tickets.sender_rights import SenderRole, Trust
 
 SUBJECT_TAG = re.compile(r"\[#(\S[^\]]{2,90})\]")  # blanks within it come from a line that was broken there
 
@@ -27,7 +27,7 @@ class Match:
     clash: str = ""
 
 
-def find(inbound: InboundMail, parsed: ParsedMail) -> Match:
+def find_ticket(inbound: InboundMail, parsed: ParsedMail) -> Match:
     """Return the ticket by what cannot be guessed, else by the number in the subject."""
     named = _named(parsed.subject)
     route = mail_actions.route(inbound, parsed)
@@ -52,7 +52,7 @@ def _named(subject: str) -> Ticket | None:
     return None
 
 
-def trust(mailbox: Mailbox, parsed: ParsedMail) -> Trust:
+def sender_trust(mailbox: Mailbox, parsed: ParsedMail) -> Trust:
     """Say what the servers that ``mailbox`` trusts found out about the sender."""
     found = trusted(parsed.authentication, mailbox.trusted_checkers)
     if found is None:
@@ -62,7 +62,7 @@ def trust(mailbox: Mailbox, parsed: ParsedMail) -> Trust:
     )
 
 
-def standing(ticket: Ticket, address: str, strength: Strength) -> Standing:
+def sender_role(ticket: Ticket, address: str, strength: Strength) -> SenderRole:
     """Say what the sender is to ``ticket``, by address alone, never by the name he shows.
 
     An agent who merely watches is an agent: what he writes by mail is for agents, not for the customer. One
@@ -70,16 +70,16 @@ def standing(ticket: Ticket, address: str, strength: Strength) -> Standing:
     than a number leads here: anybody can put a number into a form.
     """
     if not address:
-        return Standing.STRANGER
+        return SenderRole.STRANGER
     if is_asking(ticket, address):
-        return Standing.PARTICIPANT
+        return SenderRole.PARTICIPANT
     user = User.objects.by_email(address)
     if user and user.is_active and rules.can_work_on(user, ticket):
-        return Standing.AGENT
+        return SenderRole.AGENT
     if _takes_part(ticket, address, strength):
-        return Standing.PARTICIPANT
+        return SenderRole.PARTICIPANT
     _contact, company = customer_of(address)
-    return Standing.COLLEAGUE if company and company == ticket.company else Standing.STRANGER
+    return SenderRole.COLLEAGUE if company and company == ticket.company else SenderRole.STRANGER
 
 
 def is_asking(ticket: Ticket, address: str) -> bool:

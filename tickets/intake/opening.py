@@ -10,11 +10,11 @@ from mail import actions as mail_actions
 from mail.models import InboundMail
 from mail.parser import ParsedMail, prefixes
 from tickets import actions, mails
-from tickets.drafts import NewTicket, Said
-from tickets.enums import Oddity, Source
+from tickets.drafts import MessageBody, NewTicket
+from tickets.enums import MessageWarning, Source
 from tickets.intake import content
-from tickets.intake.matching import SUBJECT_TAG, agent_of, customer_of, trust
-from tickets.intake.senders import Writer, is_answered_at_home, writer_of
+from tickets.intake.matching import SUBJECT_TAG, agent_of, customer_of, sender_trust
+from tickets.intake.senders import Sender, is_answered_at_home, sender_of
 from tickets.models import MailboxRoute, Ticket, TicketType
 from tickets.sender_rights import Trust
 
@@ -24,30 +24,35 @@ CASCADE = 3
 
 def flood_or_open(inbound: InboundMail, parsed: ParsedMail, decision: dict[str, object]) -> Ticket:
     """Open a ticket; but of a flood, or of two helpdesks that answer each other, make one ticket (mail.md §5)."""
-    writer = writer_of(inbound, parsed)
-    newest = _flooded(parsed, writer)
+    sender = sender_of(inbound, parsed)
+    newest = _flooded(parsed, sender)
     if newest is None:
-        return open_for(inbound, parsed, writer, decision)
-    found = trust(inbound.mailbox, parsed)
-    odd = (*content.oddities(inbound, parsed, found), Oddity.FLOOD)
-    taken, is_proven = content.said(inbound, parsed), found != Trust.FAILED and writer.address == writer.known_by
-    heard = content.heard(inbound, parsed, taken, writer, is_unconfirmed=not is_proven, may_reopen=False, odd=odd)
-    actions.hear(newest, heard)
+        return open_for(inbound, parsed, sender, decision)
+    found = sender_trust(inbound.mailbox, parsed)
+    odd = (*content.sender_warnings(inbound, parsed, found), MessageWarning.FLOOD)
+    taken, is_proven = (
+        content.message_body(inbound, parsed),
+        found != Trust.FAILED and sender.address == sender.known_by,
+    )
+    heard = content.incoming_message(
+        inbound, parsed, taken, sender, is_unconfirmed=not is_proven, may_reopen=False, odd=odd
+    )
+    actions.receive(newest, heard)
     mail_actions.mark_processed(inbound, {**decision, "flood": True}, thread=newest.thread)
     return newest
 
 
-def _flooded(parsed: ParsedMail, writer: Writer) -> Ticket | None:
+def _flooded(parsed: ParsedMail, sender: Sender) -> Ticket | None:
     """Return the newest ticket of somebody who opened too many lately, or whose subject piles up our own tags.
 
     The people who write through one form are counted each by himself.
     """
-    if not writer.address:
+    if not sender.address:
         return None
     since = timezone.now() - (timedelta(days=7) if _is_cascade(parsed) else FLOOD)
-    recent = Ticket.objects.live().opened_by_address(writer.answer_to, since=since)
-    if not writer.answer_to:
-        recent = recent.said_by(writer.address)
+    recent = Ticket.objects.live().opened_by_address(sender.answer_to, since=since)
+    if not sender.answer_to:
+        recent = recent.said_by(sender.address)
     if _is_cascade(parsed) or recent.count() >= settings.MAIL_NEW_TICKETS_LIMIT:
         return recent.for_action().order_by("-created_at").first()
     return None
@@ -58,53 +63,55 @@ def _is_cascade(parsed: ParsedMail) -> bool:
     return len(SUBJECT_TAG.findall(parsed.subject)) >= CASCADE
 
 
-def open_for(inbound: InboundMail, parsed: ParsedMail, writer: Writer, decision: dict[str, object]) -> Ticket:
-    """Open a ticket for ``writer``; a mail that an agent passes on is the request of whoever wrote it first."""
-    found = trust(inbound.mailbox, parsed)
+def open_for(inbound: InboundMail, parsed: ParsedMail, sender: Sender, decision: dict[str, object]) -> Ticket:
+    """Open a ticket for ``sender``; a mail that an agent passes on is the request of whoever wrote it first."""
+    found = sender_trust(inbound.mailbox, parsed)
     first = _passed_on(parsed, found)
     is_passed_on = first is not None
-    taken = content.said(inbound, parsed)
+    taken = content.message_body(inbound, parsed)
     if is_passed_on:  # the words of the customer stand in what would be folded as a quotation
         taken = replace(taken, html=taken.quoted_html or taken.html, quoted_html="")
-    odd = (*content.oddities(inbound, parsed, found), *[Oddity.PASSED_ON] * is_passed_on)
+    odd = (*content.sender_warnings(inbound, parsed, found), *[MessageWarning.PASSED_ON] * is_passed_on)
     thread = mail_actions.start_thread(mailbox=inbound.mailbox, root_message_id=parsed.message_id)
-    draft = replace(_draft(inbound, parsed, taken, first or writer), thread=thread)
-    ticket = actions.open_ticket(draft, by=None, heard=content.heard(inbound, parsed, taken, writer, odd=odd))
-    people = content.addressed(inbound, parsed, writer, ticket) if found != Trust.FAILED else ()
+    draft = replace(_draft(inbound, parsed, taken, first or sender), thread=thread)
+    ticket = actions.open_ticket(
+        draft, by=None, incoming=content.incoming_message(inbound, parsed, taken, sender, odd=odd)
+    )
+    people = content.new_participants(inbound, parsed, sender, ticket) if found != Trust.FAILED else ()
     if people:
         actions.follow_all(ticket, people)
     if "linked_to" in decision:
-        actions.link(ticket, str(decision["linked_to"]))
+        actions.suspect_reply_to(ticket, str(decision["linked_to"]))
     mail_actions.mark_processed(inbound, {**decision, "opened": ticket.reference}, thread=thread)
-    is_known = parsed.sender_certain and found != Trust.FAILED and is_answered_at_home(inbound, parsed, writer)
+    is_known = parsed.sender_certain and found != Trust.FAILED and is_answered_at_home(inbound, parsed, sender)
     if is_known and not (is_passed_on or _is_cascade(parsed)):
-        confirm_receipt(ticket, inbound)
+        acknowledge(ticket, inbound)
     return ticket
 
 
-def _passed_on(parsed: ParsedMail, found: Trust) -> Writer | None:
+def _passed_on(parsed: ParsedMail, found: Trust) -> Sender | None:
     """Return who wrote the mail that an agent passes on; nothing when it is none, or the agent may be forged."""
     is_wanted = settings.MAIL_TAKE_FORWARDED_SENDER and found != Trust.FAILED
     if not is_wanted or len(parsed.forwarded_from) != 1 or not agent_of(parsed.from_address):
         return None
-    writer = parsed.forwarded_from[0]
+    sender = parsed.forwarded_from[0]
     return (
-        None if writer.address == parsed.from_address.lower() else Writer(writer.name, writer.address, writer.address)
+        None if sender.address == parsed.from_address.lower() else Sender(sender.name, sender.address, sender.address)
     )
 
 
-def _draft(inbound: InboundMail, parsed: ParsedMail, taken: Said, writer: Writer) -> NewTicket:
-    contact, company = customer_of(writer.address)
+def _draft(inbound: InboundMail, parsed: ParsedMail, taken: MessageBody, sender: Sender) -> NewTicket:
+    contact, company = customer_of(sender.address)
     return NewTicket(
         type=type_for(inbound),
-        html=content.words(taken, parsed),
+        html=content.text_or_subject(taken, parsed),
         subject=_title(parsed),
         source=Source.MAIL,
         company=company,
         crm_contact=contact if company is None else None,
         requester=contact,
-        requester_name=writer.name[:200],
-        requester_email=writer.answer_to,
+        requester_name=sender.name[:200],
+        requester_email=sender.answer_to,
         at=inbound.received_at,
     )
 
@@ -120,8 +127,8 @@ def type_for(inbound: InboundMail) -> TicketType:
     return TicketType.objects.first_for(MailboxRoute.objects.filter(mailbox=inbound.mailbox_id))
 
 
-def confirm_receipt(ticket: Ticket, inbound: InboundMail) -> None:
+def acknowledge(ticket: Ticket, inbound: InboundMail) -> None:
     """Tell the sender his ticket's number, unless the gate for automatic mail is shut."""
     if not ticket.type.confirms_receipt:
         return
-    actions.tell(mails.receipt(ticket), answering=inbound)
+    actions.send_automatic(mails.acknowledgement(ticket), answering=inbound)

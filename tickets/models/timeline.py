@@ -16,7 +16,7 @@ from helpdesk.models import StoredFile
 from mail import parser_warnings
 from mail.models import InboundMail, OutboundMail
 from mail.parser import Doubt
-from tickets.enums import Direction, Oddity, Source, Visibility
+from tickets.enums import Direction, MessageWarning, Source, Visibility
 from tickets.models.ticket import Ticket
 from tickets.querysets import AttachmentQuerySet, EventQuerySet, MessageQuerySet, NoteQuerySet
 
@@ -29,8 +29,10 @@ UNTOLD = (*REMARKS, Doubt.LEFT_OUT)  # said elsewhere
 
 
 def _oddities(warnings: list[str]) -> list[str]:
-    known, told = Oddity.values, [code for code in warnings if code not in UNTOLD]
-    return list(filter(None, (str(Oddity(c).label) if c in known else parser_warnings.words(c) for c in told)))
+    known, told = MessageWarning.values, [code for code in warnings if code not in UNTOLD]
+    return list(
+        filter(None, (str(MessageWarning(c).label) if c in known else parser_warnings.label_of(c) for c in told))
+    )
 
 
 class Message(models.Model):
@@ -95,7 +97,7 @@ class Message(models.Model):
     @property
     def remarks(self) -> list[str]:
         """Say what everybody should know about how the mail was read."""
-        return [parser_warnings.words(code) for code in REMARKS if code in self.warnings]
+        return [parser_warnings.label_of(code) for code in REMARKS if code in self.warnings]
 
     @property
     def files_left_out(self) -> list[tuple[str, int, str]]:
@@ -144,7 +146,7 @@ class Note(models.Model):
     @property
     def is_claimed(self) -> bool:
         """Say whether it came by a mail that is not proven to be from its author."""
-        return Oddity.CLAIMED in self.warnings
+        return MessageWarning.CLAIMED in self.warnings
 
     @property
     def is_confidential(self) -> bool:

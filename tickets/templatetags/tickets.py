@@ -60,7 +60,7 @@ LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class DeliveryStatus:
     """What became of a mail: its state, in words, with an icon, and in detail."""
 
     state: str
@@ -127,7 +127,7 @@ def is_unread(ticket: Ticket) -> bool:
 
 
 @register.simple_tag
-def delivery(message: Message) -> Fate | None:
+def delivery(message: Message) -> DeliveryStatus | None:
     """Return what became of an answer's mail, its worst copy deciding; nothing for what was never mailed."""
     copies = list(message.outbound.deliveries.all()) if message.outbound else []
     if not copies:
@@ -144,7 +144,7 @@ def delivery(message: Message) -> Fate | None:
     ]
     found = next((fate[1:] for fate in fates if fate[0]), ("queued", _("Being sent"), "mail-forward"))
     is_open = message.taken_back_at is None and bool(states & {DeliveryState.QUEUED, DeliveryState.SENDING})
-    return Fate(*found, details, is_open)
+    return DeliveryStatus(*found, details, is_open)
 
 
 @register.filter

@@ -88,7 +88,7 @@ def _refused(request: Request, ticket: Ticket, name: str, form: Form, refusal: R
 
 def _asked(request: Request, ticket: Ticket, refused: Mapping[str, Form]) -> HttpResponse:
     """Show the forms that this person may send; one that was refused keeps what was typed."""
-    rights = {right for right in BENDING if rules.can_bend(request.user, ticket, right)}
+    rights = {right for right in BENDING if rules.can_override_agreement(request.user, ticket, right)}
     if not rights:
         raise NotYourTicket(
             _("Only supervisors may change what was promised for ticket %(ticket)s.") % {"ticket": ticket}

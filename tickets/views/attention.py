@@ -205,7 +205,7 @@ def _tickets_of(request: Request, inbound: InboundMail) -> QuerySet[Ticket]:
 def _detail(
     request: Request, inbound: InboundMail, attach: AttachForm, discard: DiscardForm, status: int = 200
 ) -> HttpResponse:
-    seen = preview.at(inbound.peek())
+    seen = preview.preview_of(inbound.peek())
     ticket = _tickets_of(request, inbound).first()
     context = {"mail": inbound, "seen": seen, "attach": attach, "discard": discard, "ticket": ticket}
     return render_page(request, "tickets/attention_detail.html", context, status=status)

@@ -21,7 +21,7 @@ from tickets.views.lists import last_list
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BulkResult:
     """What became of one ticket; a reason says why nothing did."""
 
     ticket: Ticket
@@ -84,9 +84,9 @@ def _report(request: Request, form: ChosenForm, act: Callable[[Ticket], object])
     return render_page(request, "tickets/bulk_report.html", context, status=HTTPStatus.OK)
 
 
-def _outcome(ticket: Ticket, act: Callable[[Ticket], object]) -> Outcome:
+def _outcome(ticket: Ticket, act: Callable[[Ticket], object]) -> BulkResult:
     try:
         act(ticket)
     except Refusal as refusal:
-        return Outcome(ticket, refusal.reason)
-    return Outcome(ticket)
+        return BulkResult(ticket, refusal.reason)
+    return BulkResult(ticket)

@@ -19,7 +19,7 @@ from helpdesk.enums import AuditKind
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.models import CompanyProfile
 from helpdesk.paging import keyset
-from sla.enums import Outcome
+from sla.enums import PromiseResult
 from sla.snapshots import snapshot
 from tickets import compliance, rules
 from tickets.compliance import DIMENSIONS, Question, Row
@@ -69,7 +69,7 @@ def compliance_tickets(request: Request) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [(ticket, snapshot(ticket.agreement, now)) for ticket in page.rows if ticket.agreement],
-        "outcome": Outcome(form.cleaned_data["outcome"]).label if form.cleaned_data["outcome"] else "",
+        "outcome": PromiseResult(form.cleaned_data["outcome"]).label if form.cleaned_data["outcome"] else "",
     }
     return render_page(request, "tickets/compliance_tickets.html", context, partial="rows")
 
@@ -80,7 +80,12 @@ def compliance_csv(request: Request) -> HttpResponse:
     """Answer with the report as a sheet."""
     form = _form(request)
     rows = compliance.rows_by(Ticket.objects.visible_to(request.user), _question(form), form.dimension)
-    head = [DIMENSIONS[form.dimension].label, *(outcome.label for outcome in Outcome), "%", _("Working time (minutes)")]
+    head = [
+        DIMENSIONS[form.dimension].label,
+        *(outcome.label for outcome in PromiseResult),
+        "%",
+        _("Working time (minutes)"),
+    ]
     name = f"service-levels-{form.dimension}.csv"
     audit.record(AuditKind.EXPORTED, by=request.user, subject=name)
     return csv_response(name, head, _sheet(rows))
@@ -97,7 +102,7 @@ def company_compliance_pdf(request: Request, code: str) -> HttpResponse:
     with translation.override(company.resolved_language):
         tables = [(DIMENSIONS[by].label, compliance.rows_by(tickets, question, by)) for by in ("priority", "month")]
         kinds = compliance.rows_by(tickets, question, "kind")
-        missed = compliance.tickets_of(tickets, question, Outcome.BROKEN).for_list().order_by("created_at", "pk")
+        missed = compliance.tickets_of(tickets, question, PromiseResult.BROKEN).for_list().order_by("created_at", "pk")
         context = {
             "company": company,
             "question": question,

@@ -38,7 +38,7 @@ def own_ticket(
     context = {
         "ticket": ticket,
         "entries": entries,
-        "is_said": timeline_folding.says(entries, ticket.description),
+        "is_said": timeline_folding.description_in(entries, ticket.description),
         "form": form or CustomerForm(user=request.user),
         "clocks": snapshot(ticket.agreement, timezone.now()) if ticket.agreement else [],
         "may_judge": rules.can_move(request.user, ticket, Move.REFUSE) and ticket.status_category == "resolved",
@@ -65,11 +65,11 @@ def ticket_answer(request: Request, slug: str) -> HttpResponse:
 def _taken_in(request: Request, ticket: Ticket, form: CustomerForm) -> Ticket:
     """Write down what the form says, and return the ticket that it is part of."""
     if ticket.is_past_reopening(timezone.now()):
-        ticket = actions.follow_up(ticket, form.heard())
+        ticket = actions.follow_up(ticket, form.incoming())
         messages.info(
             request, _("That ticket was closed long ago. We have opened %(ticket)s for you.") % {"ticket": ticket}
         )
         return ticket
-    actions.hear(ticket, form.heard())
+    actions.receive(ticket, form.incoming())
     messages.success(request, _("Thank you. We have your message."))
     return ticket

@@ -20,7 +20,7 @@ def mail_preference(request: Request) -> HttpResponse:
     """Show for how long my answers wait, and keep what I change there."""
     form = MailPreferenceForm(request.POST or None, instance=MailPreference.objects.of(request.user))
     if request.method == "POST" and form.is_valid():
-        actions.wish(form.instance, by=request.user)
+        actions.set_mail_preference(form.instance, by=request.user)
         messages.success(request, _("Your settings are saved."))
         return redirect("tickets:mail_preference")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -16,7 +16,7 @@ from helpdesk.http import Request, agent_required, render_page
 from helpdesk.idempotency import KeyUsed
 from tickets import actions, rules, timeline_folding
 from tickets.errors import OtherClient, Overtaken
-from tickets.forms import AnswerForm, NoteForm
+from tickets.forms import NoteForm, ReplyForm
 from tickets.models import Message, Note, Ticket
 from tickets.views.images import message_for
 from tickets.views.page import (
@@ -36,7 +36,7 @@ from tickets.views.page import (
 def ticket_reply(request: Request, slug: str) -> HttpResponse:
     """Answer the customer, unless something was said since the writer looked."""
     ticket = ticket_for(request, slug)
-    form = AnswerForm(request.POST, request.FILES, user=request.user, ticket=ticket)
+    form = ReplyForm(request.POST, request.FILES, user=request.user, ticket=ticket)
     if not form.is_valid():
         return _refused(request, ticket, {"answer": form})
     since = newest_event(request, ticket)
@@ -120,12 +120,12 @@ def message_take_back(request: Request, slug: str, event: int) -> HttpResponse:
     events = events_of(request, ticket)
     message = get_object_or_404(Message.objects.select_related("ticket"), event__in=events, event=event)
     since = newest_event(request, ticket)
-    actions.take_back(message, by=request.user)
+    actions.undo_reply(message, by=request.user)
     messages.success(request, _("The answer was taken back. The customer has not got it."))
     if not request.htmx:
         return redirect(f"{ticket.get_absolute_url()}?again={event}#composer")
     cc, kept = request.POST.get("cc", ""), request.POST.getlist("kept")
-    answer = AnswerForm.again(message, user=request.user, typed=_typed(request), cc=cc, kept=kept)
+    answer = ReplyForm.again(message, user=request.user, typed=_typed(request), cc=cc, kept=kept)
     return changed(request, ticket, since, answer=answer, again=events.for_timeline().get(pk=event))
 
 
@@ -157,14 +157,14 @@ def ticket_pass_on(request: Request, slug: str, event: int) -> HttpResponse:
     reference = suspicion.data["fields"]["suspected_reply_to"][1]
     earlier = get_object_or_404(Ticket.objects.visible_to(request.user).for_action().referenced(reference))
     try:
-        earlier = actions.pass_on(ticket, earlier, by=request.user, client_is_meant="client_is_meant" in request.POST)
+        earlier = actions.merge(ticket, earlier, by=request.user, client_is_meant="client_is_meant" in request.POST)
     except OtherClient as refusal:
         return ask_client(request, ticket, refusal)
     messages.success(request, _("The messages are part of %(ticket)s now.") % {"ticket": earlier.reference})
     return HttpResponseClientRedirect(earlier.get_absolute_url()) if request.htmx else redirect(earlier)
 
 
-def _overtaken(request: Request, ticket: Ticket, form: AnswerForm, overtaken: Overtaken) -> HttpResponse:
+def _overtaken(request: Request, ticket: Ticket, form: ReplyForm, overtaken: Overtaken) -> HttpResponse:
     """Show what arrived in the meantime, with the answer as it was typed."""
     news = events_of(request, ticket).public_messages().since(form.cleaned_data["seen_event"]).for_timeline()
     extra = {"arrived": timeline_folding.entries(news), "reason": overtaken.reason}
@@ -174,7 +174,7 @@ def _overtaken(request: Request, ticket: Ticket, form: AnswerForm, overtaken: Ov
 def _refused(
     request: Request,
     ticket: Ticket,
-    form: dict[str, AnswerForm | NoteForm],
+    form: dict[str, ReplyForm | NoteForm],
     extra: Mapping[str, object] | None = None,
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
 ) -> HttpResponse:

@@ -19,7 +19,7 @@ from sla.snapshots import snapshot
 from tickets import lifecycle, rules, timeline_folding
 from tickets.enums import Category, Move
 from tickets.errors import OtherClient
-from tickets.forms import AnswerForm, NoteForm, OwnerForm, PropertiesForm, StatusForm, TypeForm, WatcherForm
+from tickets.forms import NoteForm, OwnerForm, PropertiesForm, ReplyForm, StatusForm, TypeForm, WatcherForm
 from tickets.models import Event, Ticket, Watcher
 from tickets.querysets import EventQuerySet
 from tickets.views.lists import last_list
@@ -31,7 +31,7 @@ OTHERS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class TimelinePage:
     """The part of a timeline that a page shows: its beginning, its end, and how much lies between."""
 
     first: list[timeline_folding.Entry]
@@ -57,17 +57,17 @@ def today() -> date:
     return CompanyProfile.current().today()
 
 
-def thread_of(request: Request, ticket: Ticket) -> Thread:
+def timeline_page(request: Request, ticket: Ticket) -> TimelinePage:
     """Return the timeline; of a long one, its first and last lines."""
     events = events_of(request, ticket)
     total = events.count()
     if total <= 2 * EDGE:
         shown = list(events.for_timeline())
-        return Thread(first=[], last=timeline_folding.entries(shown), hidden=0, token="", newest=newest_of(shown))
+        return TimelinePage(first=[], last=timeline_folding.entries(shown), hidden=0, token="", newest=newest_of(shown))
     page = keyset(events, [("at", True)], size=EDGE)
     ends = [*events.pks()[:EDGE], *(event.pk for event in page.rows)]
     shown = list(events.among(ends).for_timeline())
-    return Thread(
+    return TimelinePage(
         first=timeline_folding.entries(shown[:EDGE]),
         last=timeline_folding.entries(shown[EDGE:]),
         hidden=total - 2 * EDGE,
@@ -142,12 +142,12 @@ def _others(request: Request, ticket: Ticket) -> list[Ticket]:
 
 
 def composer_context(
-    request: Request, ticket: Ticket, *, answer: AnswerForm | None = None, note: NoteForm | None = None, mode: str = ""
+    request: Request, ticket: Ticket, *, answer: ReplyForm | None = None, note: NoteForm | None = None, mode: str = ""
 ) -> dict[str, object]:
     """Return both forms of the composer, open in ``mode``; the one given was refused, and keeps what was typed."""
     newest = Event.objects.of(ticket).public_messages().newest_pk()
     _watchers(ticket)
-    answer = answer or AnswerForm.fresh(ticket, user=request.user)
+    answer = answer or ReplyForm.fresh(ticket, user=request.user)
     return {
         "answer": answer,
         "note": note or NoteForm(user=request.user),
@@ -161,11 +161,11 @@ def full_page(
     request: Request, ticket: Ticket, extra: Mapping[str, object], status: int = HTTPStatus.OK
 ) -> HttpResponse:
     """Answer with the ticket's page and its conversation."""
-    thread = thread_of(request, ticket)
+    thread = timeline_page(request, ticket)
     context = {
         **page_context(request, ticket, "conversation"),
         "thread": thread,
-        "is_said": timeline_folding.says([*thread.first, *thread.last], ticket.description),
+        "is_said": timeline_folding.description_in([*thread.first, *thread.last], ticket.description),
         **composer_context(request, ticket),
         **extra,
     }
@@ -178,7 +178,7 @@ def changed(  # noqa: PLR0913 -- what a change shows anew are that many pieces
     since: int,
     *,
     composer: str = "",
-    answer: AnswerForm | None = None,
+    answer: ReplyForm | None = None,
     again: Event | None = None,
 ) -> HttpResponse:
     """Answer a change: htmx gets what is new on the page, a plain form goes back to the page.

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from helpdesk.http import Request, render_page
 from helpdesk.models import CompanyProfile
 from tickets import actions, rules, setup_checklist
-from tickets.setup_checklist import Step
+from tickets.setup_checklist import ChecklistStep
 
 
 @require_safe
@@ -53,7 +53,7 @@ def _firm_for(request: Request) -> CompanyProfile:
     return CompanyProfile.current()
 
 
-def _step_for(request: Request, name: str) -> Step:
+def _step_for(request: Request, name: str) -> ChecklistStep:
     for step in setup_checklist.steps(_firm_for(request)):
         if step.name == name:
             return step

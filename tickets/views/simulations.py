@@ -21,7 +21,7 @@ from tickets import actions, rules, simulation_results
 from tickets.forms import SimulationForm
 from tickets.models import Ticket
 from tickets.querysets import sees_all
-from tickets.simulation_results import Line
+from tickets.simulation_results import ResultLine
 from tickets.views.page import today
 
 SHOWN = 50
@@ -103,7 +103,7 @@ def _simulations_of(user: User) -> QuerySet[Simulation]:
     return found if sees_all(user) else found.requested_by(user)
 
 
-def _with_tickets(request: Request, lines: list[Line]) -> list[tuple[Line, Ticket]]:
+def _with_tickets(request: Request, lines: list[ResultLine]) -> list[tuple[ResultLine, Ticket]]:
     tickets = Ticket.objects.visible_to(request.user).agreed_by(line.agreement for line in lines).for_list()
     by_agreement = {ticket.agreement_id: ticket for ticket in tickets}
     return [(line, by_agreement[line.agreement]) for line in lines if line.agreement in by_agreement]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from helpdesk import html as markup
 from tickets import actions
 from tickets.enums import Category, Move
-from tickets.forms import JudgeForm
+from tickets.forms import SolutionAnswerForm
 from tickets.mail_templates import JUDGE
 from tickets.models import Event, Ticket
 
@@ -27,10 +27,10 @@ def solution_judge(request: HttpRequest, token: str) -> HttpResponse:
     ticket, resolved_at = _meant(token)
     if ticket.status_category != Category.RESOLVED or ticket.resolved_at != resolved_at:
         return _past(request, ticket, resolved_at)
-    form = JudgeForm(request.POST or None)
+    form = SolutionAnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         move = Move(form.cleaned_data["move"])
-        actions.judge(ticket, move, words_given=markup.from_text(form.cleaned_data["words"]))
+        actions.answer_solution(ticket, move, words_given=markup.from_text(form.cleaned_data["words"]))
         return render(request, "tickets/solution_judged.html", {"move": move})
     context = {"ticket": ticket, "form": form, "solution": markup.clean(ticket.solution)}
     return render(request, "tickets/solution_judge.html", context, status=422 if form.errors else 200)

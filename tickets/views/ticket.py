@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
 from tickets import timeline_folding
-from tickets.forms import AnswerForm
+from tickets.forms import ReplyForm
 from tickets.models import Message, Ticket
 from tickets.views.customer import own_ticket
 from tickets.views.page import BATCH, TABS, composer_context, events_of, full_page, newest_of, page_context, ticket_for
@@ -41,7 +41,7 @@ def _taken_back(request: Request, ticket: Ticket) -> dict[str, object]:
     if not event.isdecimal() or len(event) > LONGEST_NUMBER:
         return {}
     message = Message.objects.taken_back_in(ticket).filter(event=int(event)).first()
-    answer = AnswerForm.again(message, user=request.user) if message else None
+    answer = ReplyForm.again(message, user=request.user) if message else None
     return {**composer_context(request, ticket, answer=answer), "taken_back": answer} if answer else {}
 
 

@@ -6,7 +6,7 @@ from types import FrameType
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from mail.idle_watch import Watch
+from mail.idle_watch import IdleWatch
 from mail.periodic import fetch_mailbox
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Serve until SIGTERM or Ctrl-C."""
-        watch = Watch(fetch_mailbox.delay, alive=settings.VAR_DIR / "listen_mail.alive")
+        watch = IdleWatch(fetch_mailbox.delay, alive=settings.VAR_DIR / "listen_mail.alive")
 
         def stop(_number: int, _frame: FrameType | None) -> None:
             watch.stop()

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.utils.module_loading import module_has_submodule
 
-from sla.conformance import Facts, Outcome, Play, area_of, run
+from sla.conformance import Facts, Play, VectorResult, area_of, run
 
 
 class Command(BaseCommand):
@@ -50,7 +50,7 @@ def all_areas() -> dict[str, Play]:
     return found
 
 
-def play(vector: Facts, areas: dict[str, Play]) -> Outcome:
+def play(vector: Facts, areas: dict[str, Play]) -> VectorResult:
     """Run one vector, and take back whatever it wrote."""
     with transaction.atomic():
         outcome = run(vector, areas)

@@ -103,8 +103,8 @@ def test_words_go_into_a_ticket_of_another_client_only_when_that_is_meant(ana):
     earlier, ticket = TicketFactory(company=alfa()), TicketFactory(company=beta)
 
     with pytest.raises(OtherClient, match=ticket.reference):
-        actions.pass_on(ticket, earlier, by=ana)
-    actions.pass_on(ticket, earlier, by=ana, client_is_meant=True)
+        actions.merge(ticket, earlier, by=ana)
+    actions.merge(ticket, earlier, by=ana, client_is_meant=True)
 
     assert confirmed(earlier) == [{"who": ticket.reference, "company": "Beta", "client": "Alfa"}]
 

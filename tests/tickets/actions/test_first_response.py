@@ -13,7 +13,7 @@ from sla.snapshots import snapshot
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory, TypeFactory
 from tickets import actions, periodic
-from tickets.drafts import Answer, Heard, Said
+from tickets.drafts import IncomingMessage, MessageBody, Reply
 from tickets.enums import Move, Source
 from tickets.models import Ticket
 
@@ -103,7 +103,7 @@ def test_a_late_one_runs_on_when_the_ticket_is_opened_again(ana):
 
     with time_machine.travel(MONDAY + LATE + HOUR, tick=False):
         actions.move(ticket, Move.REOPEN, by=ana)
-        told = Answer(Said("<p>Told</p>", source=Source.PHONE))
+        told = Reply(MessageBody("<p>Told</p>", source=Source.PHONE))
         actions.reply(ticket, told, by=ana)
 
     clock = Ticket.objects.get().agreement.clocks.get(kind=Kind.FIRST_RESPONSE)
@@ -114,7 +114,7 @@ def test_what_was_told_on_the_phone_and_resolved_is_answered(ana):
     ticket = TicketFactory(at=MONDAY, requester_email="")
 
     with time_machine.travel(MONDAY + HOUR, tick=False):
-        actions.reply(ticket, Answer(Said("<p>Told</p>", source=Source.PHONE), move=Move.RESOLVE), by=ana)
+        actions.reply(ticket, Reply(MessageBody("<p>Told</p>", source=Source.PHONE), move=Move.RESOLVE), by=ana)
 
     assert response() == (MONDAY + HOUR, None)
 
@@ -124,8 +124,8 @@ def test_a_question_that_followed_is_not_answered_by_a_silent_solution(ana):
     sla_actions.set_targets(policy, {(priority, kind): 6000 for priority in Priority.objects.all() for kind in kinds})
     ticket = TicketFactory(at=MONDAY, requester_email="")
     with time_machine.travel(MONDAY + HOUR, tick=False):
-        actions.reply(ticket, Answer(Said("<p>Told</p>", source=Source.PHONE)), by=ana)
-        actions.hear(ticket, Heard(Said("<p>And?</p>")))
+        actions.reply(ticket, Reply(MessageBody("<p>Told</p>", source=Source.PHONE)), by=ana)
+        actions.receive(ticket, IncomingMessage(MessageBody("<p>And?</p>")))
 
     resolved(ticket, ana, after=2 * HOUR)
 
@@ -152,7 +152,7 @@ def test_who_is_told_after_a_silent_solution_is_answered(move):
         actions.move(Ticket.objects.get(), Move.RESOLVE, by=ana, words_given="Solved")
 
     with time_machine.travel(begun + timedelta(hours=2), tick=False):
-        told = Answer(Said(html="Told", source=Source.PHONE), move=move)
+        told = Reply(MessageBody(html="Told", source=Source.PHONE), move=move)
         actions.reply(Ticket.objects.get(), told, by=ana)
 
     clock = Ticket.objects.get().agreement.clocks.get(kind=Kind.FIRST_RESPONSE)

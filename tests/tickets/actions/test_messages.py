@@ -11,7 +11,7 @@ from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Answer, Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile, Reply
 from tickets.enums import Category, Move, Source, TicketEvent
 from tickets.errors import NoRecipient, NothingToSay, NotReached, NotYourTicket, Overtaken
 from tickets.models import Message, Ticket
@@ -25,7 +25,7 @@ def _mailbox(mailbox):
 
 
 def words(html="<p>Try again</p>", **kwargs):
-    return Answer(Said(html=html), **kwargs)
+    return Reply(MessageBody(html=html), **kwargs)
 
 
 def test_an_answer_goes_into_the_outbox_with_the_ticket_number_in_the_subject():
@@ -79,7 +79,7 @@ def test_the_same_key_never_answers_twice():
 def test_an_answer_is_held_back_when_something_was_said_since_the_writer_looked():
     ticket, agent = TicketFactory(), UserFactory(agent=True)
     seen = actions.reply(ticket, words(), by=agent).event.pk
-    actions.hear(ticket, Heard(Said(html="<p>Wait!</p>")))
+    actions.receive(ticket, IncomingMessage(MessageBody(html="<p>Wait!</p>")))
 
     with pytest.raises(Overtaken):
         actions.reply(ticket, words(seen_event=seen), by=agent)
@@ -100,7 +100,7 @@ def test_an_answer_without_words_or_recipient_is_refused():
 def test_an_answer_that_was_told_is_written_down_and_nothing_is_sent(source):
     ticket = TicketFactory(requester_email="")
 
-    message = actions.reply(ticket, Answer(Said("<p>Try again</p>", source=source)), by=UserFactory(agent=True))
+    message = actions.reply(ticket, Reply(MessageBody("<p>Try again</p>", source=source)), by=UserFactory(agent=True))
 
     assert (message.source, message.text, message.recipients) == (source, "Try again", [])
     assert (message.outbound, OutboundMail.objects.count()) == (None, 0)
@@ -109,7 +109,7 @@ def test_an_answer_that_was_told_is_written_down_and_nothing_is_sent(source):
 
 
 def test_an_answer_by_phone_is_not_mailed_to_the_address_there_is():
-    told = Answer(Said("<p>Try again</p>", source=Source.PHONE), cc=("boss@alfa.example",))
+    told = Reply(MessageBody("<p>Try again</p>", source=Source.PHONE), cc=("boss@alfa.example",))
 
     message = actions.reply(TicketFactory(), told, by=UserFactory(agent=True))
 
@@ -118,7 +118,7 @@ def test_an_answer_by_phone_is_not_mailed_to_the_address_there_is():
 
 def test_an_answer_on_his_page_reaches_only_who_has_a_login():
     with_login = TicketFactory(requester=ContactFactory(user=UserFactory()))
-    answer, ana = Answer(Said("<p>Try again</p>", source=Source.PORTAL)), UserFactory(agent=True)
+    answer, ana = Reply(MessageBody("<p>Try again</p>", source=Source.PORTAL)), UserFactory(agent=True)
 
     message = actions.reply(with_login, answer, by=ana)
 
@@ -136,25 +136,25 @@ def test_a_customer_may_not_answer_as_the_desk():
 def test_a_customer_who_speaks_reopens_the_ticket(standing):
     ticket = TicketFactory(**{standing: True})
 
-    actions.hear(ticket, Heard(Said(html="<p>Hello?</p>")))
+    actions.receive(ticket, IncomingMessage(MessageBody(html="<p>Hello?</p>")))
 
     assert Ticket.objects.get(pk=ticket.pk).status_category == Category.OPEN
 
 
-@pytest.mark.parametrize("heard", [{"is_automatic": True}, {"is_unconfirmed": True}])
-def test_a_machine_or_a_stranger_reopens_nothing(heard):
+@pytest.mark.parametrize("incoming", [{"is_automatic": True}, {"is_unconfirmed": True}])
+def test_a_machine_or_a_stranger_reopens_nothing(incoming):
     ticket = TicketFactory(resolved=True)
 
-    actions.hear(ticket, Heard(Said(html="<p>Out of office</p>"), **heard))
+    actions.receive(ticket, IncomingMessage(MessageBody(html="<p>Out of office</p>"), **incoming))
 
     assert Ticket.objects.get(pk=ticket.pk).status_category == Category.RESOLVED
 
 
 def test_images_inside_a_mail_are_shown_from_our_own_files():
     picture = NewFile(file=files.store(b"\x89PNG\r\n\x1a\n"), name="p.png", content_id="Pic@1", is_inline=True)
-    said = Said(html='<p>See <img src="cid:pic@1"><img src="https://spy.example/x.gif"></p>', files=(picture,))
+    body = MessageBody(html='<p>See <img src="cid:pic@1"><img src="https://spy.example/x.gif"></p>', files=(picture,))
 
-    message = actions.hear(TicketFactory(), Heard(said))
+    message = actions.receive(TicketFactory(), IncomingMessage(body))
 
     assert message.html == f'<p>See <img src="{message.attachments.get().get_absolute_url()}"><img data-remote="0"></p>'
 
@@ -162,7 +162,7 @@ def test_images_inside_a_mail_are_shown_from_our_own_files():
 def test_what_was_heard_moves_the_ticket_up_and_is_found_by_the_search():
     ticket, agent = TicketFactory(), UserFactory(agent=True)
 
-    actions.hear(ticket, Heard(Said(html="<p>The gyroscope hums</p>"), at=timezone.now()))
+    actions.receive(ticket, IncomingMessage(MessageBody(html="<p>The gyroscope hums</p>"), at=timezone.now()))
 
     assert list(Ticket.objects.finding("gyroscope", agent)) == [ticket]
     assert Ticket.objects.get(pk=ticket.pk).active_at > ticket.active_at
@@ -170,7 +170,7 @@ def test_what_was_heard_moves_the_ticket_up_and_is_found_by_the_search():
 
 def test_the_mail_quotes_the_customer_and_never_a_note():
     ticket, agent = TicketFactory(), UserFactory(agent=True)
-    actions.hear(ticket, Heard(Said(html="<p>It smokes</p>"), sender_name="Rossi"))
+    actions.receive(ticket, IncomingMessage(MessageBody(html="<p>It smokes</p>"), sender_name="Rossi"))
     actions.add_note(ticket, "<p>He is difficult</p>", by=agent)
 
     outbound = actions.reply(ticket, words(), by=agent).outbound
@@ -183,7 +183,7 @@ def test_mail_that_came_before_our_last_words_but_was_taken_in_after_them_is_not
     ticket = TicketFactory()
     ana = UserFactory(agent=True)
     seen = actions.reply(ticket, words(), by=ana).event.pk
-    actions.hear(ticket, Heard(Said("<p>Wait</p>"), at=timezone.now() - timedelta(minutes=5)))
+    actions.receive(ticket, IncomingMessage(MessageBody("<p>Wait</p>"), at=timezone.now() - timedelta(minutes=5)))
 
     with pytest.raises(Overtaken):
         actions.reply(ticket, words(seen_event=seen), by=ana)
@@ -196,15 +196,17 @@ def test_a_customer_who_reopens_a_resolved_ticket_is_owed_the_next_response():
     ticket = TicketFactory(priority=priority)
     actions.reply(ticket, words(move="resolve"), by=UserFactory(agent=True))
 
-    actions.hear(ticket, Heard(Said("<p>It smokes again</p>")))
+    actions.receive(ticket, IncomingMessage(MessageBody("<p>It smokes again</p>")))
 
     assert Ticket.objects.get(pk=ticket.pk).next_due_kind == "next_response"
 
 
 def test_a_confirmed_sender_counts_as_the_customer():
     ticket, agent = TicketFactory(resolved=True), UserFactory(agent=True)
-    stranger = Heard(Said(html="<p>The gyroscope hums</p>"), sender_email="Rossi@home.example", is_unconfirmed=True)
-    message = actions.hear(ticket, stranger)
+    stranger = IncomingMessage(
+        MessageBody(html="<p>The gyroscope hums</p>"), sender_email="Rossi@home.example", is_unconfirmed=True
+    )
+    message = actions.receive(ticket, stranger)
     customer = UserFactory(email=ticket.requester_email)
 
     for _again in range(2):
@@ -219,7 +221,9 @@ def test_a_confirmed_sender_counts_as_the_customer():
 
 def test_a_machine_that_is_confirmed_reopens_nothing():
     ticket = TicketFactory(resolved=True)
-    message = actions.hear(ticket, Heard(Said(html="<p>Away</p>"), is_unconfirmed=True, is_automatic=True))
+    message = actions.receive(
+        ticket, IncomingMessage(MessageBody(html="<p>Away</p>"), is_unconfirmed=True, is_automatic=True)
+    )
 
     actions.confirm_sender(message, by=UserFactory(agent=True))
 
@@ -228,7 +232,7 @@ def test_a_machine_that_is_confirmed_reopens_nothing():
 
 
 def test_a_customer_confirms_nobody():
-    message = actions.hear(TicketFactory(), Heard(Said(html="<p>Me</p>"), is_unconfirmed=True))
+    message = actions.receive(TicketFactory(), IncomingMessage(MessageBody(html="<p>Me</p>"), is_unconfirmed=True))
 
     with pytest.raises(NotYourTicket):
         actions.confirm_sender(message, by=UserFactory())
@@ -242,7 +246,7 @@ def test_an_answer_that_resolves_is_mailed_once():
 
 def test_a_sender_confirmed_after_our_solution_reopens_nothing():
     ticket, agent = TicketFactory(accepted=True), UserFactory(agent=True)
-    message = actions.hear(ticket, Heard(Said(html="<p>Me too</p>"), is_unconfirmed=True))
+    message = actions.receive(ticket, IncomingMessage(MessageBody(html="<p>Me too</p>"), is_unconfirmed=True))
     actions.move(ticket, Move.RESOLVE, by=agent, words_given="Solved for all")
 
     actions.confirm_sender(message, by=agent)
@@ -254,7 +258,7 @@ def test_words_that_come_long_after_the_end_reopen_nothing():
     ticket = TicketFactory(closed=True)
     Ticket.objects.update(closed_at=timezone.now() - timedelta(days=ticket.type.reopen_days, minutes=1))
 
-    actions.hear(ticket, Heard(Said(html="<p>Hello again</p>")))
+    actions.receive(ticket, IncomingMessage(MessageBody(html="<p>Hello again</p>")))
 
     assert Ticket.objects.get().status_category == Category.CLOSED
 

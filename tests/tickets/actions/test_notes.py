@@ -154,7 +154,7 @@ def test_a_mail_that_mentions_somebody_leaves_no_more_once_its_note_is_gone(is_d
     assert (before, mail.deliveries.get().state) == ((1, "sending"), "undone")
     assert (mail.subject, mail.text, mail.html) == (
         f"[#{note.ticket.reference}] Printer",
-        mail_templates.address_of(note.ticket),
+        mail_templates.url_of(note.ticket),
         "",
     )
 
@@ -185,7 +185,7 @@ def test_who_was_given_a_ticket_with_a_note_is_still_told_by_mail_without_its_wo
     actions.set_confidential(Note.objects.get(), is_confidential=True, by=boss)
 
     mail = OutboundMail.objects.get()
-    assert (mail.deliveries.get().state, mail.text) == ("queued", mail_templates.address_of(Ticket.objects.get()))
+    assert (mail.deliveries.get().state, mail.text) == ("queued", mail_templates.url_of(Ticket.objects.get()))
 
 
 @pytest.mark.usefixtures("mailbox")

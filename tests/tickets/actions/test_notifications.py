@@ -7,7 +7,7 @@ from mail.models import OutboundMail
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.drafts import Answer, Said
+from tickets.drafts import MessageBody, Reply
 from tickets.enums import Notice
 from tickets.models import Notification
 
@@ -31,7 +31,7 @@ def test_who_is_assigned_is_told_in_the_app_and_by_mail():
 
 def test_what_our_own_people_are_told_is_marked_as_bulk_and_what_customers_get_is_not():
     ticket = TicketFactory()
-    actions.reply(ticket, Answer(Said(html="<p>Try again</p>")), by=UserFactory(agent=True))
+    actions.reply(ticket, Reply(MessageBody(html="<p>Try again</p>")), by=UserFactory(agent=True))
 
     actions.notify(ticket, Notice.ASSIGNED, [UserFactory(agent=True)], now=timezone.now())
 

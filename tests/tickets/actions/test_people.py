@@ -9,7 +9,7 @@ from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory, limited_agent
 from tickets import actions
-from tickets.drafts import Answer, Said
+from tickets.drafts import MessageBody, Reply
 from tickets.errors import NotYourTicket, SeesNoTickets
 from tickets.models import Ticket
 
@@ -111,7 +111,7 @@ def test_an_address_that_is_told_no_longer_loses_its_reply_address_and_nobody_el
     Mailbox.objects.update(plus_addressing=True)
     actions.follow_all(ticket, ["boss@alfa.example", "ext@beta.example"])
     actions.watch(ticket, by=luca, user=luca)
-    actions.reply(ticket, Answer(Said("<p>Yes</p>"), cc=ticket.in_copy), by=luca)
+    actions.reply(ticket, Reply(MessageBody("<p>Yes</p>"), cc=ticket.in_copy), by=luca)
 
     actions.unwatch(ticket, by=luca, email="Boss@alfa.example")
 

@@ -8,7 +8,7 @@ from helpdesk import files
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions, fulltext, periodic
-from tickets.drafts import Heard, NewFile, Said
+from tickets.drafts import IncomingMessage, MessageBody, NewFile
 from tickets.models import SearchDocument, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +24,10 @@ def rows(ticket):
 
 def test_a_new_message_leaves_the_words_of_the_others_as_they_are():
     ticket = TicketFactory()
-    actions.hear(ticket, Heard(Said(html="<p>one</p>"), at=timezone.now(), key="1"))
+    actions.receive(ticket, IncomingMessage(MessageBody(html="<p>one</p>"), at=timezone.now(), key="1"))
     before = rows(ticket)
 
-    actions.hear(ticket, Heard(Said(html="<p>two</p>"), at=timezone.now(), key="2"))
+    actions.receive(ticket, IncomingMessage(MessageBody(html="<p>two</p>"), at=timezone.now(), key="2"))
 
     assert rows(ticket)[:2] == before
     assert len(rows(ticket)) == 3
@@ -35,7 +35,9 @@ def test_a_new_message_leaves_the_words_of_the_others_as_they_are():
 
 def test_words_of_somebody_unknown_are_found_once_he_is_confirmed():
     ticket = TicketFactory()
-    message = actions.hear(ticket, Heard(Said(html="<p>zanzibar</p>"), at=timezone.now(), is_unconfirmed=True))
+    message = actions.receive(
+        ticket, IncomingMessage(MessageBody(html="<p>zanzibar</p>"), at=timezone.now(), is_unconfirmed=True)
+    )
 
     before = found("zanzibar")
     actions.confirm_sender(message, by=UserFactory(agent=True))
@@ -45,7 +47,7 @@ def test_words_of_somebody_unknown_are_found_once_he_is_confirmed():
 
 def test_a_change_before_a_ticket_is_indexed_leaves_its_messages_to_be_indexed():
     ticket = TicketFactory()
-    actions.hear(ticket, Heard(Said(html="<p>zanzibar</p>"), at=timezone.now()))
+    actions.receive(ticket, IncomingMessage(MessageBody(html="<p>zanzibar</p>"), at=timezone.now()))
     SearchDocument.objects.filter(ticket=ticket, message__isnull=False).delete()
     SearchDocument.objects.filter(ticket=ticket).update(version=0)
 
@@ -58,7 +60,7 @@ def test_a_change_before_a_ticket_is_indexed_leaves_its_messages_to_be_indexed()
 
 def test_a_file_is_found_by_its_name():
     file = NewFile(file=files.store(b"x"), name="Quote_Zanzibar-2026.txt")
-    actions.hear(TicketFactory(), Heard(Said(html="<p>Here</p>", files=(file,)), at=timezone.now()))
+    actions.receive(TicketFactory(), IncomingMessage(MessageBody(html="<p>Here</p>", files=(file,)), at=timezone.now()))
 
     assert [found("zanzibar"), found("quote_zanzibar-2026.txt")] == [True, True]
 
@@ -103,9 +105,9 @@ def test_the_command_indexes_what_is_outdated_or_all(capsys, options, told):
     tickets = [TicketFactory(html="zanzibar"), TicketFactory()]
     SearchDocument.objects.filter(ticket=tickets[0]).update(version=0, words="'old':1")
 
-    said = []
+    body = []
     for _time in range(2):
         call_command("index_tickets", **options)
-        said.append(capsys.readouterr().out)
+        body.append(capsys.readouterr().out)
 
-    assert (said, found("zanzibar")) == (told, True)
+    assert (body, found("zanzibar")) == (told, True)

@@ -40,7 +40,7 @@ def test_a_copy_that_failed_for_good_is_told(django_capture_on_commit_callbacks,
     copy = a_copy(TicketFactory(assignee=UserFactory(agent=True)))
 
     with django_capture_on_commit_callbacks(execute=True):
-        delivery.record(copy, smtp.Outcome(result, 550, "No such user"))
+        delivery.record(copy, smtp.SendResult(result, 550, "No such user"))
 
     assert told() == news
 

@@ -14,7 +14,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions, periodic
-from tickets.drafts import Answer, Heard, Said
+from tickets.drafts import IncomingMessage, MessageBody, Reply
 from tickets.enums import Category, Move
 from tickets.errors import HasLeft
 from tickets.models import Event, MailPreference, Ticket
@@ -41,7 +41,7 @@ def owing_next() -> Ticket:
 
 
 def answered(ticket, by):
-    return actions.reply(ticket, Answer(Said(html="<p>Wrong words</p>")), by=by)
+    return actions.reply(ticket, Reply(MessageBody(html="<p>Wrong words</p>")), by=by)
 
 
 def test_answer_waits_as_long_as_its_writer_wants(ana):
@@ -55,7 +55,7 @@ def test_answer_taken_back_never_leaves_and_the_ticket_is_open_again(ana):
     ticket = TicketFactory()
     message = answered(ticket, ana)
 
-    actions.take_back(message, by=ana)
+    actions.undo_reply(message, by=ana)
 
     ticket = Ticket.objects.get()
     assert (ticket.status_category, ticket.first_replied_at) == (Category.OPEN, None)
@@ -67,7 +67,7 @@ def test_customers_never_see_what_was_taken_back(ana):
     ticket = TicketFactory(requester_email=customer.email)
     message = answered(ticket, ana)
 
-    actions.take_back(message, by=ana)
+    actions.undo_reply(message, by=ana)
 
     assert not Event.objects.visible_to(customer).filter(message=message).exists()
     assert list(Ticket.objects.finding("wrong", customer)) == []
@@ -77,7 +77,7 @@ def test_the_first_response_is_owed_again_and_missed_in_the_end(ana):
     ticket = TicketFactory(at=MONDAY)
     due_at = ticket.next_due_at
     with time_machine.travel(MONDAY + HOUR / 4):
-        actions.take_back(answered(ticket, ana), by=ana)
+        actions.undo_reply(answered(ticket, ana), by=ana)
 
     with time_machine.travel(MONDAY + 30 * 24 * HOUR):
         periodic.find_breaches()
@@ -94,7 +94,7 @@ def test_an_answer_that_followed_keeps_the_first_response_instead(ana):
         wrong = answered(ticket, ana)
     with time_machine.travel(MONDAY + HOUR / 2, tick=False):
         answered(ticket, ana)
-        actions.take_back(wrong, by=ana)
+        actions.undo_reply(wrong, by=ana)
 
     agreement = Ticket.objects.get().agreement
     clock = agreement.clocks.get(kind=Kind.FIRST_RESPONSE)
@@ -106,13 +106,13 @@ def test_an_answer_that_followed_keeps_the_first_response_instead(ana):
 def test_the_next_response_is_owed_again_from_the_first_unanswered_message(ana, move):
     ticket = owing_next()
     with time_machine.travel(MONDAY + HOUR, tick=False):
-        actions.reply(ticket, Answer(Said(html="<p>Right</p>")), by=ana)
+        actions.reply(ticket, Reply(MessageBody(html="<p>Right</p>")), by=ana)
     for hours in (2, 3):
         with time_machine.travel(MONDAY + hours * HOUR, tick=False):
-            actions.hear(ticket, Heard(Said(html="<p>And?</p>")))
+            actions.receive(ticket, IncomingMessage(MessageBody(html="<p>And?</p>")))
     with time_machine.travel(MONDAY + 4 * HOUR, tick=False):
-        wrong = actions.reply(ticket, Answer(Said(html="<p>Wrong</p>"), move=move), by=ana)
-        actions.take_back(wrong, by=ana)
+        wrong = actions.reply(ticket, Reply(MessageBody(html="<p>Wrong</p>"), move=move), by=ana)
+        actions.undo_reply(wrong, by=ana)
 
     (clock,) = Ticket.objects.get().agreement.clocks.counting().of_kind(Kind.NEXT_RESPONSE)
     assert (clock.started_at, clock.met_at, clock.pauses.count()) == (MONDAY + 2 * HOUR, None, 0)
@@ -123,9 +123,9 @@ def test_words_of_the_customer_after_the_answer_start_no_clock_of_their_own(ana)
     ticket = owing_next()
     with time_machine.travel(MONDAY + HOUR, tick=False):
         wrong = answered(ticket, ana)
-        actions.hear(ticket, Heard(Said(html="<p>And?</p>")))
+        actions.receive(ticket, IncomingMessage(MessageBody(html="<p>And?</p>")))
 
-        actions.take_back(wrong, by=ana)
+        actions.undo_reply(wrong, by=ana)
 
     live = Ticket.objects.get().agreement.clocks.live().promised()
     assert {clock.kind for clock in live} == {Kind.FIRST_RESPONSE, Kind.RESOLUTION}
@@ -137,7 +137,7 @@ def test_a_solution_that_was_mailed_before_stays_the_first_reply(ana):
         actions.move(ticket, Move.RESOLVE, by=ana, words_given="Solved")
     with time_machine.travel(MONDAY + 2 * HOUR, tick=False):
         actions.move(ticket, Move.REOPEN, by=ana)
-        actions.take_back(answered(ticket, ana), by=ana)
+        actions.undo_reply(answered(ticket, ana), by=ana)
 
     assert Ticket.objects.get().first_replied_at == MONDAY + HOUR
 
@@ -145,9 +145,9 @@ def test_a_solution_that_was_mailed_before_stays_the_first_reply(ana):
 def test_an_answer_taken_back_after_the_ticket_was_closed_leaves_nothing_answered(ana):
     ticket = TicketFactory(at=MONDAY)
     with time_machine.travel(MONDAY + HOUR, tick=False):
-        message = actions.reply(ticket, Answer(Said(html="<p>Wrong</p>"), move=Move.RESOLVE), by=ana)
+        message = actions.reply(ticket, Reply(MessageBody(html="<p>Wrong</p>"), move=Move.RESOLVE), by=ana)
         actions.move(ticket, Move.CLOSE, by=ana)
-        actions.take_back(message, by=ana)
+        actions.undo_reply(message, by=ana)
 
     agreement = Ticket.objects.get().agreement
     clock = agreement.clocks.get(kind=Kind.FIRST_RESPONSE)
@@ -160,7 +160,7 @@ def test_answer_that_has_left_stays(ana):
     Delivery.objects.update(state="sent", sent_at=timezone.now(), attempts=1)
 
     with pytest.raises(HasLeft):
-        actions.take_back(message, by=ana)
+        actions.undo_reply(message, by=ana)
 
 
 def test_button_takes_the_answer_back(ana, client):

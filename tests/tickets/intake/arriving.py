@@ -9,7 +9,7 @@ from mail.actions.journal import Origin
 from mail.models import InboundMail
 from tests.helpdesk.factories import UserFactory
 from tickets import actions, intake
-from tickets.drafts import Answer, Said
+from tickets.drafts import MessageBody, Reply
 from tickets.models import Ticket
 
 
@@ -39,7 +39,7 @@ def opened_by(mailbox, message):
 def answered(mailbox, ticket):
     """Answer ``ticket`` and return the mail that the customer gets."""
     agent = UserFactory(agent=True)
-    return actions.reply(ticket, Answer(Said(html="<p>Switch it off</p>")), by=agent).outbound
+    return actions.reply(ticket, Reply(MessageBody(html="<p>Switch it off</p>")), by=agent).outbound
 
 
 def secret_address(mailbox, ticket, of, **fields):

@@ -17,7 +17,7 @@ from tests.tickets.intake.arriving import (
     written,
 )
 from tickets import actions
-from tickets.drafts import Answer, Said
+from tickets.drafts import MessageBody, Reply
 from tickets.enums import Category
 from tickets.models import Ticket
 
@@ -82,7 +82,7 @@ def test_an_answer_that_comes_too_late_opens_a_linked_ticket(mailbox):
 
 def test_somebody_we_wrote_to_in_copy_takes_part(mailbox):
     ticket = TicketFactory()
-    answer = Answer(Said(html="<p>Look</p>"), cc=("colleague@beta.example",))
+    answer = Reply(MessageBody(html="<p>Look</p>"), cc=("colleague@beta.example",))
     outbound = actions.reply(ticket, answer, by=UserFactory(agent=True)).outbound
 
     arrive(mailbox, written("I agree.", sender="colleague@beta.example", In_Reply_To=outbound.message_id))

@@ -7,7 +7,7 @@ from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.intake.arriving import answered, arrive, opened_by, proven, secret_address, written
 from tickets import actions
-from tickets.drafts import Answer, Said
+from tickets.drafts import MessageBody, Reply
 from tickets.errors import NoRecipient
 from tickets.models import Ticket
 
@@ -109,7 +109,7 @@ def test_nobody_is_ever_answered_at_a_machine_or_at_ourselves(mailbox, sender, a
     ticket = opened_by(mailbox, written(sender=sender, **({"Reply_To": asked} if asked else {})))
 
     with pytest.raises(NoRecipient):
-        actions.reply(ticket, Answer(Said("<p>Yes</p>")), by=UserFactory(agent=True))
+        actions.reply(ticket, Reply(MessageBody("<p>Yes</p>")), by=UserFactory(agent=True))
 
     assert (ticket.requester_email, OutboundMail.objects.count()) == ("", 0)
 

@@ -16,6 +16,6 @@ class Command(BaseCommand):
         """Go through the messages, one transaction each; stopped half-way, it goes on where it was."""
         count = 0
         for message in Message.objects.cleaned_before(SANITISER_VERSION).iterator(chunk_size=500):
-            actions.clean_again(message)
+            actions.sanitise_again(message)
             count += 1
         self.stdout.write(f"{count}")

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if options["since"]:
             messages = messages.since(_midnight(str(options["since"])))
         found = (Message.objects.by_mail().get(pk=pk) for pk in messages.values_list("pk", flat=True).iterator())
-        self.stdout.write(f"{sum(map(intake.fold_again, found))}")
+        self.stdout.write(f"{sum(map(intake.split_again, found))}")
 
 
 def _midnight(text: str) -> datetime:
