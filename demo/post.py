@@ -65,15 +65,15 @@ class Post:
 
     def enter(self) -> None:
         """Enter each into the agenda."""
-        oddities: list[tuple[float, Callable[[], None]]] = [
+        warning_texts: list[tuple[float, Callable[[], None]]] = [
             (5, self.set_one_aside),
             (4, self.bring_one_back),
             (2.5, self.repeat_one),
             (1.2, self.answer_by_machine),
         ]
-        for days, oddity in oddities:
+        for days, warning in warning_texts:
             moment = office.at_clock(self.world.end - timedelta(days=days), 19, 12)
-            self.world.agenda.enter(moment, partial(oddity))
+            self.world.agenda.enter(moment, partial(warning))
 
     def set_one_aside(self) -> None:
         """Let a suspicious mail wait for a person."""

@@ -21,11 +21,11 @@ class RowAmount:
     problem: str = ""
 
 
-def of_rows(rows: Sequence[CommercialRow], standing: TicketEstimates, day: date) -> list[RowAmount]:
+def of_rows(rows: Sequence[CommercialRow], estimates: TicketEstimates, day: date) -> list[RowAmount]:
     """Price each of ``rows`` on ``day``, as an offer would."""
-    services = [service for service in map(standing.service_of, rows) if service]
-    book = quotation.load_prices([standing], services)
-    return [_amount(row, standing, book, day) for row in rows]
+    services = [service for service in map(estimates.service_of, rows) if service]
+    book = quotation.load_prices([estimates], services)
+    return [_amount(row, estimates, book, day) for row in rows]
 
 
 def net(amounts: Iterable[RowAmount]) -> Decimal:
@@ -33,8 +33,8 @@ def net(amounts: Iterable[RowAmount]) -> Decimal:
     return sum((amount.line.net for amount in amounts if amount.line), Decimal(0))
 
 
-def _amount(row: CommercialRow, standing: TicketEstimates, book: PriceBook, day: date) -> RowAmount:
+def _amount(row: CommercialRow, estimates: TicketEstimates, book: PriceBook, day: date) -> RowAmount:
     try:
-        return RowAmount(quotation.row_line(row, standing, book, day))
+        return RowAmount(quotation.row_line(row, estimates, book, day))
     except NotPossibleNow as missing:
         return RowAmount(problem=missing.reason)

@@ -84,38 +84,38 @@ class DraftLine:
 def load_prices(standings: Iterable[TicketEstimates], besides: Iterable[Service] = ()) -> PriceBook:
     """Fetch every price that the offers of these tickets, or ``besides`` these services, may need, in one query."""
     services, companies, generics = {service.pk for service in besides}, set[int](), set[int]()
-    for standing in standings:
-        found = [standing.service_of(row) for row in standing.commercial_rows]
+    for estimates in standings:
+        found = [estimates.service_of(row) for row in estimates.commercial_rows]
         services.update(service.pk for service in found if service)
-        companies.update([standing.buyer.pk] if standing.buyer else [])
-        generics.update(_generic(standing))
+        companies.update([estimates.buyer.pk] if estimates.buyer else [])
+        generics.update(_generic(estimates))
     return prices.load(services, companies, generics)
 
 
-def lines(standing: TicketEstimates, book: PriceBook, day: date) -> list[DraftLine]:
+def lines(estimates: TicketEstimates, book: PriceBook, day: date) -> list[DraftLine]:
     """Return the lines of the offer: one for each row, or their sum where the offer is not detailed (E09)."""
-    is_detailed = standing.technical is not None and standing.technical.is_detailed
-    wanted = _each(standing) if is_detailed else _summed(standing)
-    drafts = [priced(line, standing, book, day) for line in wanted]
+    is_detailed = estimates.technical is not None and estimates.technical.is_detailed
+    wanted = _each(estimates) if is_detailed else _summed(estimates)
+    drafts = [priced(line, estimates, book, day) for line in wanted]
     if any(draft.price.quantity >= MOST_QUANTITY for draft in drafts) or sum(draft.net for draft in drafts) > MOST_NET:
         raise TooLarge
     return drafts
 
 
-def row_line(row: CommercialRow, standing: TicketEstimates, book: PriceBook, day: date) -> DraftLine:
+def row_line(row: CommercialRow, estimates: TicketEstimates, book: PriceBook, day: date) -> DraftLine:
     """Return what one row comes to, for the grid of the commercial estimate."""
-    return priced(_wanted([row], standing, row.description), standing, book, day)
+    return priced(_wanted([row], estimates, row.description), estimates, book, day)
 
 
-def priced(wanted: Wanted, standing: TicketEstimates, book: PriceBook, day: date) -> DraftLine:
+def priced(wanted: Wanted, estimates: TicketEstimates, book: PriceBook, day: date) -> DraftLine:
     """Give ``wanted`` its price on ``day``, or refuse with the code of what is missing."""
     amounts = [
         pricing.QuantityInUnit(unit.pk, quantity)
         for unit, quantity in zip(wanted.units, wanted.quantities, strict=True)
     ]
-    wish = pricing.PriceRequest(wanted.service.pk, amounts, day, standing.currency)
+    wish = pricing.PriceRequest(wanted.service.pk, amounts, day, estimates.currency)
     own = prices.own_price(wanted.service)
-    lists = book.lists_for(standing.buyer.pk if standing.buyer else None, *_generic(standing))
+    lists = book.lists_for(estimates.buyer.pk if estimates.buyer else None, *_generic(estimates))
     price = pricing.resolve(wish, lists, own, by_hand=wanted.by_hand)
     if price is None:
         raise NotPossibleNow(Obstacle.NO_PRICE, str(wanted.service))
@@ -124,50 +124,50 @@ def priced(wanted: Wanted, standing: TicketEstimates, book: PriceBook, day: date
     return DraftLine(wanted, price, pricing.resolve(wish, [], own, by_hand=wanted.by_hand))
 
 
-def _generic(standing: TicketEstimates) -> list[int]:
-    offer_type = standing.settings.offer_type if standing.settings else None
+def _generic(estimates: TicketEstimates) -> list[int]:
+    offer_type = estimates.settings.offer_type if estimates.settings else None
     return [offer_type.price_list_id] if offer_type and offer_type.price_list_id else []
 
 
-def _each(standing: TicketEstimates) -> list[Wanted]:
-    sold = [row for row in standing.commercial_rows if row.commercial_qty > 0]
-    return [_wanted([row], standing, row.description) for row in sold]
+def _each(estimates: TicketEstimates) -> list[Wanted]:
+    sold = [row for row in estimates.commercial_rows if row.commercial_qty > 0]
+    return [_wanted([row], estimates, row.description) for row in sold]
 
 
-def _summed(standing: TicketEstimates) -> list[Wanted]:
+def _summed(estimates: TicketEstimates) -> list[Wanted]:
     """Return one line for all time of one service at one discount; what cannot be summed keeps its own line."""
     groups: dict[tuple[object, ...], list[CommercialRow]] = {}
-    for row in standing.commercial_rows:
+    for row in estimates.commercial_rows:
         if row.commercial_qty > 0:
-            groups.setdefault(_sum_key(row, standing), []).append(row)
-    title = standing.technical.offer_description if standing.technical else ""
+            groups.setdefault(_sum_key(row, estimates), []).append(row)
+    title = estimates.technical.offer_description if estimates.technical else ""
     sums = sum(key[0] == "time" for key in groups)
-    return [_wanted(rows, standing, _sum_title(rows, standing, title, sums)) for rows in groups.values()]
+    return [_wanted(rows, estimates, _sum_title(rows, estimates, title, sums)) for rows in groups.values()]
 
 
-def _sum_key(row: CommercialRow, standing: TicketEstimates) -> tuple[object, ...]:
-    service = _service(row, standing)
+def _sum_key(row: CommercialRow, estimates: TicketEstimates) -> tuple[object, ...]:
+    service = _service(row, estimates)
     if row.manual_price or not row.unit_minutes or not service.unit.is_time:
         return ("row", row.pk)
     return ("time", service.pk, row.discount_percent)
 
 
-def _sum_title(rows: Sequence[CommercialRow], standing: TicketEstimates, title: str, sums: int) -> str:
+def _sum_title(rows: Sequence[CommercialRow], estimates: TicketEstimates, title: str, sums: int) -> str:
     first = rows[0]
-    if _sum_key(first, standing)[0] == "row":
+    if _sum_key(first, estimates)[0] == "row":
         return first.description
-    service = _service(first, standing).name
+    service = _service(first, estimates).name
     return (f"{title} – {service}" if sums > 1 else title) if title else service
 
 
-def _wanted(rows: Sequence[CommercialRow], standing: TicketEstimates, description: str) -> Wanted:
-    first, service = rows[0], _service(rows[0], standing)
+def _wanted(rows: Sequence[CommercialRow], estimates: TicketEstimates, description: str) -> Wanted:
+    first, service = rows[0], _service(rows[0], estimates)
     minutes = sum(effort.minutes(row.commercial_qty, row.unit_minutes) for row in rows)
     amounts, unit_minutes = list[tuple[UnitOfMeasure, Decimal]](), Decimal(0)
     if len({(row.unit_id, row.unit_minutes) for row in rows}) == 1:
         amounts.append((first.unit, sum((row.commercial_qty for row in rows), Decimal(0))))
     if minutes and service.unit.is_time and service.unit not in [unit for unit, _quantity in amounts]:
-        unit_minutes = standing.unit_minutes(service.unit)
+        unit_minutes = estimates.unit_minutes(service.unit)
         amounts.append((service.unit, effort.in_unit(minutes, unit_minutes)))
     projects = {row.technical_row.project if row.technical_row else None for row in rows}
     project = projects.pop() if len(projects) == 1 else None
@@ -180,12 +180,12 @@ def _wanted(rows: Sequence[CommercialRow], standing: TicketEstimates, descriptio
         unit_minutes=unit_minutes,
         discount=first.discount_percent,
         by_hand=first.unit_price,
-        project=project or standing.ticket.project,
+        project=project or estimates.ticket.project,
     )
 
 
-def _service(row: CommercialRow, standing: TicketEstimates) -> Service:
-    service = standing.service_of(row)
+def _service(row: CommercialRow, estimates: TicketEstimates) -> Service:
+    service = estimates.service_of(row)
     if service is None:
         raise NotPossibleNow(Obstacle.NO_SERVICE, row.description)
     return service

@@ -8,10 +8,10 @@ from estimates.models import CommercialRow, TechnicalRow
 from estimates.ticket_estimates import TicketEstimates
 
 
-def write_step(row: TechnicalRow, position: int, step: TechnicalStep, standing: TicketEstimates) -> TechnicalRow:
+def write_step(row: TechnicalRow, position: int, step: TechnicalStep, estimates: TicketEstimates) -> TechnicalRow:
     """Write ``step`` into ``row``; the length of its unit is a snapshot, taken anew only when the unit changes (E02)."""
     if row.unit_id != step.unit.pk:
-        row.unit, row.unit_minutes = step.unit, standing.unit_minutes(step.unit)
+        row.unit, row.unit_minutes = step.unit, estimates.unit_minutes(step.unit)
     row.position, row.planned_qty = position, step.planned_qty
     row.description, row.service = step.description, step.service
     row.resource, row.project = step.resource, step.project
@@ -20,12 +20,12 @@ def write_step(row: TechnicalRow, position: int, step: TechnicalStep, standing: 
     return row
 
 
-def write_line(row: CommercialRow, position: int, line: CommercialLine, standing: TicketEstimates) -> CommercialRow:
+def write_line(row: CommercialRow, position: int, line: CommercialLine, estimates: TicketEstimates) -> CommercialRow:
     """Write ``line`` into ``row``; what came from the technician keeps its words and its unit."""
     if row.planned_qty is None:  # sales added it
         row.description = line.description
         if line.unit and row.unit_id != line.unit.pk:
-            row.unit, row.unit_minutes = line.unit, standing.unit_minutes(line.unit)
+            row.unit, row.unit_minutes = line.unit, estimates.unit_minutes(line.unit)
     row.position, row.service = position, line.service
     row.commercial_qty = line.commercial_qty
     row.is_overridden = row.planned_qty is not None and line.commercial_qty != row.planned_qty

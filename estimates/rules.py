@@ -49,17 +49,17 @@ def can_command(user: User, command: Command) -> bool:
     return user.is_agent and user.has_perm(f"estimates.{RIGHTS[command]}")
 
 
-def obstacle(user: User, standing: TicketEstimates, command: Command) -> Obstacle | None:
+def obstacle(user: User, estimates: TicketEstimates, command: Command) -> Obstacle | None:
     """Return what keeps ``user`` from ``command``, or nothing when he may."""
     if not can_command(user, command):
         return Obstacle.NO_PERMISSION
-    return lifecycle.obstacle(standing.facts, command)
+    return lifecycle.obstacle(estimates.facts, command)
 
 
-def ensure_can(user: User, standing: TicketEstimates, command: Command) -> None:
+def ensure_can(user: User, estimates: TicketEstimates, command: Command) -> None:
     """Refuse unless ``user`` may do ``command`` now."""
     ensure_may(user, command)
-    found = lifecycle.obstacle(standing.facts, command)
+    found = lifecycle.obstacle(estimates.facts, command)
     if found:
         raise NotPossibleNow(found)
 

@@ -91,7 +91,7 @@ class Terms:
         """Return the level with this key, if this version has it."""
         return next((level for level in self.levels if level.key == key), None)
 
-    def standing(self, category: str) -> StatusMeaning:
+    def meaning_of(self, category: str) -> StatusMeaning:
         """Return what a status of ``category`` means to the clocks."""
         if category in self.fulfilling:
             return StatusMeaning.FULFILLED

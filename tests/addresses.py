@@ -78,7 +78,7 @@ def one_of_each() -> dict[str, object]:
         "attention": journaled().pk,
         "alerts": 1,
         "mailboxes": MailboxFactory(is_active=False).pk,
-        "judge": "forged",
+        "solutions": "forged",
         "steps": "portal",
         "mail": "x",
     }

@@ -36,7 +36,7 @@ from tests.mail.factories import MailboxFactory, journaled
 from tests.tickets.factories import SeriesFactory, TicketFactory, TypeFactory
 from tickets import actions, setup_checklist
 from tickets.drafts import IncomingMessage, MessageBody, Reply
-from tickets.mail_templates import JUDGE
+from tickets.mail_templates import SALT
 from tickets.models import MailPreference, PriorityCell, Ticket
 
 REASON = {"reason": "By word", "words": "By word"}
@@ -135,12 +135,12 @@ def customer_judges(move: str) -> Callable[[], Filled]:
     return filled
 
 
-def solution_judge() -> Filled:
+def solution_answer() -> Filled:
     """Fill in what a requester thinks of a solution, by the link of his mail."""
     MailboxFactory()
     ticket = TicketFactory(resolved=True)
-    token = signing.dumps([ticket.pk, ticket.resolved_at.isoformat()], salt=JUDGE)
-    return Filled(None, reverse("tickets:solution_judge", args=[token]), {"move": "refuse", "words": "No"})
+    token = signing.dumps([ticket.pk, ticket.resolved_at.isoformat()], salt=SALT)
+    return Filled(None, reverse("tickets:solution_answer", args=[token]), {"move": "refuse", "words": "No"})
 
 
 def of_note(path: str, **typed: object) -> Callable[[], Filled]:
@@ -170,20 +170,20 @@ def ticket_unwatch() -> Filled:
     return Filled(by, f"{ticket.get_absolute_url()}unwatch/")
 
 
-def ticket_pass_on() -> Filled:
+def ticket_merge() -> Filled:
     """Pass the words of a ticket on to the one that they answer."""
     MailboxFactory()
     ticket = TicketFactory()
     return Filled(agent(), f"{ticket.get_absolute_url()}pass-on/{suspicion(ticket).pk}/")
 
 
-def message_take_back() -> Filled:
+def message_undo() -> Filled:
     """Take an answer back that has not left."""
     MailboxFactory()
     by, ticket = agent(), TicketFactory()
     MailPreference.objects.create(user=by, undo_seconds=300)
     message = actions.reply(ticket, Reply(MessageBody("<p>x</p>")), by=by)
-    return Filled(by, f"{ticket.get_absolute_url()}messages/{message.event.pk}/take-back/")
+    return Filled(by, f"{ticket.get_absolute_url()}messages/{message.event.pk}/undo/")
 
 
 def images_trust() -> Filled:
@@ -446,7 +446,7 @@ FORMS: dict[str, Callable[[], Filled]] = {
     "tickets:note_delete": of_note("delete"),
     "tickets:note_readers": of_note("readers", is_confidential="on"),
     "tickets:sender_confirm": sender_confirm,
-    "tickets:ticket_pass_on": ticket_pass_on,
+    "tickets:ticket_merge": ticket_merge,
     "tickets:ticket_move accept": of_ticket("move/accept/"),
     "tickets:ticket_move hold": of_ticket("move/hold/", typed=REASON),
     "tickets:ticket_move resolve": of_ticket("move/resolve/", typed=REASON),
@@ -481,8 +481,8 @@ FORMS: dict[str, Callable[[], Filled]] = {
     "tickets:policy_apply": policy_apply,
     "tickets:policy_simulate": policy_simulate,
     "tickets:alert_dismiss": alert_dismiss,
-    "tickets:solution_judge": solution_judge,
-    "tickets:message_take_back": message_take_back,
+    "tickets:solution_answer": solution_answer,
+    "tickets:message_undo": message_undo,
     "tickets:images_trust": images_trust,
     "tickets:attention_open": of_mail("open"),
     "tickets:attention_attach": of_mail("attach"),

@@ -18,7 +18,7 @@ from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"helpdesk:health", "tickets:solution_judge"}
+PUBLIC = {"helpdesk:health", "tickets:solution_answer"}
 # A customer's own: his lists, his ticket and what was said and sent in it, himself.
 CUSTOMERS = {
     "helpdesk:health",
@@ -135,7 +135,7 @@ def shut(found: dict[str, set[int]]) -> set[str]:
     return {name for name in found if refused[name] == {True}}
 
 
-OPEN_WITH_A_KEY = {"tickets:image_show", "tickets:solution_judge"}
+OPEN_WITH_A_KEY = {"tickets:image_show", "tickets:solution_answer"}
 OF_ONE_PERSON = {
     "tickets:ticket_answer",
     "tickets:notification_open",
@@ -225,9 +225,9 @@ ON_A_TICKET = {
     "tickets:images_load",
     "tickets:images_trust",
     "tickets:message_body",
-    "tickets:message_fate",
+    "tickets:message_state",
     "tickets:message_raw",
-    "tickets:message_take_back",
+    "tickets:message_undo",
     "tickets:sender_confirm",
     "tickets:ticket_assign",
     "tickets:ticket_change",
@@ -237,7 +237,7 @@ ON_A_TICKET = {
     "tickets:ticket_move",
     "tickets:ticket_news",
     "tickets:ticket_note",
-    "tickets:ticket_pass_on",
+    "tickets:ticket_merge",
     "tickets:ticket_reply",
     "tickets:ticket_status",
     "tickets:ticket_take",
@@ -317,7 +317,7 @@ def test_an_agent_who_sees_only_his_own_gets_in_on_a_ticket_that_is_his(world):
     agent = limited_agent("own")
     actions.assign(Ticket.objects.get(slug=world["tickets"]), agent, by=None)
 
-    other_tickets = {"tickets:ticket_pass_on"}  # the message would go to a ticket that is not his
+    other_tickets = {"tickets:ticket_merge"}  # the message would go to a ticket that is not his
     assert shut(answers(world, agent)) == SHUT_FOR["agent"] | MAIL_TO_LOOK_AT | INVITING | other_tickets
 
 

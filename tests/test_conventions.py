@@ -19,7 +19,7 @@ MODULES = sorted(path for app in APPS for path in (BASE / app).rglob("*.py") if 
 # Templates that Django and allauth look for by name.
 FOUND_BY_NAME = re.compile(r"^(\d{3}(_csrf)?\.html|(account|allauth|mfa|socialaccount|usersessions|admin)/.*)$")
 # Who is not signed in may see these, and nothing else. The pages of allauth guard themselves.
-PUBLIC_VIEWS = {"helpdesk:health", "tickets:solution_judge", "admin:login", "admin:jsi18n"}
+PUBLIC_VIEWS = {"helpdesk:health", "tickets:solution_answer", "admin:login", "admin:jsi18n"}
 FORBIDDEN_IN_TEMPLATES = {
     "safe filter": r"\|\s*safe\b",
     "autoescape off": r"autoescape\s+off",

@@ -111,7 +111,7 @@ def suspected(world: SimpleNamespace) -> str:
     """Return where the words of his ticket would be passed on to one that he may not see."""
     actions.suspect_reply_to(world.mine, world.quoted.reference)
     event = world.mine.events.get(data__fields__has_key="suspected_reply_to")
-    return reverse("tickets:ticket_pass_on", args=[world.mine.slug, event.pk])
+    return reverse("tickets:ticket_merge", args=[world.mine.slug, event.pk])
 
 
 def new_ticket(world: SimpleNamespace, **changed: object) -> tuple[str, dict[str, object]]:

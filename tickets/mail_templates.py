@@ -18,7 +18,7 @@ from tickets import placeholders
 from tickets.enums import MailEvent
 from tickets.models import MailTemplate, Ticket
 
-JUDGE = "tickets.judge"
+SALT = "tickets.solution_answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def _subject(ticket: Ticket) -> str:
 def _body(letter: TemplatedMail) -> dict[str, object]:
     context = {"letter": letter, "ticket": letter.ticket, "lead": _lead(letter), "site_url": settings.SITE_URL}
     return {
-        "text": render_to_string("tickets/mail/letter.txt", context),
-        "html": render_to_string("tickets/mail/letter.html", context),
+        "text": render_to_string("tickets/mail/templated.txt", context),
+        "html": render_to_string("tickets/mail/templated.html", context),
         "from_name": CompanyProfile.current().name,
         "auto_submitted": AutoSubmitted.GENERATED,
         "idempotency_key": letter.key,
@@ -113,5 +113,5 @@ def solution_link(ticket: Ticket) -> str:
     """Return where the requester approves or refuses this solution; it is worth nothing for another one."""
     if ticket.resolved_at is None:
         return ""
-    token = signing.dumps([ticket.pk, ticket.resolved_at.isoformat()], salt=JUDGE)
-    return f"{settings.SITE_URL}{reverse('tickets:solution_judge', args=[token])}"
+    token = signing.dumps([ticket.pk, ticket.resolved_at.isoformat()], salt=SALT)
+    return f"{settings.SITE_URL}{reverse('tickets:solution_answer', args=[token])}"

@@ -33,8 +33,8 @@ def answer(message: Message) -> Outgoing:
             "quoted_html": markup.without_images(quoted.html) if quoted else "",
             "signature": _signature(message.author, ticket),
         }
-        html = render_to_string("tickets/mail/answer.html", context)
-        text = render_to_string("tickets/mail/answer.txt", context)
+        html = render_to_string("tickets/mail/reply.html", context)
+        text = render_to_string("tickets/mail/reply.txt", context)
         sender = _sender(message.author)
     return Outgoing(
         kind=OutboundKind.REPLY,
@@ -80,7 +80,7 @@ def _solution(ticket: Ticket, by: User, link: str = "") -> Outgoing:
     """Return the mail of a solution, addressed to nobody yet."""
     with translation.override(ticket.language):
         words = {"html": markup.clean(ticket.solution), "text": markup.to_text(ticket.solution)}
-        context = {"ticket": ticket, "signature": _signature(by, ticket), "judge_link": link, **words}
+        context = {"ticket": ticket, "signature": _signature(by, ticket), "solution_link": link, **words}
         html = render_to_string("tickets/mail/solution.html", context)
         text = render_to_string("tickets/mail/solution.txt", context)
         sender = _sender(by)
@@ -100,8 +100,8 @@ def acknowledgement(ticket: Ticket) -> Outgoing:
     """Build the automatic answer that tells a customer his ticket's number."""
     with translation.override(ticket.language):
         context = {"ticket": ticket, "company": CompanyProfile.current()}
-        html = render_to_string("tickets/mail/receipt.html", context)
-        text = render_to_string("tickets/mail/receipt.txt", context)
+        html = render_to_string("tickets/mail/acknowledgement.html", context)
+        text = render_to_string("tickets/mail/acknowledgement.txt", context)
         mail = Outgoing(
             kind=OutboundKind.AUTO,
             recipients=(Recipient(ticket.requester_email, ticket.requester_name),),
@@ -128,8 +128,8 @@ def notice(notification: Notification) -> Outgoing:
             kind=OutboundKind.NOTIFICATION,
             recipients=(Recipient(to.email, to.display_name),),
             subject=f"{Notice(notification.kind).label}: {subject_of(ticket)}",
-            text=render_to_string("tickets/mail/notice.txt", context),
-            html=render_to_string("tickets/mail/notice.html", context),
+            text=render_to_string("tickets/mail/notification.txt", context),
+            html=render_to_string("tickets/mail/notification.html", context),
             mailbox=ticket.thread.mailbox,
             from_name=CompanyProfile.current().name,
             auto_submitted=AutoSubmitted.GENERATED,

@@ -16,8 +16,8 @@ SAMPLE: Mapping[str, str] = {
     "status": "Resolved",
     "solution": "A new drum.",
     "link": "https://desk.example/tickets/int-2026-00042/",
-    "approve_link": "https://desk.example/judge/…",
-    "refuse_link": "https://desk.example/judge/…",
+    "approve_link": "https://desk.example/solutions/…",
+    "refuse_link": "https://desk.example/solutions/…",
     "days": "2",
     "words": "It smokes again.",
 }

@@ -33,9 +33,9 @@ class Verdict(StrEnum):
 
 
 def verdict(
-    standing: SenderRole, strength: Strength, trust: Trust, *, has_token: bool, agents_may_answer: bool = False
+    role: SenderRole, strength: Strength, trust: Trust, *, has_token: bool, agents_may_answer: bool = False
 ) -> Verdict:
-    """Say what a sender of this ``standing`` may do on a match of this ``strength``.
+    """Say what a sender of this ``role`` may do on a match of this ``strength``.
 
     Addresses can be forged: an agent's mail becomes a public answer only where the mailbox allows it, and then only
     with the secret reply token and a trusted word that the mail is his. A stranger appends only with the token, and
@@ -43,10 +43,10 @@ def verdict(
     """
     if trust == Trust.FAILED:
         return Verdict.APPEND_UNCONFIRMED if strength == Strength.STRONG else Verdict.OPEN_LINKED
-    if standing == SenderRole.PARTICIPANT:
+    if role == SenderRole.PARTICIPANT:
         return Verdict.APPEND
-    if standing == SenderRole.AGENT:
+    if role == SenderRole.AGENT:
         return Verdict.ANSWER if agents_may_answer and has_token and trust == Trust.PASSED else Verdict.NOTE
-    if standing == SenderRole.COLLEAGUE and strength != Strength.WEAK:
+    if role == SenderRole.COLLEAGUE and strength != Strength.WEAK:
         return Verdict.APPEND
-    return Verdict.APPEND_UNCONFIRMED if has_token and standing == SenderRole.STRANGER else Verdict.OPEN_LINKED
+    return Verdict.APPEND_UNCONFIRMED if has_token and role == SenderRole.STRANGER else Verdict.OPEN_LINKED

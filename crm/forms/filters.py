@@ -23,13 +23,13 @@ class _SearchForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    standing = forms.ChoiceField(label=_("Standing"), required=False, choices=ActiveFilter)
+    active = forms.ChoiceField(label=_("Status"), required=False, choices=ActiveFilter)
 
 
 class CompanyFilterForm(_SearchForm):
     """The filters of the list of companies."""
 
-    field_order = ("q", "group", "standing")
+    field_order = ("q", "group", "active")
     group = forms.ModelChoiceField(
         CompanyGroup.objects.all(), label=_("Group"), required=False, to_field_name="name", empty_label=_("All groups")
     )
@@ -40,7 +40,7 @@ class CompanyFilterForm(_SearchForm):
             companies = companies.search(self.cleaned_data["q"])
         if self.cleaned_data["group"]:
             companies = companies.in_group(self.cleaned_data["group"])
-        return _of_standing(companies, self.cleaned_data["standing"])
+        return _of_active(companies, self.cleaned_data["active"])
 
 
 class ContactFilterForm(_SearchForm):
@@ -50,7 +50,7 @@ class ContactFilterForm(_SearchForm):
         """Keep the contacts that the filters let through."""
         if self.cleaned_data["q"]:
             contacts = contacts.search(self.cleaned_data["q"], Company.objects.all())
-        return _of_standing(contacts, self.cleaned_data["standing"])
+        return _of_active(contacts, self.cleaned_data["active"])
 
 
 class PartyForm(forms.Form):
@@ -61,7 +61,7 @@ class PartyForm(forms.Form):
     client = forms.ModelChoiceField(Company.objects.all(), required=False, to_field_name="code")
 
 
-def _of_standing[Q: (CompanyQuerySet, ContactQuerySet)](rows: Q, standing: str) -> Q:
-    if standing == ActiveFilter.ALL:
+def _of_active[Q: (CompanyQuerySet, ContactQuerySet)](rows: Q, active: str) -> Q:
+    if active == ActiveFilter.ALL:
         return rows
-    return rows.inactive() if standing == ActiveFilter.INACTIVE else rows.active()
+    return rows.inactive() if active == ActiveFilter.INACTIVE else rows.active()

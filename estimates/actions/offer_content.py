@@ -32,11 +32,11 @@ def write_offer(quotations: Sequence[Quotation], *, by: User, day: date, replaci
     offer.save()
     OfferLine.objects.bulk_create(lines)
     OfferTicket.objects.bulk_create(
-        OfferTicket(offer=offer, ticket=standing.ticket) for standing, _drafts in quotations
+        OfferTicket(offer=offer, ticket=estimates.ticket) for estimates, _drafts in quotations
     )
-    bind_client([standing.ticket for standing, _drafts in quotations], offer=offer.label)
-    for standing, _drafts in quotations:
-        timeline.record(standing.ticket, EstimateEvent.OFFERED, actor=by, data=facts_of(offer))
+    bind_client([estimates.ticket for estimates, _drafts in quotations], offer=offer.label)
+    for estimates, _drafts in quotations:
+        timeline.record(estimates.ticket, EstimateEvent.OFFERED, actor=by, data=facts_of(offer))
     return offer
 
 
@@ -45,8 +45,8 @@ def facts_of(offer: Offer) -> dict[str, object]:
     return {"offer": offer.label, "slug": offer.slug, "reason": offer.reason}
 
 
-def _offer_type(standing: TicketEstimates) -> OfferType:
-    offer_type = standing.settings.offer_type if standing.settings else None
+def _offer_type(estimates: TicketEstimates) -> OfferType:
+    offer_type = estimates.settings.offer_type if estimates.settings else None
     if offer_type is None:
         raise NotPossibleNow(Obstacle.NO_OFFER_TYPE)
     return offer_type
@@ -66,9 +66,9 @@ def _number(offer: Offer, replacing: Offer | None) -> None:
     offer.valid_until = offer.date + timedelta(days=days) if days else None
 
 
-def _address(offer: Offer, standing: TicketEstimates) -> None:
+def _address(offer: Offer, estimates: TicketEstimates) -> None:
     """Copy the party as it is now, and the texts of its estimate."""
-    ticket, buyer, technical = standing.ticket, standing.buyer, standing.technical
+    ticket, buyer, technical = estimates.ticket, estimates.buyer, estimates.technical
     contact = ticket.crm_contact or ticket.requester
     offer.company, offer.contact = ticket.company, ticket.crm_contact
     offer.party_name = buyer.official_name if buyer else str(contact)
@@ -78,8 +78,8 @@ def _address(offer: Offer, standing: TicketEstimates) -> None:
     offer.attention = contact.name if contact and buyer else ""
     party = ticket.company or ticket.crm_contact
     offer.language = party.resolved_language if party else ticket.language
-    offer.currency = standing.currency
-    offer.salesperson = standing.commercial.salesperson if standing.commercial else None
+    offer.currency = estimates.currency
+    offer.salesperson = estimates.commercial.salesperson if estimates.commercial else None
     if technical:
         offer.title = technical.offer_description or ticket.title[:200]
         offer.intro, offer.closing = technical.header_description, technical.footer_description
@@ -88,21 +88,21 @@ def _address(offer: Offer, standing: TicketEstimates) -> None:
 def _lines(offer: Offer, quotations: Sequence[Quotation]) -> list[OfferLine]:
     """Return the lines of every ticket, each after the words that say which ticket they are for."""
     lines: list[OfferLine] = []
-    for standing, drafts in quotations:
-        words = {"ticket": standing.ticket.reference, "subject": standing.ticket.title}
+    for estimates, drafts in quotations:
+        words = {"ticket": estimates.ticket.reference, "subject": estimates.ticket.title}
         text = _("Ref. ticket %(ticket)s – %(subject)s") % words
-        lines.append(OfferLine(offer=offer, ticket=standing.ticket, kind=LineKind.TEXT, description=text))
-        lines += [_line(offer, standing, draft) for draft in drafts]
+        lines.append(OfferLine(offer=offer, ticket=estimates.ticket, kind=LineKind.TEXT, description=text))
+        lines += [_line(offer, estimates, draft) for draft in drafts]
     for position, line in enumerate(lines, start=1):
         line.position = position
     return lines
 
 
-def _line(offer: Offer, standing: TicketEstimates, draft: DraftLine) -> OfferLine:
+def _line(offer: Offer, estimates: TicketEstimates, draft: DraftLine) -> OfferLine:
     wanted, price, vat = draft.wanted, draft.price, draft.vat
     return OfferLine(
         offer=offer,
-        ticket=standing.ticket,
+        ticket=estimates.ticket,
         project=wanted.project,
         description=wanted.description,
         service=wanted.service,

@@ -24,7 +24,7 @@ from tickets.models import Ticket
 class Quoted:
     """What became, or would become, of one ticket: its lines, or why there are none."""
 
-    standing: TicketEstimates
+    estimates: TicketEstimates
     lines: tuple[DraftLine, ...] = ()
     reason: str = ""
     code: str = ""
@@ -32,7 +32,7 @@ class Quoted:
     @property
     def ticket(self) -> Ticket:
         """Return the ticket."""
-        return self.standing.ticket
+        return self.estimates.ticket
 
 
 @dataclass(frozen=True)
@@ -62,19 +62,19 @@ def create_offers(tickets: Sequence[Ticket], *, by: User, day: date, by_party: b
     groups: dict[tuple[object, ...], list[Quoted]] = {}
     for one in quoted:
         if one.lines:
-            groups.setdefault(_group_key(one.standing, by_party=by_party), []).append(one)
+            groups.setdefault(_group_key(one.estimates, by_party=by_party), []).append(one)
     offers = {}
     for group in groups.values():
-        offer = write_offer([(one.standing, one.lines) for one in group], by=by, day=day)
+        offer = write_offer([(one.estimates, one.lines) for one in group], by=by, day=day)
         offers.update({one.ticket.pk: offer for one in group})
     return [Report(one.ticket, offers.get(one.ticket.pk), one.reason, one.code) for one in quoted]
 
 
-def _group_key(standing: TicketEstimates, *, by_party: bool) -> tuple[object, ...]:
+def _group_key(estimates: TicketEstimates, *, by_party: bool) -> tuple[object, ...]:
     if not by_party:
-        return (standing.ticket.pk,)
-    offer_type = standing.settings.offer_type_id if standing.settings else None
-    return (standing.ticket.company_id, standing.ticket.crm_contact_id, standing.currency, offer_type)
+        return (estimates.ticket.pk,)
+    offer_type = estimates.settings.offer_type_id if estimates.settings else None
+    return (estimates.ticket.company_id, estimates.ticket.crm_contact_id, estimates.currency, offer_type)
 
 
 def _quote_all(standings: Sequence[TicketEstimates], by: User, day: date) -> list[Quoted]:

@@ -111,10 +111,10 @@ def new_version(offer: Offer, *, by: User, day: date) -> Offer:
     ensure_same_client(offer)
     _stand(offer, OfferMove.SUPERSEDE, by)
     standings = locked_all(list(Ticket.objects.filter(offer_links__offer=offer)))
-    for standing in standings:
-        ensure_can(by, standing, Command.CREATE_OFFERS)
+    for estimates in standings:
+        ensure_can(by, estimates, Command.CREATE_OFFERS)
     book = quotation.load_prices(standings)
-    drafts = [(standing, quotation.lines(standing, book, day)) for standing in standings]
+    drafts = [(estimates, quotation.lines(estimates, book, day)) for estimates in standings]
     return write_offer(drafts, by=by, day=day, replacing=offer)
 
 

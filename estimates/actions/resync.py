@@ -6,18 +6,18 @@ from estimates.models import CommercialEstimate, CommercialRow, TechnicalRow
 from estimates.ticket_estimates import TicketEstimates
 
 
-def resync(standing: TicketEstimates) -> dict[str, int]:
+def resync(estimates: TicketEstimates) -> dict[str, int]:
     """Let commercial rows follow the technical ones; return how many changed, came and went.
 
     A quantity that sales set by hand stays, with the old plan beside the new; a row whose step is gone is sold no more.
     """
-    commercial = standing.commercial
+    commercial = estimates.commercial
     if commercial is None or not commercial.is_open:
         return {}
-    rows = {row.technical_row_id: row for row in standing.commercial_rows if row.technical_row_id}
-    fresh = [row for row in standing.technical_rows if row.pk not in rows]
-    changed = [row for row in standing.technical_rows if row.pk in rows and _follow(rows[row.pk], row)]
-    gone = [row for row in standing.commercial_rows if row.has_vanished and _take_out(row)]
+    rows = {row.technical_row_id: row for row in estimates.commercial_rows if row.technical_row_id}
+    fresh = [row for row in estimates.technical_rows if row.pk not in rows]
+    changed = [row for row in estimates.technical_rows if row.pk in rows and _follow(rows[row.pk], row)]
+    gone = [row for row in estimates.commercial_rows if row.has_vanished and _take_out(row)]
     add_rows(commercial, fresh)
     commercial.is_stale = False
     commercial.version += 1

@@ -26,48 +26,48 @@ def start_technical(ticket: Ticket, *, by: User, hold_reason: str = "") -> Techn
 
     With a ``hold_reason`` the ticket is put on hold as well; nobody asks whether estimates exist to do that.
     """
-    standing = locked(ticket)
-    ensure_can(by, standing, Command.START_TECHNICAL)
-    estimate = standing.technical or TechnicalEstimate(ticket=standing.ticket)
-    _propose(estimate, standing)
+    estimates = locked(ticket)
+    ensure_can(by, estimates, Command.START_TECHNICAL)
+    estimate = estimates.technical or TechnicalEstimate(ticket=estimates.ticket)
+    _propose(estimate, estimates)
     estimate.state = EstimateState.IN_PROGRESS
-    estimate.technician = standing.ticket.assignee or by
+    estimate.technician = estimates.ticket.assignee or by
     estimate.version += 1
     estimate.save()
-    _copy_template_rows(estimate, standing)
-    timeline.record(standing.ticket, EstimateEvent.STARTED, actor=by)
+    _copy_template_rows(estimate, estimates)
+    timeline.record(estimates.ticket, EstimateEvent.STARTED, actor=by)
     if hold_reason:
         ticket_actions.move(ticket, Move.HOLD, by=by, words_given=hold_reason)
     return estimate
 
 
-def _propose(estimate: TechnicalEstimate, standing: TicketEstimates) -> None:
+def _propose(estimate: TechnicalEstimate, estimates: TicketEstimates) -> None:
     """Copy the texts of the template; later changes of the template do not reach the estimate."""
-    template = standing.settings.template if standing.settings else None
-    fallback = standing.settings.service if standing.settings else None
+    template = estimates.settings.template if estimates.settings else None
+    fallback = estimates.settings.service if estimates.settings else None
     estimate.template = template
     estimate.service = (template.service if template else None) or fallback
     estimate.offer_description = template.offer_description if template else ""
     estimate.header_description = template.header_description if template else ""
     estimate.footer_description = template.footer_description if template else ""
     estimate.is_detailed = template is not None and template.is_detailed
-    estimate.planned_start = standing.ticket.created_on
+    estimate.planned_start = estimates.ticket.created_on
     estimate.actual_start = None
 
 
-def _copy_template_rows(estimate: TechnicalEstimate, standing: TicketEstimates) -> None:
+def _copy_template_rows(estimate: TechnicalEstimate, estimates: TicketEstimates) -> None:
     proposed = estimate.template.rows.select_related("unit", "service") if estimate.template else []
     for position, row in enumerate(proposed, start=1):
         step = TechnicalStep(row.description, row.planned_qty, row.unit, service=row.service)
-        write_step(TechnicalRow(estimate=estimate), position, step, standing).save()
+        write_step(TechnicalRow(estimate=estimate), position, step, estimates).save()
 
 
 @transaction.atomic
 def change_technical(ticket: Ticket, draft: TechnicalDraft, *, by: User) -> TechnicalEstimate:
     """Replace header and rows; refuse when somebody else saved since the writer looked (E04)."""
-    standing = locked(ticket)
-    ensure_can(by, standing, Command.CHANGE_TECHNICAL)
-    estimate = standing.technical
+    estimates = locked(ticket)
+    ensure_can(by, estimates, Command.CHANGE_TECHNICAL)
+    estimate = estimates.technical
     if estimate is None or estimate.version != draft.version:
         raise StaleRows
     header = draft.header
@@ -75,20 +75,20 @@ def change_technical(ticket: Ticket, draft: TechnicalDraft, *, by: User) -> Tech
         setattr(estimate, name, getattr(header, name))
     estimate.version += 1
     estimate.save()
-    _replace_rows(estimate, standing, draft.steps)
+    _replace_rows(estimate, estimates, draft.steps)
     estimate.refresh_from_db()  # the rows that it was read with are the old ones
     return estimate
 
 
-def _replace_rows(estimate: TechnicalEstimate, standing: TicketEstimates, steps: tuple[TechnicalStep, ...]) -> None:
-    known = {row.pk: row for row in standing.technical_rows}
+def _replace_rows(estimate: TechnicalEstimate, estimates: TicketEstimates, steps: tuple[TechnicalStep, ...]) -> None:
+    known = {row.pk: row for row in estimates.technical_rows}
     kept = {step.row_id for step in steps if step.row_id in known}
     estimate.rows.exclude(pk__in=kept).delete()
     for position, step in enumerate(steps, start=1):
         row = known.get(step.row_id or 0) or TechnicalRow(estimate=estimate)
         if step.project != row.project:
-            ensure_project_fits(standing.ticket, step.project)
-        write_step(row, position, step, standing).save()
+            ensure_project_fits(estimates.ticket, step.project)
+        write_step(row, position, step, estimates).save()
 
 
 @transaction.atomic
@@ -96,40 +96,40 @@ def end_technical(ticket: Ticket, *, by: User, draft: TechnicalDraft | None = No
     """Lock the technical estimate, after saving ``draft`` if there is one; a started commercial one follows (E2, E2')."""
     if draft:
         change_technical(ticket, draft, by=by)
-    standing = locked(ticket)
-    ensure_can(by, standing, Command.END_TECHNICAL)
-    estimate = _stand(standing, EstimateState.ENDED, by)
-    data = {"minutes": standing.planned.minutes, **resync(standing)}
-    timeline.record(standing.ticket, EstimateEvent.ENDED, actor=by, data=data)
+    estimates = locked(ticket)
+    ensure_can(by, estimates, Command.END_TECHNICAL)
+    estimate = _stand(estimates, EstimateState.ENDED, by)
+    data = {"minutes": estimates.planned.minutes, **resync(estimates)}
+    timeline.record(estimates.ticket, EstimateEvent.ENDED, actor=by, data=data)
     return estimate
 
 
 @transaction.atomic
 def cancel_technical_end(ticket: Ticket, *, by: User) -> TechnicalEstimate:
     """Unlock the technical estimate with its data; a started commercial one is stale until it is ended again (E3)."""
-    standing = locked(ticket)
-    ensure_can(by, standing, Command.CANCEL_TECHNICAL_END)
-    estimate = _stand(standing, EstimateState.IN_PROGRESS, None)
-    if standing.commercial and standing.commercial.is_open:
-        standing.commercial.is_stale = True
-        standing.commercial.save(update_fields=["is_stale"])
-    timeline.record(standing.ticket, EstimateEvent.UNLOCKED, actor=by)
+    estimates = locked(ticket)
+    ensure_can(by, estimates, Command.CANCEL_TECHNICAL_END)
+    estimate = _stand(estimates, EstimateState.IN_PROGRESS, None)
+    if estimates.commercial and estimates.commercial.is_open:
+        estimates.commercial.is_stale = True
+        estimates.commercial.save(update_fields=["is_stale"])
+    timeline.record(estimates.ticket, EstimateEvent.UNLOCKED, actor=by)
     return estimate
 
 
 @transaction.atomic
 def discard(ticket: Ticket, *, by: User) -> None:
     """Throw the rows of a technical estimate away; the timeline keeps that they were (E8)."""
-    standing = locked(ticket)
-    ensure_can(by, standing, Command.DISCARD)
-    estimate = _stand(standing, EstimateState.NOT_STARTED, None)
+    estimates = locked(ticket)
+    ensure_can(by, estimates, Command.DISCARD)
+    estimate = _stand(estimates, EstimateState.NOT_STARTED, None)
     estimate.rows.all().delete()
-    data = {"minutes": standing.planned.minutes, "rows": len(standing.technical_rows)}
-    timeline.record(standing.ticket, EstimateEvent.DISCARDED, actor=by, data=data)
+    data = {"minutes": estimates.planned.minutes, "rows": len(estimates.technical_rows)}
+    timeline.record(estimates.ticket, EstimateEvent.DISCARDED, actor=by, data=data)
 
 
-def _stand(standing: TicketEstimates, state: EstimateState, ended_by: User | None) -> TechnicalEstimate:
-    estimate = standing.technical or read(standing.ticket).technical
+def _stand(estimates: TicketEstimates, state: EstimateState, ended_by: User | None) -> TechnicalEstimate:
+    estimate = estimates.technical or read(estimates.ticket).technical
     if estimate is None:
         raise StaleRows
     estimate.state = state

@@ -41,12 +41,12 @@ class Choices:
         return next((key for key, unit in self.units.items() if unit.minutes == 60), "")
 
 
-def load(standing: TicketEstimates, day: date) -> Choices:
+def load(estimates: TicketEstimates, day: date) -> Choices:
     """Return what is offered on ``day`` to the rows of a ticket, and what its rows hold already."""
-    technical, commercial = standing.technical_rows, standing.commercial_rows
+    technical, commercial = estimates.technical_rows, estimates.commercial_rows
     held = {row.service_id for row in technical} | {row.service_id for row in commercial}
     services = (Service.objects.offered_on(day) | Service.objects.filter(pk__in=known(held))).distinct()
-    projects = Project.objects.open_to(standing.ticket.company)
+    projects = Project.objects.open_to(estimates.ticket.company)
     resources = ProjectResource.objects.select_related("user", "project").filter(
         Q(project__in=projects) | Q(pk__in=known(row.resource_id for row in technical))
     )

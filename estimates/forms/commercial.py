@@ -106,10 +106,10 @@ LineFormSet = forms.formset_factory(
 
 
 def line_forms(
-    data: QueryDict | None, standing: TicketEstimates, choices: Choices, *, as_typed: bool = False
+    data: QueryDict | None, estimates: TicketEstimates, choices: Choices, *, as_typed: bool = False
 ) -> BaseLineFormSet:
     """Return the lines as forms; ``as_typed`` they are not judged yet, and there is an empty one besides."""
-    rows = {str(row.pk): row for row in standing.commercial_rows}
+    rows = {str(row.pk): row for row in estimates.commercial_rows}
     initial = None if data else [_initial(row) for row in rows.values()]  # what was typed is judged by itself alone
     if data and as_typed:
         initial = typed_rows(data, PREFIX, CommercialLine.__slots__, ("row_id", "description"))

@@ -132,13 +132,13 @@ StepFormSet = forms.formset_factory(
 
 
 def step_forms(
-    data: QueryDict | None, standing: TicketEstimates, choices: Choices, *, as_typed: bool = False
+    data: QueryDict | None, estimates: TicketEstimates, choices: Choices, *, as_typed: bool = False
 ) -> BaseStepFormSet:
     """Return the rows as forms and an empty one; ``as_typed`` they are not judged yet, and there is one more."""
     if data and not as_typed:
         return _formset(choices, data)
     typed = typed_rows(data, PREFIX, TechnicalStep.__slots__, ("description", "planned_qty")) if data else None
-    formset = _formset(choices, rows=[_initial(row) for row in standing.technical_rows] if typed is None else typed)
+    formset = _formset(choices, rows=[_initial(row) for row in estimates.technical_rows] if typed is None else typed)
     formset.extra = 2 if data and typed is not None and len(typed) == count(data, PREFIX, "INITIAL_FORMS") else 1
     if as_typed:
         formset.forms[-1].fields["description"].widget.attrs["autofocus"] = True

@@ -109,48 +109,48 @@ class CommercialGrid:
 
 
 def technical(
-    data: QueryDict | None, standing: TicketEstimates, day: date, *, as_typed: bool = False
+    data: QueryDict | None, estimates: TicketEstimates, day: date, *, as_typed: bool = False
 ) -> TechnicalGrid | None:
     """Return the technical grid, as it is kept or as ``data`` has it; ``as_typed`` it is not judged yet."""
-    if standing.technical is None:
+    if estimates.technical is None:
         return None
-    offered = choices.load(standing, day)
-    header = HeaderForm(data, standing.technical)
-    formset = step_forms(data, standing, offered, as_typed=as_typed)
-    known = {str(row.pk): row for row in standing.technical_rows}
-    steps = [StepRow(form, _step_row(form, known, standing)) for form in formset.forms]
+    offered = choices.load(estimates, day)
+    header = HeaderForm(data, estimates.technical)
+    formset = step_forms(data, estimates, offered, as_typed=as_typed)
+    known = {str(row.pk): row for row in estimates.technical_rows}
+    steps = [StepRow(form, _step_row(form, known, estimates)) for form in formset.forms]
     return TechnicalGrid(header, formset, sorted(steps, key=lambda step: place_of(step.form["ORDER"].value())))
 
 
-def _step_row(form: StepForm, known: dict[str, TechnicalRow], standing: TicketEstimates) -> TechnicalRow | None:
+def _step_row(form: StepForm, known: dict[str, TechnicalRow], estimates: TicketEstimates) -> TechnicalRow | None:
     row = known.get(str(form["row_id"].value()))
     if not form.is_bound:
         return row
     if not form.is_valid() or not form.has_changed() or form.cleaned_data.get("DELETE"):
         return None if form.cleaned_data.get("DELETE") else row
-    return write_step(copy.copy(row) if row else TechnicalRow(), 0, form.step(), standing)
+    return write_step(copy.copy(row) if row else TechnicalRow(), 0, form.step(), estimates)
 
 
 def commercial(
-    data: QueryDict | None, standing: TicketEstimates, day: date, *, as_typed: bool = False
+    data: QueryDict | None, estimates: TicketEstimates, day: date, *, as_typed: bool = False
 ) -> CommercialGrid | None:
     """Return the commercial grid, as it is kept or as ``data`` has it; ``as_typed`` it is not judged yet."""
-    if standing.commercial is None:
+    if estimates.commercial is None:
         return None
-    offered = choices.load(standing, day)
-    version = VersionForm(data, initial={"version": standing.commercial.version})
-    formset = line_forms(data, standing, offered, as_typed=as_typed)
-    rows = [_line_row(form, standing) for form in formset.forms]
-    found = iter(amounts.of_rows([row for row in rows if row], standing, day))
+    offered = choices.load(estimates, day)
+    version = VersionForm(data, initial={"version": estimates.commercial.version})
+    formset = line_forms(data, estimates, offered, as_typed=as_typed)
+    rows = [_line_row(form, estimates) for form in formset.forms]
+    found = iter(amounts.of_rows([row for row in rows if row], estimates, day))
     lines = [
         LineRow(form, row, next(found) if row else RowAmount()) for form, row in zip(formset.forms, rows, strict=True)
     ]
     return CommercialGrid(version, formset, lines)
 
 
-def _line_row(form: LineForm, standing: TicketEstimates) -> CommercialRow | None:
+def _line_row(form: LineForm, estimates: TicketEstimates) -> CommercialRow | None:
     if not form.is_bound:
         return form.row
     if not form.is_valid() or not form.has_changed() or form.cleaned_data.get("DELETE"):
         return None if form.cleaned_data.get("DELETE") else form.row
-    return write_line(copy.copy(form.row) if form.row else CommercialRow(), 0, form.line(), standing)
+    return write_line(copy.copy(form.row) if form.row else CommercialRow(), 0, form.line(), estimates)

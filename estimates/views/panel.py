@@ -65,7 +65,7 @@ def show(request: Request, ticket: Ticket, typed: Typed = NOTHING, status: int =
     day = today(now.firm)
     context = {
         "ticket": ticket,
-        "standing": now,
+        "estimates": now,
         "refusal": typed.refusal,
         "can_see_prices": rules.can_see_prices(request.user),
         "currency": now.currency,

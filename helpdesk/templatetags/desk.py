@@ -181,7 +181,7 @@ def way_back(context: RequestContext) -> str:
     return "" if is_here else origin
 
 
-@register.inclusion_tag("_rail_link.html", takes_context=True)
+@register.inclusion_tag("_sidebar_link.html", takes_context=True)
 def rail_link(context: RequestContext, target: str, glyph: str, label: str, **query: str) -> dict[str, object]:
     """Show one entry of the rail; nothing while its page does not exist.
 

@@ -1,4 +1,4 @@
-"""One recipient's copy of an outgoing mail, and what is known about its fate."""
+"""One recipient's copy of an outgoing mail, and what is known about its shown."""
 
 from typing import ClassVar
 

@@ -12,7 +12,7 @@ from sla.actions.conversation import (
     pause,
     reopen,
     resume,
-    stand,
+    status_changed,
     stop_resolution,
 )
 from sla.actions.internal import hand_over, take
@@ -58,8 +58,8 @@ __all__ = [
     "set_targets",
     "set_week",
     "split",
-    "stand",
     "start",
+    "status_changed",
     "stop_resolution",
     "take",
     "unanswer",

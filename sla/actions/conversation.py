@@ -43,13 +43,13 @@ def await_response(agreement: Agreement, *, now: datetime) -> Agreement:
 
 
 @transaction.atomic
-def stand(agreement: Agreement, standing: StatusMeaning, *, now: datetime) -> Agreement:
+def status_changed(agreement: Agreement, meaning: StatusMeaning, *, now: datetime) -> Agreement:
     """Bring the clocks to what a status means by the policy, from wherever they are: running, paused or fulfilled."""
     agreement = steps.lock(agreement)
-    if standing is StatusMeaning.FULFILLED:
+    if meaning is StatusMeaning.FULFILLED:
         return agreement if agreement.resolved_at is not None else stop_resolution(agreement, now=now)
     agreement = reopen(agreement, now=now)
-    return pause(agreement, now=now) if standing is StatusMeaning.PAUSED else resume(agreement, now=now)
+    return pause(agreement, now=now) if meaning is StatusMeaning.PAUSED else resume(agreement, now=now)
 
 
 @transaction.atomic

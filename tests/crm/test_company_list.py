@@ -38,10 +38,10 @@ def test_companies_are_listed_by_name_and_those_we_left_are_not(client):
     [
         ({"q": "biancchi"}, ["Bianchi"]),
         ({"group": "Food"}, ["Verdi"]),
-        ({"standing": "inactive"}, ["Neri"]),
-        ({"standing": "all"}, ["Bianchi", "Neri", "Verdi"]),
+        ({"active": "inactive"}, ["Neri"]),
+        ({"active": "all"}, ["Bianchi", "Neri", "Verdi"]),
         ({"group": "Nobody knows it"}, []),
-        ({"standing": "odd"}, []),
+        ({"active": "odd"}, []),
     ],
 )
 def test_filters_narrow_the_list(client, query, found):

@@ -26,8 +26,8 @@ def test_a_customer_finds_no_list(client):
         ({}, ["Élodie Dupont", "Mario Rossi"]),
         ({"q": "elodie"}, ["Élodie Dupont"]),
         ({"q": "acme"}, ["Mario Rossi"]),
-        ({"standing": "inactive"}, ["Gone"]),
-        ({"standing": "odd"}, []),
+        ({"active": "inactive"}, ["Gone"]),
+        ({"active": "odd"}, []),
     ],
 )
 def test_filters_narrow_the_list(client, query, found):

@@ -96,7 +96,7 @@ def test_clocks_stand_as_the_status_does(standings, state):
     agreement = agree(resolution=360)
 
     for standing in standings:
-        actions.stand(agreement, StatusMeaning(standing), now=NOON + HOUR)
+        actions.status_changed(agreement, StatusMeaning(standing), now=NOON + HOUR)
 
     (view,) = snapshot(agreement, NOON + HOUR)
     assert view.state == state

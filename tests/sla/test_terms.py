@@ -30,7 +30,7 @@ def test_each_priority_and_each_group_has_its_own():
 
 
 def test_a_status_runs_pauses_or_fulfils_as_the_terms_say():
-    told = {category: TERMS.standing(category) for category in ("open", "on_hold", "resolved", "closed")}
+    told = {category: TERMS.meaning_of(category) for category in ("open", "on_hold", "resolved", "closed")}
 
     assert told == {
         "open": StatusMeaning.RUNNING,

@@ -83,11 +83,11 @@ def test_a_button_that_became_another_hands_it_on(page, ticket):
 
 def test_a_look_at_the_fate_leaves_it_where_it_is(page, ticket):
     page.get_by_role("button", name="Take back").focus()
-    page.evaluate("document.querySelector('.fate').dataset.old = 1")
+    page.evaluate("document.querySelector('.delivery-state').dataset.old = 1")
 
     page.clock.run_for(6000)
 
-    expect(page.locator(".fate[data-old]")).to_have_count(0)
+    expect(page.locator(".delivery-state[data-old]")).to_have_count(0)
     expect(page.get_by_role("button", name="Take back")).to_be_focused()
 
 

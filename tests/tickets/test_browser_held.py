@@ -54,37 +54,37 @@ def write(page, words):
 
 
 def test_taking_back_keeps_words_and_status_however_late_it_is_answered(page, answered):
-    held = Held(page, "**/take-back/", answered=True)
+    held = Held(page, "**/undo/", answered=True)
     page.get_by_role("button", name="Take back").click()
     held.wait()
-    fates = heard_of(page, "/fate/")
+    states = heard_of(page, "/state/")
 
     page.clock.run_for(POLLS_MS)
     held.let_go()
 
     expect(page.locator(EDITOR)).to_contain_text("Wrong words")
-    expect(page.locator(".standing")).to_contain_text("Open")
-    assert fates == []
+    expect(page.locator(".ticket-status")).to_contain_text("Open")
+    assert states == []
 
 
 def test_a_look_at_the_fate_that_comes_after_taking_back_changes_nothing(page, answered):
-    late = Held(page, "**/fate/", answered=True)
+    late = Held(page, "**/state/", answered=True)
     page.clock.run_for(6000)
     late.wait()
     page.get_by_role("button", name="Take back").click()
     expect(page.locator(EDITOR)).to_contain_text("Wrong words")
 
-    with page.expect_response("**/fate/"):
+    with page.expect_response("**/state/"):
         late.let_go()
 
-    expect(page.locator(".fate")).to_have_text("Taken back")
+    expect(page.locator(".delivery-state")).to_have_text("Taken back")
     expect(page.get_by_role("button", name="Take back")).to_have_count(0)
 
 
 def test_what_is_typed_while_an_answer_is_taken_back_stands_below_it(page, answered):
     write(page, "And ")
     page.get_by_placeholder("more addresses").fill("boss@acme.example")
-    held = Held(page, "**/take-back/", answered=True)
+    held = Held(page, "**/undo/", answered=True)
     page.get_by_role("button", name="Take back").click()
     held.wait()
     page.locator(EDITOR).click()
@@ -187,7 +187,7 @@ def test_a_dialog_opened_while_a_change_is_saved_stays_open_with_its_words(page,
 
 
 def test_taking_back_says_so_when_the_desk_cannot_be_reached(page, answered):
-    page.route("**/take-back/", lambda route: route.abort())
+    page.route("**/undo/", lambda route: route.abort())
 
     page.get_by_role("button", name="Take back").click()
 

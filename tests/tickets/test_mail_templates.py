@@ -78,7 +78,7 @@ def test_who_is_mentioned_in_a_note_is_told_and_others_are_not(ana):
 def test_the_solution_is_approved_by_the_button_and_never_by_following_the_link(ana, client):
     ticket = owned(ana)
     actions.move(ticket, Move.RESOLVE, by=ana, words_given="<p>New drum</p>")
-    link = re.search(r"/judge/\S+", mailed("rossi@alfa.example")[0].text)[0]
+    link = re.search(r"/solutions/\S+", mailed("rossi@alfa.example")[0].text)[0]
     page = client.get(link)
     before = Ticket.objects.get().status_category
 
@@ -90,7 +90,7 @@ def test_the_solution_is_approved_by_the_button_and_never_by_following_the_link(
 def test_refusing_needs_words_and_says_them_to_the_desk(ana, client):
     ticket = owned(ana)
     actions.move(ticket, Move.RESOLVE, by=ana, words_given="<p>New drum</p>")
-    link = re.search(r"/judge/\S+", mailed("rossi@alfa.example")[0].text)[0]
+    link = re.search(r"/solutions/\S+", mailed("rossi@alfa.example")[0].text)[0]
     refused = client.post(link, {"move": "refuse", "words": " "}).status_code
 
     client.post(link, {"move": "refuse", "words": "It still smokes"})
@@ -101,7 +101,7 @@ def test_refusing_needs_words_and_says_them_to_the_desk(ana, client):
 
 
 def test_a_forged_link_leads_nowhere(client):
-    assert client.get("/judge/x/").status_code == 404
+    assert client.get("/solutions/x/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_forged_link_leads_nowhere(client):
 def test_who_follows_the_link_again_is_told_what_he_answered(ana, client, answer, told):
     ticket = owned(ana)
     actions.move(ticket, Move.RESOLVE, by=ana, words_given="<p>New drum</p>")
-    link = re.search(r"/judge/\S+", mailed("rossi@alfa.example")[0].text)[0]
+    link = re.search(r"/solutions/\S+", mailed("rossi@alfa.example")[0].text)[0]
     client.post(link, answer)
 
     page = client.get(link)
@@ -129,7 +129,7 @@ def test_the_link_followed_again_leads_whom_the_portal_lets_in_to_his_request(
     login = UserFactory(email="rossi@alfa.example", is_active=is_active)
     ticket = owned(ana, requester=ContactFactory(user=login, is_active=works_there))
     actions.move(ticket, Move.RESOLVE, by=ana, words_given="<p>New drum</p>")
-    link = re.search(r"/judge/\S+", mailed("rossi@alfa.example")[0].text)[0]
+    link = re.search(r"/solutions/\S+", mailed("rossi@alfa.example")[0].text)[0]
     client.post(link, {"move": "approve", "words": ""})
 
     html = client.get(link).content.decode()
@@ -140,7 +140,7 @@ def test_the_link_followed_again_leads_whom_the_portal_lets_in_to_his_request(
 def test_a_link_of_an_earlier_solution_changes_nothing_and_tells_nothing_of_the_next(ana, client):
     ticket = owned(ana)
     actions.move(ticket, Move.RESOLVE, by=ana, words_given="<p>New drum</p>")
-    link = re.search(r"/judge/\S+", mailed("rossi@alfa.example")[0].text)[0]
+    link = re.search(r"/solutions/\S+", mailed("rossi@alfa.example")[0].text)[0]
     actions.move(ticket, Move.REOPEN, by=ana)
     actions.move(ticket, Move.RESOLVE, by=ana, words_given="<p>New toner</p>")
 

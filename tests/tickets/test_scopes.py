@@ -253,7 +253,7 @@ def test_mail_to_look_at_is_for_who_sees_all(client, limited):
     assert client.get("/mail/attention/").status_code == 403
 
 
-@pytest.mark.parametrize(("scope", "standing"), [("own", "stranger"), ("all", "agent")])
+@pytest.mark.parametrize(("scope", "role"), [("own", "stranger"), ("all", "agent")])
 def test_by_mail_an_agent_is_one_where_he_sees_the_ticket(scope, standing):
     from mail.enums import Strength
     from tickets.intake import matching

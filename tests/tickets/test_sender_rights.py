@@ -7,7 +7,7 @@ STRONG, MEDIUM, WEAK = Strength.STRONG, Strength.MEDIUM, Strength.WEAK
 
 
 @pytest.mark.parametrize(
-    ("standing", "strength", "has_token", "expected"),
+    ("role", "strength", "has_token", "expected"),
     [
         (SenderRole.PARTICIPANT, STRONG, True, Verdict.APPEND),
         (SenderRole.PARTICIPANT, MEDIUM, False, Verdict.APPEND),
@@ -24,17 +24,17 @@ STRONG, MEDIUM, WEAK = Strength.STRONG, Strength.MEDIUM, Strength.WEAK
         (SenderRole.STRANGER, WEAK, False, Verdict.OPEN_LINKED),
     ],
 )
-def test_who_may_append_by_mail(standing, strength, has_token, expected):
-    assert verdict(standing, strength, Trust.NEUTRAL, has_token=has_token) == expected
+def test_who_may_append_by_mail(role, strength, has_token, expected):
+    assert verdict(role, strength, Trust.NEUTRAL, has_token=has_token) == expected
 
 
-@pytest.mark.parametrize("standing", SenderRole)
+@pytest.mark.parametrize("role", SenderRole)
 @pytest.mark.parametrize(
     ("strength", "expected"),
     [(STRONG, Verdict.APPEND_UNCONFIRMED), (MEDIUM, Verdict.OPEN_LINKED), (WEAK, Verdict.OPEN_LINKED)],
 )
-def test_whoever_is_called_an_impostor_is_nobody(standing, strength, expected):
-    assert verdict(standing, strength, Trust.FAILED, has_token=True, agents_may_answer=True) == expected
+def test_whoever_is_called_an_impostor_is_nobody(role, strength, expected):
+    assert verdict(role, strength, Trust.FAILED, has_token=True, agents_may_answer=True) == expected
 
 
 @pytest.mark.parametrize(

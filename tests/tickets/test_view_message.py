@@ -68,7 +68,7 @@ def test_a_signed_mail_is_no_reason_to_worry(client, agent):
 
 
 def test_what_is_doubtful_twice_is_said_once():
-    assert came(mail(Reply_To="x@other.example")).oddities == [
+    assert came(mail(Reply_To="x@other.example")).warning_texts == [
         "Answers are asked for at another domain than the sender's."
     ]
 

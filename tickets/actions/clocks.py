@@ -43,8 +43,8 @@ def follow(ticket: Ticket, before: Category, after: Category, now: datetime) -> 
 
 
 def _stand(agreement: Agreement, category: str, now: datetime) -> Agreement:
-    standing: StatusMeaning = agreement.version.terms.standing(category)
-    return sla_actions.stand(agreement, standing, now=now)
+    meaning: StatusMeaning = agreement.version.terms.meaning_of(category)
+    return sla_actions.status_changed(agreement, meaning, now=now)
 
 
 def answered(ticket: Ticket, now: datetime) -> None:
@@ -128,7 +128,7 @@ def _stood_since(ticket: Ticket, agreement: Agreement, now: datetime) -> datetim
     since = ticket.resolved_at
     if (
         ticket.closed_at is not None
-        and agreement.version.terms.standing(Category.RESOLVED) is not StatusMeaning.FULFILLED
+        and agreement.version.terms.meaning_of(Category.RESOLVED) is not StatusMeaning.FULFILLED
     ):
         since = ticket.closed_at
     if since is None:

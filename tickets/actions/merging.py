@@ -36,8 +36,8 @@ def merge(ticket: Ticket, earlier: Ticket, *, by: User, client_is_meant: bool = 
     for message in ticket.messages.filter(direction=Direction.INCOMING).prefetch_related("attachments__file"):
         receive(earlier, _as_heard(message, earlier))
     mail_actions.merge_threads(ticket.thread, into=earlier.thread)
-    timeline.record(ticket, TicketEvent.PASSED_ON, actor=by, data=_told(earlier))
-    timeline.record(earlier, TicketEvent.TAKEN_OVER, actor=by, data=_told(ticket))
+    timeline.record(ticket, TicketEvent.MERGED, actor=by, data=_told(earlier))
+    timeline.record(earlier, TicketEvent.MERGED_IN, actor=by, data=_told(ticket))
     if (Category(ticket.status_category), Move.CLOSE) in lifecycle.MOVES:
         move_silently(ticket, Move.CLOSE, by=by, words_given="")
     return earlier

@@ -54,7 +54,7 @@ def index_message(message: Message, files: Iterable[str] | None = None) -> None:
 
     What opens a ticket is its description already. Whoever knows the names of its ``files`` spares a query.
     """
-    if message.is_unconfirmed or message.taken_back_at:
+    if message.is_unconfirmed or message.undone_at:
         SearchDocument.objects.of_message(message).delete()
         return
     ticket = message.ticket

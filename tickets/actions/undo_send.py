@@ -27,19 +27,19 @@ def undo_reply(message: Message, *, by: User) -> Message:
     ticket = locked(message.ticket)
     ensure_can_work_on(by, ticket)
     message.refresh_from_db()
-    if message.taken_back_at:
+    if message.undone_at:
         return message
     if message.outbound is None or not mail_actions.take_back(message.outbound):
         raise HasLeft
-    message.taken_back_at = timezone.now()
-    message.save(update_fields=["taken_back_at"])
+    message.undone_at = timezone.now()
+    message.save(update_fields=["undone_at"])
     search_index.index_message(message)
     _as_before(ticket, message)
     back = BACK.get(Category(ticket.status_category))
     if back:
         move_silently(ticket, back, by=by, words_given="")
     _owe_again(ticket, message)
-    timeline.record(ticket, TicketEvent.TAKEN_BACK, actor=by, data={"message": message.pk})
+    timeline.record(ticket, TicketEvent.REPLY_UNDONE, actor=by, data={"message": message.pk})
     return message
 
 
@@ -62,4 +62,4 @@ def _owe_again(ticket: Ticket, message: Message) -> None:
 
 
 def _said(ticket: Ticket) -> QuerySet[Message]:
-    return ticket.messages.filter(direction=Direction.OUTGOING, taken_back_at=None).order_by("at")
+    return ticket.messages.filter(direction=Direction.OUTGOING, undone_at=None).order_by("at")

@@ -84,4 +84,4 @@ class NoteAdmin(ReadOnlyAdmin[Note]):
     @admin.display(description=_("doubtful"))
     def doubts(self, note: Note) -> str:
         """Say in words what is doubtful about the mail that it came by."""
-        return " ".join(note.oddities)
+        return " ".join(note.warning_texts)

@@ -103,7 +103,7 @@ def sender_warnings(inbound: InboundMail, parsed: ParsedMail, trust: Trust) -> t
         (MessageWarning.NAME_IS_ADDRESS, "@" in shown and parsed.from_address.lower() not in shown),
         (MessageWarning.TOO_LARGE, "oversize" in inbound.decision),
     ]
-    return tuple(oddity for oddity, is_so in found if is_so)
+    return tuple(warning for warning, is_so in found if is_so)
 
 
 def text_or_subject(taken: MessageBody, parsed: ParsedMail) -> str:

@@ -85,10 +85,10 @@ def _share(inbound: InboundMail) -> Ticket | None:
 def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Ticket) -> Ticket:
     """Append what answers ``ticket`` as its sender may, or open a ticket of his own."""
     trust, sender = matching.sender_trust(inbound.mailbox, parsed), sender_of(inbound, parsed)
-    standing = matching.sender_role(ticket, sender.known_by, match.strength)
+    role = matching.sender_role(ticket, sender.known_by, match.strength)
     may_answer = match.has_token and inbound.mailbox.agents_may_answer
-    ruling = verdict(standing, match.strength, trust, has_token=match.has_token, agents_may_answer=may_answer)
-    decision: dict[str, object] = {"matched_by": match.matched_by, "standing": standing, "trust": trust}
+    ruling = verdict(role, match.strength, trust, has_token=match.has_token, agents_may_answer=may_answer)
+    decision: dict[str, object] = {"matched_by": match.matched_by, "role": role, "trust": trust}
     if match.clash:
         decision["clash"] = match.clash
     if ruling == Verdict.OPEN_LINKED or ticket.is_past_reopening(timezone.now()):
@@ -101,7 +101,7 @@ def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Tick
     else:
         _append(ticket, inbound, parsed, sender, ruling)
     _let_follow(ticket, inbound, parsed, sender, ruling)
-    if ruling == Verdict.APPEND and standing == SenderRole.COLLEAGUE and match.strength == Strength.STRONG:
+    if ruling == Verdict.APPEND and role == SenderRole.COLLEAGUE and match.strength == Strength.STRONG:
         actions.follow_all(ticket, (sender.known_by,))
     mail_actions.mark_processed(inbound, {**decision, "verdict": ruling}, thread=ticket.thread)
     return ticket

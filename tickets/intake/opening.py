@@ -71,7 +71,7 @@ def open_for(inbound: InboundMail, parsed: ParsedMail, sender: Sender, decision:
     taken = content.message_body(inbound, parsed)
     if is_passed_on:  # the words of the customer stand in what would be folded as a quotation
         taken = replace(taken, html=taken.quoted_html or taken.html, quoted_html="")
-    odd = (*content.sender_warnings(inbound, parsed, found), *[MessageWarning.PASSED_ON] * is_passed_on)
+    odd = (*content.sender_warnings(inbound, parsed, found), *[MessageWarning.FORWARDED] * is_passed_on)
     thread = mail_actions.start_thread(mailbox=inbound.mailbox, root_message_id=parsed.message_id)
     draft = replace(_draft(inbound, parsed, taken, first or sender), thread=thread)
     ticket = actions.open_ticket(

@@ -15,7 +15,7 @@ def split_again(message: Message) -> bool:
     False where nothing changes: the mail is the same, is not there any more, or a person decided what is new in it.
     """
     inbound = message.inbound
-    if inbound is None or MessageWarning.PASSED_ON in message.warnings or "by_hand" in inbound.decision:
+    if inbound is None or MessageWarning.FORWARDED in message.warnings or "by_hand" in inbound.decision:
         return False
     try:
         parsed = parser_process.parse_bytes(inbound.raw())

@@ -56,8 +56,8 @@ class Notification(models.Model):
 
     @property
     def template_name(self) -> str:
-        """Return the template that says it in one line: ``tickets/notices/breached.txt``."""
-        return f"tickets/notices/{self.kind}.txt"
+        """Return the template that says it in one line: ``tickets/notifications/breached.txt``."""
+        return f"tickets/notifications/{self.kind}.txt"
 
 
 class NotificationSetting(models.Model):

@@ -28,7 +28,7 @@ REMARKS = (
 UNTOLD = (*REMARKS, Doubt.LEFT_OUT)  # said elsewhere
 
 
-def _oddities(warnings: list[str]) -> list[str]:
+def _warning_texts(warnings: list[str]) -> list[str]:
     known, told = MessageWarning.values, [code for code in warnings if code not in UNTOLD]
     return list(
         filter(None, (str(MessageWarning(c).label) if c in known else parser_warnings.label_of(c) for c in told))
@@ -66,7 +66,7 @@ class Message(models.Model):
     left_out = models.JSONField(
         default=list, blank=True, help_text=_("Files that stayed in the raw mail: name, size, code of the reason.")
     )
-    taken_back_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
     inbound = models.OneToOneField(InboundMail, models.PROTECT, null=True, blank=True, related_name="+")
     outbound = models.OneToOneField(OutboundMail, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(db_index=True)
@@ -84,15 +84,15 @@ class Message(models.Model):
         return f"{self.ticket_id}: {self.text[:60]}"
 
     @property
-    def can_be_taken_back(self) -> bool:
+    def can_be_undone(self) -> bool:
         """Say whether its mail is still held back for its writer to think again."""
-        held = self.outbound.not_before if self.outbound and not self.taken_back_at else None
+        held = self.outbound.not_before if self.outbound and not self.undone_at else None
         return held is not None and held > timezone.now()
 
     @property
-    def oddities(self) -> list[str]:
+    def warning_texts(self) -> list[str]:
         """Say what agents should know before they believe the mail."""
-        return _oddities(self.warnings)
+        return _warning_texts(self.warnings)
 
     @property
     def remarks(self) -> list[str]:
@@ -154,9 +154,9 @@ class Note(models.Model):
         return self.visibility == Visibility.CONFIDENTIAL
 
     @property
-    def oddities(self) -> list[str]:
+    def warning_texts(self) -> list[str]:
         """Say what agents should know before they believe the mail that it came by."""
-        return _oddities(self.warnings)
+        return _warning_texts(self.warnings)
 
     @property
     def safe_html(self) -> SafeString:

@@ -127,7 +127,7 @@ class MessageQuerySet(QuerySet["Message"]):
         """Keep our answers that had ``address`` in copy."""
         return self.filter(direction=Direction.OUTGOING, cc__contains=[address])
 
-    def taken_back_in(self, ticket: "Ticket") -> Self:
+    def undone_in(self, ticket: "Ticket") -> Self:
         """Keep the answers of ``ticket`` that were taken back."""
         return self.filter(ticket=ticket, taken_back_at__isnull=False)
 

@@ -135,15 +135,15 @@ def delivery(message: Message) -> DeliveryStatus | None:
     details = "; ".join(f"{copy.address}: {copy.explanation or copy.get_state_display()}" for copy in copies)
     states = {copy.state for copy in copies}
     came_back = any(copy.bounced for copy in copies) or DeliveryState.FAILED in states
-    fates: list[tuple[bool, str, str, str]] = [
-        (message.taken_back_at is not None, "undone", _("Taken back"), "arrow-back-up"),
+    candidates: list[tuple[bool, str, str, str]] = [
+        (message.undone_at is not None, "undone", _("Taken back"), "arrow-back-up"),
         (came_back, "failed", _("Not delivered"), "alert-triangle"),
         (any(copy.possibly_twice for copy in copies), "queued", _("Possibly sent twice"), "alert-triangle"),
         (DeliveryState.UNKNOWN in states, "queued", _("Possibly sent"), "alert-triangle"),
         (states == {DeliveryState.SENT}, "sent", _("Sent"), "mail-check"),
     ]
-    found = next((fate[1:] for fate in fates if fate[0]), ("queued", _("Being sent"), "mail-forward"))
-    is_open = message.taken_back_at is None and bool(states & {DeliveryState.QUEUED, DeliveryState.SENDING})
+    found = next((rest[1:] for rest in candidates if rest[0]), ("queued", _("Being sent"), "mail-forward"))
+    is_open = message.undone_at is None and bool(states & {DeliveryState.QUEUED, DeliveryState.SENDING})
     return DeliveryStatus(*found, details, is_open)
 
 

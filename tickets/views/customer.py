@@ -41,7 +41,8 @@ def own_ticket(
         "is_said": timeline_folding.description_in(entries, ticket.description),
         "form": form or CustomerForm(user=request.user),
         "clocks": snapshot(ticket.agreement, timezone.now()) if ticket.agreement else [],
-        "may_judge": rules.can_move(request.user, ticket, Move.REFUSE) and ticket.status_category == "resolved",
+        "may_answer_solution": rules.can_move(request.user, ticket, Move.REFUSE)
+        and ticket.status_category == "resolved",
     }
     return render_page(request, "tickets/customer_ticket.html", context, status=status)
 

@@ -114,7 +114,7 @@ def note_readers(request: Request, slug: str, event: int) -> HttpResponse:
 
 @require_POST
 @agent_required
-def message_take_back(request: Request, slug: str, event: int) -> HttpResponse:
+def message_undo(request: Request, slug: str, event: int) -> HttpResponse:
     """Keep an answer from leaving, and put its words back into the composer."""
     ticket = ticket_for(request, slug)
     events = events_of(request, ticket)
@@ -150,7 +150,7 @@ def sender_confirm(request: Request, slug: str, event: int) -> HttpResponse:
 
 @require_POST
 @agent_required
-def ticket_pass_on(request: Request, slug: str, event: int) -> HttpResponse:
+def ticket_merge(request: Request, slug: str, event: int) -> HttpResponse:
     """Write the words of a ticket into the earlier one that they seem to answer."""
     ticket = ticket_for(request, slug)
     suspicion = get_object_or_404(events_of(request, ticket), pk=event, data__fields__has_key="suspected_reply_to")
@@ -188,7 +188,7 @@ def _refused(
 
 @require_GET
 @agent_required
-def message_fate(request: Request, event: int) -> HttpResponse:
+def message_state(request: Request, event: int) -> HttpResponse:
     """Answer what became of an answer's mail, for a page that is open while that may still change."""
     message = message_for(request, event)
     context = {

@@ -196,7 +196,7 @@ def changed(  # noqa: PLR0913 -- what a change shows anew are that many pieces
         "newest": newest_of(news, since),
         "composer": composer,
         "again": again,
-        "taken_back": answer,
+        "undone": answer,
         **(composer_context(request, ticket, answer=answer, mode=composer) if composer or answer else {}),
     }
     return render_page(request, "tickets/ticket_changed.html", context)

@@ -13,7 +13,7 @@ from helpdesk import html as markup
 from tickets import actions
 from tickets.enums import Category, Move
 from tickets.forms import SolutionAnswerForm
-from tickets.mail_templates import JUDGE
+from tickets.mail_templates import SALT
 from tickets.models import Event, Ticket
 
 GOOD_FOR = 90 * 24 * 3600
@@ -22,7 +22,7 @@ GOOD_FOR = 90 * 24 * 3600
 @never_cache
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def solution_judge(request: HttpRequest, token: str) -> HttpResponse:
+def solution_answer(request: HttpRequest, token: str) -> HttpResponse:
     """Show the solution and two buttons; only a button changes anything, for mail programs follow links by themselves."""
     ticket, resolved_at = _meant(token)
     if ticket.status_category != Category.RESOLVED or ticket.resolved_at != resolved_at:
@@ -31,9 +31,9 @@ def solution_judge(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         move = Move(form.cleaned_data["move"])
         actions.answer_solution(ticket, move, words_given=markup.from_text(form.cleaned_data["words"]))
-        return render(request, "tickets/solution_judged.html", {"move": move})
+        return render(request, "tickets/solution_answered.html", {"move": move})
     context = {"ticket": ticket, "form": form, "solution": markup.clean(ticket.solution)}
-    return render(request, "tickets/solution_judge.html", context, status=422 if form.errors else 200)
+    return render(request, "tickets/solution_answer.html", context, status=422 if form.errors else 200)
 
 
 def _past(request: HttpRequest, ticket: Ticket, resolved_at: datetime) -> HttpResponse:
@@ -50,7 +50,7 @@ def _past(request: HttpRequest, ticket: Ticket, resolved_at: datetime) -> HttpRe
 def _meant(token: str) -> tuple[Ticket, datetime]:
     """Return the ticket of a link, and when it was solved; a link that is too old, or forged, leads nowhere."""
     try:
-        pk, resolved_at = signing.loads(token, salt=JUDGE, max_age=GOOD_FOR)
+        pk, resolved_at = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
         solved = datetime.fromisoformat(resolved_at)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise Http404 from error

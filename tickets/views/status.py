@@ -60,7 +60,7 @@ def _ask_words(request: Request, ticket: Ticket, form: StatusForm, missing: Refu
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     context = {**page_context(request, ticket, ""), "status_form": form}
     if not request.htmx:
-        return render_page(request, "tickets/status_words.html", context, status=status)
+        return render_page(request, "tickets/status_reason.html", context, status=status)
     response = render_page(request, "tickets/_status.html", context, status=status)
     response["HX-Retarget"], response["HX-Reswap"] = "#prop-status", "outerHTML"
     return response

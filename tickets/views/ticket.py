@@ -40,9 +40,9 @@ def _taken_back(request: Request, ticket: Ticket) -> dict[str, object]:
     event = request.GET.get("again", "")
     if not event.isdecimal() or len(event) > LONGEST_NUMBER:
         return {}
-    message = Message.objects.taken_back_in(ticket).filter(event=int(event)).first()
+    message = Message.objects.undone_in(ticket).filter(event=int(event)).first()
     answer = ReplyForm.again(message, user=request.user) if message else None
-    return {**composer_context(request, ticket, answer=answer), "taken_back": answer} if answer else {}
+    return {**composer_context(request, ticket, answer=answer), "undone": answer} if answer else {}
 
 
 @require_GET

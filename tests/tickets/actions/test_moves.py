@@ -221,7 +221,7 @@ def test_a_solution_goes_to_everybody_who_takes_part_and_only_the_customer_may_j
 
     customers, others = OutboundMail.objects.order_by("pk")
     assert [d.address for d in others.deliveries.oldest_first()] == ["boss@acme.example", "ext@partner.example"]
-    assert ["/judge/" in f"{mail.text}{mail.html}" for mail in (customers, others)] == [True, False]
+    assert ["/solutions/" in f"{mail.text}{mail.html}" for mail in (customers, others)] == [True, False]
 
 
 def test_each_solution_is_mailed_once(mailbox):

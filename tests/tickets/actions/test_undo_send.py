@@ -48,7 +48,7 @@ def test_answer_waits_as_long_as_its_writer_wants(ana):
     message = answered(TicketFactory(), ana)
 
     assert 25 < (message.outbound.not_before - timezone.now()).total_seconds() <= 30
-    assert message.can_be_taken_back
+    assert message.can_be_undone
 
 
 def test_answer_taken_back_never_leaves_and_the_ticket_is_open_again(ana):
@@ -169,7 +169,7 @@ def test_button_takes_the_answer_back(ana, client):
     client.force_login(ana)
     page = client.get(ticket.get_absolute_url()).content.decode()
 
-    client.post(f"{ticket.get_absolute_url()}messages/{message.event.pk}/take-back/")
+    client.post(f"{ticket.get_absolute_url()}messages/{message.event.pk}/undo/")
 
     message.refresh_from_db()
-    assert ("Take back" in page, message.taken_back_at is not None) == (True, True)
+    assert ("Take back" in page, message.undone_at is not None) == (True, True)

@@ -64,7 +64,7 @@ def test_whoever_was_removed_is_a_stranger_again_and_is_not_brought_back(mailbox
     again = arrive(mailbox, written("And again", sender="eva@beta.example", In_Reply_To=ours.message_id))
     arrive(mailbox, written("With Eva", Cc="eva@beta.example", In_Reply_To=ours.message_id))
 
-    assert again.decision["standing"] == "stranger"
+    assert again.decision["role"] == "stranger"
     assert (Ticket.objects.get(pk=ticket.pk).in_copy, ticket.events.filter(kind="tickets.unwatched").count()) == ((), 1)
 
 

@@ -70,7 +70,7 @@ def test_who_confirms_somebody_admits_the_name_shown_and_not_another_behind_it(m
 
     inbound = arrive(mailbox, written("Me again", sender="noreply@evil.example", In_Reply_To=ours.message_id))
 
-    assert inbound.decision["standing"] == "stranger"
+    assert inbound.decision["role"] == "stranger"
     told = ticket.events.get(kind="tickets.sender_confirmed").data["who"]
     assert told == "boss@beta.example (noreply@evil.example)"
 

@@ -25,7 +25,7 @@ def message(agent):
 
 
 def take_back(client, message, headers=None, **data):
-    address = reverse("tickets:message_take_back", args=[message.ticket.slug, message.event.pk])
+    address = reverse("tickets:message_undo", args=[message.ticket.slug, message.event.pk])
     return client.post(address, data, headers=headers)
 
 

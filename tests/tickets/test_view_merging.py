@@ -58,9 +58,9 @@ def test_the_words_go_there_hidden_and_the_ticket_is_closed_with_a_link(client, 
     assert (copy.is_unconfirmed, closed.status_category, closed.messages.count()) == (True, "closed", 1)
     told = [
         (e.kind, e.data["reference"], e.actor)
-        for e in Event.objects.filter(kind__in=["tickets.passed_on", "tickets.taken_over"])
+        for e in Event.objects.filter(kind__in=["tickets.merged", "tickets.merged_in"])
     ]
-    assert told == [("tickets.passed_on", earlier.reference, agent), ("tickets.taken_over", ticket.reference, agent)]
+    assert told == [("tickets.merged", earlier.reference, agent), ("tickets.merged_in", ticket.reference, agent)]
     assert earlier.reference in client.get(ticket.get_absolute_url()).content.decode()
 
 
@@ -127,7 +127,7 @@ def test_twice_is_the_same_as_once(agent):
     actions.merge(ticket, earlier, by=agent)
     actions.merge(ticket, earlier, by=agent)
 
-    assert (earlier.messages.count(), Event.objects.filter(kind="tickets.passed_on").count()) == (1, 1)
+    assert (earlier.messages.count(), Event.objects.filter(kind="tickets.merged").count()) == (1, 1)
 
 
 def test_words_are_not_passed_on_to_themselves_nor_in_a_circle(agent):
@@ -171,4 +171,4 @@ def test_two_agents_at_once_write_the_words_once():
     for thread in threads:
         thread.join()
 
-    assert (earlier.messages.count(), Event.objects.filter(kind="tickets.passed_on").count()) == (1, 1)
+    assert (earlier.messages.count(), Event.objects.filter(kind="tickets.merged").count()) == (1, 1)

@@ -25,7 +25,7 @@ def message(agent):
 
 def shown(client, message):
     """Return what is said, whether it is asked for again, and whether the answer can be taken back."""
-    page = client.get(reverse("tickets:message_fate", args=[message.event.pk])).content.decode()
+    page = client.get(reverse("tickets:message_state", args=[message.event.pk])).content.decode()
     return ["Being sent" in page, ">Sent<" in page, "every 5s" in page, "Take back" in page]
 
 
@@ -49,10 +49,10 @@ def test_once_it_is_sent_it_is_not_asked_about_any_more(client, message):
 def test_the_page_of_the_ticket_asks(client, message):
     page = client.get(message.ticket.get_absolute_url()).content.decode()
 
-    assert page.count(reverse("tickets:message_fate", args=[message.event.pk])) == 1
+    assert page.count(reverse("tickets:message_state", args=[message.event.pk])) == 1
 
 
 def test_a_customer_does_not_see_it(client, message):
     client.force_login(UserFactory(email=message.ticket.requester_email or "a@x.example"))
 
-    assert client.get(reverse("tickets:message_fate", args=[message.event.pk])).status_code == 404
+    assert client.get(reverse("tickets:message_state", args=[message.event.pk])).status_code == 404
