@@ -17,7 +17,7 @@ class WorkIsNotYours(NotPermitted):
     """Works are kept by whoever did them, or by those with the right to all."""
 
     def __init__(self) -> None:
-        super().__init__(_("Only who did this work may change it."), "NOT_YOUR_WORK")
+        super().__init__(_("Only the person who did this work may change it."), "NOT_YOUR_WORK")
 
 
 class StaleWork(Refusal):
@@ -109,7 +109,7 @@ class ExplainHours(Refusal):
     """Billing more than was worked has to be explained (W09)."""
 
     def __init__(self) -> None:
-        reason = _("You bill more than was worked. Say why.")
+        reason = _("You bill more than was worked. Give a reason.")
         super().__init__(reason, "EXPLAIN_HOURS")
 
 
@@ -117,7 +117,7 @@ class ReasonMissing(Refusal):
     """Not billing has to be explained."""
 
     def __init__(self) -> None:
-        super().__init__(_("Say why; the reason stays with the ticket."), "REASON_MISSING")
+        super().__init__(_("Give a reason; it stays with the ticket."), "REASON_MISSING")
 
 
 class BillingStatusForbids(Refusal):

@@ -79,7 +79,7 @@ PLACES: Mapping[Reason, Find] = {
     Reason.ALREADY_IN_PROPOSAL: _proposal,
     Reason.NOT_CLOSED: _part(_("Look at the ticket"), "conversation"),
     Reason.WRONG_BILLING_STATUS: LOOK_AT_WORKS,
-    Reason.NO_CUSTOMER: _part(_("Choose a client"), "details"),
+    Reason.NO_CUSTOMER: _part(_("Choose a customer"), "details"),
     Reason.CONTACT_WITHOUT_COMPANY: _contact,
     Reason.CUSTOMER_NOT_BILLABLE: _company,
     Reason.NO_WORKS: _part(_("Log a work"), "works"),

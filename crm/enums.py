@@ -22,5 +22,5 @@ class ResourceRole(TextChoices):
 class ContactRole(TextChoices):
     """Which requests a contact with a login sees."""
 
-    OWN = "own", _("His own requests")
+    OWN = "own", _("Own requests")
     COMPANY = "company", _("All requests of the company")

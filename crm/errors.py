@@ -16,7 +16,7 @@ class LetsNobodySee(NotPermitted):
     """What a customer's login shows is changed by those who see it themselves."""
 
     def __init__(self) -> None:
-        super().__init__(_("Only who sees all tickets lets a customer sign in, and changes what he sees."))
+        super().__init__(_("Only people who see all tickets may let a customer sign in, or change what they see."))
 
 
 class CannotBeInvited(Refusal):

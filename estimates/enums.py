@@ -89,7 +89,7 @@ class Obstacle(TextChoices):
     VOID_DRAFT_FIRST = "VOID_DRAFT_FIRST", _("There is a draft offer; it has to be voided first.")
     OFFER_SENT = "OFFER_SENT", _("The offer was sent. Reject or cancel it first.")
     OFFER_CONFIRMED = "OFFER_CONFIRMED", _("The customer has confirmed the offer; what it says stays as it is.")
-    NO_PARTY = "NO_PARTY", _("The ticket has neither a client nor a contact to make an offer to.")
+    NO_PARTY = "NO_PARTY", _("The ticket has neither a customer nor a contact to make an offer to.")
     NO_OFFER_TYPE = "NO_OFFER_TYPE", _("Tickets of this type have no offer type; an administrator can set one.")
     OFFER_EXISTS = "OFFER_EXISTS", _("There is an offer for this ticket already.")
     NO_SERVICE = "NO_SERVICE", _("A row has no service, and neither its template nor the ticket type names one.")

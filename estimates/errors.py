@@ -33,7 +33,7 @@ class OtherClient(Refusal):
 
     def __init__(self, offer: str, ticket: str) -> None:
         reason = _(
-            "Ticket %(ticket)s has another client since offer %(offer)s was made. Cancel the offer, or make a new one."
+            "Ticket %(ticket)s has another customer since offer %(offer)s was made. Cancel the offer, or make a new one."
         )
         super().__init__(reason % {"ticket": ticket, "offer": offer}, "OTHER_CLIENT")
 
@@ -57,4 +57,4 @@ class ReasonMissing(Refusal):
     """An offer is rejected or cancelled with a reason, or not at all."""
 
     def __init__(self) -> None:
-        super().__init__(_("Say why; the reason stays with the offer."), "NO_REASON")
+        super().__init__(_("Give a reason; it stays with the offer."), "NO_REASON")

@@ -59,7 +59,7 @@ SECTIONS = {
     ),
     "privacy": (_("Privacy"), ["helpdesk.AuditEvent"]),
 }
-REST = _("Machinery")
+REST = _("System")
 
 
 class SiteBySections(AdminSite):

@@ -54,7 +54,7 @@ class DocumentTooLarge(Refusal):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
     def __init__(self) -> None:
-        super().__init__(_("This document is too large to be drawn. Shorten its texts, or divide it."))
+        super().__init__(_("This document is too large to be created. Shorten its texts, or divide it."))
 
 
 class DocumentNotDrawn(Refusal):
@@ -63,7 +63,7 @@ class DocumentNotDrawn(Refusal):
     status = HTTPStatus.SERVICE_UNAVAILABLE
 
     def __init__(self) -> None:
-        super().__init__(_("This document could not be drawn. Try again in a moment."))
+        super().__init__(_("This document could not be created. Try again in a moment."))
 
 
 class DrawingBusy(Refusal):
@@ -72,7 +72,7 @@ class DrawingBusy(Refusal):
     status = HTTPStatus.SERVICE_UNAVAILABLE
 
     def __init__(self) -> None:
-        super().__init__(_("Another document is being drawn. Try again in a moment."))
+        super().__init__(_("Another document is being created. Try again in a moment."))
 
 
 class NoDocuments(Refusal):
@@ -81,7 +81,7 @@ class NoDocuments(Refusal):
     status = HTTPStatus.SERVICE_UNAVAILABLE
 
     def __init__(self) -> None:
-        super().__init__(_("This desk cannot draw documents yet: an administrator must install the library Pango."))
+        super().__init__(_("This desk cannot create documents yet: an administrator must install the library Pango."))
 
 
 class FileGone(Refusal, FileNotFoundError):
@@ -91,7 +91,7 @@ class FileGone(Refusal, FileNotFoundError):
 
     def __init__(self, reason: str = "") -> None:
         super().__init__(
-            reason or _("This file is gone from the disk; an administrator must bring it back from a copy.")
+            reason or _("This file is missing from the disk; an administrator must restore it from a backup.")
         )
 
 

@@ -69,7 +69,7 @@ class LegibleMiddleware:
             *(word for name in request.GET for word in request.GET.getlist(name)),
         ]
         if any(NUL in word for word in given):
-            raise BadRequest(_("This address holds characters that stand for nothing."))
+            raise BadRequest(_("This address contains invalid characters."))
         return self.get_response(request)
 
     def process_view(

@@ -57,7 +57,7 @@ class MailboxAdmin(admin.ModelAdmin[Mailbox]):
         (_("Outgoing"), {"fields": OUTGOING}),
         (_("OAuth 2"), {"fields": OAUTH, "classes": ["collapse"]}),
         (_("Conversation"), {"fields": CONVERSATION}),
-        (_("Whom to believe"), {"fields": SENDERS}),
+        (_("Trusted senders"), {"fields": SENDERS}),
     ]
 
     def get_fieldsets(self, request: HttpRequest, obj: Mailbox | None = None) -> "_FieldsetSpec":
@@ -136,7 +136,7 @@ class InboundMailAdmin(ReadOnlyAdmin):
         """Say in words what is doubtful about the mail."""
         return " ".join(filter(None, map(parser_warnings.label_of, mail.decision.get("warnings", []))))
 
-    @admin.display(description=_("as it came"))
+    @admin.display(description=_("raw mail"))
     def raw(self, mail: InboundMail) -> str:
         """Show the beginning of the raw mail as plain text."""
         return mail.peek()[:SHOWN].decode("utf-8", "replace")

@@ -78,7 +78,7 @@ class DeliveryState(TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     UNKNOWN = "unknown", _("Possibly sent")
-    UNDONE = "undone", _("Taken back")
+    UNDONE = "undone", _("Undone")
 
 
 class Trouble(TextChoices):

@@ -39,7 +39,7 @@ class RawGone(FileGone):
 
     def __init__(self) -> None:
         super().__init__(
-            _("The file of this mail is gone or damaged; an administrator must bring it back from a copy.")
+            _("The file of this mail is missing or damaged; an administrator must restore it from a backup.")
         )
 
 

@@ -32,7 +32,7 @@ class MailboxForm(forms.ModelForm[Mailbox]):
             "oauth_client_secret": forms.PasswordInput(attrs={"autocomplete": "new-password"}),
             "oauth_refresh_token": forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         }
-        labels = {"protocol": _("How mail comes in"), "separate_tickets": _("Tickets of its own")}
+        labels = {"protocol": _("How mail comes in"), "separate_tickets": _("Separate tickets")}
         help_texts = {
             "language": _("Of automatic mails where no other language is known. Blank: that of the installation."),
             "is_active": _("Off: nothing is fetched or taken in for this address."),

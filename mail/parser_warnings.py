@@ -10,7 +10,7 @@ from mail.parser import Doubt, TooMuch
 REUSED_ID = "reused_id"  # what the journal alone can tell
 WORDS: Mapping[str, Promise] = {
     Doubt.TOO_MANY_PARTS: _("The mail has too many parts; the rest was not read."),
-    Doubt.NO_PARTS: _("The mail is not built as it says; its raw text is shown."),
+    Doubt.NO_PARTS: _("The mail's structure is broken; its raw text is shown."),
     Doubt.DAMAGED: _("The mail was damaged on its way; what could be read of it is shown."),
     Doubt.SIGNED: _("Signed; the signature was not verified."),
     Doubt.ENCRYPTED: _("This message is encrypted; its parts are attached."),

@@ -137,4 +137,4 @@ def ensure_can_retry(user: User) -> None:
 def ensure_can_set_up(user: User) -> None:
     """Refuse unless ``user`` may set mailboxes up."""
     if not user.has_perm("mail.change_mailbox"):
-        raise NotPermitted(_("Only administrators may try a mailbox out."))
+        raise NotPermitted(_("Only administrators may test a mailbox."))

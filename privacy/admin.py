@@ -53,11 +53,11 @@ class WithData:
         """Say whether the actions are offered."""
         return isinstance(request.user, User) and rules.can_handle_data(request.user)
 
-    @admin.action(description=gettext_lazy("Export his data"), permissions=["data"])
+    @admin.action(description=gettext_lazy("Export personal data"), permissions=["data"])
     def export_data(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
         """Answer with everything that the desk knows of one person."""
         if len(queryset) != 1:
-            messages.error(request, _("Choose one person: each gets his own data, and nobody else's."))
+            messages.error(request, _("Choose one person: everybody gets their own data, and nobody else's."))
             return None
         archive = _disk_file()
         export(type(self).person_of(queryset[0]), archive, by=_user(request))

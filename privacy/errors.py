@@ -23,11 +23,13 @@ class AboveYou(NotPermitted):
     """The login is one's own, or has all rights while whoever asks has not."""
 
     def __init__(self) -> None:
-        super().__init__(_("Nobody anonymises himself, and somebody with all rights only who has them too."))
+        super().__init__(
+            _("You cannot anonymise yourself; and only people with all rights can anonymise somebody who has them.")
+        )
 
 
 class DataIsNotYours(NotPermitted):
     """Whoever asks may not handle people's data."""
 
     def __init__(self) -> None:
-        super().__init__(_("Only who may delete contacts hands people's data out, anonymises and purges."))
+        super().__init__(_("Only people who may delete contacts can export, anonymise and purge personal data."))

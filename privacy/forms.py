@@ -8,10 +8,10 @@ class AnonymiseForm(forms.Form):
     """How far a person is forgotten."""
 
     empties_words = forms.BooleanField(
-        label=_("Empty the words and files of his tickets as well"),
+        label=_("Also empty the texts and files of their tickets"),
         required=False,
         help_text=_(
-            "Else only who he is goes: his name, addresses and numbers, the files that he sent, and raw mails."
+            "Otherwise only the identity is removed: name, addresses and numbers, the files that they sent, and raw mails."
         ),
     )
 

@@ -58,8 +58,8 @@ class Field(TextChoices):
     """What a policy may ask of a conversation, the most specific first; the upper app says what the values stand for."""
 
     CONTRACT = "contract", _("Contract")
-    COMPANY = "company", _("Client")
-    COMPANY_GROUP = "company_group", _("Group of clients")
+    COMPANY = "company", _("Customer")
+    COMPANY_GROUP = "company_group", _("Group of customers")
     TYPE = "type", _("Ticket type")
     CATEGORY = "category", _("Category")
     PRIORITY = "priority", _("Priority")

@@ -31,7 +31,7 @@ class Dimension:
 DIMENSIONS: Mapping[str, Dimension] = {
     "policy": Dimension(_("Policy"), f"{CLOCKS}__version__policy", f"{CLOCKS}__version__policy__name"),
     "priority": Dimension(_("Priority"), f"{CLOCKS}__priority__code", f"{CLOCKS}__priority__name"),
-    "company": Dimension(_("Client"), "company__code", "company__name"),
+    "company": Dimension(_("Customer"), "company__code", "company__name"),
     "group": Dimension(_("Group"), "group", "group__name"),
     "month": Dimension(_("Month"), "month"),
     "kind": Dimension(_("Promise"), f"{CLOCKS}__kind"),

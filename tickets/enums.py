@@ -126,7 +126,7 @@ class BillingPeriod(TextChoices):
 class MessageWarning(TextChoices):
     """What an agent should know before he believes a mail."""
 
-    NOT_PROVEN = "not_proven", _("The sender may be forged: a mail server says that this is not from him.")
+    NOT_PROVEN = "not_proven", _("The sender may be forged: a mail server says that this is not from them.")
     CLAIMED = "claimed", _("Came by mail, and is not proven to be from whom it names.")
     UNCERTAIN = "uncertain", _("The sender is uncertain: the mail has no usable address in From.")
     ANSWERS_ELSEWHERE = "answers_elsewhere", _("Answers are asked for at another domain than the sender's.")
@@ -166,7 +166,7 @@ class TicketEvent(TextChoices):
     WATCHED = "tickets.watched", _("Watcher added")
     UNWATCHED = "tickets.unwatched", _("Watcher removed")
     CHANGED = "tickets.changed", _("Fields changed")
-    CLIENT_CONFIRMED = "tickets.client_confirmed", _("Client confirmed")
+    CLIENT_CONFIRMED = "tickets.client_confirmed", _("Customer confirmed")
     RENUMBERED = "tickets.renumbered", _("Number changed")
     BREACHED = "tickets.breached", _("Deadline missed")
     BOUNCED = "tickets.bounced", _("Mail came back")

@@ -33,7 +33,7 @@ class ReasonMissing(Refusal):
     """This move has to be explained."""
 
     def __init__(self) -> None:
-        super().__init__(_("Say why; the reason stays in the history."), "REASON_MISSING")
+        super().__init__(_("Give a reason; it stays in the history."), "REASON_MISSING")
 
 
 class SameConversation(Refusal):
@@ -47,14 +47,14 @@ class NoAgreement(Refusal):
     """Nothing of the kind is promised."""
 
     def __init__(self) -> None:
-        super().__init__(_("Nothing of the kind runs for this ticket."), "NO_AGREEMENT")
+        super().__init__(_("No such deadline is running for this ticket."), "NO_AGREEMENT")
 
 
 class DeadlineNotPossible(Refusal):
     """A deadline lies ahead."""
 
     def __init__(self) -> None:
-        super().__init__(_("A deadline lies in the future."), "DEADLINE_PAST")
+        super().__init__(_("A deadline must be in the future."), "DEADLINE_PAST")
 
 
 class Overtaken(Refusal):
@@ -158,7 +158,7 @@ class HasLeft(Refusal):
     """The mail is on its way."""
 
     def __init__(self) -> None:
-        super().__init__(_("The answer has left already; it cannot be taken back."), "HAS_LEFT")
+        super().__init__(_("The reply was sent already; it cannot be undone."), "HAS_LEFT")
 
 
 class LockedByBilling(Refusal):
@@ -173,7 +173,7 @@ class ClientBound(Refusal):
     """An offer stands that was made to this client."""
 
     def __init__(self, offer: str) -> None:
-        reason = _("Offer %(offer)s was made to this client. Cancel the offer first, then exchange the client.")
+        reason = _("Offer %(offer)s was made to this customer. Cancel the offer first, then exchange the customer.")
         super().__init__(reason % {"offer": offer}, "CLIENT_BOUND")
 
 
@@ -181,7 +181,7 @@ class StepNeeded(Refusal):
     """No desk can do without this step of setting up."""
 
     def __init__(self) -> None:
-        super().__init__(_("No desk can do without this step."), "STEP_NEEDED")
+        super().__init__(_("This step cannot be left out."), "STEP_NEEDED")
 
 
 class StillMissing(Refusal):

@@ -47,7 +47,7 @@ def can_open(user: User) -> bool:
 def ensure_can_open(user: User) -> None:
     """Refuse unless ``user`` may open tickets at the desk."""
     if not can_open(user):
-        raise NotYourTicket(_("Only agents open tickets here."))
+        raise NotYourTicket(_("Only agents may open tickets here."))
 
 
 def can_sort_mail(user: User) -> bool:
@@ -58,7 +58,7 @@ def can_sort_mail(user: User) -> bool:
 def ensure_can_sort_mail(user: User) -> None:
     """Refuse unless ``user`` may decide what becomes of mail that needs attention."""
     if not can_sort_mail(user):
-        raise NotYourTicket(_("Only agents decide what becomes of mail."))
+        raise NotYourTicket(_("Only agents may handle mail."))
 
 
 def can_work_on(user: User, ticket: Ticket) -> bool:
@@ -129,9 +129,7 @@ def can_override_agreement(user: User, ticket: Ticket, right: str) -> bool:
 def ensure_can_override_agreement(user: User, ticket: Ticket, right: str) -> None:
     """Refuse unless ``user`` may bend what was promised."""
     if not can_override_agreement(user, ticket, right):
-        raise NotYourTicket(
-            _("Only supervisors may change what was promised for ticket %(ticket)s.") % {"ticket": ticket}
-        )
+        raise NotYourTicket(_("Only supervisors may change the agreement of ticket %(ticket)s.") % {"ticket": ticket})
 
 
 def can_delete_note(user: User, note: Note) -> bool:
@@ -155,7 +153,7 @@ def can_set_confidential(user: User, note: Note) -> bool:
 def ensure_can_set_confidential(user: User, note: Note) -> None:
     """Refuse unless ``user`` may make ``note`` confidential, or internal again."""
     if not can_set_confidential(user, note):
-        raise NotYourTicket(_("Only its author decides who reads this note."))
+        raise NotYourTicket(_("Only its author may change who reads this note."))
 
 
 def ensure_not_in_proposal(ticket: Ticket) -> None:
@@ -204,13 +202,13 @@ def ensure_belongings_fit(ticket: Ticket, changed: Collection[str] = ("company",
         ensure_project_fits(ticket, ticket.project)
     is_asked = bool({"company", "referent"}.intersection(changed))
     if is_asked and ticket.referent and not is_person_of(ticket.company, ticket.referent):
-        raise OfAnotherClient(_("This person works for another client."))
+        raise OfAnotherClient(_("This person works for another customer."))
 
 
 def ensure_project_fits(ticket: Ticket, project: Project | None) -> None:
     """Refuse a project of somebody else than the client of ``ticket``, for what is done in the ticket too."""
     if project and not is_project_of(ticket.company, project):
-        raise OfAnotherClient(_("This project belongs to another client."))
+        raise OfAnotherClient(_("This project belongs to another customer."))
 
 
 def ways_to_answer(ticket: Ticket) -> list[Source]:
@@ -242,7 +240,7 @@ def can_set_up(user: User) -> bool:
 def ensure_can_set_up(user: User) -> None:
     """Refuse unless ``user`` sets the desk up."""
     if not can_set_up(user):
-        raise NotYourTicket(_("Only administrators set the desk up."))
+        raise NotYourTicket(_("Only administrators may set up the desk."))
 
 
 def can_see_compliance(user: User) -> bool:
@@ -253,7 +251,7 @@ def can_see_compliance(user: User) -> bool:
 def ensure_can_see_compliance(user: User) -> None:
     """Refuse unless ``user`` may look at how promises were kept."""
     if not can_see_compliance(user):
-        raise NotYourTicket(_("Only supervisors look at how promises were kept."))
+        raise NotYourTicket(_("Only supervisors may see compliance reports."))
 
 
 def can_simulate(user: User) -> bool:
@@ -264,4 +262,4 @@ def can_simulate(user: User) -> bool:
 def ensure_can_simulate(user: User) -> None:
     """Refuse unless ``user`` may try policies out."""
     if not can_simulate(user):
-        raise NotYourTicket(_("Only supervisors try policies out."))
+        raise NotYourTicket(_("Only supervisors may simulate policies."))

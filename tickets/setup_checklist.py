@@ -99,7 +99,7 @@ def _sending(boxes: list[Mailbox]) -> ChecklistStep:
     return ChecklistStep(
         "sending",
         _("Mail that leaves"),
-        _("Answers, receipts and notices go out by the server of the mailbox, or of the installation."),
+        _("Replies, acknowledgements and notifications are sent by the server of the mailbox, or of the installation."),
         _page_of(sending or boxes),
         bool(sending),
         ", ".join(map(str, sending)) or _("No mail has left yet: “Test this mailbox” sends one."),
@@ -119,7 +119,7 @@ def _people() -> ChecklistStep:
     return ChecklistStep(
         "people",
         _("People at the desk"),
-        _("Who works here; by his groups, what he may see and do."),
+        _("Who works here; their groups decide what they may see and do."),
         reverse("admin:helpdesk_user_changelist"),
         grouped > 0 and not lost,
         found,
@@ -156,7 +156,7 @@ def _portal() -> ChecklistStep:
     return ChecklistStep(
         "portal",
         _("The customers' portal"),
-        _("Customers who sign in see their requests and answer there. Invite one on his page among the contacts."),
+        _("Customers who sign in see their requests and answer there. Invite them from their page among the contacts."),
         reverse("crm:contact_list"),
         invited > 0,
         ngettext("%(count)d contact has a login.", "%(count)d contacts have a login.", invited) % {"count": invited},

@@ -66,7 +66,7 @@ class BatchTicket(models.Model):
     target_key = models.CharField(max_length=60, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=TicketOutcome, default=TicketOutcome.WAITING)
     reason = models.CharField(_("reason"), max_length=30, choices=Reason, blank=True)
-    words = models.JSONField(default=dict, blank=True, help_text=_("What fills the gaps of the reason's sentence."))
+    words = models.JSONField(default=dict, blank=True, help_text=_("Values for the text of the reason."))
     attempts = models.PositiveSmallIntegerField(default=0)
     proposal = models.ForeignKey(InvoiceProposal, models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -39,7 +39,7 @@ class CompanyForm(SentOnceForm, forms.ModelForm[Company]):
         label=_("Mail domains"),
         required=False,
         max_length=1000,
-        help_text=_("Whoever writes from them belongs to this company. Separate them with commas."),
+        help_text=_("People who write from them belong to this company. Separate them with commas."),
     )
 
     bill_to = forms.ModelChoiceField(

@@ -53,7 +53,9 @@ class ContactForm(SentOnceForm, forms.ModelForm[Contact]):
     def _fix_what_he_sees(self) -> None:
         for name in ("company", "role") if self.instance.is_active else ("company", "role", "is_active"):
             self.fields[name].disabled = True
-            self.fields[name].help_text = _("He signs in: only who sees all tickets changes what he sees.")
+            self.fields[name].help_text = _(
+                "This contact signs in: only people who see all tickets may change what they see."
+            )
 
     def clean_role(self) -> str:
         """Return which requests he sees, as before where nothing is said."""

@@ -41,7 +41,7 @@ class Contact(models.Model):
         verbose_name=_("portal login"),
     )
     role = models.CharField(
-        _("sees with his login"), max_length=8, choices=ContactRole, default=ContactRole.OWN, db_default=ContactRole.OWN
+        _("sees in the portal"), max_length=8, choices=ContactRole, default=ContactRole.OWN, db_default=ContactRole.OWN
     )
     notes = models.TextField(_("notes"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)

@@ -63,4 +63,4 @@ class OfferFilterForm(forms.Form):
 class CreateForm(forms.Form):
     """How offers are made of the chosen tickets."""
 
-    by_party = forms.BooleanField(label=_("One offer for each client, with all his tickets"), required=False)
+    by_party = forms.BooleanField(label=_("One offer for each customer, with all their tickets"), required=False)

@@ -161,7 +161,7 @@ class PriceList(models.Model):
             models.CheckConstraint(
                 name="price_list_default_has_company",
                 condition=Q(is_default=False) | Q(company__isnull=False),
-                violation_error_message=_("Only a list of a customer can be his default."),
+                violation_error_message=_("Only a customer's own list can be their default."),
             ),
             models.CheckConstraint(name="price_list_currency_iso", condition=Q(currency__regex=r"^[A-Z]{3}$")),
             models.CheckConstraint(

@@ -138,7 +138,7 @@ class OperatorDefaults(models.Model):
     ticket_type = models.ForeignKey(
         "tickets.TicketType", models.SET_NULL, null=True, blank=True, verbose_name=_("ticket type")
     )
-    company = models.ForeignKey("crm.Company", models.SET_NULL, null=True, blank=True, verbose_name=_("client"))
+    company = models.ForeignKey("crm.Company", models.SET_NULL, null=True, blank=True, verbose_name=_("customer"))
     project = models.ForeignKey("crm.Project", models.SET_NULL, null=True, blank=True, verbose_name=_("project"))
 
     class Meta:
@@ -151,7 +151,7 @@ class OperatorDefaults(models.Model):
     def clean(self) -> None:
         """Refuse a project of somebody else than the client: it would be offered for no ticket."""
         if self.project and self.project.company_id not in {None, self.company_id}:
-            raise ValidationError({"project": _("This project belongs to another client.")})
+            raise ValidationError({"project": _("This project belongs to another customer.")})
 
 
 class CompanyProfile(models.Model):

@@ -122,7 +122,7 @@ class Mailbox(models.Model):
         _("signature"), blank=True, help_text=_("Under every answer from this mailbox, after the agent's own.")
     )
     separate_tickets = models.BooleanField(
-        _("tickets of its own"),
+        _("separate tickets"),
         default=False,
         help_text=_("A mail that also went to another mailbox of ours opens a second ticket here."),
     )

@@ -85,7 +85,7 @@ def read_target(text: str, unit: str) -> Target:
     number = text.strip()
     is_number = number.isdecimal() and len(number) <= 4
     if unit not in TargetUnit or not is_number or (number.strip("0") == "" and unit != TargetUnit.END_OF_DAY):
-        raise ValidationError(_("“%(text)s” is no number of days or months."), params={"text": text})
+        raise ValidationError(_("“%(text)s” is not a number of days or months."), params={"text": text})
     return Target(int(number), Unit(unit))
 
 
@@ -107,5 +107,5 @@ def _minutes(text: str) -> int:
     except NotHours:
         minutes = 0
     if not minutes:
-        raise ValidationError(_("“%(text)s” is no length; write hours like 4 or 0:30."), params={"text": text})
+        raise ValidationError(_("“%(text)s” is not a duration; write hours like 4 or 0:30."), params={"text": text})
     return minutes

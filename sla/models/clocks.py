@@ -108,7 +108,7 @@ class Clock(models.Model):
     calendar = models.ForeignKey(
         Calendar, models.PROTECT, null=True, blank=True, related_name="clocks", verbose_name=_("calendar")
     )
-    is_pausable = models.BooleanField(_("stands still on hold"))
+    is_pausable = models.BooleanField(_("pauses on hold"))
     started_at = models.DateTimeField(_("started"))
     due_at = models.DateTimeField(_("due"))
     is_hand_set = models.BooleanField(_("due date set by hand"), default=False)

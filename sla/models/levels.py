@@ -21,13 +21,13 @@ class EscalationLevel(models.Model):
     kind = models.CharField(_("of what"), max_length=20, choices=Kind, default=Kind.RESOLUTION)
     amount = models.PositiveIntegerField(_("at"))
     trigger = models.CharField(_("when"), max_length=10, choices=Trigger, default=Trigger.SHARE)
-    tells_owner = models.BooleanField(_("tell the owner"), default=True)
-    tells_watchers = models.BooleanField(_("tell the watchers"), default=False)
+    tells_owner = models.BooleanField(_("notify the owner"), default=True)
+    tells_watchers = models.BooleanField(_("notify the watchers"), default=False)
     tells_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tell")
     )
     tells_group = models.ForeignKey(
-        Group, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tell the group")
+        Group, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("notify the group")
     )
     gives_to_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assign to")
@@ -49,7 +49,7 @@ class EscalationLevel(models.Model):
             models.UniqueConstraint(
                 name="sla_one_level_at_a_time",
                 fields=["policy", "kind", "trigger", "amount"],
-                violation_error_message=_("There is a level at this very moment already."),
+                violation_error_message=_("There is a level at this moment already."),
             ),
             models.CheckConstraint(
                 name="sla_level_comes_after_the_start",
@@ -64,7 +64,7 @@ class EscalationLevel(models.Model):
     def clean(self) -> None:
         """Refuse a level that does nothing: it would only litter the timeline."""
         if not self.steps:
-            raise ValidationError(_("Say what is to happen at this level: tell somebody, or change something."))
+            raise ValidationError(_("Choose what happens at this level: notify somebody, or change something."))
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -71,7 +71,7 @@ class Policy(models.Model):
         _("conditions"),
         default=list,
         blank=True,
-        help_text=_("All of them must hold. The most specific policy applies: contract, client, group, the rest."),
+        help_text=_("All of them must hold. The most specific policy applies: contract, customer, group, the rest."),
     )
     is_default = models.BooleanField(
         _("default"), default=False, help_text=_("Applies where no policy with conditions does.")

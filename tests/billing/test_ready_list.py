@@ -174,7 +174,7 @@ def test_a_ticket_of_nobody_leads_to_its_properties(client, biller):
     ticket = PayingTicketFactory(company=None)
     log(ticket)
 
-    assert links(client, show="blocked") == [("Choose a client", f"{ticket.get_absolute_url()}?tab=details")]
+    assert links(client, show="blocked") == [("Choose a customer", f"{ticket.get_absolute_url()}?tab=details")]
 
 
 def test_a_work_without_service_leads_to_that_work(client, biller):

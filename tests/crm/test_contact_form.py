@@ -123,7 +123,7 @@ def test_what_a_login_sees_is_fixed_for_who_sees_few_tickets(client):
     response = client.post(edit_url(bob), TYPED | {"name": "Bob B.", "company": other.code, "role": "company"})
 
     bob.refresh_from_db()
-    assert page.count("He signs in: only who sees all tickets changes what he sees.") == 2
+    assert page.count("This contact signs in: only people who see all tickets may change what they see.") == 2
     assert (response.status_code, bob.name, (bob.company, bob.role)) == (302, "Bob B.", before)
 
 

@@ -29,7 +29,7 @@ def test_what_was_taken_back_can_be_written_on_and_sent(page, live_server, ana):
     actions.reply(ticket, Reply(MessageBody(html="<p>Wrong <b>words</b></p>")), by=ana)
     page.goto(live_server.url + ticket.get_absolute_url())
 
-    page.get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Undo").click()
     expect(page.locator(EDITOR)).to_be_focused()
     page.keyboard.type(", and right ones")
     page.get_by_role("button", name="Send to Rossi").click()
@@ -46,7 +46,7 @@ def test_what_was_being_typed_is_not_lost_by_taking_back(page, live_server, ana)
     page.locator(EDITOR).wait_for()
     page.keyboard.type("And another thing")
 
-    page.get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Undo").click()
 
     expect(page.locator(EDITOR)).to_contain_text("Sent too early")
     expect(page.locator(EDITOR)).to_contain_text("And another thing")

@@ -82,13 +82,13 @@ def test_a_button_that_became_another_hands_it_on(page, ticket):
 
 
 def test_a_look_at_the_fate_leaves_it_where_it_is(page, ticket):
-    page.get_by_role("button", name="Take back").focus()
+    page.get_by_role("button", name="Undo").focus()
     page.evaluate("document.querySelector('.delivery-state').dataset.old = 1")
 
     page.clock.run_for(6000)
 
     expect(page.locator(".delivery-state[data-old]")).to_have_count(0)
-    expect(page.get_by_role("button", name="Take back")).to_be_focused()
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
 
 
 def test_after_sending_it_is_on_the_composer(page, ticket):

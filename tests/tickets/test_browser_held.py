@@ -55,7 +55,7 @@ def write(page, words):
 
 def test_taking_back_keeps_words_and_status_however_late_it_is_answered(page, answered):
     held = Held(page, "**/undo/", answered=True)
-    page.get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Undo").click()
     held.wait()
     states = heard_of(page, "/state/")
 
@@ -71,21 +71,21 @@ def test_a_look_at_the_fate_that_comes_after_taking_back_changes_nothing(page, a
     late = Held(page, "**/state/", answered=True)
     page.clock.run_for(6000)
     late.wait()
-    page.get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Undo").click()
     expect(page.locator(EDITOR)).to_contain_text("Wrong words")
 
     with page.expect_response("**/state/"):
         late.let_go()
 
-    expect(page.locator(".delivery-state")).to_have_text("Taken back")
-    expect(page.get_by_role("button", name="Take back")).to_have_count(0)
+    expect(page.locator(".delivery-state")).to_have_text("Undone")
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
 
 
 def test_what_is_typed_while_an_answer_is_taken_back_stands_below_it(page, answered):
     write(page, "And ")
     page.get_by_placeholder("more addresses").fill("boss@acme.example")
     held = Held(page, "**/undo/", answered=True)
-    page.get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Undo").click()
     held.wait()
     page.locator(EDITOR).click()
     page.keyboard.press("Control+End")
@@ -189,7 +189,7 @@ def test_a_dialog_opened_while_a_change_is_saved_stays_open_with_its_words(page,
 def test_taking_back_says_so_when_the_desk_cannot_be_reached(page, answered):
     page.route("**/undo/", lambda route: route.abort())
 
-    page.get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Undo").click()
 
     expect(page.locator("[data-toast=error]")).to_contain_text("cannot be reached")
 

@@ -46,9 +46,9 @@ def test_an_answer_is_taken_back_before_it_leaves(page, live_server, ana):
     actions.reply(ticket, Reply(MessageBody(html="<p>Wrong words</p>")), by=ana)
     page.goto(live_server.url + ticket.get_absolute_url())
 
-    page.get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Undo").click()
 
-    expect(page.locator("#ticket-timeline")).to_contain_text("Taken back")
+    expect(page.locator("#ticket-timeline")).to_contain_text("Undone")
     assert ticket.messages.get().outbound.deliveries.get().state == "undone"
 
 

@@ -26,6 +26,6 @@ def test_the_list_leads_from_one_step_to_the_next(page, live_server, sign_in):
     expect(following).to_have_text("A mailbox that is fetched")
     for name in ("A mailbox that is fetched", "Mail that leaves", "People at the desk", "The customers' portal"):
         page.locator("li", has_text=name).get_by_role("button", name="Not needed").click()
-    page.get_by_role("button", name="Put this list away").click()
+    page.get_by_role("button", name="Hide this list").click()
 
     expect(page).to_have_url(f"{live_server.url}{reverse('tickets:ticket_list')}")

@@ -290,7 +290,7 @@ def test_what_is_missing_with_many_mails_is_said(client, agent):
     inbound = set_aside()
 
     assert many(client, "retry") == ["Tick at least one mail in the list first."]
-    assert many(client, "discard", inbound, reason=" ") == ["Say why nothing comes of it."]
+    assert many(client, "discard", inbound, reason=" ") == ["Give a reason for discarding it."]
 
 
 def test_what_is_in_a_ticket_is_not_sorted_with_many(client, agent):

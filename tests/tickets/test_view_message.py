@@ -49,7 +49,7 @@ def test_a_customer_sees_what_is_missing_without_a_way_to_the_raw_mail(client):
 
     shown = line(client, message)
 
-    assert ("attachment-202.png" in shown, "as it came" in shown) == (True, False)
+    assert ("attachment-202.png" in shown, "raw mail" in shown) == (True, False)
 
 
 def test_an_encrypted_mail_says_so_in_the_readers_language(client, agent):
@@ -102,7 +102,7 @@ def test_of_many_addresses_in_copy_the_first_are_shown_and_the_others_folded(cli
 
 
 def test_a_mail_without_words_says_so(client, agent):
-    assert "This message has no words." in line(client, came(mail("")))
+    assert "This message has no text." in line(client, came(mail("")))
 
 
 def test_names_and_subjects_run_in_their_own_direction(client, agent):

@@ -26,7 +26,7 @@ def message(agent):
 def shown(client, message):
     """Return what is said, whether it is asked for again, and whether the answer can be taken back."""
     page = client.get(reverse("tickets:message_state", args=[message.event.pk])).content.decode()
-    return ["Being sent" in page, ">Sent<" in page, "every 5s" in page, "Take back" in page]
+    return ["Being sent" in page, ">Sent<" in page, "every 5s" in page, "Undo" in page]
 
 
 def test_a_held_back_answer_can_be_taken_back_and_is_asked_about_again(client, message):

@@ -105,12 +105,12 @@ def _assign(ticket: Ticket, to: str, told: list[User]) -> str:
     if who == "group":
         group = Group.objects.filter(pk=int(key)).first()
         if group is None:
-            raise Refusal(_("This group is no more."))
+            raise Refusal(_("This group was deleted."))
         assign_group(ticket, group, by=None, told=told)
         return str(group)
     user = User.objects.filter(pk=int(key), is_active=True, is_agent=True).first()
     if user is None:
-        raise Refusal(_("He works at the desk no more."))
+        raise Refusal(_("This person no longer works at the desk."))
     assign(ticket, user, by=None, told=told)
     return str(user)
 
@@ -141,7 +141,7 @@ def _status(ticket: Ticket, to: str, escalation: Escalation) -> str:
 def _watch(ticket: Ticket, to: str, _escalation: Escalation) -> str:
     people = _people(ticket, to)
     if not people:
-        raise Refusal(_("He works at the desk no more."))
+        raise Refusal(_("This person no longer works at the desk."))
     for user in people:
         watch(ticket, by=None, user=user)
     return ", ".join(user.display_name for user in people)

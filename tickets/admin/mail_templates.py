@@ -20,8 +20,8 @@ class MailTemplateForm(forms.ModelForm[MailTemplate]):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # a form's own arguments, handed on
         self.fields["text"].help_text = gettext(
-            "Plain text. A name in double braces is filled in, such as {{ reference }} or {{ link }}. "
-            "Known are: %(names)s."
+            "Plain text. Placeholders in double braces are filled in, such as {{ reference }} or {{ link }}. "
+            "Available: %(names)s."
         ) % {"names": ", ".join(sorted(placeholders.NAMES))}
 
 

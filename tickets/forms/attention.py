@@ -32,9 +32,9 @@ class DiscardForm(forms.Form):
     """Why nothing shall come of a mail."""
 
     reason = forms.CharField(
-        label=_("Why does nothing come of it?"),
+        label=_("Why is it discarded?"),
         max_length=300,
-        error_messages={"required": _("Say why nothing comes of it.")},
+        error_messages={"required": _("Give a reason for discarding it.")},
     )
 
 

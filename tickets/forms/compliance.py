@@ -66,7 +66,7 @@ class ReportForm(PeriodForm):
 
     def __init__(self, today: date, data: QueryDict | None = None) -> None:
         super().__init__(today, data)
-        self.fields["company"].empty_label = _("Any client")  # type: ignore[attr-defined]
+        self.fields["company"].empty_label = _("Any customer")  # type: ignore[attr-defined]
 
     @property
     def dimension(self) -> str:

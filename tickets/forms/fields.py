@@ -48,7 +48,7 @@ def company_field(*, required: bool = False) -> "forms.ModelChoiceField[Company]
     """Return a picker of companies, by code."""
     return forms.ModelChoiceField(
         Company.objects.active(),
-        label=_("Client"),
+        label=_("Customer"),
         required=required,
         empty_label="–",
         to_field_name="code",

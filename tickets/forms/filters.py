@@ -67,7 +67,7 @@ class FilterForm(forms.Form):
         agents = [(str(agent.pk), agent.display_name) for agent in User.objects.agents()]
         anybody = [("", _("Any owner")), (list_views.ME, _("Me")), (list_views.NOBODY, _("Nobody"))]
         self.fields["owner"].choices = [*anybody, *agents]  # type: ignore[attr-defined]
-        self.fields["company"].empty_label = _("Any client")  # type: ignore[attr-defined]
+        self.fields["company"].empty_label = _("Any customer")  # type: ignore[attr-defined]
 
     @property
     def is_readable(self) -> bool:

@@ -51,9 +51,9 @@ class NewTicketForm(MessageForm):
         empty_label=None,
     )
     company = company_field()
-    client_is_meant = forms.BooleanField(label=_("This client is intended, and pays"), required=False)
+    client_is_meant = forms.BooleanField(label=_("This customer is intended, and pays"), required=False)
     client_asked = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
-    crm_contact = contact_field(_("Contact instead of a client"))
+    crm_contact = contact_field(_("Contact instead of a customer"))
     requester = contact_field(_("Requester"))
     requester_email = email_field(_("Requester's e-mail"))
     referent = contact_field(_("Referent"))
@@ -177,9 +177,9 @@ class NewTicketForm(MessageForm):
     def _check_belongings(self, project: Project | None, company: Company | None, referent: Contact | None) -> None:
         """Refuse a project or a referent of somebody else."""
         if project and not rules.is_project_of(company, project):
-            self.add_error("project", _("This project belongs to another client."))
+            self.add_error("project", _("This project belongs to another customer."))
         if referent and not rules.is_person_of(company, referent):
-            self.add_error("referent", _("This person works for another client."))
+            self.add_error("referent", _("This person works for another customer."))
 
     def draft(self) -> NewTicket:
         """Return the ticket to be opened."""

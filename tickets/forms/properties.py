@@ -62,7 +62,7 @@ class PropertiesForm(forms.Form):
     billing_criteria = forms.ChoiceField(label=_("Billing criteria"), choices=BillingCriteria)
     billing_period = forms.ChoiceField(label=_("Billing period"), choices=BillingPeriod)
     company = company_field()
-    crm_contact = contact_field(_("Contact instead of a client"))
+    crm_contact = contact_field(_("Contact instead of a customer"))
     requester = contact_field(_("Requester"))
     requester_name = forms.CharField(label=_("Requester's name"), required=False, max_length=200)
     requester_email = email_field(_("Requester's e-mail"))
@@ -96,7 +96,7 @@ class PropertiesForm(forms.Form):
         """Refuse a referent who works for another client."""
         referent: Contact | None = self.cleaned_data["referent"]
         if referent and not rules.is_person_of(self.ticket.company, referent):
-            raise forms.ValidationError(_("This person works for another client."))
+            raise forms.ValidationError(_("This person works for another customer."))
         return referent
 
 

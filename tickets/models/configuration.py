@@ -34,7 +34,7 @@ class TicketType(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
 
-    requires_company = models.BooleanField(_("client is mandatory"), default=False)
+    requires_company = models.BooleanField(_("customer is mandatory"), default=False)
     requires_subject = models.BooleanField(_("subject is mandatory"), default=True)
     requires_referent = models.BooleanField(_("referent is mandatory"), default=False)
     requires_referent_email = models.BooleanField(_("referent's e-mail is mandatory"), default=False)
@@ -57,11 +57,11 @@ class TicketType(models.Model):
     reopen_days = models.PositiveSmallIntegerField(_("an answer reopens for days"), default=14)
     confirms_receipt = models.BooleanField(_("answer new mail with the ticket's number"), default=True)
     tells_resolved = models.BooleanField(_("mail the solution, with links to approve and refuse it"), default=True)
-    tells_closed = models.BooleanField(_("tell the customer when a ticket is closed"), default=False)
+    tells_closed = models.BooleanField(_("notify the customer when a ticket is closed"), default=False)
     warn_days = models.PositiveSmallIntegerField(
         _("warn before closing, days ahead"), default=0, help_text=_("0 sends no warning.")
     )
-    tells_agents = models.BooleanField(_("tell agents of answers, reopenings and mentions"), default=True)
+    tells_agents = models.BooleanField(_("notify agents of replies, reopenings and mentions"), default=True)
 
     objects: ClassVar[TypeQuerySet] = TypeQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -25,7 +25,8 @@ class MailTemplate(models.Model):
         help_text=_("Behind the ticket's number. Blank: the ticket's subject."),
     )
     text = models.TextField(
-        _("text"), help_text=_("Plain text. Known are: %(names)s.") % {"names": ", ".join(sorted(placeholders.NAMES))}
+        _("text"),
+        help_text=_("Plain text. Placeholders: %(names)s.") % {"names": ", ".join(sorted(placeholders.NAMES))},
     )
 
     objects: ClassVar[MailTemplateQuerySet] = MailTemplateQuerySet.as_manager()  # type: ignore[assignment]
@@ -43,7 +44,7 @@ class MailTemplate(models.Model):
         """Refuse words that name something that does not exist."""
         unknown = placeholders.unknown_names(f"{self.subject} {self.text}")
         if unknown:
-            raise ValidationError(_("Nothing is called %(names)s.") % {"names": ", ".join(sorted(unknown))})
+            raise ValidationError(_("There is no placeholder %(names)s.") % {"names": ", ".join(sorted(unknown))})
 
 
 class MailPreference(models.Model):
@@ -51,7 +52,7 @@ class MailPreference(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_preference")
     undo_seconds = models.PositiveSmallIntegerField(
-        _("answers may be taken back for"),
+        _("sending can be undone for"),
         default=0,
         choices=[(0, _("not at all"))] + [(n, _("%(n)s seconds") % {"n": n}) for n in (5, 10, 20, 30, 60)],
     )

@@ -68,7 +68,7 @@ class Ticket(models.Model):
 
     # Who asks
     company = models.ForeignKey(
-        Company, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("client")
+        Company, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("customer")
     )
     crm_contact = models.ForeignKey(
         Contact,
@@ -76,7 +76,7 @@ class Ticket(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("contact instead of a client"),
+        verbose_name=_("contact instead of a customer"),
     )
     requester = models.ForeignKey(
         Contact, models.PROTECT, null=True, blank=True, related_name="requested", verbose_name=_("requester")
@@ -123,7 +123,7 @@ class Ticket(models.Model):
     breached_at = models.DateTimeField(_("deadline missed"), null=True, blank=True)
 
     # Sales; written by the app estimates alone, through actions.bind_client
-    bound_by = models.CharField(_("offer that binds the client"), max_length=100, blank=True)
+    bound_by = models.CharField(_("offer that binds the customer"), max_length=100, blank=True)
 
     # Money; written by the app billing alone, through actions.write_billing
     billing_status = models.CharField(

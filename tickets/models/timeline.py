@@ -48,21 +48,17 @@ class Message(models.Model):
     cc = models.JSONField(default=list, blank=True)
     html = models.TextField(help_text=_("Sanitised; the part that is new."))
     quoted_html = models.TextField(blank=True, help_text=_("Sanitised; what was quoted, folded when shown."))
-    text = models.TextField(help_text=_("The words of the new part."))
+    text = models.TextField(help_text=_("Plain text of the new part."))
     remote_images = models.JSONField(
         default=list, blank=True, help_text=_("Addresses of images on other servers, by the numbers in the words.")
     )
-    sanitiser = models.PositiveSmallIntegerField(
-        default=1, help_text=_("Version of the cleaner that passed the words.")
-    )
+    sanitiser = models.PositiveSmallIntegerField(default=1, help_text=_("Version of the sanitiser."))
     is_automatic = models.BooleanField(default=False)
     is_unconfirmed = models.BooleanField(
         default=False, help_text=_("From somebody who takes no part in the ticket; hidden from customers.")
     )
-    warnings = models.JSONField(default=list, blank=True, help_text=_("What is odd about the mail; codes."))
-    attached_text = models.TextField(
-        blank=True, help_text=_("The words of mails attached to it, for the search alone.")
-    )
+    warnings = models.JSONField(default=list, blank=True, help_text=_("Warnings about the mail; codes."))
+    attached_text = models.TextField(blank=True, help_text=_("Text of attached mails, for the search alone."))
     left_out = models.JSONField(
         default=list, blank=True, help_text=_("Files that stayed in the raw mail: name, size, code of the reason.")
     )
@@ -119,7 +115,7 @@ class Note(models.Model):
     inbound = models.ForeignKey(
         InboundMail, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("came by mail")
     )
-    warnings = models.JSONField(default=list, blank=True, help_text=_("What is odd about the mail; codes."))
+    warnings = models.JSONField(default=list, blank=True, help_text=_("Warnings about the mail; codes."))
     html = models.TextField()
     text = models.TextField()
     at = models.DateTimeField(_("inserted"))

@@ -136,7 +136,7 @@ def delivery(message: Message) -> DeliveryStatus | None:
     states = {copy.state for copy in copies}
     came_back = any(copy.bounced for copy in copies) or DeliveryState.FAILED in states
     candidates: list[tuple[bool, str, str, str]] = [
-        (message.undone_at is not None, "undone", _("Taken back"), "arrow-back-up"),
+        (message.undone_at is not None, "undone", _("Undone"), "arrow-back-up"),
         (came_back, "failed", _("Not delivered"), "alert-triangle"),
         (any(copy.possibly_twice for copy in copies), "queued", _("Possibly sent twice"), "alert-triangle"),
         (DeliveryState.UNKNOWN in states, "queued", _("Possibly sent"), "alert-triangle"),

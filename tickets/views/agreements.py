@@ -41,7 +41,9 @@ def agreement_choose(request: Request, slug: str) -> HttpResponse:
         actions.choose_policy(ticket, data["policy"], reason=data["reason"], by=request.user)
     except Refusal as refusal:
         return _refused(request, ticket, "choose_form", form, refusal)
-    messages.success(request, _("The ticket is under “%(policy)s” now.") % {"policy": form.cleaned_data["policy"]})
+    messages.success(
+        request, _("The policy “%(policy)s” applies to the ticket now.") % {"policy": form.cleaned_data["policy"]}
+    )
     return redirect(ticket)
 
 
@@ -90,9 +92,7 @@ def _asked(request: Request, ticket: Ticket, refused: Mapping[str, Form]) -> Htt
     """Show the forms that this person may send; one that was refused keeps what was typed."""
     rights = {right for right in BENDING if rules.can_override_agreement(request.user, ticket, right)}
     if not rights:
-        raise NotYourTicket(
-            _("Only supervisors may change what was promised for ticket %(ticket)s.") % {"ticket": ticket}
-        )
+        raise NotYourTicket(_("Only supervisors may change the agreement of ticket %(ticket)s.") % {"ticket": ticket})
     current = ticket.agreement.policy_id if ticket.agreement else None
     context = {
         "ticket": ticket,

@@ -121,7 +121,7 @@ def message_undo(request: Request, slug: str, event: int) -> HttpResponse:
     message = get_object_or_404(Message.objects.select_related("ticket"), event__in=events, event=event)
     since = newest_event(request, ticket)
     actions.undo_reply(message, by=request.user)
-    messages.success(request, _("The answer was taken back. The customer has not got it."))
+    messages.success(request, _("Sending was undone. The customer did not get the reply."))
     if not request.htmx:
         return redirect(f"{ticket.get_absolute_url()}?again={event}#composer")
     cc, kept = request.POST.get("cc", ""), request.POST.getlist("kept")

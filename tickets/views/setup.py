@@ -43,7 +43,7 @@ def set_up_put_away(request: Request) -> HttpResponse:
     actions.put_list_away(is_away=is_away, by=request.user)
     if not is_away:
         return redirect("tickets:set_up")
-    messages.success(request, _("The list is put away. The administration leads to it again."))
+    messages.success(request, _("The list is hidden. The administration leads to it again."))
     return redirect("tickets:home")
 
 

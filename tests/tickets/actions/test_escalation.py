@@ -118,7 +118,7 @@ def test_what_cannot_be_done_is_told_and_keeps_nothing_else_from_being_done():
         periodic.escalate()
 
     assert done(ticket) == [
-        ("assign", f"user:{gone.pk}", "He works at the desk no more."),
+        ("assign", f"user:{gone.pk}", "This person no longer works at the desk."),
         ("raise", "", "The priority is the highest already."),
         ("status", "closed", "Tickets of this type have no such status."),
         ("watch", "Boss"),
@@ -136,7 +136,7 @@ def test_a_watcher_who_is_gone_is_told_and_stops_nothing():
     with time_machine.travel(LATER):
         periodic.escalate()
 
-    assert done(ticket) == [("raise", "High"), ("watch", f"user:{key}", "He works at the desk no more.")]
+    assert done(ticket) == [("raise", "High"), ("watch", f"user:{key}", "This person no longer works at the desk.")]
 
 
 def test_a_level_that_comes_after_the_deadline_says_that_it_was_missed():

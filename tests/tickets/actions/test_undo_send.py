@@ -172,4 +172,4 @@ def test_button_takes_the_answer_back(ana, client):
     client.post(f"{ticket.get_absolute_url()}messages/{message.event.pk}/undo/")
 
     message.refresh_from_db()
-    assert ("Take back" in page, message.undone_at is not None) == (True, True)
+    assert ("Undo" in page, message.undone_at is not None) == (True, True)
