@@ -90,6 +90,6 @@ def arrive(raw: bytes, mailbox: Mailbox, sender: str, at: datetime) -> InboundMa
     """Journal a mail and take it in, as the fetching job and its worker do."""
     origin = Origin(envelope_from=sender, envelope_to=mailbox.address)
     inbound = mail_actions.journal(mailbox, raw, origin, received_at=at)
-    intake.take_in(inbound.pk)
+    intake.process(inbound.pk)
     inbound.refresh_from_db()
     return inbound

@@ -15,7 +15,7 @@ FORGOTTEN = 60.0  # after the pause
 log = logging.getLogger(__name__)
 
 
-class Circuit:
+class RedisCircuit:
     """Remembers that a service did not answer, and since when.
 
     Whoever has not asked for a minute does not know any more: a process that sends nothing tells of no outage long past.
@@ -48,7 +48,7 @@ class Circuit:
         self._since = None
 
 
-figures = Circuit("cache")
+figures = RedisCircuit("cache")
 # One Redis holds both, unless the installation has chosen otherwise; then what the one has met, the other knows.
 is_shared = embedded.broker_url(settings.REDIS_URL) == settings.CELERY_BROKER_URL
-queue = figures if is_shared else Circuit("queue")
+queue = figures if is_shared else RedisCircuit("queue")

@@ -21,7 +21,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, journaled
 from tickets import actions as ticket_actions
 from tickets.drafts import IncomingMessage, MessageBody, NewFile
-from tickets.enums import Notice
+from tickets.enums import NotificationKind
 from tickets.models import Event, Notification, Ticket
 
 ARGUMENT = re.compile(r"([\w-]+)/<\w+:\w+>")
@@ -106,7 +106,7 @@ def simulation(ticket: Ticket) -> Simulation:
 def news(ticket: Ticket) -> Notification:
     """Return one piece of news, of whoever asks for it."""
     people = [UserFactory(agent=True)]
-    return ticket_actions.notify(ticket, Notice.ASSIGNED, people, now=timezone.now())[0]
+    return ticket_actions.notify(ticket, NotificationKind.ASSIGNED, people, now=timezone.now())[0]
 
 
 def address(route: str, world: dict[str, object]) -> str:

@@ -8,7 +8,7 @@ from tests.billing.factories import PayingTicketFactory, log
 from tests.estimates.factories import quotable_ticket, technically_ended
 from tests.helpdesk.factories import UserFactory
 from tickets import actions
-from tickets.enums import Notice
+from tickets.enums import NotificationKind
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def paths(client):
     client.force_login(person)
     log(PayingTicketFactory())
     technically_ended(quotable_ticket())
-    actions.notify(Ticket.objects.first(), Notice.ASSIGNED, [person], now=timezone.now())
+    actions.notify(Ticket.objects.first(), NotificationKind.ASSIGNED, [person], now=timezone.now())
     return {name: address(route, world) for name, route in ROUTES.items() if name in LISTS}
 
 

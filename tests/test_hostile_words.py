@@ -24,7 +24,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tests.sheets import words_of
 from tickets import actions, mail_templates, mails
-from tickets.enums import Direction, MailEvent, Move, Notice
+from tickets.enums import Direction, MailEvent, Move, NotificationKind
 from tickets.mail_templates import TemplatedMail
 from tickets.models import MailTemplate, Message, Notification, Ticket
 from tickets.placeholders import NAMES
@@ -70,7 +70,7 @@ def world(db):
     actions.change(ticket, {"subject": HOSTILE, "requester_name": HOSTILE}, version=None, by=agent)
     actions.move(ticket, Move.HOLD, by=agent, words_given=f"<p>{escape(HOSTILE)}</p>")
     log(PayingTicketFactory())
-    actions.notify(ticket, Notice.ASSIGNED, [agent], now=timezone.now())
+    actions.notify(ticket, NotificationKind.ASSIGNED, [agent], now=timezone.now())
     for model in apps.get_models():
         if model._meta.app_label in APPS and model._meta.label not in UNWRITTEN:
             spoil(model)
@@ -188,7 +188,7 @@ def mails_about(ticket: Ticket) -> Iterator[str]:
         yield mail_templates.mail_to_customer(TemplatedMail(event, ticket, words=HOSTILE, by=HOSTILE, days=2)).html
     for message in Message.objects.filter(ticket=ticket):
         yield mails.answer(message).html
-    for kind in Notice:
+    for kind in NotificationKind:
         data = {"words": HOSTILE, "by": HOSTILE, "clock": HOSTILE, "group": HOSTILE, "who": HOSTILE}
         yield mails.notice(Notification(ticket=ticket, user=agent, kind=kind, data=data)).html
 

@@ -181,7 +181,7 @@ class TicketEvent(TextChoices):
     DEADLINE_SET = "tickets.deadline_set", _("Deadline set by hand")
 
 
-class Notice(TextChoices):
+class NotificationKind(TextChoices):
     """What somebody at the desk may be told of."""
 
     BREACH_SOON = "breach_soon", _("Deadline comes near")
@@ -195,4 +195,4 @@ class Notice(TextChoices):
 
 
 # Told in the app alone: mail about mail that does not arrive may not arrive either, and be told of again.
-NEVER_BY_MAIL = frozenset({Notice.UNDELIVERED})
+NEVER_BY_MAIL = frozenset({NotificationKind.UNDELIVERED})

@@ -12,7 +12,7 @@ from helpdesk import html as markup
 from helpdesk.models import CompanyProfile, User
 from mail.enums import AutoSubmitted, OutboundKind, RecipientKind
 from mail.outgoing import Outgoing, OutgoingFile, Recipient
-from tickets.enums import Direction, MailEvent, Notice
+from tickets.enums import Direction, MailEvent, NotificationKind
 from tickets.mail_templates import TemplatedMail, apply_template, solution_link, url_of
 from tickets.models import Attachment, MailPreference, Message, Notification, Ticket
 
@@ -127,7 +127,7 @@ def notice(notification: Notification) -> Outgoing:
         mail = Outgoing(
             kind=OutboundKind.NOTIFICATION,
             recipients=(Recipient(to.email, to.display_name),),
-            subject=f"{Notice(notification.kind).label}: {subject_of(ticket)}",
+            subject=f"{NotificationKind(notification.kind).label}: {subject_of(ticket)}",
             text=render_to_string("tickets/mail/notification.txt", context),
             html=render_to_string("tickets/mail/notification.html", context),
             mailbox=ticket.thread.mailbox,

@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 @shared_task
 def take_in_mail(inbound_id: int) -> None:
     """Take one journaled mail in; named by the setting MAIL_INTAKE_TASK."""
-    intake.take_in(inbound_id)
+    intake.process(inbound_id)
 
 
 @shared_task
@@ -46,7 +46,7 @@ def tell_of_failed_mail(delivery_id: int) -> None:
     failed = Delivery.objects.with_mail().filter(pk=delivery_id).first()
     ticket = Ticket.objects.for_action().filter(thread=failed.outbound.thread).first() if failed else None
     if failed and ticket:
-        actions.tell_undelivered(ticket, failed.address, failed.explanation, delivery=failed.pk)
+        actions.notify_undelivered(ticket, failed.address, failed.explanation, delivery=failed.pk)
 
 
 @shared_task

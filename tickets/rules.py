@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import Company, Contact, Project
 from helpdesk.models import User
-from tickets.enums import BillingStatus, Move, Notice, Source
+from tickets.enums import BillingStatus, Move, NotificationKind, Source
 from tickets.errors import (
     ClientBound,
     LockedByBilling,
@@ -34,7 +34,7 @@ def tellable(people: Iterable[User], ticket: Ticket, kind: str) -> list[User]:
 
 
 def _may_be_told(user: User, ticket: Ticket, kind: str) -> bool:
-    if kind == Notice.MENTIONED:
+    if kind == NotificationKind.MENTIONED:
         return can_see_tickets(user)
     return Ticket.objects.visible_to(user).filter(pk=ticket.pk).exists()
 

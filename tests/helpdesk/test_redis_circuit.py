@@ -197,7 +197,7 @@ def test_a_worker_goes_on_after_a_redis_that_hung_while_it_worked(redis_server, 
 
 @pytest.mark.parametrize(("seconds", "is_known"), [(59, True), (61, False)])
 def test_an_outage_that_nobody_met_for_a_minute_is_not_told_any_more(seconds, is_known):
-    queue = redis_circuit.Circuit("queue")
+    queue = redis_circuit.RedisCircuit("queue")
     queue.broke()
 
     queue._asked_again_at = time.monotonic() - seconds

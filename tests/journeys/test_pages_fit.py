@@ -16,7 +16,7 @@ from tests.mail.mails import mail
 from tests.sla.factories import PolicyFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.enums import Notice
+from tickets.enums import NotificationKind
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -62,7 +62,7 @@ def addresses(reader):
     contact = ContactFactory(name=PERSON, company=company, email=f"{'massimiliano.bartolomeo' * 2}@officine.example")
     asked = {"company": company, "requester": contact, "requester_name": PERSON, "subject": SUBJECT}
     ticket = TicketFactory(accepted=True, assignee=reader, html=f"<p>{WORDS}</p>", **asked)
-    actions.notify(ticket, Notice.ASSIGNED, [reader], data={"by": PERSON}, now=timezone.now())
+    actions.notify(ticket, NotificationKind.ASSIGNED, [reader], data={"by": PERSON}, now=timezone.now())
     planned, priced, ended = (quotable_ticket(**asked) for _ in range(3))
     steps = (step(2, "d", description=WORDS), step(90, "min", description=WORDS))
     started(planned, *steps, by=reader)

@@ -184,7 +184,7 @@ def test_bytes_that_come_again_while_they_are_deleted_stay(mario, django_capture
     body = MessageBody(html="<p>x</p>", files=(NewFile(files.store(b"log"), "log.txt"),))
     ticket_actions.receive(TicketFactory(), IncomingMessage(body=body, sender_email=ADDRESS))
     box, raw = MailboxFactory(), mail("Hello", From=ADDRESS)
-    intake.take_in(journaled(raw, mailbox=box).pk)
+    intake.process(journaled(raw, mailbox=box).pk)
 
     with django_capture_on_commit_callbacks() as deleting:
         forget()

@@ -143,7 +143,7 @@ def mailed(mailbox):
     """Let the person write by mail, and be written to."""
     raw = mail(f"I am {NAME}", From=f"{NAME} <{ADDRESS}>", Subject=f"From {NAME}")
     inbound = journaled(raw, mailbox=mailbox)
-    intake.take_in(inbound.pk)
+    intake.process(inbound.pk)
     sent = mail_actions.enqueue(outgoing(ADDRESS, mailbox=mailbox, text=f"Dear {NAME}"))
     OutboundMail.objects.filter(pk=sent.pk).update(mime_sha256=raw_store.store(f"To: {ADDRESS}".encode()))
     return inbound

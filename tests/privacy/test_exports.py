@@ -41,7 +41,7 @@ def exported(by=None):
 
 def test_his_rows_his_files_and_his_mails_are_in_it(mario):
     raw = mail("Hello", From=ADDRESS, Subject="Drive")
-    intake.take_in(journaled(raw, mailbox=MailboxFactory()).pk)
+    intake.process(journaled(raw, mailbox=MailboxFactory()).pk)
     attached = (NewFile(files.store(b"log"), "log.txt"),)
     actions.receive(
         TicketFactory(), IncomingMessage(body=MessageBody(html="<p>x</p>", files=attached), sender_email=ADDRESS)

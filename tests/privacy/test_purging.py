@@ -61,7 +61,7 @@ def test_what_was_closed_long_ago_goes_and_the_rest_stays():
 def test_all_that_hangs_on_a_ticket_goes_with_it(django_capture_on_commit_callbacks):
     box = MailboxFactory()
     inbound = journaled(mail("Hello", From="mario@alfa.example", Subject="Drive"), mailbox=box)
-    intake.take_in(inbound.pk)
+    intake.process(inbound.pk)
     ticket = Ticket.objects.get()
     attached = (NewFile(files.store(b"log"), "log.txt"),)
     ticket_actions.receive(

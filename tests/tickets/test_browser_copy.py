@@ -19,7 +19,7 @@ def copy(page, live_server, sign_in):
     MailboxFactory()
     sign_in(page, UserFactory(agent=True))
     ticket = TicketFactory()
-    actions.follow_all(ticket, PEOPLE)
+    actions.add_watchers(ticket, PEOPLE)
     page.goto(live_server.url + ticket.get_absolute_url())
     return page.locator(".composer-cc")
 

@@ -12,7 +12,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.enums import Notice
+from tickets.enums import NotificationKind
 from tickets.models import Message, Note, Ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -92,7 +92,7 @@ def test_the_new_ticket_offers_the_people_and_projects_of_the_client_that_is_cho
 def test_a_row_of_news_is_marked_read_where_it_stands(page, live_server, ana):
     tickets = [TicketFactory(subject=subject) for subject in ("Printer", "Router", "Printer again")]
     for ticket in (*tickets, tickets[0]):
-        actions.notify(ticket, Notice.ASSIGNED, [ana], data={"by": "Ben"}, now=timezone.now())
+        actions.notify(ticket, NotificationKind.ASSIGNED, [ana], data={"by": "Ben"}, now=timezone.now())
     page.goto(f"{live_server.url}/notifications/")
     expect(page.locator(".news > li")).to_have_count(3)
 

@@ -43,7 +43,7 @@ def write(ticket, ana, text, *, html="", to="", **headers):
     }
     raw = mail(html or text, **head)
     inbound = journal(Mailbox.objects.get(), raw, Origin(envelope_to=address), received_at=ticket.created_at)
-    intake.take_in(inbound.pk)
+    intake.process(inbound.pk)
     return Ticket.objects.get(pk=ticket.pk)
 
 

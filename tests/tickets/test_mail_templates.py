@@ -14,7 +14,7 @@ from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory, TypeFactory
 from tickets import actions, periodic, placeholders
 from tickets.drafts import IncomingMessage, MessageBody
-from tickets.enums import Category, Move, Notice
+from tickets.enums import Category, Move, NotificationKind
 from tickets.models import MailTemplate, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_the_agent_is_told_that_his_ticket_is_open_again(ana):
 
 
 def test_who_does_not_want_to_be_told_is_not(ana):
-    actions.set_notifications(Notice.REPLIED, in_app=True, by_mail=False, by=ana)
+    actions.set_notifications(NotificationKind.REPLIED, in_app=True, by_mail=False, by=ana)
 
     incoming(owned(ana))
 

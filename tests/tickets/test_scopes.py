@@ -16,7 +16,7 @@ from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory, limited_agent
 from tickets import actions, rules, ticket_counts
 from tickets.drafts import IncomingMessage, MessageBody, NewFile
-from tickets.enums import Notice
+from tickets.enums import NotificationKind
 from tickets.models import Attachment, Note, Notification, NotificationSetting, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -166,12 +166,14 @@ def test_the_team_is_told_of_its_ticket():
 
     actions.assign_group(TicketFactory(), team, by=None)
 
-    assert [(news.user, news.kind) for news in Notification.objects.all()] == [(member, Notice.GROUP_ASSIGNED)]
+    assert [(news.user, news.kind) for news in Notification.objects.all()] == [
+        (member, NotificationKind.GROUP_ASSIGNED)
+    ]
 
 
 def test_who_is_mentioned_sees_the_ticket_though_he_wants_no_news_in_the_app():
     limited, ticket = limited_agent("own", display_name="Lim"), TicketFactory(subject="mentioned")
-    NotificationSetting.objects.create(user=limited, kind=Notice.MENTIONED, in_app=False, by_mail=False)
+    NotificationSetting.objects.create(user=limited, kind=NotificationKind.MENTIONED, in_app=False, by_mail=False)
 
     actions.add_note(ticket, "<p>@Lim look</p>", by=UserFactory(agent=True))
 

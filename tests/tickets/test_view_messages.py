@@ -78,7 +78,7 @@ def test_an_answer_on_the_page_of_somebody_without_a_login_is_refused(client, ag
 
 def test_whoever_takes_part_stands_in_the_copy_and_can_be_removed_there(client, agent):
     ticket = TicketFactory(requester_email="rossi@acme.example")
-    actions.follow_all(ticket, ["boss@acme.example", "ext@partner.example"])
+    actions.add_watchers(ticket, ["boss@acme.example", "ext@partner.example"])
 
     html = client.get(ticket.get_absolute_url()).content.decode()
     reply(client, ticket, cc="boss@acme.example")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.tickets.factories import TicketFactory, UserFactory
 from tickets import actions
-from tickets.enums import Notice
+from tickets.enums import NotificationKind
 from tickets.models import Notification, NotificationSetting
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def agent(client):
 def told(agent, ticket=None) -> Notification:
     now = timezone.now()
     data = {"clock": "resolution", "due": now.isoformat()}
-    [news] = actions.notify(ticket or TicketFactory(), Notice.BREACHED, [agent], data=data, now=now)
+    [news] = actions.notify(ticket or TicketFactory(), NotificationKind.BREACHED, [agent], data=data, now=now)
     return news
 
 
@@ -87,7 +87,7 @@ def test_news_that_came_after_the_row_was_drawn_stays_unread(client, agent):
 
 def test_a_line_escapes_what_it_holds(client, agent):
     news = told(agent)
-    Notification.objects.filter(pk=news.pk).update(kind=Notice.ASSIGNED, data={"by": "<b>Eve</b>"})
+    Notification.objects.filter(pk=news.pk).update(kind=NotificationKind.ASSIGNED, data={"by": "<b>Eve</b>"})
 
     html = client.get("/notifications/").content.decode()
 
@@ -136,5 +136,5 @@ def test_wishes_are_kept(client, agent):
         "assigned": (True, False),
         "breached": (False, True),
     }
-    assert set(kept) == set(Notice.values)
+    assert set(kept) == set(NotificationKind.values)
     assert "checked" in client.get("/profile/notifications/").content.decode()

@@ -129,7 +129,7 @@ def test_an_address_is_told_of_news(client, agent):
 
 def test_an_address_is_told_no_longer(client, agent):
     ticket = TicketFactory()
-    actions.follow_all(ticket, ["boss@acme.example", "ext@beta.example"])
+    actions.add_watchers(ticket, ["boss@acme.example", "ext@beta.example"])
 
     html = client.get(ticket.get_absolute_url()).content.decode()
     post(client, ticket, "unwatch", email="boss@acme.example")

@@ -1,7 +1,9 @@
 """Everything that changes a ticket. One verb, one function, one transaction."""
 
 from tickets.actions.agreements import apply_policy, choose_policy, reset_agreement, set_deadline
+from tickets.actions.assignment import assign, assign_group, unassign
 from tickets.actions.automatic_mails import send_automatic
+from tickets.actions.customer_mails import warn_of_closing
 from tickets.actions.escalation import carry_out
 from tickets.actions.fields import change, change_status, change_type
 from tickets.actions.handover import hand_over
@@ -13,21 +15,21 @@ from tickets.actions.message_bodies import sanitise_again, split_again
 from tickets.actions.messages import confirm_sender, receive, reply
 from tickets.actions.moves import close_if_silent, move
 from tickets.actions.notes import add_note, delete_note, set_confidential
-from tickets.actions.notifications import notify, read, read_all, see, set_notifications
+from tickets.actions.notifications import notify, notify_undelivered, read, read_all, see, set_notifications
 from tickets.actions.numbering import Numbered, take_number
 from tickets.actions.opening import matrix_priority, open_ticket
-from tickets.actions.people import assign, assign_group, follow_all, unassign, unwatch, watch
 from tickets.actions.search_index import index_again
 from tickets.actions.setup import copy_type, leads_to_list, need, put_list_away
 from tickets.actions.simulations import resume_simulation, run_part, simulate
 from tickets.actions.solution_approval import answer_solution
-from tickets.actions.telling import tell_undelivered, warn_of_closing
 from tickets.actions.undo_send import undo_reply
 from tickets.actions.upper_apps import bind_client, write_billing
+from tickets.actions.watchers import add_watchers, unwatch, watch
 
 __all__ = [
     "Numbered",
     "add_note",
+    "add_watchers",
     "answer_solution",
     "apply_policy",
     "assign",
@@ -42,7 +44,6 @@ __all__ = [
     "confirm_sender",
     "copy_type",
     "delete_note",
-    "follow_all",
     "follow_up",
     "hand_over",
     "index_again",
@@ -52,6 +53,7 @@ __all__ = [
     "move",
     "need",
     "notify",
+    "notify_undelivered",
     "open_ticket",
     "put_list_away",
     "read",
@@ -72,7 +74,6 @@ __all__ = [
     "split_again",
     "suspect_reply_to",
     "take_number",
-    "tell_undelivered",
     "trust_images",
     "unassign",
     "undo_reply",

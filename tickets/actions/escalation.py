@@ -17,14 +17,15 @@ from sla.enums import Act, Kind
 from sla.models import Escalation, Priority
 from sla.terms import Step
 from tickets import timeline
+from tickets.actions.assignment import assign, assign_group
 from tickets.actions.fields import change, change_status
 from tickets.actions.notifications import notify
-from tickets.actions.people import assign, assign_group, watch
-from tickets.enums import Notice, TicketEvent
+from tickets.actions.watchers import watch
+from tickets.enums import NotificationKind, TicketEvent
 from tickets.models import Ticket
 
 Told = dict[str, object]
-News = set[tuple[int, Notice, int]]  # who was told what of which clock
+News = set[tuple[int, NotificationKind, int]]  # who was told what of which clock
 
 
 @transaction.atomic
@@ -71,7 +72,7 @@ def _done(ticket: Ticket, step: Step, escalation: Escalation, news: News) -> Tol
 def _notify(ticket: Ticket, to: str, escalation: Escalation, news: News) -> str:
     clock, fired_at = escalation.clock, escalation.fired_at or escalation.at
     is_late = escalation.at >= clock.due_at or (clock.paused_at or fired_at) >= clock.due_at
-    kind = Notice.BREACHED if is_late else Notice.BREACH_SOON
+    kind = NotificationKind.BREACHED if is_late else NotificationKind.BREACH_SOON
     people = _people(ticket, to)
     data = {"clock": clock.kind, "due": clock.due_at.isoformat()}
     fresh = [user for user in people if (user.pk, kind, clock.pk) not in news]

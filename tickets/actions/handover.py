@@ -7,12 +7,11 @@ from django.utils import timezone
 from helpdesk import html as markup
 from helpdesk.models import User
 from tickets import timeline
+from tickets.actions.assignment import give, give_to_group, members, release
 from tickets.actions.locking import locked
 from tickets.actions.notes import add_note
-from tickets.actions.notifications import notify
-from tickets.actions.people import give, give_to_group, members, release
-from tickets.actions.telling import LONGEST
-from tickets.enums import Notice, TicketEvent
+from tickets.actions.notifications import LONGEST, notify
+from tickets.enums import NotificationKind, TicketEvent
 from tickets.errors import HasItAlready
 from tickets.models import Ticket
 from tickets.rules import ensure_can_hand_over, ensure_sees_tickets
@@ -32,7 +31,7 @@ def hand_over(ticket: Ticket, to: User | Group, *, note: str = "", by: User) -> 
     timeline.record(ticket, TicketEvent.HANDED_OVER, actor=by, data={"to": str(to)})
     words = markup.to_text(markup.clean(note))
     kept = add_note(ticket, note, by=by, told=receivers) if words else None
-    kind = Notice.GROUP_ASSIGNED if isinstance(to, Group) else Notice.ASSIGNED
+    kind = NotificationKind.GROUP_ASSIGNED if isinstance(to, Group) else NotificationKind.ASSIGNED
     data: dict[str, object] = {"by": by.display_name, "words": words[:LONGEST]}
     data |= {"group": to.name} if isinstance(to, Group) else {}
     data |= {"note": kept.pk} if kept else {}

@@ -11,7 +11,7 @@ from helpdesk.models import User
 from mail import actions as mail_actions
 from mail.models import InboundMail
 from tickets import lifecycle, mails, timeline
-from tickets.actions import clocks, message_bodies, search_index, telling
+from tickets.actions import clocks, message_bodies, notifications, search_index
 from tickets.actions.locking import locked
 from tickets.actions.moves import move_silently
 from tickets.drafts import IncomingMessage, MessageBody, NewFile, Reply
@@ -96,7 +96,7 @@ def receive(ticket: Ticket, incoming: IncomingMessage) -> Message:
     _note_their_words(ticket, incoming, at)
     if counts(incoming):
         _go_on(ticket, incoming, at)
-        telling.tell_owner(message, is_reopened=was_done and ticket.status_category not in DONE)
+        notifications.notify_owner(message, is_reopened=was_done and ticket.status_category not in DONE)
     return message
 
 
@@ -109,7 +109,7 @@ def write_received(ticket: Ticket, incoming: IncomingMessage, at: datetime) -> M
     """Write down the mail that opens ``ticket``, in the transaction that opens it, and tell whoever it is given to."""
     message = _written(ticket, incoming, at)
     if counts(incoming):
-        telling.tell_owner(message, is_reopened=False)
+        notifications.notify_owner(message, is_reopened=False)
     return message
 
 

@@ -12,7 +12,7 @@ from helpdesk.models import CompanyProfile, User
 from mail import actions as mail_actions
 from mail.errors import NoMailbox
 from tickets import lifecycle, mails, timeline
-from tickets.actions import clocks, telling
+from tickets.actions import clocks, customer_mails
 from tickets.actions.locking import locked
 from tickets.enums import DONE, Category, Move, TicketEvent, Visibility
 from tickets.errors import ReasonMissing, SolutionMissing, StatusNotOffered
@@ -38,7 +38,7 @@ def move(
     tells = by is not None and bool(ticket.requester_email) and ticket.type.tells_resolved
     _move(ticket, wanted, by, words_given, status=status, tells=tells)
     if wanted == Move.CLOSE:
-        telling.tell_closed(ticket)
+        customer_mails.mail_closed(ticket)
     return ticket
 
 
@@ -136,5 +136,5 @@ def close_if_silent(ticket: Ticket, *, now: datetime) -> bool:
     if not Ticket.objects.silent(now).filter(pk=ticket.pk).exists():
         return False
     move_silently(ticket, Move.CLOSE, by=None, words_given="")
-    telling.tell_closed(ticket)
+    customer_mails.mail_closed(ticket)
     return True

@@ -9,7 +9,7 @@ from helpdesk import html as markup
 from helpdesk import idempotency
 from helpdesk.models import User
 from tickets import timeline
-from tickets.actions import search_index, telling
+from tickets.actions import notifications, search_index
 from tickets.actions.locking import locked
 from tickets.drafts import MailOrigin, NewFile
 from tickets.enums import MessageWarning, TicketEvent, Visibility
@@ -64,7 +64,7 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
     attach(note, files)
     timeline.record_note(ticket, TicketEvent.NOTE_ADDED, note, actor=None if note.is_claimed else by)
     if not is_confidential and not note.is_claimed:
-        telling.tell_mentioned(note, told=told)
+        notifications.notify_mentioned(note, told=told)
     if not is_confidential:  # a confidential note leaves no trace that others could see, not even in the order of lists
         ticket.active_at = max(ticket.active_at, note.at)
         ticket.save(update_fields=["active_at"])
@@ -99,11 +99,11 @@ def set_confidential(note: Note, *, is_confidential: bool, by: User) -> Note:
     note.save(update_fields=["visibility"])
     search_index.index_note(note)
     if is_confidential:
-        telling.forget_note(note)
+        notifications.forget_note(note)
     else:
         ticket.active_at = timezone.now()
         ticket.save(update_fields=["active_at"])
-        telling.tell_mentioned(note)
+        notifications.notify_mentioned(note)
     return note
 
 
@@ -114,6 +114,6 @@ def delete_note(note: Note, *, by: User) -> Note:
     ensure_can_delete_note(by, note)
     note.deleted_at = timezone.now()
     note.save(update_fields=["deleted_at"])
-    telling.forget_note(note)
+    notifications.forget_note(note)
     search_index.index_note(note)
     return note

@@ -16,11 +16,11 @@ from mail import actions as mail_actions
 from sla.models import Priority
 from tickets import timeline
 from tickets.actions import clocks, search_index
+from tickets.actions.assignment import join
 from tickets.actions.clients import confirm_client
 from tickets.actions.messages import write_received
 from tickets.actions.notes import add_note
 from tickets.actions.numbering import give_number
-from tickets.actions.people import join
 from tickets.drafts import IncomingMessage, NewTicket
 from tickets.enums import DueDefault, TicketEvent
 from tickets.errors import DescriptionMissing, StatusNotOffered

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from helpdesk.forms import SentOnceForm
 from sla.enums import Kind
 from sla.models import Policy
-from tickets.enums import NEVER_BY_MAIL, Notice
+from tickets.enums import NEVER_BY_MAIL, NotificationKind
 from tickets.models import NotificationSetting, Ticket
 
 
@@ -55,7 +55,7 @@ class NoticesForm(forms.Form):
 
     def __init__(self, settings: Mapping[str, NotificationSetting], data: Mapping[str, object] | None = None) -> None:
         super().__init__(data)
-        for notice in Notice:
+        for notice in NotificationKind:
             setting = settings.get(notice.value) or NotificationSetting(kind=notice)
             for way in ("in_app", "by_mail"):
                 words = {"in_app": _("in the app"), "by_mail": _("by mail")}[way]
@@ -68,12 +68,12 @@ class NoticesForm(forms.Form):
 
     def rows(self) -> Iterator[tuple[str, forms.BoundField, forms.BoundField]]:
         """Yield each kind of news with its two boxes."""
-        for notice in Notice:
+        for notice in NotificationKind:
             yield str(notice.label), self[f"{notice.value}-in_app"], self[f"{notice.value}-by_mail"]
 
-    def wishes(self) -> Iterator[tuple[Notice, bool, bool]]:
+    def wishes(self) -> Iterator[tuple[NotificationKind, bool, bool]]:
         """Yield what is wanted, after validation."""
-        for notice in Notice:
+        for notice in NotificationKind:
             yield (
                 notice,
                 self.cleaned_data[f"{notice.value}-in_app"],

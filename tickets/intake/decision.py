@@ -24,7 +24,7 @@ from tickets.sender_rights import SenderRole, Trust, Verdict, verdict
 REOPENINGS_AN_HOUR = 5
 
 
-def take_in(inbound_id: int) -> None:
+def process(inbound_id: int) -> None:
     """Turn one journaled mail into what it means; safe to run twice, at once, or after a crash."""
     inbound = mail_actions.start_attempt(inbound_id)
     if inbound is None:
@@ -66,7 +66,7 @@ def _tell_of_bounce(inbound: InboundMail) -> None:
     if ticket and inbound.decision.get("kind") in {"hard", "complaint"}:
         data = {"who": inbound.decision["recipient"], "why": inbound.decision.get("why", "")}
         timeline.record(ticket, TicketEvent.BOUNCED, actor=None, data=data)
-        actions.tell_undelivered(ticket, str(data["who"]), str(data["why"]))
+        actions.notify_undelivered(ticket, str(data["who"]), str(data["why"]))
 
 
 def _share(inbound: InboundMail) -> Ticket | None:
@@ -102,7 +102,7 @@ def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Tick
         _append(ticket, inbound, parsed, sender, ruling)
     _let_follow(ticket, inbound, parsed, sender, ruling)
     if ruling == Verdict.APPEND and role == SenderRole.COLLEAGUE and match.strength == Strength.STRONG:
-        actions.follow_all(ticket, (sender.known_by,))
+        actions.add_watchers(ticket, (sender.known_by,))
     mail_actions.mark_processed(inbound, {**decision, "verdict": ruling}, thread=ticket.thread)
     return ticket
 
@@ -112,7 +112,7 @@ def _let_follow(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, sender
     if ruling == Verdict.ANSWER or (ruling == Verdict.APPEND and matching.is_asking(ticket, sender.known_by)):
         people = content.new_participants(inbound, parsed, sender, ticket)
         if people:
-            actions.follow_all(ticket, people)
+            actions.add_watchers(ticket, people)
 
 
 def _append(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, sender: Sender, ruling: Verdict) -> None:

@@ -79,7 +79,7 @@ def open_for(inbound: InboundMail, parsed: ParsedMail, sender: Sender, decision:
     )
     people = content.new_participants(inbound, parsed, sender, ticket) if found != Trust.FAILED else ()
     if people:
-        actions.follow_all(ticket, people)
+        actions.add_watchers(ticket, people)
     if "linked_to" in decision:
         actions.suspect_reply_to(ticket, str(decision["linked_to"]))
     mail_actions.mark_processed(inbound, {**decision, "opened": ticket.reference}, thread=thread)

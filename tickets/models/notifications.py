@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tickets.enums import Notice
+from tickets.enums import NotificationKind
 from tickets.models.ticket import Ticket
 from tickets.querysets import NotificationQuerySet, NotificationSettingQuerySet
 
@@ -26,7 +26,7 @@ class Notification(models.Model):
         related_query_name="notification",
         verbose_name=_("ticket"),
     )
-    kind = models.CharField(_("what"), max_length=20, choices=Notice)
+    kind = models.CharField(_("what"), max_length=20, choices=NotificationKind)
     data = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(_("when"))
     seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
@@ -46,7 +46,7 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{Notice(self.kind).label}: {self.ticket}"
+        return f"{NotificationKind(self.kind).label}: {self.ticket}"
 
     @property
     def due(self) -> datetime | None:
@@ -66,7 +66,7 @@ class NotificationSetting(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notification_settings", verbose_name=_("who")
     )
-    kind = models.CharField(_("what"), max_length=20, choices=Notice)
+    kind = models.CharField(_("what"), max_length=20, choices=NotificationKind)
     in_app = models.BooleanField(_("in the app"), default=True)
     by_mail = models.BooleanField(_("by mail"), default=True)
 
@@ -78,4 +78,4 @@ class NotificationSetting(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "kind"], name="notification_setting_once")]
 
     def __str__(self) -> str:
-        return f"{self.user}: {Notice(self.kind).label}"
+        return f"{self.user}: {NotificationKind(self.kind).label}"

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet, Value
 from crm.models import Company
 from helpdesk.models import User
 from sla.models import Agreement
-from tickets.enums import DONE, LIVE, BillingStatus, Category, Notice
+from tickets.enums import DONE, LIVE, BillingStatus, Category, NotificationKind
 from tickets.fulltext import asked
 from tickets.querysets.scopes import Scope, scope_of
 
@@ -55,7 +55,7 @@ class TicketQuerySet(QuerySet["Ticket"]):
 
     def _worked_on_by(self, user: User, scope: Scope) -> list[Q]:
         """Return what makes a ticket one's own: owned, opened, watched, mentioned in; the team's is with a group of his."""
-        mentioned = Q(notification__user=user, notification__kind=Notice.MENTIONED)
+        mentioned = Q(notification__user=user, notification__kind=NotificationKind.MENTIONED)
         own = [Q(assignee=user), Q(created_by=user), Q(watchers__user=user), mentioned]
         return [*own, Q(group__user=user)] if scope == Scope.TEAM else own
 

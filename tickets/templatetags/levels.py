@@ -10,21 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sla.calendar import Target, Unit
-from tickets.enums import Category, Notice
+from tickets.enums import Category, NotificationKind
 from tickets.models import Notification
 
 register = template.Library()
 
 WHOLE = 100
 NOTICE_ICONS = {
-    Notice.BREACH_SOON: "alarm",
-    Notice.BREACHED: "alert-triangle",
-    Notice.ASSIGNED: "user-check",
-    Notice.GROUP_ASSIGNED: "users",
-    Notice.REPLIED: "message",
-    Notice.REOPENED: "refresh",
-    Notice.MENTIONED: "at",
-    Notice.UNDELIVERED: "alert-circle",
+    NotificationKind.BREACH_SOON: "alarm",
+    NotificationKind.BREACHED: "alert-triangle",
+    NotificationKind.ASSIGNED: "user-check",
+    NotificationKind.GROUP_ASSIGNED: "users",
+    NotificationKind.REPLIED: "message",
+    NotificationKind.REOPENED: "refresh",
+    NotificationKind.MENTIONED: "at",
+    NotificationKind.UNDELIVERED: "alert-circle",
 }
 LENGTHS = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
 
@@ -86,7 +86,7 @@ def later_than(moment: datetime, other: datetime) -> timedelta:
 @register.filter
 def notice_icon(kind: str) -> str:
     """Return the icon of a kind of news."""
-    return NOTICE_ICONS[Notice(kind)]
+    return NOTICE_ICONS[NotificationKind(kind)]
 
 
 @register.filter

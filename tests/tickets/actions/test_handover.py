@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.enums import Notice
+from tickets.enums import NotificationKind
 from tickets.errors import HasItAlready, NotYourTicket, SeesNoTickets
 from tickets.models import Note, Notification, Ticket
 
@@ -42,7 +42,7 @@ def test_an_agent_hands_a_ticket_to_a_colleague_with_a_note_who_is_told_once(ana
     assert (Note.objects.get().text, Note.objects.get().author) == ("@Ben knows the printer", ana)
     assert [event.kind for event in ticket.events.order_by("pk")][-2:] == ["tickets.handed_over", "tickets.note_added"]
     assert ticket.events.get(kind="tickets.handed_over").data == {"to": "Ben"}
-    assert told() == [("Ben", Notice.ASSIGNED)]
+    assert told() == [("Ben", NotificationKind.ASSIGNED)]
     expected = {"by": "Ana", "words": "@Ben knows the printer", "note": Note.objects.get().pk}
     assert Notification.objects.get().data == expected
 
@@ -51,13 +51,13 @@ def test_a_group_that_gets_a_ticket_has_it_without_an_owner_and_its_members_are_
     ben, eva = (UserFactory(agent=True, display_name=name) for name in ("Ben", "Eva"))
     for user in (ana, ben, eva):
         user.groups.add(network)
-    actions.set_notifications(Notice.GROUP_ASSIGNED, in_app=False, by_mail=False, by=eva)
+    actions.set_notifications(NotificationKind.GROUP_ASSIGNED, in_app=False, by_mail=False, by=eva)
 
     ticket = actions.hand_over(TicketFactory(assignee=ana), network, by=ana)
 
     assert (ticket.group, ticket.assignee) == (network, None)
     assert [(p.operator, p.removed_at is None) for p in ticket.participants.all()] == [(ana, False)]
-    assert (told(), Note.objects.count()) == ([("Ben", Notice.GROUP_ASSIGNED)], 0)
+    assert (told(), Note.objects.count()) == ([("Ben", NotificationKind.GROUP_ASSIGNED)], 0)
 
 
 def test_a_level_of_escalation_that_gives_to_a_group_tells_its_members_too(network):
@@ -66,7 +66,7 @@ def test_a_level_of_escalation_that_gives_to_a_group_tells_its_members_too(netwo
 
     actions.assign_group(TicketFactory(), network, by=None)
 
-    assert told() == [("Ben", Notice.GROUP_ASSIGNED)]
+    assert told() == [("Ben", NotificationKind.GROUP_ASSIGNED)]
 
 
 def test_whoever_has_the_ticket_cannot_be_handed_it(ana, network):

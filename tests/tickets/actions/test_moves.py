@@ -215,7 +215,7 @@ def test_a_solution_goes_to_the_customer_by_mail(mailbox):
 
 def test_a_solution_goes_to_everybody_who_takes_part_and_only_the_customer_may_judge_it(mailbox):
     ticket, ana = TicketFactory(accepted=True), UserFactory(agent=True)
-    actions.follow_all(ticket, ["boss@acme.example", "ext@partner.example"])
+    actions.add_watchers(ticket, ["boss@acme.example", "ext@partner.example"])
 
     actions.move(ticket, Move.RESOLVE, by=ana, words_given="Done")
 

@@ -6,7 +6,7 @@ from mail.models import Delivery, OutboundMail
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
 from tickets import actions, mail_templates
-from tickets.enums import Notice
+from tickets.enums import NotificationKind
 from tickets.errors import NothingToSay, NotYourTicket
 from tickets.models import Event, Note, Notification, NotificationSetting, Ticket
 
@@ -143,7 +143,7 @@ def forgotten(note, by, *, is_deleted):
 @pytest.mark.parametrize("is_deleted", [True, False])
 def test_a_mail_that_mentions_somebody_leaves_no_more_once_its_note_is_gone(is_deleted):
     ana, luca = UserFactory(agent=True), UserFactory(agent=True, display_name="Luca")
-    NotificationSetting.objects.create(user=luca, kind=Notice.MENTIONED, in_app=False)
+    NotificationSetting.objects.create(user=luca, kind=NotificationKind.MENTIONED, in_app=False)
     note = actions.add_note(TicketFactory(subject="Printer"), "<p>zanzibar, @Luca</p>", by=ana)
     mail = OutboundMail.objects.get()
     before = (delivery.lease(mail.pk).outbound.text.count("zanzibar"), mail.deliveries.get().state)

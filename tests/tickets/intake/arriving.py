@@ -28,7 +28,7 @@ def written(
 def arrive(mailbox, message, to="support@desk.example"):
     """Let a mail come in, and return its row of the journal."""
     inbound = mail_actions.journal(mailbox, bytes(message), Origin(envelope_to=to), received_at=timezone.now())
-    intake.take_in(inbound.pk)
+    intake.process(inbound.pk)
     return InboundMail.objects.get(pk=inbound.pk)
 
 

@@ -69,7 +69,7 @@ def test_an_answer_dated_2050_is_of_today(mailbox):
 def test_taking_a_mail_in_twice_changes_nothing(mailbox):
     inbound = arrive(mailbox, written())
 
-    intake.take_in(inbound.pk)
+    intake.process(inbound.pk)
 
     assert (Ticket.objects.count(), Message.objects.count()) == (1, 1)
 
@@ -82,7 +82,7 @@ def test_a_mail_that_a_busy_machine_kept_from_being_read_loses_no_attempt(mailbo
     put_off = arrive(mailbox, written())
     monkeypatch.setattr(parser_process, "PATIENCE", 60)
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
-        intake.take_in(put_off.pk)
+        intake.process(put_off.pk)
 
     taken = type(put_off).objects.get(pk=put_off.pk)
     assert (put_off.status, put_off.attempts, put_off.last_error) == ("failed", 0, ParserInterrupted.words)

@@ -126,7 +126,7 @@ def test_whoever_asks_brings_people_in_with_any_answer(mailbox, ticket):
 
 def test_proven_answer_of_an_agent_goes_to_everybody_and_brings_people_in(mailbox, ticket):
     ana = UserFactory(agent=True)
-    actions.follow_all(ticket, ["boss@beta.example"])
+    actions.add_watchers(ticket, ["boss@beta.example"])
     address = secret_address(mailbox, ticket, ana.email, **TRUSTING)
     message = written("Off and on", sender=ana.email, Cc="rossi@alfa.example, ext@beta.example", **proven())
 
@@ -139,7 +139,7 @@ def test_proven_answer_of_an_agent_goes_to_everybody_and_brings_people_in(mailbo
 
 def test_whoever_is_in_copy_brings_nobody_else_in(mailbox, ticket):
     ours = answered(mailbox, ticket)
-    actions.follow_all(ticket, ["bruno@beta.example"])
+    actions.add_watchers(ticket, ["bruno@beta.example"])
 
     arrive(mailbox, written("Hi", sender="bruno@beta.example", In_Reply_To=ours.message_id, Cc="carla@beta.example"))
 
