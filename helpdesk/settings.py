@@ -286,7 +286,7 @@ MAIL_AUTO_LIMITS = {
 }
 # More new tickets than this from one sender within ten minutes are added to his newest one.
 MAIL_NEW_TICKETS_LIMIT = env.int("MAIL_NEW_TICKETS_LIMIT", default=10)
-# For how long an answer can be taken back, where its writer has not chosen himself; 0 sends at once.
+# For how long a reply can be undone, where its writer has not chosen otherwise; 0 sends at once.
 MAIL_UNDO_SECONDS = env.int("MAIL_UNDO_SECONDS", default=10)
 # The requester of a mail that an agent passes on is whoever wrote it first.
 MAIL_TAKE_FORWARDED_SENDER = env.bool("MAIL_TAKE_FORWARDED_SENDER", default=True)
