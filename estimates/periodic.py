@@ -1,6 +1,7 @@
 """Jobs of the clock: offers whose last day is over."""
 
 import logging
+from contextlib import suppress
 
 from celery import shared_task
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from estimates import actions
 from estimates.errors import OfferMoveNotAllowed
 from estimates.models import Offer
+from helpdesk.failures import Failures
 from helpdesk.models import CompanyProfile
 
 log = logging.getLogger(__name__)
@@ -20,17 +22,14 @@ def expire_offers() -> int:
     One that fails keeps none of the others; the first failure is raised at the end, so that the job is seen failed.
     """
     today = timezone.localdate(timezone=CompanyProfile.current().zone)
-    expired, failures = 0, list[Exception]()
-    for offer in Offer.objects.overdue(today):
-        try:
-            actions.expire_offer(offer)
-        except OfferMoveNotAllowed:
-            continue
-        except Exception as failure:
-            log.exception("Offer %s could not be ended", offer)
-            failures.append(failure)
-        else:
-            expired += 1
-    if failures:
-        raise failures[0]
+    failures = Failures(log)
+    expired = sum(_expire(offer, failures) for offer in Offer.objects.overdue(today))
+    failures.raise_first()
     return expired
+
+
+def _expire(offer: Offer, failures: Failures) -> bool:
+    with failures.apart(offer.pk, "Offer %s could not be ended", offer), suppress(OfferMoveNotAllowed):
+        actions.expire_offer(offer)
+        return True
+    return False

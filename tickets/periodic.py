@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from helpdesk import scanning
 from helpdesk.deferred_text import deferred
+from helpdesk.failures import Failures
 from helpdesk.models import StoredFile
 from mail import alerts
 from mail.models import Delivery, InboundMail
@@ -87,25 +88,20 @@ def escalate() -> None:
 
 def _sweep(due: Due, do: Callable[[Ticket, datetime], None], at_once: int) -> None:
     """Do all that is due, some at a time. A ticket that fails keeps no other waiting, and fails the job in the end."""
-    failed: dict[int, Exception] = {}
-    while _sweep_some(due, do, at_once, failed) == at_once:
+    failures = Failures(log)
+    while _sweep_some(due, do, at_once, failures) == at_once:
         continue
-    for failure in failed.values():
-        raise failure
+    failures.raise_first()
 
 
 @transaction.atomic
-def _sweep_some(due: Due, do: Callable[[Ticket, datetime], None], at_once: int, failed: dict[int, Exception]) -> int:
+def _sweep_some(due: Due, do: Callable[[Ticket, datetime], None], at_once: int, failures: Failures) -> int:
     """Lock some tickets and do what is due; each is done and noted, or neither, and one that failed is not tried again."""
     now = timezone.now()
-    found = due(now).exclude(pk__in=failed)[:at_once]
+    found = due(now).exclude(pk__in=failures.found)[:at_once]
     for ticket in found:
-        try:
-            with transaction.atomic():
-                do(ticket, now)
-        except Exception as failure:
-            log.exception("What is due of %s failed", ticket)
-            failed[ticket.pk] = failure
+        with failures.apart(ticket.pk, "What is due of %s failed", ticket), transaction.atomic():
+            do(ticket, now)
     return len(found)
 
 
