@@ -39,10 +39,10 @@ def main() -> None:
         from mail import parsing  # noqa: PLC0415 -- this command wants nothing else
 
         parsing.main(sys.argv[2:])
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.project.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 -- settings must be named first
 
-    from helpdesk import embedded  # noqa: PLC0415 -- as above
+    from helpdesk.project import embedded  # noqa: PLC0415 -- as above
 
     if not WITHOUT_SERVICES.intersection(sys.argv[1:2] or ["help"]):
         embedded.start()

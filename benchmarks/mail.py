@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.project.settings")
 
 import django
 from django.conf import settings
@@ -175,7 +175,7 @@ def main():
     parser.add_argument("--mails", type=int, default=2000)
     parser.add_argument("--tickets", type=int, nargs="+", default=[10_000, 1_000_000])
     options = parser.parse_args()
-    from helpdesk import embedded
+    from helpdesk.project import embedded
 
     embedded.start()
     folder = tempfile.mkdtemp(prefix="helpdesk-bench-media-")

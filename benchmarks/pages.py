@@ -96,7 +96,11 @@ class Tree:
 
     def __init__(self, name, folder, tickets, **environment):
         command = [sys.executable, __file__, "--serve", name, "--tickets", str(tickets)]
-        env = os.environ | {"PYTHONPATH": str(folder), "DJANGO_SETTINGS_MODULE": "helpdesk.settings"} | environment
+        env = (
+            os.environ
+            | {"PYTHONPATH": str(folder), "DJANGO_SETTINGS_MODULE": "helpdesk.project.settings"}
+            | environment
+        )
         self.process = subprocess.Popen(
             command, cwd=folder, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -134,7 +138,7 @@ def middle(turns, at):
 
 
 def main(arguments):
-    from helpdesk import embedded
+    from helpdesk.project import embedded
 
     places = {"DATABASE_URL": os.environ.get("DATABASE_URL") or embedded.database_url()}
     redis = {"REDIS_URL": os.environ.get("REDIS_URL") or embedded.redis_url()}

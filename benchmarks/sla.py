@@ -1,6 +1,6 @@
 """How fast deadlines are found, and what the sweeps cost with few and with many running clocks.
 
-    .venv/bin/python -m helpdesk.embedded .venv/bin/python benchmarks/sla.py
+    .venv/bin/python -m helpdesk.project.embedded .venv/bin/python benchmarks/sla.py
 
 Deadlines are compared with ``businesstimedelta`` in the same run. The sweeps run in a database of their own, which is
 dropped afterwards. Figures are printed; nothing is asserted.
@@ -15,7 +15,7 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.project.settings")
 
 import django
 

@@ -19,8 +19,8 @@ from demo.post import Post
 from demo.sales import Sale
 from demo.ticket_histories import TicketHistory
 from demo.world import World
-from helpdesk import embedded
 from helpdesk.models import User
+from helpdesk.project import embedded
 from mail.enums import DeliveryState
 from mail.models import Delivery, OutboundMail
 from tickets import ticket_counts

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
+from celery import current_app as app
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerAway
 from redis.exceptions import RedisError
 
 from helpdesk import redis_circuit
-from helpdesk.celery import app
 from helpdesk.enums import Deed, Process
 from helpdesk.models import Heartbeat
 

@@ -7,8 +7,6 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from helpdesk import embedded
-
 PAUSE = 5.0
 FORGOTTEN = 60.0  # after the pause
 
@@ -50,5 +48,5 @@ class RedisCircuit:
 
 figures = RedisCircuit("cache")
 # One Redis holds both, unless the installation has chosen otherwise; then what the one has met, the other knows.
-is_shared = embedded.broker_url(settings.REDIS_URL) == settings.CELERY_BROKER_URL
+is_shared = settings.QUEUE_IS_THE_CACHES_REDIS
 queue = figures if is_shared else RedisCircuit("queue")

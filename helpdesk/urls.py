@@ -1,26 +1,16 @@
-"""All addresses; each app brings its own."""
+"""Addresses of the floor itself."""
 
-from allauth.account.decorators import secure_admin_login
-from django.conf import settings
-from django.contrib import admin
-from django.urls import include, path
+from django.urls import path
 
-admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+from helpdesk import views
 
-handler400 = "helpdesk.views.bad_request"
-handler403 = "helpdesk.views.forbidden"
-handler404 = "helpdesk.views.not_found"
-handler500 = "helpdesk.views.broken"
+app_name = "helpdesk"
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
-    path("", include("helpdesk.own_urls")),
-    *(
-        path("", include(f"{app}.urls"))
-        for app in ("tickets", "mail", "crm", "estimates", "billing")
-        if (settings.BASE_DIR / app / "urls.py").exists()
-    ),
-    *([path("demo/mail/", include("helpdesk.demo.urls"))] if settings.DEMO else []),
+    path("health/", views.health, name="health"),
+    path("profile/", views.profile, name="profile"),
+    path("profile/theme/", views.theme_change, name="theme_change"),
+    path("profile/sessions/", views.session_list, name="session_list"),
+    path("profile/sessions/end-others/", views.sessions_end, name="sessions_end"),
+    path("profile/sessions/<int:pk>/end/", views.session_end, name="session_end"),
 ]

@@ -16,8 +16,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 
-from helpdesk import embedded
-from helpdesk.demo.steps import stale_catalogues
+from helpdesk.project import embedded
+from helpdesk.project.demo.steps import stale_catalogues
 
 pytest_plugins = ["tests.browser", "tests.databases", "tests.disks", "tests.redis", "tests.workers"]
 

@@ -10,9 +10,9 @@ import redis
 from django.core.cache import caches
 from kombu import pools
 
-from helpdesk import embedded, redis_circuit
-from helpdesk.celery import app
-from helpdesk.embedded.redis import _program
+from helpdesk.project import embedded, redis_circuit
+from helpdesk.project.celery import app
+from helpdesk.project.embedded.redis import _program
 
 
 class RedisServer:

@@ -14,7 +14,7 @@ import yaml
 from django.conf import settings
 from django.core.management import call_command, get_commands
 
-from helpdesk import backups
+from helpdesk.project import backups
 from tickets.forms.fields import LARGEST_ALL
 
 BASE = Path(settings.BASE_DIR)
@@ -100,7 +100,7 @@ def test_the_example_names_every_variable_that_compose_asks_for():
 
 
 def test_settings_read_every_variable_of_the_example():
-    read = (BASE / "helpdesk" / "settings.py").read_text()
+    read = "".join(path.read_text() for path in (BASE / "helpdesk" / "project" / "settings").glob("*.py"))
 
     assert [name for name in example() if f'"{name}"' not in read] == ["DOMAIN", "POSTGRES_PASSWORD", "CPUS"]
 
@@ -114,7 +114,7 @@ def test_the_example_holds_no_secret():
 def test_the_image_serves_the_application_that_there_is():
     (line,) = [line for line in (BASE / "Dockerfile").read_text().splitlines() if line.startswith('CMD ["granian"')]
 
-    assert shlex.split(line)[-1].strip("[],") == "helpdesk.wsgi:application"
+    assert shlex.split(line)[-1].strip("[],") == "helpdesk.project.wsgi:application"
 
 
 def test_nothing_private_enters_the_image():

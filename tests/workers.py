@@ -15,8 +15,8 @@ from django.db import connection
 from kombu import pools
 
 from helpdesk.actions import heartbeats
-from helpdesk.celery import app
 from helpdesk.enums import Process
+from helpdesk.project.celery import app
 
 PATIENCE = 60.0
 

@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-from helpdesk.urls import urlpatterns as of_every_desk
+from helpdesk.project.urls import urlpatterns as of_every_desk
 
-urlpatterns = [path("demo/mail/", include("helpdesk.demo.urls")), *of_every_desk]
+urlpatterns = [path("demo/mail/", include("helpdesk.project.demo.urls")), *of_every_desk]

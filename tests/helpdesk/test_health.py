@@ -10,9 +10,10 @@ from django.core.cache import caches
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from helpdesk import disk, embedded, health, jobs, periodic, zones
+from helpdesk import disk, health, jobs, periodic, zones
 from helpdesk.enums import Deed, Process
 from helpdesk.models import Heartbeat
+from helpdesk.project import embedded
 
 NOBODY = {"beat_silent": 1, "worker_silent": 1}
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django_celery_results.models import TaskResult
 
 from helpdesk import jobs
-from helpdesk.celery import app
+from helpdesk.project.celery import app
 from tests.helpdesk.factories import UserFactory
 from tests.journeys.conftest import until
 from tickets.periodic import take_in_mail

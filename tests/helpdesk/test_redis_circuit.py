@@ -10,7 +10,7 @@ from django.core.cache import cache, caches
 from django.urls import reverse
 
 from helpdesk import redis_circuit
-from helpdesk.celery import app
+from helpdesk.project.celery import app
 from helpdesk.tasks import scan_file
 from mail import actions as mail_actions
 from mail import periodic

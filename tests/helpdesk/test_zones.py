@@ -79,7 +79,14 @@ def test_a_deadline_in_vancouver_falls_by_the_rules_of_2026():
 
 
 @pytest.mark.parametrize(
-    "entrance", ["helpdesk.settings", "helpdesk.wsgi", "helpdesk.celery", "helpdesk.embedded.__main__", "mail.parser"]
+    "entrance",
+    [
+        "helpdesk.project.settings",
+        "helpdesk.project.wsgi",
+        "helpdesk.project.celery",
+        "helpdesk.project.embedded.__main__",
+        "mail.parser",
+    ],
 )
 def test_no_process_asks_the_machine_for_its_rules(machine, entrance):
     asked = [sys.executable, "-c", f"import {entrance}; {ASKED}"]

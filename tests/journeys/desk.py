@@ -24,7 +24,7 @@ import requests
 from aiosmtpd.controller import Controller
 from django.conf import settings
 
-from helpdesk.embedded.places import DATABASE
+from helpdesk.project.embedded.places import DATABASE
 from tests.disks import ROOM
 
 PATIENCE = 120.0
@@ -146,7 +146,7 @@ class Desk:
         self.outside.controller.start()
         self._begin("worker", [*CELERY, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip"])
         self._begin("beat", [*CELERY, "beat", "--loglevel", "INFO"])
-        self._begin("web", [*SERVED_BY, "--port", str(self.port), "helpdesk.wsgi:application"])
+        self._begin("web", [*SERVED_BY, "--port", str(self.port), "helpdesk.project.wsgi:application"])
         until(self.is_well, "the desk answers")
 
     def stop(self) -> None:
@@ -197,7 +197,7 @@ class Desk:
 
     def lose_redis(self) -> None:
         """Stop Redis."""
-        self.run("-c", "from helpdesk.embedded import redis; assert redis.stop()")
+        self.run("-c", "from helpdesk.project.embedded import redis; assert redis.stop()")
 
     @contextmanager
     def frozen_redis(self) -> Iterator[None]:
@@ -215,7 +215,7 @@ class Desk:
 
     def bring_back(self) -> None:
         """Start the services that do not run."""
-        self.run("-c", "from helpdesk import embedded; assert embedded.start()")
+        self.run("-c", "from helpdesk.project import embedded; assert embedded.start()")
 
     def end_postgres(self, how: signal.Signals) -> None:
         """End PostgreSQL: SIGINT is pg_ctl's “fast”, SIGQUIT its “immediate”, which is a crash."""

@@ -1,7 +1,7 @@
 """Settings of a desk whose schedule comes round fifteen times as often: what takes minutes takes seconds."""
 
-from helpdesk.settings import *  # noqa: F403
-from helpdesk.settings import CELERY_BEAT_SCHEDULE, STORAGES
+from helpdesk.project.settings import *  # noqa: F403
+from helpdesk.project.settings import CELERY_BEAT_SCHEDULE, STORAGES
 
 for entry in CELERY_BEAT_SCHEDULE.values():
     entry["schedule"] /= 15

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from helpdesk import backups
+from helpdesk.project import backups
 
 
 class Command(BaseCommand):

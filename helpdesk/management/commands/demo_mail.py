@@ -7,7 +7,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from helpdesk.demo import mails
+from helpdesk.project.demo import mails
 
 TAKEN = "250 Kept for the page of demo mail"
 

@@ -2,10 +2,10 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from helpdesk.demo import serving
-from helpdesk.demo.processes import ChildDied
-from helpdesk.demo.steps import StepFailed
-from helpdesk.embedded import ServiceNotStarted
+from helpdesk.project.demo import serving
+from helpdesk.project.demo.processes import ChildDied
+from helpdesk.project.demo.steps import StepFailed
+from helpdesk.project.embedded import ServiceNotStarted
 
 
 class Command(BaseCommand):

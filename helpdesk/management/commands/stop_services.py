@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from helpdesk import embedded
+from helpdesk.project import embedded
 
 
 class Command(BaseCommand):

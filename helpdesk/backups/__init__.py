@@ -1,8 +1,0 @@
-"""Backups: the database, the files and the keys of one moment, in a folder that is there whole or not at all."""
-
-from helpdesk.backups.contents import Manifest
-from helpdesk.backups.errors import BackupFailed
-from helpdesk.backups.making import forget_older, make
-from helpdesk.backups.restoring import Restored, restore
-
-__all__ = ["BackupFailed", "Manifest", "Restored", "forget_older", "make", "restore"]
