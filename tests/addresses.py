@@ -22,7 +22,7 @@ from tests.mail.factories import MailboxFactory, journaled
 from tickets import actions as ticket_actions
 from tickets.drafts import IncomingMessage, MessageBody, NewFile
 from tickets.enums import NotificationKind
-from tickets.models import Event, Notification, Ticket
+from tickets.models import Notification, Ticket
 
 ARGUMENT = re.compile(r"([\w-]+)/<\w+:\w+>")
 SKIPPED = ("admin/", "accounts/")
@@ -46,6 +46,7 @@ def one_of_each() -> dict[str, object]:
     ana = UserFactory(email="ana@client.example")
     ticket = quotable_ticket(requester=ContactFactory(user=ana, email=ana.email))
     commercially_ended(ticket)
+    ticket_actions.suspect_reply_to(ticket, quotable_ticket())
     [report] = estimate_actions.create_offers([ticket], by=UserFactory(sales=True), day=date(2026, 3, 1))
     made = proposal()
     body = MessageBody("<p>x</p>", files=(NewFile(files.store(b"log"), "log.txt"),))
@@ -57,7 +58,6 @@ def one_of_each() -> dict[str, object]:
         "move": "accept",
         "messages": message.event.pk,
         "senders": message.event.pk,
-        "pass-on": suspicion(ticket).pk,
         "notes": note.event.pk,
         "sessions": signed_in_elsewhere(ana).pk,
         "images": 0,
@@ -88,12 +88,6 @@ def signed_in_elsewhere(person: User) -> UserSession:
     """Return a session of ``person``."""
     Client().force_login(person)
     return UserSession.objects.of(person).get()
-
-
-def suspicion(ticket: Ticket) -> Event:
-    """Return the line that says that a ticket seems to answer another one."""
-    ticket_actions.suspect_reply_to(ticket, quotable_ticket().reference)
-    return ticket.events.get(data__fields__has_key="suspected_reply_to")
 
 
 def simulation(ticket: Ticket) -> Simulation:

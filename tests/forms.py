@@ -26,7 +26,7 @@ from mail.models import InboundMail
 from sla.actions import newest, publish
 from sla.enums import CUSTOMERS
 from sla.models import Policy, Priority
-from tests.addresses import news, signed_in_elsewhere, suspicion
+from tests.addresses import news, signed_in_elsewhere
 from tests.billing import factories as billing
 from tests.crawling import forms_in
 from tests.crm.factories import CompanyFactory, ContactFactory
@@ -171,10 +171,11 @@ def ticket_unwatch() -> Filled:
 
 
 def ticket_merge() -> Filled:
-    """Pass the words of a ticket on to the one that they answer."""
+    """Merge a ticket into the one that it seems to answer."""
     MailboxFactory()
     ticket = TicketFactory()
-    return Filled(agent(), f"{ticket.get_absolute_url()}pass-on/{suspicion(ticket).pk}/")
+    actions.suspect_reply_to(ticket, estimates.quotable_ticket())
+    return Filled(agent(), f"{ticket.get_absolute_url()}merge/")
 
 
 def message_undo() -> Filled:

@@ -10,7 +10,8 @@ import redis
 from django.core.cache import caches
 from kombu import pools
 
-from helpdesk.project import embedded, redis_circuit
+from helpdesk import redis_circuit
+from helpdesk.project import embedded
 from helpdesk.project.celery import app
 from helpdesk.project.embedded.redis import _program
 

@@ -109,9 +109,8 @@ def slugs(world: SimpleNamespace) -> list[str]:
 
 def suspected(world: SimpleNamespace) -> str:
     """Return where the words of his ticket would be passed on to one that he may not see."""
-    actions.suspect_reply_to(world.mine, world.quoted.reference)
-    event = world.mine.events.get(data__fields__has_key="suspected_reply_to")
-    return reverse("tickets:ticket_merge", args=[world.mine.slug, event.pk])
+    actions.suspect_reply_to(world.mine, world.quoted)
+    return reverse("tickets:ticket_merge", args=[world.mine.slug])
 
 
 def new_ticket(world: SimpleNamespace, **changed: object) -> tuple[str, dict[str, object]]:

@@ -171,6 +171,7 @@ class TicketEvent(TextChoices):
     BREACHED = "tickets.breached", _("Deadline missed")
     BOUNCED = "tickets.bounced", _("Mail came back")
     ALSO_SENT = "tickets.also_sent", _("Also sent to another mailbox")
+    REPLY_SUSPECTED = "tickets.reply_suspected", _("Seems to answer another ticket")
     MERGED = "tickets.merged", _("Merged into another ticket")
     MERGED_IN = "tickets.merged_in", _("Messages of another ticket merged in")
     REPLY_UNDONE = "tickets.reply_undone", _("Reply undone")

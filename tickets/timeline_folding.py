@@ -38,7 +38,7 @@ def is_small(event: Event) -> bool:
     """Say whether an event may be folded: no message, no note, nothing that whoever recorded it wants to be seen."""
     if event.message_id or event.note_id or event.kind == "tickets.solved":
         return False
-    return not (event.data.get("stands_out") or "suspected_reply_to" in event.data.get("fields", ()))
+    return not event.data.get("stands_out")
 
 
 def entries(events: Iterable[Event]) -> list[Entry]:

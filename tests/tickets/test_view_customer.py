@@ -138,7 +138,8 @@ def test_an_answer_long_after_the_end_opens_a_new_ticket_that_names_the_old(clie
         closed.requester,
     )
     assert [message.text for message in opened.messages.all()] == ["It is back."]
-    assert opened.events.get(kind="tickets.changed").data == {"fields": {"suspected_reply_to": ["", closed.reference]}}
+    assert opened.suspected_reply_to == closed
+    assert opened.events.get(kind="tickets.reply_suspected").data["reference"] == closed.reference
     assert Ticket.objects.get(pk=closed.pk).status_category == "closed"
 
 

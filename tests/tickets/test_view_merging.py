@@ -25,13 +25,12 @@ def suspected(earlier, html="<p>I am next door</p>", new_files=(), **sender):
     """Return a ticket that seems to answer ``earlier``."""
     ticket = TicketFactory()
     actions.receive(ticket, IncomingMessage(body=MessageBody(html, files=new_files), **(sender or STRANGER)))
-    actions.suspect_reply_to(ticket, earlier.reference)
+    actions.suspect_reply_to(ticket, earlier)
     return ticket
 
 
 def address(ticket):
-    event = Event.objects.of(ticket).get(data__has_key="fields")
-    return f"{ticket.get_absolute_url()}pass-on/{event.pk}/"
+    return f"{ticket.get_absolute_url()}merge/"
 
 
 def test_the_suspicion_is_told_with_one_click_to_settle_it(client, agent):
@@ -149,10 +148,10 @@ def test_who_may_not_work_there_moves_nothing(client):
     assert earlier.messages.count() == 0
 
 
-def test_only_a_suspicion_leads_to_another_ticket(client, agent):
+def test_only_a_suspected_reply_leads_to_another_ticket(client, agent):
     ticket = TicketFactory()
 
-    assert client.post(f"{ticket.get_absolute_url()}pass-on/{ticket.events.first().pk}/").status_code == 404
+    assert client.post(f"{ticket.get_absolute_url()}merge/").status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)

@@ -31,10 +31,13 @@ def follow_up(closed: Ticket, incoming: IncomingMessage) -> Ticket:
     is_new = not ticket.messages.exists()
     receive(ticket, incoming)
     if is_new:
-        suspect_reply_to(ticket, closed.reference)
+        suspect_reply_to(ticket, closed)
     return ticket
 
 
-def suspect_reply_to(ticket: Ticket, earlier: str) -> None:
-    """Tell on ``ticket`` which ``earlier`` one its words seem to answer."""
-    timeline.record(ticket, TicketEvent.CHANGED, actor=None, data={"fields": {"suspected_reply_to": ["", earlier]}})
+def suspect_reply_to(ticket: Ticket, earlier: Ticket) -> None:
+    """Note on ``ticket`` which ``earlier`` one its messages seem to answer."""
+    ticket.suspected_reply_to = earlier
+    ticket.save(update_fields=["suspected_reply_to"])
+    data = {"reference": earlier.reference, "stands_out": True}
+    timeline.record(ticket, TicketEvent.REPLY_SUSPECTED, actor=None, data=data)

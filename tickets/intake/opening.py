@@ -81,7 +81,7 @@ def open_for(inbound: InboundMail, parsed: ParsedMail, sender: Sender, decision:
     if people:
         actions.add_watchers(ticket, people)
     if "linked_to" in decision:
-        actions.suspect_reply_to(ticket, str(decision["linked_to"]))
+        actions.suspect_reply_to(ticket, Ticket.objects.all().referenced(str(decision["linked_to"])).get())
     mail_actions.mark_processed(inbound, {**decision, "opened": ticket.reference}, thread=thread)
     is_known = parsed.sender_certain and found != Trust.FAILED and is_answered_at_home(inbound, parsed, sender)
     if is_known and not (is_passed_on or _is_cascade(parsed)):

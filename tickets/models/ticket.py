@@ -122,6 +122,16 @@ class Ticket(models.Model):
     next_due_kind = models.CharField(max_length=20, blank=True)
     breached_at = models.DateTimeField(_("deadline missed"), null=True, blank=True)
 
+    suspected_reply_to = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("seems to answer"),
+        help_text=_("The ticket that its messages may belong to; nobody has decided yet."),
+    )
+
     # Sales; written by the app estimates alone, through actions.bind_client
     bound_by = models.CharField(_("offer that binds the customer"), max_length=100, blank=True)
 

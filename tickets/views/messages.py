@@ -150,12 +150,10 @@ def sender_confirm(request: Request, slug: str, event: int) -> HttpResponse:
 
 @require_POST
 @agent_required
-def ticket_merge(request: Request, slug: str, event: int) -> HttpResponse:
-    """Write the words of a ticket into the earlier one that they seem to answer."""
+def ticket_merge(request: Request, slug: str) -> HttpResponse:
+    """Merge the messages of a ticket into the earlier one that they seem to answer."""
     ticket = ticket_for(request, slug)
-    suspicion = get_object_or_404(events_of(request, ticket), pk=event, data__fields__has_key="suspected_reply_to")
-    reference = suspicion.data["fields"]["suspected_reply_to"][1]
-    earlier = get_object_or_404(Ticket.objects.visible_to(request.user).for_action().referenced(reference))
+    earlier = get_object_or_404(Ticket.objects.visible_to(request.user).for_action(), pk=ticket.suspected_reply_to_id)
     try:
         earlier = actions.merge(ticket, earlier, by=request.user, client_is_meant="client_is_meant" in request.POST)
     except OtherClient as refusal:

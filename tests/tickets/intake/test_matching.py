@@ -52,8 +52,9 @@ def test_a_stranger_who_names_a_number_gets_a_ticket_of_his_own(mailbox):
 
     own = Ticket.objects.get(requester_email="eve@evil.example")
     assert (ticket.messages.count(), own.messages.count()) == (1, 1)
-    told = own.events.get(kind="tickets.changed")
-    assert (told.data, told.visibility) == ({"fields": {"suspected_reply_to": ["", ticket.reference]}}, "internal")
+    told = own.events.get(kind="tickets.reply_suspected")
+    assert (own.suspected_reply_to, told.data["reference"]) == (ticket, ticket.reference)
+    assert told.visibility == "internal"
 
 
 @pytest.mark.guards(13)

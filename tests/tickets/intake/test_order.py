@@ -44,8 +44,8 @@ def test_original_of_a_stranger_is_linked_to_what_answered_it(mailbox):
 
     own = opened_by(mailbox, written("It smokes.", message_id=FIRST))
 
-    told = own.events.get(kind="tickets.changed").data
-    assert (own == ticket, told) == (False, {"fields": {"suspected_reply_to": ["", ticket.reference]}})
+    told = own.events.get(kind="tickets.reply_suspected").data["reference"]
+    assert (own.suspected_reply_to, told) == (ticket, ticket.reference)
 
 
 def test_two_people_who_answer_the_same_foreign_mail_have_a_ticket_each(mailbox):
