@@ -129,7 +129,7 @@ class MessageQuerySet(QuerySet["Message"]):
 
     def undone_in(self, ticket: "Ticket") -> Self:
         """Keep the answers of ``ticket`` that were taken back."""
-        return self.filter(ticket=ticket, taken_back_at__isnull=False)
+        return self.filter(ticket=ticket, undone_at__isnull=False)
 
     def tickets_of(self, outbound_ids: Iterable[int]) -> "dict[int, Ticket]":
         """Return the ticket of each outgoing mail that is an answer in one."""
