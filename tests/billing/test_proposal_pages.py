@@ -125,7 +125,7 @@ def test_a_confirmed_proposal_whose_file_is_gone_is_told_as_such_and_never_drawn
 
     response = client.get(reverse("billing:proposal_pdf", args=[alfa.slug]))
 
-    assert (response.status_code, "This file is gone from the disk" in response.text) == (404, True)
+    assert (response.status_code, "This file is missing from the disk" in response.text) == (404, True)
 
 
 def test_confirming_going_back_and_cancelling(client, biller, alfa, world):

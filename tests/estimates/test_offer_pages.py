@@ -158,7 +158,7 @@ def test_a_sent_offer_whose_file_is_gone_is_told_as_such_and_never_drawn_again(a
 
     response = as_sales.get(f"/offers/{offer.slug}/pdf/")
 
-    assert (response.status_code, "This file is gone from the disk" in response.text) == (404, True)
+    assert (response.status_code, "This file is missing from the disk" in response.text) == (404, True)
 
 
 def test_a_draft_is_marked_as_one_and_a_sent_offer_is_not(as_sales, offer):

@@ -44,7 +44,7 @@ def test_what_was_typed_is_shown_again_with_the_reason(as_sales, sales, name, da
     response = as_sales.post(f"/offers/{offer.slug}/{name}/", data)
 
     page = response.content.decode()
-    assert (response.status_code, "has another client since offer" in page) == (409, True)
+    assert (response.status_code, "has another customer since offer" in page) == (409, True)
     assert [value in page for value in data.values()] == [True] * len(data)
 
 

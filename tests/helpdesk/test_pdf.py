@@ -98,7 +98,7 @@ def test_a_process_that_somebody_else_ends_says_nothing_of_the_document(drawing,
 def test_a_document_that_waits_long_for_the_one_before_it_is_refused_and_is_drawn_later(monkeypatch):
     monkeypatch.setattr(pdf, "TURN", 0.1)
 
-    with pdf._turn(), pytest.raises(DrawingBusy, match="Another document is being drawn"):
+    with pdf._turn(), pytest.raises(DrawingBusy, match="Another document is being created"):
         pdf.drawn("<p>Hello</p>")
 
     assert pdf.drawn("<p>Hello</p>")[:5] == b"%PDF-"
@@ -137,7 +137,7 @@ def test_whoever_asks_for_a_document_that_is_too_large_is_told_so(client, monkey
     response = client.get(f"{report.offer.get_absolute_url()}pdf/")
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "This document is too large to be drawn." in response.text
+    assert "This document is too large to be created." in response.text
 
 
 def test_a_machine_that_cannot_draw_says_what_it_lacks(drawing):

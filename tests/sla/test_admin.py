@@ -251,7 +251,7 @@ def test_a_level_that_does_nothing_is_refused_with_the_reason(admin_client):
 
     response = admin_client.post(reverse("admin:sla_policy_add"), data | level)
 
-    assert "Say what is to happen at this level" in response.content.decode()
+    assert "Choose what happens at this level" in response.content.decode()
 
 
 def test_days_are_whole_numbers(admin_client):

@@ -95,5 +95,5 @@ def test_a_group_has_one_target_of_a_kind_each():
 
 
 def test_a_level_that_does_nothing_is_refused():
-    with pytest.raises(ValidationError, match="Say what is to happen"):
+    with pytest.raises(ValidationError, match="Choose what happens"):
         EscalationLevel(policy=PolicyFactory(), amount=80, tells_owner=False).clean()

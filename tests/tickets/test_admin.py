@@ -67,7 +67,7 @@ def test_whoever_has_tickets_is_not_deleted_and_two_other_ways_are_named(client,
     pages = [client.get(deletion_of(owner)), client.post("/admin/helpdesk/user/", chosen)]
     client.post(deletion_of(owner), {"post": "yes"}), client.post(deletion_of(idle), {"post": "yes"})
 
-    words = ("Clear “Active” on his page", "choose the action “Anonymise”", "have permission")
+    words = ("Clear “Active” on their page", "choose the action “Anonymise”", "have permission")
     assert [[text in page.content.decode() for text in words] for page in pages] == [[True, True, False]] * 2
     assert set(User.objects.all()) == {superuser, owner}
 

@@ -34,8 +34,8 @@ def test_everybody_in_copy_is_seen_at_once(page, copy, width):
 
 
 def test_whoever_is_told_no_longer_leaves_the_copy(page, copy):
-    page.get_by_role("button", name=f"Stop telling {PEOPLE[0]}").click()
-    expect(page.get_by_role("button", name=f"Stop telling {PEOPLE[0]}")).to_have_count(0)
+    page.get_by_role("button", name=f"Remove the watcher {PEOPLE[0]}").click()
+    expect(page.get_by_role("button", name=f"Remove the watcher {PEOPLE[0]}")).to_have_count(0)
     page.reload()
 
     expect(copy).to_have_value(", ".join(PEOPLE[1:]))

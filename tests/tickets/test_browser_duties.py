@@ -96,7 +96,7 @@ def test_a_row_of_news_is_marked_read_where_it_stands(page, live_server, ana):
     page.goto(f"{live_server.url}/notifications/")
     expect(page.locator(".news > li")).to_have_count(3)
 
-    page.get_by_role("button", name=f"Mark the news of {tickets[0].reference} as read").click()
+    page.get_by_role("button", name=f"Mark the notifications of {tickets[0].reference} as read").click()
 
     expect(page.locator(".news > li.is-unread")).to_have_count(2)
     expect(page.locator("#count-unread")).to_have_text("")

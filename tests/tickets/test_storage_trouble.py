@@ -79,7 +79,7 @@ def test_an_attachment_whose_file_is_gone_is_told_as_such(client, agent, inline)
 
     response = client.get(f"{Attachment.objects.get().get_absolute_url()}?anyway")
 
-    assert (response.status_code, "This file is gone from the disk" in response.text) == (404, True)
+    assert (response.status_code, "This file is missing from the disk" in response.text) == (404, True)
 
 
 def test_a_raw_mail_whose_file_is_gone_is_told_as_such(client, agent):
@@ -91,4 +91,4 @@ def test_a_raw_mail_whose_file_is_gone_is_told_as_such(client, agent):
 
     response = client.get(reverse("tickets:message_raw", args=[message.event.pk]))
 
-    assert (response.status_code, "The file of this mail is gone or damaged" in response.text) == (404, True)
+    assert (response.status_code, "The file of this mail is missing or damaged" in response.text) == (404, True)
