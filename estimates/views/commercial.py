@@ -10,8 +10,9 @@ from estimates import actions, rules, ticket_estimates
 from estimates.enums import Command
 from estimates.errors import NotPossibleNow, StaleRows
 from estimates.views import grids
-from estimates.views.panel import Typed, done, show, ticket_for, today
+from estimates.views.panel import Typed, done, show, ticket_for
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.models import CompanyProfile
 from tickets.models import Ticket
 
 
@@ -69,7 +70,9 @@ def commercial_totals(request: Request, slug: str) -> HttpResponse:
 
 
 def _grid(request: Request, ticket: Ticket, *, as_typed: bool = False) -> grids.CommercialGrid | None:
-    return grids.commercial(request.POST, ticket_estimates.read(ticket), today(), as_typed=as_typed)
+    return grids.commercial(
+        request.POST, ticket_estimates.read(ticket), CompanyProfile.current().today(), as_typed=as_typed
+    )
 
 
 def _write(request: Request, ticket: Ticket, command: Command, words: str) -> HttpResponse:

@@ -17,13 +17,13 @@ from estimates.enums import OfferMove
 from estimates.forms import ConfirmForm, LetterForm, OfferFilterForm, ReasonForm
 from estimates.models import Offer, TechnicalEstimate
 from estimates.querysets import OfferQuerySet
-from estimates.views.panel import today
 from helpdesk import files
 from helpdesk import html as markup
 from helpdesk.actions import audit
 from helpdesk.enums import AuditKind
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.models import CompanyProfile
 from helpdesk.paging import keyset
 
 NEWEST = 20
@@ -98,7 +98,7 @@ def offer_send(request: Request, slug: str) -> HttpResponse:
 def offer_confirm(request: Request, slug: str) -> HttpResponse:
     """Write down that the customer accepted."""
     offer = _offer_for(request, slug)
-    form = ConfirmForm(request.POST, today())
+    form = ConfirmForm(request.POST, CompanyProfile.current().today())
     if not form.is_valid():
         return _page(request, offer, {"confirm_form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
     day = form.cleaned_data["day"]
@@ -146,7 +146,9 @@ def offer_convert(request: Request, slug: str) -> HttpResponse:
 @agent_required
 def offer_version(request: Request, slug: str) -> HttpResponse:
     """Make the next version of the offer."""
-    return _moved(request, actions.new_version(_offer_for(request, slug), by=request.user, day=today()))
+    return _moved(
+        request, actions.new_version(_offer_for(request, slug), by=request.user, day=CompanyProfile.current().today())
+    )
 
 
 def _offers(request: Request) -> OfferQuerySet:
@@ -187,7 +189,7 @@ def _page(
         "has_discount": any(line.discount_percent for line in offer.lines.all()),
         "moves": {move.name: rules.can_move_offer(request.user, offer, move) for move in OfferMove},
         "letter_form": LetterForm(),
-        "confirm_form": ConfirmForm(None, today()),
+        "confirm_form": ConfirmForm(None, CompanyProfile.current().today()),
         "reject_form": ReasonForm(prefix="reject"),
         "cancel_form": ReasonForm(prefix="cancel"),
         **(typed or {}),

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django_stubs_ext import StrOrPromise
 
 from estimates import lifecycle, rules, ticket_estimates
@@ -19,7 +18,7 @@ from estimates.ticket_estimates import TicketEstimates
 from estimates.views import grids
 from helpdesk.errors import Refusal
 from helpdesk.http import Request, render_page
-from helpdesk.models import CompanyProfile, User
+from helpdesk.models import User
 from tickets.models import Ticket
 
 TECHNICAL = (Command.START_TECHNICAL, Command.CANCEL_TECHNICAL_END, Command.DISCARD)
@@ -62,7 +61,7 @@ def ticket_for(request: Request, slug: str) -> Ticket:
 def show(request: Request, ticket: Ticket, typed: Typed = NOTHING, status: int = HTTPStatus.OK) -> HttpResponse:
     """Answer with the page, or its panel; grids that were typed into are shown as they were typed."""
     now = ticket_estimates.read(ticket)
-    day = today(now.firm)
+    day = now.firm.today()
     context = {
         "ticket": ticket,
         "estimates": now,
@@ -80,11 +79,6 @@ def done(request: Request, ticket: Ticket, words: str) -> HttpResponse:
     """Answer a command that was carried out."""
     messages.success(request, words)
     return show(request, ticket) if request.htmx else redirect("estimates:ticket_panel", ticket.slug)
-
-
-def today(firm: CompanyProfile | None = None) -> date:
-    """Return the day at our firm."""
-    return timezone.localdate(timezone=(firm or CompanyProfile.current()).zone)
 
 
 def _technical(user: User, now: TicketEstimates, day: date, typed: grids.TechnicalGrid | None) -> dict[str, object]:

@@ -10,9 +10,10 @@ from estimates import actions, rules, ticket_estimates
 from estimates.enums import Command
 from estimates.errors import NotPossibleNow, StaleRows
 from estimates.views import grids
-from estimates.views.panel import Typed, done, show, ticket_for, today
+from estimates.views.panel import Typed, done, show, ticket_for
 from helpdesk import html as markup
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.models import CompanyProfile
 from tickets.models import Ticket
 
 
@@ -78,7 +79,9 @@ def technical_totals(request: Request, slug: str) -> HttpResponse:
 
 
 def _grid(request: Request, ticket: Ticket, *, as_typed: bool = False) -> grids.TechnicalGrid | None:
-    return grids.technical(request.POST, ticket_estimates.read(ticket), today(), as_typed=as_typed)
+    return grids.technical(
+        request.POST, ticket_estimates.read(ticket), CompanyProfile.current().today(), as_typed=as_typed
+    )
 
 
 def _write(request: Request, ticket: Ticket, command: Command, words: str) -> HttpResponse:
