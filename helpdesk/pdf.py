@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from helpdesk.errors import DocumentNotDrawn, DocumentTooLarge, DrawingBusy, NoDocuments
+from helpdesk.models import CompanyProfile
 
 DRAWING = Path(__file__).with_name("drawing.py")
 LIBRARIES_MISSING, TOO_LARGE = 3, 4  # its exit codes
@@ -30,8 +32,9 @@ KEPT = ("HOME", "PATH", "XDG_CACHE_HOME")  # what the library of fonts needs to 
 
 
 def render(template: str, context: Mapping[str, object]) -> bytes:
-    """Return ``template`` as the bytes of a PDF; its addresses are relative to ``static/``."""
-    return drawn(render_to_string(template, dict(context)))
+    """Return ``template`` as the bytes of a PDF in the active language; its addresses are relative to ``static/``."""
+    known = {"firm": CompanyProfile.current(), "language": translation.get_language()}
+    return drawn(render_to_string(template, {**known, **context}))
 
 
 def drawn(markup: str) -> bytes:

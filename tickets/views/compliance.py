@@ -105,8 +105,6 @@ def company_compliance_pdf(request: Request, code: str) -> HttpResponse:
         context = {
             "company": company,
             "question": question,
-            "language": company.resolved_language,
-            "firm": CompanyProfile.current(),
             "tables": [(DIMENSIONS["kind"].label, kinds), *tables],
             "total": compliance.total_of(kinds),
             "missed": missed[:MISSED],
