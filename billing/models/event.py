@@ -1,6 +1,5 @@
 """The history of billing statuses; written once, guarded by the database."""
 
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -35,7 +34,7 @@ class BillingEvent(models.Model):
     )
     at = models.DateTimeField(_("when"))
 
-    objects: ClassVar[BillingEventQuerySet] = BillingEventQuerySet.as_manager()  # type: ignore[assignment]
+    objects = BillingEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("billing event")
