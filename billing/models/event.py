@@ -1,6 +1,5 @@
 """The history of billing statuses; written once, guarded by the database."""
 
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q

@@ -1,6 +1,5 @@
 """An invoice proposal, and the tickets in it."""
 
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from billing import actions, documents, rules
 from billing.enums import ProposalState
 from billing.errors import NotInProposal
-from billing.forms import NotesForm, ProposalFilterForm, ReasonForm
+from billing.forms import DecisionForm, NotesForm, ProposalFilterForm
 from billing.lifecycle import steps_from
 from billing.models import InvoiceProposal, ProposalLine
 from crm.models import Company
@@ -180,7 +180,7 @@ def _take_out(request: Request, slug: str, ticket_slug: str, act: Callable[..., 
     proposal = _proposal_for(request, slug)
     rules.ensure_can_change_proposals(request.user)
     ticket = get_object_or_404(Ticket.objects.visible_to(request.user), slug=ticket_slug)
-    form = ReasonForm(request.POST, auto_id=f"out-{ticket.slug}-%s")
+    form = DecisionForm(request.POST, auto_id=f"out-{ticket.slug}-%s")
     typed = {"refused_ticket": ticket, "refused_form": form}
     if not form.is_valid():
         return _page(request, proposal, typed, HTTPStatus.UNPROCESSABLE_ENTITY)

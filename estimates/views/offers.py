@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from crm.models import Company
 from estimates import actions, documents, rules
 from estimates.enums import OfferMove
-from estimates.forms import ConfirmForm, LetterForm, OfferFilterForm, ReasonForm
+from estimates.forms import ConfirmForm, LetterForm, OfferFilterForm
 from estimates.models import Offer, TechnicalEstimate
 from estimates.querysets import OfferQuerySet
 from helpdesk import files
@@ -22,6 +22,7 @@ from helpdesk import html as markup
 from helpdesk.actions import audit
 from helpdesk.enums import AuditKind
 from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.forms import ReasonForm
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.models import CompanyProfile
 from helpdesk.paging import keyset

@@ -1,6 +1,5 @@
 """What happened to accounts, rights and data that left the desk."""
 
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q

@@ -1,6 +1,5 @@
 """Signs of life of the processes that no page would miss at once."""
 
-
 from django.db import models
 
 from helpdesk.querysets import HeartbeatQuerySet

@@ -1,6 +1,5 @@
 """Forms that were saved."""
 
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,6 +1,5 @@
 """Where people are signed in."""
 
-
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import models

@@ -1,6 +1,5 @@
 """Attempts to get in, counted so that whoever guesses must wait."""
 
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone

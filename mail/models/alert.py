@@ -1,6 +1,5 @@
 """Something about mail that an administrator must know, once however often it happens."""
 
-
 from django.contrib import admin
 from django.db import models
 from django.db.models import Q

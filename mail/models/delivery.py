@@ -1,6 +1,5 @@
 """One recipient's copy of an outgoing mail, and what is known about its shown."""
 
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

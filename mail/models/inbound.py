@@ -1,6 +1,5 @@
 """The journal: every incoming mail, kept raw before anybody looks into it."""
 
-
 from django.contrib import admin
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models

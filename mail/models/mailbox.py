@@ -1,6 +1,5 @@
 """A mailbox: an address that people write to, how its mail is fetched and how it is sent."""
 
-
 from django.contrib import admin
 from django.core.validators import EmailValidator, MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models

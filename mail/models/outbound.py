@@ -1,6 +1,5 @@
 """The outbox: mail that we decided to send, kept with the bytes it was first built to."""
 
-
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q

@@ -1,6 +1,5 @@
 """A conversation by mail, and the secret addresses that lead answers back to it."""
 
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

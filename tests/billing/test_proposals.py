@@ -14,12 +14,11 @@ from billing.errors import (
     NotADraft,
     NotInProposal,
     ProposalBlocked,
-    ReasonMissing,
     StepNotAllowed,
 )
 from billing.models import BillingEvent, ProposalLine
 from helpdesk import pdf
-from helpdesk.errors import DocumentTooLarge
+from helpdesk.errors import DocumentTooLarge, ReasonMissing
 from tests.billing.factories import amounts, euros, generate, log, proposal, proposals_of
 from tests.helpdesk.factories import UserFactory
 from tickets import actions as ticket_actions

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from helpdesk.forms import DayField
+from helpdesk.forms import DayField, ReasonForm
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,17 @@ def test_a_day_that_is_not_of_our_times_is_refused_with_a_day_that_its_reader_ca
 @pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
 def test_the_first_and_the_last_day_of_our_times_are_taken(day):
     assert DayField().clean(day).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_taken"),
+    [("No.", True), (" ", False), ("x" * 1998 + "\r\n.", True), ("x" * 1999 + "\r\n.", False)],
+)
+def test_a_reason_has_words_whose_ends_of_lines_count_as_one_character(reason, is_taken):
+    assert ReasonForm({"reason": reason}).is_valid() == is_taken
+
+
+def test_a_reason_is_kept_with_plain_ends_of_lines():
+    form = ReasonForm({"reason": "a\r\nb"})
+
+    assert (form.is_valid(), form.cleaned_data["reason"]) == (True, "a\nb")

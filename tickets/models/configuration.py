@@ -1,6 +1,5 @@
 """What administrators set up: types, statuses, categories, severities, operations, the matrix."""
 
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models

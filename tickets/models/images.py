@@ -1,6 +1,5 @@
 """Whose images are fetched without asking."""
 
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _

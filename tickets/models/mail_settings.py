@@ -1,6 +1,5 @@
 """Words of the desk's own mails, and what each agent wants to be told."""
 
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models

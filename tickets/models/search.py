@@ -1,6 +1,5 @@
 """What tickets are found by."""
 
-
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models

@@ -14,7 +14,7 @@ from helpdesk.http import Request, agent_required, render_page
 from helpdesk.models import CompanyProfile
 from tickets import actions
 from tickets.enums import Move
-from tickets.errors import ReasonMissing, SolutionMissing, StatusNotOffered
+from tickets.errors import SolutionMissing, StatusNotOffered
 from tickets.forms import MoveForm, StatusForm
 from tickets.models import Ticket
 from tickets.views.page import changed, newest_event, page_context, refused, ticket_for
@@ -46,7 +46,7 @@ def ticket_status(request: Request, slug: str) -> HttpResponse:
     words = markup.from_text(form.cleaned_data["words"])
     try:
         actions.change_status(ticket, form.cleaned_data["status"], by=request.user, words_given=words)
-    except (SolutionMissing, ReasonMissing) as missing:
+    except SolutionMissing as missing:
         return _ask_words(request, ticket, form, missing)
     except NotPermitted:
         raise
