@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from helpdesk.enums import Theme
+from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.idempotency import KeyUsed, Sent
 from helpdesk.models import User
 
@@ -113,6 +114,29 @@ class SentOnceForm(BaseForm, metaclass=DeclarativeFieldsMetaclass):
         self.data = cast("QueryDict", self.data).copy()
         self.data["key"] = new_key()
         self.add_error(None, refusal.reason)
+
+
+def attempt[T](
+    form: forms.Form,
+    act: Callable[[], T],
+    *,
+    beside: str | None = None,
+    leaving: tuple[type[Refusal], ...] = (NotPermitted,),
+) -> T | Refusal:
+    """Do ``act``; say in ``form`` why it is refused, ``beside`` a field or above all of them, and return the refusal.
+
+    Those in ``leaving`` are raised all the same: who has no right to it gets a page that says so.
+    """
+    try:
+        return act()
+    except leaving:
+        raise
+    except Refusal as refusal:
+        if isinstance(refusal, KeyUsed) and isinstance(form, SentOnceForm):
+            form.refuse_key(refusal)
+        else:
+            form.add_error(beside, refusal.reason)
+        return refusal
 
 
 class ProfileForm(forms.ModelForm[User]):

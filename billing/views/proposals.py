@@ -20,6 +20,7 @@ from helpdesk import files
 from helpdesk.actions import audit
 from helpdesk.enums import AuditKind
 from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.forms import attempt
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
 from tickets.models import Ticket
@@ -109,13 +110,9 @@ def proposal_notes(request: Request, slug: str) -> HttpResponse:
     form = NotesForm(request.POST)
     if not form.is_valid():
         return _page(request, proposal, {"notes_form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        actions.write_notes(proposal, form.cleaned_data["notes"], by=request.user)
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        form.add_error(None, refusal.reason)
-        return _page(request, _proposal_for(request, slug), {"notes_form": form}, refusal.status)
+    written = attempt(form, lambda: actions.write_notes(proposal, form.cleaned_data["notes"], by=request.user))
+    if isinstance(written, Refusal):
+        return _page(request, _proposal_for(request, slug), {"notes_form": form}, written.status)
     messages.success(request, _("The notes are saved."))
     return redirect(proposal)
 
@@ -184,13 +181,11 @@ def _take_out(request: Request, slug: str, ticket_slug: str, act: Callable[..., 
     typed = {"refused_ticket": ticket, "refused_form": form}
     if not form.is_valid():
         return _page(request, proposal, typed, HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        return _taken_out(request, act(proposal, ticket, form.cleaned_data["reason"], by=request.user), ticket)
-    except (NotPermitted, NotInProposal):
-        raise
-    except Refusal as refusal:
-        form.add_error(None, refusal.reason)
-        return _page(request, _proposal_for(request, slug), typed, refusal.status)
+    reason, leaving = form.cleaned_data["reason"], (NotPermitted, NotInProposal)
+    after = attempt(form, lambda: act(proposal, ticket, reason, by=request.user), leaving=leaving)
+    if isinstance(after, Refusal):
+        return _page(request, _proposal_for(request, slug), typed, after.status)
+    return _taken_out(request, after, ticket)
 
 
 def _taken_out(request: Request, proposal: InvoiceProposal, ticket: Ticket) -> HttpResponse:

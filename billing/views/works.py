@@ -17,7 +17,8 @@ from billing.forms import DecisionForm, RateForm, WorkForm
 from billing.lifecycle import can_follow
 from billing.lines import value_of
 from billing.models import BillingEvent, ProposalTicket, Work
-from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.errors import Refusal
+from helpdesk.forms import attempt
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.idempotency import KeyUsed
 from helpdesk.models import CompanyProfile, User
@@ -118,13 +119,9 @@ def _decide(request: Request, slug: str, decide: Callable[..., Ticket], dialog: 
     typed = {f"{dialog}_form": form}
     if not form.is_valid():
         return _panel(request, ticket, typed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        decide(ticket, form.cleaned_data["reason"], by=request.user)
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        form.add_error(None, refusal.reason)
-        return _panel(request, ticket, typed, status=refusal.status)
+    decided = attempt(form, lambda: decide(ticket, form.cleaned_data["reason"], by=request.user))
+    if isinstance(decided, Refusal):
+        return _panel(request, ticket, typed, status=decided.status)
     messages.success(request, _("The billing status is changed."))
     return _answer(request, ticket)
 

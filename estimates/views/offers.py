@@ -21,8 +21,8 @@ from helpdesk import files
 from helpdesk import html as markup
 from helpdesk.actions import audit
 from helpdesk.enums import AuditKind
-from helpdesk.errors import NotPermitted, Refusal
-from helpdesk.forms import ReasonForm
+from helpdesk.errors import Refusal
+from helpdesk.forms import ReasonForm, attempt
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.models import CompanyProfile
 from helpdesk.paging import keyset
@@ -164,14 +164,11 @@ def _offer_for(request: Request, slug: str) -> Offer:
 
 def _tried(request: Request, offer: Offer, typed: dict[str, forms.Form], act: Callable[[], Offer]) -> HttpResponse:
     """Do what was asked for; when that is refused, show the page again with what was typed, and the reason."""
-    try:
-        return _moved(request, act())
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        for form in typed.values():
-            form.add_error(None, refusal.reason)
-        return _page(request, _offer_for(request, offer.slug), typed, refusal.status)
+    [form] = typed.values()
+    moved = attempt(form, act)
+    if isinstance(moved, Refusal):
+        return _page(request, _offer_for(request, offer.slug), typed, moved.status)
+    return _moved(request, moved)
 
 
 def _moved(request: Request, offer: Offer) -> HttpResponse:

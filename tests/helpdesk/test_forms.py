@@ -1,10 +1,14 @@
 """Fields that every form may have."""
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms import CharField, Form
+from django.http import QueryDict
 from django.utils import translation
 
-from helpdesk.forms import DayField, ReasonForm
+from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.forms import DayField, ReasonForm, SentOnceForm, attempt
+from helpdesk.idempotency import KeyUsed
 
 
 @pytest.mark.parametrize(
@@ -39,3 +43,50 @@ def test_a_reason_is_kept_with_plain_ends_of_lines():
     form = ReasonForm({"reason": "a\r\nb"})
 
     assert (form.is_valid(), form.cleaned_data["reason"]) == (True, "a\nb")
+
+
+class OnceForm(SentOnceForm, Form):
+    """A form that is sent once."""
+
+    body = CharField()
+
+
+def refusing(refusal):
+    raise refusal
+
+
+def sent(key="k"):
+    return OnceForm(QueryDict(f"key={key}&body=x"))
+
+
+def test_an_attempt_that_succeeds_returns_what_was_made():
+    form = sent()
+
+    assert (attempt(form, lambda: 7), form.is_valid()) == (7, True)
+
+
+@pytest.mark.parametrize("beside", ["body", None])
+def test_an_attempt_that_is_refused_says_why_in_the_form(beside):
+    form, refusal = sent(), Refusal("Not today.")
+
+    assert attempt(form, lambda: refusing(refusal), beside=beside) is refusal
+    assert form.errors == {beside or NON_FIELD_ERRORS: ["Not today."]}
+
+
+def test_an_attempt_with_a_used_key_takes_another():
+    form = sent()
+
+    refusal = attempt(form, lambda: refusing(KeyUsed()))
+
+    assert form.errors == {NON_FIELD_ERRORS: [refusal.reason]}
+    assert form.data["key"] != "k"
+
+
+@pytest.mark.parametrize(("refusal", "leaving"), [(NotPermitted("No."), (NotPermitted,)), (KeyUsed(), (KeyUsed,))])
+def test_an_attempt_leaves_to_others_what_it_is_told_to(refusal, leaving):
+    form = sent()
+
+    with pytest.raises(type(refusal)):
+        attempt(form, lambda: refusing(refusal), leaving=leaving)
+
+    assert form.errors == {}
