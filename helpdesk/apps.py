@@ -7,7 +7,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk import files_in_use, health
+from helpdesk import celery, files_in_use, health  # noqa: F401 -- every task belongs to the app in celery
 from helpdesk.enums import Process
 
 

@@ -167,7 +167,7 @@ def test_a_document_whose_job_was_lost_is_drawn_later(alfa, biller):
 def test_a_document_that_is_too_large_is_tried_again_a_day_later(alfa, biller, time_machine, hours, is_drawn):
     actions.confirm_proposal(alfa, by=biller)
     pdf.drawn("<p>Hello</p>")
-    resource.prlimit(pdf._RUNNING[0].process.pid, resource.RLIMIT_AS, (1, 1))
+    resource.prlimit(pdf.DRAWER.child.process.pid, resource.RLIMIT_AS, (1, 1))
     with pytest.raises(DocumentTooLarge):
         periodic.draw_missing()
 
