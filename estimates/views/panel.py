@@ -1,7 +1,7 @@
 """The estimates of one ticket: both grids, the offers, and the buttons for what is possible now."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from http import HTTPStatus
 
@@ -12,7 +12,9 @@ from django.urls import reverse
 from django_stubs_ext import StrOrPromise
 
 from estimates import lifecycle, rules, ticket_estimates
+from estimates.drafts import CommercialDraft, TechnicalDraft
 from estimates.enums import Command, Obstacle
+from estimates.errors import NotPossibleNow, StaleRows
 from estimates.models import Offer
 from estimates.ticket_estimates import TicketEstimates
 from estimates.views import grids
@@ -32,6 +34,12 @@ class Typed:
     technical: grids.TechnicalGrid | None = None
     commercial: grids.CommercialGrid | None = None
     refusal: Refusal | None = None
+
+    @property
+    def draft(self) -> TechnicalDraft | CommercialDraft | None:
+        """Return what was typed, or nothing while something is wrong with it."""
+        grid = self.technical or self.commercial
+        return grid.draft if grid else None
 
 
 NOTHING = Typed()
@@ -73,6 +81,18 @@ def show(request: Request, ticket: Ticket, typed: Typed = NOTHING, status: int =
         **_offers(request.user, now),
     }
     return render_page(request, "estimates/ticket_panel.html", context, partial="panel", status=status)
+
+
+def write(request: Request, ticket: Ticket, typed: Typed, act: Callable[..., object], words: str) -> HttpResponse:
+    """Save or end what was typed; it stays on screen when something is wrong with it or in its way."""
+    draft = typed.draft
+    if draft is None:
+        return show(request, ticket, typed, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        act(ticket, draft=draft, by=request.user)
+    except (NotPossibleNow, StaleRows) as refusal:
+        return show(request, ticket, replace(typed, refusal=refusal), refusal.status)
+    return done(request, ticket, words)
 
 
 def done(request: Request, ticket: Ticket, words: str) -> HttpResponse:
