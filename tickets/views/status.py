@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from helpdesk import html as markup
-from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.errors import ReasonMissing, Refusal
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.models import CompanyProfile
 from tickets import actions
@@ -46,10 +46,8 @@ def ticket_status(request: Request, slug: str) -> HttpResponse:
     words = markup.from_text(form.cleaned_data["words"])
     try:
         actions.change_status(ticket, form.cleaned_data["status"], by=request.user, words_given=words)
-    except SolutionMissing as missing:
+    except (SolutionMissing, ReasonMissing) as missing:
         return _ask_words(request, ticket, form, missing)
-    except NotPermitted:
-        raise
     except Refusal as refusal:
         return refused(request, ticket, refusal)
     return changed(request, ticket, since)
