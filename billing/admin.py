@@ -4,35 +4,20 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from billing.models import BatchTicket, BillingEvent, InvoiceProposal, ProposalBatch, ProposalTicket, Work
+from helpdesk.admin_bases import ReadOnly
 from tickets.admin import OfVisibleTickets
 
 FACTS = ("work_date", "ticket", "technician", "service", "minutes", "billable_minutes", "billing_mode")
 
 
-class OnlyToLook:
-    """Rows that nobody adds, changes or deletes by hand."""
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Refuse to add."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Refuse to change."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Refuse to delete."""
-        return False
-
-
-class ProposalTicketInline(OnlyToLook, admin.TabularInline[ProposalTicket, InvoiceProposal]):
+class ProposalTicketInline(ReadOnly, admin.TabularInline[ProposalTicket, InvoiceProposal]):
     """The tickets of a proposal."""
 
     model = ProposalTicket
     fields = ["ticket", "released_at", "is_stale"]
 
 
-class BatchTicketInline(OnlyToLook, admin.TabularInline[BatchTicket, ProposalBatch]):
+class BatchTicketInline(ReadOnly, admin.TabularInline[BatchTicket, ProposalBatch]):
     """The tickets of a batch."""
 
     model = BatchTicket
@@ -61,7 +46,7 @@ class WorkAdmin(OfVisibleTickets, admin.ModelAdmin[Work]):
 
 
 @admin.register(InvoiceProposal)
-class InvoiceProposalAdmin(OfVisibleTickets, OnlyToLook, admin.ModelAdmin[InvoiceProposal]):
+class InvoiceProposalAdmin(OfVisibleTickets, ReadOnly, admin.ModelAdmin[InvoiceProposal]):
     """A proposal, as it stands."""
 
     list_display = ["reference", "company", "date", "state", "net", "vat", "gross", "currency"]
@@ -74,7 +59,7 @@ class InvoiceProposalAdmin(OfVisibleTickets, OnlyToLook, admin.ModelAdmin[Invoic
 
 
 @admin.register(ProposalBatch)
-class ProposalBatchAdmin(OfVisibleTickets, OnlyToLook, admin.ModelAdmin[ProposalBatch]):
+class ProposalBatchAdmin(OfVisibleTickets, ReadOnly, admin.ModelAdmin[ProposalBatch]):
     """A batch, and what came of each ticket."""
 
     list_display = ["public_id", "requested_by", "created_at", "state", "group_by_customer", "group_works"]
@@ -85,7 +70,7 @@ class ProposalBatchAdmin(OfVisibleTickets, OnlyToLook, admin.ModelAdmin[Proposal
 
 
 @admin.register(BillingEvent)
-class BillingEventAdmin(OfVisibleTickets, OnlyToLook, admin.ModelAdmin[BillingEvent]):
+class BillingEventAdmin(OfVisibleTickets, ReadOnly, admin.ModelAdmin[BillingEvent]):
     """The history of billing statuses."""
 
     list_display = ["at", "ticket", "before", "after", "trigger", "rate_after", "actor", "proposal"]

@@ -10,8 +10,9 @@ from billing.facts import Offer, OfferLineFacts, Payer, PriceFacts, ServiceFacts
 from billing.models import ProposalTicket, Work
 from crm.models import Company
 from estimates import effort, pricing
-from estimates.enums import BINDING, LineKind, PriceSource
+from estimates.enums import BINDING, LineKind
 from estimates.models import OfferLine, OfferTicket, Service
+from estimates.prices import list_price
 from estimates.totals import Vat
 from helpdesk.models import CompanyProfile
 from tickets.enums import BillingCriteria, BillingStatus, Category
@@ -132,22 +133,7 @@ def _list_price(work: Work, service: Service, customer: Company | None, ours: Co
 
 
 def _lists(company: Company) -> list[pricing.ListPrice]:
-    return [
-        pricing.ListPrice(
-            list_code=price_list.code,
-            source=PriceSource.DEFAULT_LIST if price_list.is_default else PriceSource.OTHER_LIST,
-            priority=price_list.priority,
-            currency=price_list.currency,
-            valid_from=price_list.valid_from,
-            valid_to=price_list.valid_to,
-            service_id=entry.service_id,
-            unit_id=entry.unit_id,
-            min_quantity=entry.min_quantity,
-            price=entry.price,
-        )
-        for price_list in company.price_lists.all()
-        for entry in price_list.entries.all()
-    ]
+    return [list_price(entry) for price_list in company.price_lists.all() for entry in price_list.entries.all()]
 
 
 def _offer(ticket: Ticket) -> Offer | None:

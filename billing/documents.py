@@ -10,7 +10,6 @@ from billing.models import InvoiceProposal, ProposalLine
 from estimates.totals import Totals, total
 from helpdesk import files, pdf
 from helpdesk.errors import DocumentTooLarge
-from helpdesk.models import CompanyProfile
 
 TEMPLATE = "billing/proposal_pdf.html"
 TRIED_AGAIN = timedelta(days=1)
@@ -29,7 +28,6 @@ def context_of(proposal: InvoiceProposal) -> dict[str, object]:
         "lines": lines,
         "has_discount": any(line.discount for line in lines),
         "totals": totals_of(lines),
-        "firm": CompanyProfile.current(),
     }
 
 

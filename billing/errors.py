@@ -113,13 +113,6 @@ class ExplainHours(Refusal):
         super().__init__(reason, "EXPLAIN_HOURS")
 
 
-class ReasonMissing(Refusal):
-    """Not billing has to be explained."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Give a reason; it stays with the ticket."), "REASON_MISSING")
-
-
 class BillingStatusForbids(Refusal):
     """The billing status does not allow this."""
 

@@ -7,52 +7,14 @@ from django.utils.translation import gettext as _
 from crm.errors import CannotBeInvited, LetsNobodySee, RegisterIsNotYours
 from crm.models import Contact
 from helpdesk.models import User
+from helpdesk.rights import refusing, rules
 
 SEES_ALL_TICKETS = "tickets.view_all_tickets"
 
-
-def can_add_company(user: User) -> bool:
-    """Tell whether ``user`` may enter a new company."""
-    return user.is_agent and user.has_perm("crm.add_company")
-
-
-def can_change_company(user: User) -> bool:
-    """Tell whether ``user`` may change a company."""
-    return user.is_agent and user.has_perm("crm.change_company")
-
-
-def can_add_contact(user: User) -> bool:
-    """Tell whether ``user`` may enter a new contact."""
-    return user.is_agent and user.has_perm("crm.add_contact")
-
-
-def can_change_contact(user: User) -> bool:
-    """Tell whether ``user`` may change a contact."""
-    return user.is_agent and user.has_perm("crm.change_contact")
-
-
-def ensure_can_add_company(user: User) -> None:
-    """Refuse unless ``user`` may enter a new company."""
-    if not can_add_company(user):
-        raise RegisterIsNotYours
-
-
-def ensure_can_change_company(user: User) -> None:
-    """Refuse unless ``user`` may change a company."""
-    if not can_change_company(user):
-        raise RegisterIsNotYours
-
-
-def ensure_can_add_contact(user: User) -> None:
-    """Refuse unless ``user`` may enter a new contact."""
-    if not can_add_contact(user):
-        raise RegisterIsNotYours
-
-
-def ensure_can_change_contact(user: User) -> None:
-    """Refuse unless ``user`` may change a contact."""
-    if not can_change_contact(user):
-        raise RegisterIsNotYours
+can_add_company, ensure_can_add_company = rules("crm.add_company", RegisterIsNotYours)
+can_change_company, ensure_can_change_company = rules("crm.change_company", RegisterIsNotYours)
+can_add_contact, ensure_can_add_contact = rules("crm.add_contact", RegisterIsNotYours)
+can_change_contact, ensure_can_change_contact = rules("crm.change_contact", RegisterIsNotYours)
 
 
 def can_let_see(user: User) -> bool:
@@ -63,10 +25,7 @@ def can_let_see(user: User) -> bool:
     return can_change_contact(user) and user.has_perm(SEES_ALL_TICKETS)
 
 
-def ensure_can_let_see(user: User) -> None:
-    """Refuse unless ``user`` may give contacts a login, and say what those who have one see."""
-    if not can_let_see(user):
-        raise LetsNobodySee
+ensure_can_let_see = refusing(can_let_see, LetsNobodySee)
 
 
 def ensure_can_change(stored: Contact, changed: Collection[str], *, by: User) -> None:

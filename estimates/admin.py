@@ -1,7 +1,6 @@
 """The catalogue is kept here; estimates and offers can be looked at, and move only through actions."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
 from estimates.models import (
     CommercialEstimate,
@@ -19,6 +18,7 @@ from estimates.models import (
     UnitOfMeasure,
     VatRate,
 )
+from helpdesk.admin_bases import ReadOnly
 from tickets.admin import OfVisibleTickets
 
 
@@ -97,22 +97,6 @@ class TypeSettingsAdmin(admin.ModelAdmin[TypeSettings]):
 
     list_display = ["ticket_type", "template", "offer_type", "service"]
     list_select_related = ["ticket_type", "template", "offer_type", "service"]
-
-
-class ReadOnly:
-    """What only actions change."""
-
-    def has_add_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        """Refuse."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        """Refuse."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        """Refuse."""
-        return False
 
 
 @admin.register(TechnicalEstimate)

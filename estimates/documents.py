@@ -6,7 +6,6 @@ from estimates import totals
 from estimates.enums import LineKind
 from estimates.models import Offer
 from helpdesk import pdf
-from helpdesk.models import CompanyProfile
 
 
 def offer_totals(offer: Offer) -> totals.Totals:
@@ -25,8 +24,6 @@ def offer_pdf(offer: Offer) -> bytes:
         "lines": lines,
         "has_discount": any(line.discount_percent for line in lines),
         "totals": offer_totals(offer),
-        "firm": CompanyProfile.current(),
-        "language": offer.language,
     }
     with translation.override(offer.language):
         return pdf.render("estimates/offer_pdf.html", context)

@@ -51,10 +51,3 @@ class StaleRows(Refusal):
     def __init__(self) -> None:
         reason = _("Somebody changed this estimate since you opened it. Look at the new rows, then enter yours again.")
         super().__init__(reason, "STALE")
-
-
-class ReasonMissing(Refusal):
-    """An offer is rejected or cancelled with a reason, or not at all."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Give a reason; it stays with the offer."), "NO_REASON")

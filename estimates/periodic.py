@@ -4,7 +4,6 @@ import logging
 from contextlib import suppress
 
 from celery import shared_task
-from django.utils import timezone
 
 from estimates import actions
 from estimates.errors import OfferMoveNotAllowed
@@ -21,7 +20,7 @@ def expire_offers() -> int:
 
     One that fails keeps none of the others; the first failure is raised at the end, so that the job is seen failed.
     """
-    today = timezone.localdate(timezone=CompanyProfile.current().zone)
+    today = CompanyProfile.current().today()
     failures = Failures(log)
     expired = sum(_expire(offer, failures) for offer in Offer.objects.overdue(today))
     failures.raise_first()

@@ -17,7 +17,7 @@ class PriceBook:
     def lists_for(self, company_id: int | None, generic_id: int | None = None) -> list[ListPrice]:
         """Return what the lists of one company and one general list say."""
         return [
-            _list_price(entry)
+            list_price(entry)
             for entry in self.entries
             if entry.price_list_id == generic_id
             or (company_id is not None and entry.price_list.company_id == company_id)
@@ -34,7 +34,8 @@ def own_price(service: Service) -> OwnPrice | None:
     return None if service.unit_price is None else OwnPrice(service.unit_id, service.unit_price, service.currency)
 
 
-def _list_price(entry: PriceListEntry) -> ListPrice:
+def list_price(entry: PriceListEntry) -> ListPrice:
+    """Return what an entry of a price list says, for ``pricing`` to choose from."""
     found = entry.price_list
     source = PriceSource.GENERIC_LIST
     if found.company_id:

@@ -8,6 +8,7 @@ from estimates.errors import NotPossibleNow, NotYourEstimate, OfferMoveNotAllowe
 from estimates.models import Offer
 from estimates.ticket_estimates import TicketEstimates
 from helpdesk.models import User
+from helpdesk.rights import granted
 
 ESTIMATE, SELL, OFFER = "change_technicalestimate", "change_commercialestimate", "add_offer"
 RIGHTS: Mapping[Command, str] = {
@@ -23,20 +24,10 @@ RIGHTS: Mapping[Command, str] = {
     Command.CREATE_OFFERS: OFFER,
 }
 
-
-def can_see_estimates(user: User) -> bool:
-    """Say whether ``user`` may see technical estimates."""
-    return user.is_agent and user.has_perm("estimates.view_technicalestimate")
-
-
-def can_see_commercial(user: User) -> bool:
-    """Say whether ``user`` may see what sales make of them."""
-    return user.is_agent and user.has_perm("estimates.view_commercialestimate")
-
-
-def can_see_prices(user: User) -> bool:
-    """Say whether ``user`` may see what things cost."""
-    return user.is_agent and user.has_perm("estimates.view_prices")
+can_see_estimates = granted("estimates.view_technicalestimate")
+can_see_commercial = granted("estimates.view_commercialestimate")
+can_see_prices = granted("estimates.view_prices")
+_can_change_offers = granted("estimates.change_offer")
 
 
 def can_see_offers(user: User) -> bool:
@@ -72,12 +63,12 @@ def ensure_may(user: User, command: Command) -> None:
 
 def can_move_offer(user: User, offer: Offer, move: OfferMove) -> bool:
     """Say whether ``user`` may take ``offer`` through ``move`` now."""
-    return _may_change_offers(user) and lifecycle.offer_after(OfferState(offer.state), move) is not None
+    return _can_change_offers(user) and lifecycle.offer_after(OfferState(offer.state), move) is not None
 
 
 def ensure_can_move_offer(user: User | None, offer: Offer, move: OfferMove) -> None:
     """Refuse unless ``user`` may take ``offer`` through ``move``; the desk itself (None) may."""
-    if user is not None and not _may_change_offers(user):
+    if user is not None and not _can_change_offers(user):
         raise NotYourEstimate
     if lifecycle.offer_after(OfferState(offer.state), move) is None:
         raise OfferMoveNotAllowed(offer.label, OfferState(offer.state), move)
@@ -88,7 +79,3 @@ def ensure_same_client(offer: Offer) -> None:
     for ticket in offer.tickets.order_by("pk"):
         if not offer.is_to_client_of(ticket):
             raise OtherClient(offer.label, ticket.reference)
-
-
-def _may_change_offers(user: User) -> bool:
-    return user.is_agent and user.has_perm("estimates.change_offer")

@@ -3,7 +3,3 @@
 import zoneinfo
 
 zoneinfo.reset_tzpath(to=())  # the locked package tzdata alone knows zones, not the machine; before anybody asks
-
-from helpdesk.project.celery import app as celery_app  # noqa: E402 -- as above
-
-__all__ = ["celery_app"]

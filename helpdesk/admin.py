@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_celery_results.admin import GroupResultAdmin, TaskResultAdmin
 
 from helpdesk import actions
+from helpdesk.admin_bases import ReadOnly
 from helpdesk.models import AuditEvent, CompanyProfile, OperatorDefaults, User
 
 # Its days are PostgreSQL's, by other rules of zones than ours; the filter by the same date stays.
@@ -142,7 +143,7 @@ class CompanyProfileAdmin(admin.ModelAdmin[CompanyProfile]):
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(admin.ModelAdmin[AuditEvent]):
+class AuditEventAdmin(ReadOnly, admin.ModelAdmin[AuditEvent]):
     """Sign-ins, exports and changes of rights; nobody changes what is written there."""
 
     list_display = ("at", "kind", "actor", "about", "subject", "address")
@@ -162,15 +163,3 @@ class AuditEventAdmin(admin.ModelAdmin[AuditEvent]):
         if not search_term:
             return queryset, False
         return queryset & AuditEvent.objects.for_list().found(search_term, User.objects.called(search_term)), False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say no."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
-        """Say no."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
-        """Say no."""
-        return False

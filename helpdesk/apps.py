@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from helpdesk import files_in_use, health
 from helpdesk.enums import Process
+from helpdesk.project import celery  # noqa: F401 -- every task belongs to the app in celery
 
 
 class HelpdeskConfig(AppConfig):

@@ -7,12 +7,13 @@ time anew for each document; one that takes more kills it.
 import base64
 import json
 import os
-import resource
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
+
+from helpdesk.child_limits import limit_memory, limit_time
 
 LIBRARIES_MISSING, TOO_LARGE = 3, 4  # exit codes; a process that took too much may also be killed over it
 
@@ -24,8 +25,6 @@ except OSError:
     sys.exit(LIBRARIES_MISSING)
 
 ROOT = Path(__file__).resolve().parent.parent / "static"
-MEMORY = 1024**3
-SECONDS = 20
 
 
 class OwnAssets(URLFetcher):  # type: ignore[misc]
@@ -40,17 +39,9 @@ class OwnAssets(URLFetcher):  # type: ignore[misc]
         return super().fetch(path.as_uri(), headers)  # the very path that was judged
 
 
-def limit_time() -> None:
-    """Allow the next document its share of CPU time."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    spent = int(used.ru_utime + used.ru_stime) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + SECONDS, resource.RLIM_INFINITY))
-
-
 def main() -> None:
     """Draw until the input ends; fonts are unpacked once, for that takes most of the time of a document."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_memory()
     fonts = FontConfiguration()
     for line in sys.stdin.buffer:
         limit_time()

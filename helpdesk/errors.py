@@ -48,6 +48,13 @@ class Gone(Refusal):
         super().__init__(_("It was deleted meanwhile."), "GONE")
 
 
+class ReasonMissing(Refusal):
+    """What is decided here has to be explained to whoever reads of it later."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Give a reason; it stays in the history."), "REASON_MISSING")
+
+
 class DocumentTooLarge(Refusal):
     """Drawing the document takes more time or memory than any honest one."""
 

@@ -1,22 +1,12 @@
-"""Which files the database names: each app tells of its own, and the floor knows none of them."""
+"""Which files the database names, as paths below MEDIA_ROOT."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-type Named = Callable[[], Iterable[str]]
+from helpdesk.hooks import Hook
 
-_named: list[Named] = []
-
-
-def register(named: Named) -> None:
-    """Have ``named`` asked for files, as paths below MEDIA_ROOT."""
-    _named.append(named)
-
-
-def paths() -> Iterator[str]:
-    """Return every file that the database names, as paths below MEDIA_ROOT."""
-    for named in _named:
-        yield from named()
+_hook = Hook()
+register, paths = _hook.register, _hook.ask
 
 
 def missing(root: Path) -> Iterator[str]:

@@ -13,8 +13,10 @@ from django.forms.forms import BaseForm, DeclarativeFieldsMetaclass
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from helpdesk.enums import Theme
+from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.idempotency import KeyUsed, Sent
 from helpdesk.models import User
 
@@ -46,6 +48,26 @@ class DayField(forms.DateField):
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     default_validators = [not_before(date(1900, 1, 1)), not_after(date(2199, 12, 31))]
+
+
+class WordsField(forms.CharField):
+    """Words of several lines; the end of a line counts as one character, as it does in the browser that counted it."""
+
+    def __init__(
+        self, label: StrOrPromise, *, rows: int, most: int, required: bool = False, help_text: StrOrPromise = ""
+    ) -> None:
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(label=label, required=required, max_length=most, widget=widget, help_text=help_text)
+
+    def to_python(self, value: object) -> str:
+        """Return what was typed, before it is measured."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class ReasonForm(forms.Form):
+    """Why something is decided; the history keeps it."""
+
+    reason = WordsField(_("Reason"), rows=2, most=2000, required=True)
 
 
 @cache
@@ -92,6 +114,29 @@ class SentOnceForm(BaseForm, metaclass=DeclarativeFieldsMetaclass):
         self.data = cast("QueryDict", self.data).copy()
         self.data["key"] = new_key()
         self.add_error(None, refusal.reason)
+
+
+def attempt[T](
+    form: forms.Form,
+    act: Callable[[], T],
+    *,
+    beside: str | None = None,
+    leaving: tuple[type[Refusal], ...] = (NotPermitted,),
+) -> T | Refusal:
+    """Do ``act``; say in ``form`` why it is refused, ``beside`` a field or above all of them, and return the refusal.
+
+    Those in ``leaving`` are raised all the same: who has no right to it gets a page that says so.
+    """
+    try:
+        return act()
+    except leaving:
+        raise
+    except Refusal as refusal:
+        if isinstance(refusal, KeyUsed) and isinstance(form, SentOnceForm):
+            form.refuse_key(refusal)
+        else:
+            form.add_error(beside, refusal.reason)
+        return refusal
 
 
 class ProfileForm(forms.ModelForm[User]):

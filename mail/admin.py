@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk.admin_bases import ReadOnly
 from mail import parser_warnings
 from mail.actions.mailboxes import note_not_fetched
 from mail.enums import Protocol
@@ -88,24 +89,8 @@ class MailboxAdmin(admin.ModelAdmin[Mailbox]):
         return mailbox_test(request, obj.pk) if "_test" in request.POST else answer
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # of whichever model registers with it
-    """For looking: rows come from actions alone."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds a row by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        """Nobody edits one."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        """Nobody deletes one."""
-        return False
-
-
 @admin.register(Alert)
-class AlertAdmin(ReadOnlyAdmin):
+class AlertAdmin(ReadOnly, admin.ModelAdmin[Alert]):
     """Troubles, those that are over included."""
 
     list_display = ["raised_at", "text", "mailbox", "times", "settled_at"]
@@ -115,7 +100,7 @@ class AlertAdmin(ReadOnlyAdmin):
 
 
 @admin.register(InboundMail)
-class InboundMailAdmin(ReadOnlyAdmin):
+class InboundMailAdmin(ReadOnly, admin.ModelAdmin[InboundMail]):
     """The journal, with what became of each mail and why."""
 
     change_form_template = "admin/mail/inbound_mail.html"
@@ -142,21 +127,15 @@ class InboundMailAdmin(ReadOnlyAdmin):
         return mail.peek()[:SHOWN].decode("utf-8", "replace")
 
 
-class DeliveryInline(admin.TabularInline):  # type: ignore[type-arg]  # generic at run time only with two parameters
+class DeliveryInline(ReadOnly, admin.TabularInline[Delivery, OutboundMail]):
     """The recipients of an outgoing mail."""
 
     model = Delivery
-    can_delete = False
-    extra = 0
-    fields = readonly_fields = (*COPY, "trouble", "diagnostic")
-
-    def has_add_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        """Recipients are named by whoever writes."""
-        return False
+    fields = (*COPY, "trouble", "diagnostic")
 
 
 @admin.register(OutboundMail)
-class OutboundMailAdmin(ReadOnlyAdmin):
+class OutboundMailAdmin(ReadOnly, admin.ModelAdmin[OutboundMail]):
     """The outbox."""
 
     inlines = [DeliveryInline]
@@ -169,7 +148,7 @@ class OutboundMailAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnlyAdmin):
+class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
     """Every recipient's copy; by its state one finds what did not arrive."""
 
     list_display = ["address", "outbound", "state", "attempts", "next_attempt_at", "sent_at", "trouble", "code"]

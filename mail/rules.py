@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from helpdesk.errors import NotPermitted
 from helpdesk.models import User
+from helpdesk.rights import refusing
 from mail.enums import OutboundKind
 from mail.models import Delivery, InboundMail, Mailbox, Thread
 from mail.outgoing import Permit
@@ -128,10 +129,7 @@ def can_retry(user: User) -> bool:
     return user.has_perm("mail.change_inboundmail")
 
 
-def ensure_can_retry(user: User) -> None:
-    """Refuse unless ``user`` may have mails processed again."""
-    if not can_retry(user):
-        raise NotPermitted(_("Only administrators may have a mail processed again."))
+ensure_can_retry = refusing(can_retry, lambda: NotPermitted(_("Only administrators may have a mail processed again.")))
 
 
 def ensure_can_set_up(user: User) -> None:

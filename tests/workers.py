@@ -30,7 +30,7 @@ class CeleryWorker:
 
     def start(self) -> None:
         """Start, and come back once tasks are taken."""
-        command = [sys.executable, "-m", "celery", "-A", "helpdesk", "worker", "-c", "2", "--without-mingle"]
+        command = [sys.executable, "-m", "celery", "-A", "helpdesk.project", "worker", "-c", "2", "--without-mingle"]
         self.log.write_bytes(b"")
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(

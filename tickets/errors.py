@@ -29,13 +29,6 @@ class SolutionMissing(Refusal):
         super().__init__(_("Write how it was solved; the customer will read it."), "SOLUTION_MISSING")
 
 
-class ReasonMissing(Refusal):
-    """This move has to be explained."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Give a reason; it stays in the history."), "REASON_MISSING")
-
-
 class SameConversation(Refusal):
     """Words cannot be passed on to where they are."""
 

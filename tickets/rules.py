@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import Company, Contact, Project
 from helpdesk.models import User
+from helpdesk.rights import refusing, rules
 from tickets.enums import BillingStatus, Move, NotificationKind, Source
 from tickets.errors import (
     ClientBound,
@@ -19,6 +20,14 @@ from tickets.errors import (
 from tickets.lifecycle import BY_CUSTOMERS
 from tickets.models import Note, Ticket
 from tickets.querysets import Scope, scope_of, sees_all
+
+can_open, ensure_can_open = rules("tickets.add_ticket", lambda: NotYourTicket(_("Only agents may open tickets here.")))
+can_see_compliance, ensure_can_see_compliance = rules(
+    "sla.view_clock", lambda: NotYourTicket(_("Only supervisors may see compliance reports."))
+)
+can_simulate, ensure_can_simulate = rules(
+    "sla.add_simulation", lambda: NotYourTicket(_("Only supervisors may simulate policies."))
+)
 
 
 def can_see_tickets(user: User) -> bool:
@@ -39,26 +48,12 @@ def _may_be_told(user: User, ticket: Ticket, kind: str) -> bool:
     return Ticket.objects.visible_to(user).filter(pk=ticket.pk).exists()
 
 
-def can_open(user: User) -> bool:
-    """Say whether ``user`` may open tickets at the desk."""
-    return user.is_agent and user.has_perm("tickets.add_ticket")
-
-
-def ensure_can_open(user: User) -> None:
-    """Refuse unless ``user`` may open tickets at the desk."""
-    if not can_open(user):
-        raise NotYourTicket(_("Only agents may open tickets here."))
-
-
 def can_sort_mail(user: User) -> bool:
     """Say whether ``user`` may decide what becomes of mail that needs attention: who may open and change any ticket."""
     return sees_all(user) and user.has_perms(["tickets.add_ticket", "tickets.change_ticket"])
 
 
-def ensure_can_sort_mail(user: User) -> None:
-    """Refuse unless ``user`` may decide what becomes of mail that needs attention."""
-    if not can_sort_mail(user):
-        raise NotYourTicket(_("Only agents may handle mail."))
+ensure_can_sort_mail = refusing(can_sort_mail, lambda: NotYourTicket(_("Only agents may handle mail.")))
 
 
 def can_work_on(user: User, ticket: Ticket) -> bool:
@@ -237,29 +232,4 @@ def can_set_up(user: User) -> bool:
     return user.is_staff and user.has_perm("helpdesk.change_companyprofile")
 
 
-def ensure_can_set_up(user: User) -> None:
-    """Refuse unless ``user`` sets the desk up."""
-    if not can_set_up(user):
-        raise NotYourTicket(_("Only administrators may set up the desk."))
-
-
-def can_see_compliance(user: User) -> bool:
-    """Say whether ``user`` may look at how promises were kept, over all tickets."""
-    return user.is_agent and user.has_perm("sla.view_clock")
-
-
-def ensure_can_see_compliance(user: User) -> None:
-    """Refuse unless ``user`` may look at how promises were kept."""
-    if not can_see_compliance(user):
-        raise NotYourTicket(_("Only supervisors may see compliance reports."))
-
-
-def can_simulate(user: User) -> bool:
-    """Say whether ``user`` may try policies out."""
-    return user.is_agent and user.has_perm("sla.add_simulation")
-
-
-def ensure_can_simulate(user: User) -> None:
-    """Refuse unless ``user`` may try policies out."""
-    if not can_simulate(user):
-        raise NotYourTicket(_("Only supervisors may simulate policies."))
+ensure_can_set_up = refusing(can_set_up, lambda: NotYourTicket(_("Only administrators may set up the desk.")))

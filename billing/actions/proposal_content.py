@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from billing.actions.statuses import turn
 from billing.documents import totals_of
@@ -44,7 +43,7 @@ def _head(batch: ProposalBatch, key: str, payer: Company, currency: str) -> Invo
     taken = take_number(series, SERIES, day, is_taken=InvoiceProposal.objects.all().knows)
     return InvoiceProposal.objects.create(
         reference=taken.reference,
-        slug=slugify(taken.reference.replace("/", "-")),
+        slug=taken.slug,
         year=taken.year,
         number=taken.number,
         date=day,

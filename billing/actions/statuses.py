@@ -6,8 +6,8 @@ from django.utils import timezone
 from billing import lifecycle, rules
 from billing.actions.locking import locked_ticket
 from billing.enums import BillingEventKind, Trigger
-from billing.errors import ReasonMissing
 from billing.models import BillingEvent, InvoiceProposal
+from helpdesk.errors import ReasonMissing
 from helpdesk.models import User
 from tickets import timeline
 from tickets.actions import write_billing

@@ -1,13 +1,13 @@
 """What a browser may send to billing."""
 
 from billing.forms.choices import (
+    DecisionForm,
     GenerateForm,
     NotesForm,
     ProposalFilterForm,
     RateForm,
     ReadyFilterForm,
-    ReasonForm,
 )
 from billing.forms.work import WorkForm
 
-__all__ = ["GenerateForm", "NotesForm", "ProposalFilterForm", "RateForm", "ReadyFilterForm", "ReasonForm", "WorkForm"]
+__all__ = ["DecisionForm", "GenerateForm", "NotesForm", "ProposalFilterForm", "RateForm", "ReadyFilterForm", "WorkForm"]

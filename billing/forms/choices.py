@@ -12,23 +12,11 @@ from billing.enums import ProposalState, Readiness
 from billing.models import Work
 from billing.querysets import ProposalQuerySet, of_customer
 from estimates.forms.choices import QuantityField
-from helpdesk.forms import KeyField, SentOnceForm
+from helpdesk.forms import KeyField, ReasonForm, SentOnceForm, WordsField
 from tickets.forms.fields import company_field
 from tickets.querysets import TicketQuerySet
 
 HIGHEST_RATE = 99_999
-
-
-class WordsField(forms.CharField):
-    """Words of several lines; the end of a line counts as one character, as it does in the browser that counted it."""
-
-    def __init__(self, label: StrOrPromise, *, rows: int, most: int, help_text: StrOrPromise = "") -> None:
-        widget = forms.Textarea(attrs={"rows": rows})
-        super().__init__(label=label, required=False, max_length=most, widget=widget, help_text=help_text)
-
-    def to_python(self, value: object) -> str:
-        """Return what was typed, before it is measured."""
-        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 def rate_field(label: StrOrPromise) -> QuantityField:
@@ -58,10 +46,12 @@ class GenerateForm(SentOnceForm, forms.Form):
         return Options(self.cleaned_data["group_by_customer"], self.cleaned_data["group_works"])
 
 
-class ReasonForm(forms.Form):
-    """Why something is decided; whether it may be empty, the action knows."""
+class DecisionForm(ReasonForm):
+    """Why it is decided whether a ticket is billed; whether the reason may be empty, the action knows."""
 
-    reason = WordsField(_("Reason"), rows=3, most=2000)
+    def __init__(self, data: object = None, *, auto_id: str = "id_%s") -> None:
+        super().__init__(data, auto_id=auto_id)  # type: ignore[arg-type]
+        self.fields["reason"].required = False
 
 
 class RateForm(forms.Form):

@@ -16,13 +16,13 @@ from billing.drafts import WorkDraft
 from billing.durations import Typed
 from billing.enums import BillingMode
 from billing.errors import BreakTooLong, ExplainHours, InTheFuture, TimesRefused
-from billing.forms.choices import WordsField, rate_field
+from billing.forms.choices import rate_field
 from billing.models import Work
 from billing.models.work import LONGEST_MINUTES
 from billing.querysets import proposed_project
 from crm.models import Project
 from estimates.models import Service
-from helpdesk.forms import DayField, SentOnceForm, not_before
+from helpdesk.forms import DayField, SentOnceForm, WordsField, not_before
 from helpdesk.models import User
 from tickets.models import Ticket
 

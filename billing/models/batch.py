@@ -1,7 +1,6 @@
 """A batch: one press of “Generate invoice proposals”, and what became of each ticket."""
 
 import uuid
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +30,7 @@ class ProposalBatch(models.Model):
     created_at = models.DateTimeField(_("created"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
-    objects: ClassVar[BatchQuerySet] = BatchQuerySet.as_manager()  # type: ignore[assignment]
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposal batch")
@@ -70,7 +69,7 @@ class BatchTicket(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     proposal = models.ForeignKey(InvoiceProposal, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects: ClassVar[BatchTicketQuerySet] = BatchTicketQuerySet.as_manager()  # type: ignore[assignment]
+    objects = BatchTicketQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ticket of a batch")

@@ -1,7 +1,5 @@
 """The history of billing statuses; written once, guarded by the database."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -35,7 +33,7 @@ class BillingEvent(models.Model):
     )
     at = models.DateTimeField(_("when"))
 
-    objects: ClassVar[BillingEventQuerySet] = BillingEventQuerySet.as_manager()  # type: ignore[assignment]
+    objects = BillingEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("billing event")

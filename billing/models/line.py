@@ -1,7 +1,6 @@
 """The lines of a proposal, and which minutes of which works they bill."""
 
 from decimal import Decimal
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -35,7 +34,7 @@ class ProposalLine(models.Model):
     net = models.DecimalField(_("net"), max_digits=14, decimal_places=2, default=0)
     minutes = models.PositiveIntegerField(_("minutes"), default=0)
 
-    objects: ClassVar[LineQuerySet] = LineQuerySet.as_manager()  # type: ignore[assignment]
+    objects = LineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposal line")
@@ -75,7 +74,7 @@ class ProposalLineWork(models.Model):
     minutes = models.PositiveIntegerField()
     released_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[LineWorkQuerySet] = LineWorkQuerySet.as_manager()  # type: ignore[assignment]
+    objects = LineWorkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("work in a line")

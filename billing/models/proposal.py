@@ -1,7 +1,5 @@
 """An invoice proposal, and the tickets in it."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -49,7 +47,7 @@ class InvoiceProposal(models.Model):
     )
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects: ClassVar[ProposalQuerySet] = ProposalQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invoice proposal")
@@ -103,7 +101,7 @@ class ProposalTicket(models.Model):
         default=False, help_text=_("Works were added after the proposal was made; they are not in its lines.")
     )
 
-    objects: ClassVar[ProposalTicketQuerySet] = ProposalTicketQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ProposalTicketQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ticket in a proposal")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from billing import actions, documents, rules
 from billing.enums import ProposalState
 from billing.errors import NotInProposal
-from billing.forms import NotesForm, ProposalFilterForm, ReasonForm
+from billing.forms import DecisionForm, NotesForm, ProposalFilterForm
 from billing.lifecycle import steps_from
 from billing.models import InvoiceProposal, ProposalLine
 from crm.models import Company
@@ -20,6 +20,7 @@ from helpdesk import files
 from helpdesk.actions import audit
 from helpdesk.enums import AuditKind
 from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.forms import attempt
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
 from tickets.models import Ticket
@@ -109,13 +110,9 @@ def proposal_notes(request: Request, slug: str) -> HttpResponse:
     form = NotesForm(request.POST)
     if not form.is_valid():
         return _page(request, proposal, {"notes_form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        actions.write_notes(proposal, form.cleaned_data["notes"], by=request.user)
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        form.add_error(None, refusal.reason)
-        return _page(request, _proposal_for(request, slug), {"notes_form": form}, refusal.status)
+    written = attempt(form, lambda: actions.write_notes(proposal, form.cleaned_data["notes"], by=request.user))
+    if isinstance(written, Refusal):
+        return _page(request, _proposal_for(request, slug), {"notes_form": form}, written.status)
     messages.success(request, _("The notes are saved."))
     return redirect(proposal)
 
@@ -180,17 +177,15 @@ def _take_out(request: Request, slug: str, ticket_slug: str, act: Callable[..., 
     proposal = _proposal_for(request, slug)
     rules.ensure_can_change_proposals(request.user)
     ticket = get_object_or_404(Ticket.objects.visible_to(request.user), slug=ticket_slug)
-    form = ReasonForm(request.POST, auto_id=f"out-{ticket.slug}-%s")
+    form = DecisionForm(request.POST, auto_id=f"out-{ticket.slug}-%s")
     typed = {"refused_ticket": ticket, "refused_form": form}
     if not form.is_valid():
         return _page(request, proposal, typed, HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        return _taken_out(request, act(proposal, ticket, form.cleaned_data["reason"], by=request.user), ticket)
-    except (NotPermitted, NotInProposal):
-        raise
-    except Refusal as refusal:
-        form.add_error(None, refusal.reason)
-        return _page(request, _proposal_for(request, slug), typed, refusal.status)
+    reason, leaving = form.cleaned_data["reason"], (NotPermitted, NotInProposal)
+    after = attempt(form, lambda: act(proposal, ticket, reason, by=request.user), leaving=leaving)
+    if isinstance(after, Refusal):
+        return _page(request, _proposal_for(request, slug), typed, after.status)
+    return _taken_out(request, after, ticket)
 
 
 def _taken_out(request: Request, proposal: InvoiceProposal, ticket: Ticket) -> HttpResponse:

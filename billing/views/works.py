@@ -13,11 +13,12 @@ from billing import actions, rules
 from billing.assessment import currency_of, facts_of
 from billing.enums import Trigger
 from billing.errors import StaleWork
-from billing.forms import RateForm, ReasonForm, WorkForm
+from billing.forms import DecisionForm, RateForm, WorkForm
 from billing.lifecycle import can_follow
 from billing.lines import value_of
 from billing.models import BillingEvent, ProposalTicket, Work
-from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.errors import Refusal
+from helpdesk.forms import attempt
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.idempotency import KeyUsed
 from helpdesk.models import CompanyProfile, User
@@ -114,17 +115,13 @@ def _decide(request: Request, slug: str, decide: Callable[..., Ticket], dialog: 
     """Change the billing status for a reason; what was typed stays in its dialog when that is refused."""
     ticket = _ticket_for(request, slug)
     rules.ensure_can_set_status(request.user)
-    form = ReasonForm(request.POST, auto_id=f"{dialog.replace('_', '-')}-dialog-%s")
+    form = DecisionForm(request.POST, auto_id=f"{dialog.replace('_', '-')}-dialog-%s")
     typed = {f"{dialog}_form": form}
     if not form.is_valid():
         return _panel(request, ticket, typed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        decide(ticket, form.cleaned_data["reason"], by=request.user)
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        form.add_error(None, refusal.reason)
-        return _panel(request, ticket, typed, status=refusal.status)
+    decided = attempt(form, lambda: decide(ticket, form.cleaned_data["reason"], by=request.user))
+    if isinstance(decided, Refusal):
+        return _panel(request, ticket, typed, status=decided.status)
     messages.success(request, _("The billing status is changed."))
     return _answer(request, ticket)
 
@@ -170,8 +167,8 @@ def _panel(
         "can_set_status": rules.can_set_status(user),
         "can_not_bill": can_follow(standing, Trigger.NOT_BILLED_BY_HAND),
         "can_bill_again": can_follow(standing, Trigger.BILLED_AGAIN),
-        "not_bill_form": ReasonForm(),
-        "bill_again_form": ReasonForm(),
+        "not_bill_form": DecisionForm(),
+        "bill_again_form": DecisionForm(),
         **(_rate(user, ticket, place) if rules.can_see_amounts(user) else {}),
         **(_worth(ticket, works) if rules.can_see_amounts(user) else {}),
         **(forms or {}),

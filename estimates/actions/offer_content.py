@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.utils import translation
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from estimates import totals
@@ -15,7 +14,7 @@ from estimates.quotation import DraftLine
 from estimates.ticket_estimates import TicketEstimates
 from helpdesk.models import User
 from tickets import timeline
-from tickets.actions import bind_client, take_number
+from tickets.actions import bind_client, slug_of, take_number
 
 Quotation = tuple[TicketEstimates, Sequence[DraftLine]]
 
@@ -61,7 +60,7 @@ def _number(offer: Offer, replacing: Offer | None) -> None:
         taken = take_number(offer.type.series, offer.type.code, offer.date, is_taken=Offer.objects.all().knows)
         offer.series, offer.period_key, offer.year = offer.type.series, taken.period_key, taken.year
         offer.number, offer.reference = taken.number, taken.reference
-    offer.slug = slugify(offer.label.replace("/", "-"))
+    offer.slug = slug_of(offer.label)
     days = offer.type.valid_days
     offer.valid_until = offer.date + timedelta(days=days) if days else None
 

@@ -9,11 +9,11 @@ from estimates import documents, quotation
 from estimates.actions.locking import locked_all, locked_offer
 from estimates.actions.offer_content import facts_of, write_offer
 from estimates.enums import BINDING, LIVE, Command, EstimateEvent, OfferMove, OfferState
-from estimates.errors import ReasonMissing
 from estimates.lifecycle import OFFER_MOVES
 from estimates.models import Offer
 from estimates.rules import ensure_can, ensure_can_move_offer, ensure_same_client
 from helpdesk import files
+from helpdesk.errors import ReasonMissing
 from helpdesk.models import User
 from tickets import actions as ticket_actions
 from tickets import timeline

@@ -1,7 +1,7 @@
 """What a browser may send, and what it becomes."""
 
 from estimates.forms.commercial import LineForm, VersionForm, commercial_draft, line_forms
-from estimates.forms.offers import ConfirmForm, CreateForm, LetterForm, OfferFilterForm, ReasonForm
+from estimates.forms.offers import ConfirmForm, CreateForm, LetterForm, OfferFilterForm
 from estimates.forms.technical import HeaderForm, StepForm, step_forms, technical_draft
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "LetterForm",
     "LineForm",
     "OfferFilterForm",
-    "ReasonForm",
     "StepForm",
     "VersionForm",
     "commercial_draft",

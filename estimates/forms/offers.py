@@ -41,12 +41,6 @@ class ConfirmForm(forms.Form):
         return day
 
 
-class ReasonForm(forms.Form):
-    """Why an offer ends."""
-
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
-
-
 class OfferFilterForm(forms.Form):
     """What the list of offers is narrowed by."""
 

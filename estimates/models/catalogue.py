@@ -1,7 +1,6 @@
 """What we sell: services, their units, their VAT and their prices."""
 
 from datetime import date
-from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -117,7 +116,7 @@ class Service(models.Model):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
-    objects: ClassVar[ServiceQuerySet] = ServiceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ServiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("service")
@@ -197,7 +196,7 @@ class PriceListEntry(models.Model):
     min_quantity = models.DecimalField(_("from quantity"), max_digits=12, decimal_places=4, default=0)
     price = models.DecimalField(_("price"), max_digits=12, decimal_places=4)
 
-    objects: ClassVar[PriceListEntryQuerySet] = PriceListEntryQuerySet.as_manager()  # type: ignore[assignment]
+    objects = PriceListEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("price")

@@ -1,7 +1,6 @@
 """The commercial estimate: what the technical one is sold for."""
 
 from decimal import Decimal
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -28,7 +27,7 @@ class CommercialEstimate(Estimate):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("technician")
     )
 
-    objects: ClassVar[CommercialEstimateQuerySet] = CommercialEstimateQuerySet.as_manager()  # type: ignore[assignment]
+    objects = CommercialEstimateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("commercial estimate")

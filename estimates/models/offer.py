@@ -1,7 +1,6 @@
 """Offers: a number, a party, lines with their prices as they were, and the tickets they are for."""
 
 from decimal import Decimal
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -78,7 +77,7 @@ class Offer(models.Model):
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     tickets = models.ManyToManyField(Ticket, through="OfferTicket", related_name="offers", verbose_name=_("tickets"))
 
-    objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("offer")

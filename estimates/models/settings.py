@@ -1,7 +1,6 @@
 """What a ticket type means here: its template, its offer type, its service."""
 
 from decimal import Decimal
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -100,7 +99,7 @@ class TypeSettings(models.Model):
         Service, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("service for rows without one")
     )
 
-    objects: ClassVar[TypeSettingsQuerySet] = TypeSettingsQuerySet.as_manager()  # type: ignore[assignment]
+    objects = TypeSettingsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("estimates of a ticket type")

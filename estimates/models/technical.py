@@ -1,7 +1,6 @@
 """The technical estimate: what has to be done, and how long it takes."""
 
 from decimal import Decimal
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -41,7 +40,7 @@ class TechnicalEstimate(Estimate):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("technician")
     )
 
-    objects: ClassVar[TechnicalEstimateQuerySet] = TechnicalEstimateQuerySet.as_manager()  # type: ignore[assignment]
+    objects = TechnicalEstimateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("technical estimate")

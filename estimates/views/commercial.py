@@ -1,17 +1,15 @@
 """The commercial estimate: a view for each command, and one that recalculates while somebody types."""
 
-from http import HTTPStatus
-
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from estimates import actions, rules, ticket_estimates
 from estimates.enums import Command
-from estimates.errors import NotPossibleNow, StaleRows
 from estimates.views import grids
-from estimates.views.panel import Typed, done, show, ticket_for, today
+from estimates.views.panel import Typed, done, show, ticket_for, write
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.models import CompanyProfile
 from tickets.models import Ticket
 
 
@@ -69,18 +67,12 @@ def commercial_totals(request: Request, slug: str) -> HttpResponse:
 
 
 def _grid(request: Request, ticket: Ticket, *, as_typed: bool = False) -> grids.CommercialGrid | None:
-    return grids.commercial(request.POST, ticket_estimates.read(ticket), today(), as_typed=as_typed)
+    return grids.commercial(
+        request.POST, ticket_estimates.read(ticket), CompanyProfile.current().today(), as_typed=as_typed
+    )
 
 
 def _write(request: Request, ticket: Ticket, command: Command, words: str) -> HttpResponse:
-    """Save or end; what was typed stays on screen when something is wrong with it or in its way."""
     rules.ensure_may(request.user, command)
-    grid = _grid(request, ticket)
-    if grid is None or grid.draft is None:
-        return show(request, ticket, Typed(commercial=grid), HTTPStatus.UNPROCESSABLE_ENTITY)
-    write = actions.end_commercial if command == Command.END_COMMERCIAL else actions.change_commercial
-    try:
-        write(ticket, draft=grid.draft, by=request.user)
-    except (NotPossibleNow, StaleRows) as refusal:
-        return show(request, ticket, Typed(commercial=grid, refusal=refusal), refusal.status)
-    return done(request, ticket, words)
+    act = actions.end_commercial if command == Command.END_COMMERCIAL else actions.change_commercial
+    return write(request, ticket, Typed(commercial=_grid(request, ticket)), act, words)

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from estimates import actions, rules
 from estimates.enums import Command
 from estimates.forms import CreateForm
-from estimates.views.panel import today
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.models import CompanyProfile
 from tickets.models import Ticket
 
 MOST = 200
@@ -21,7 +21,7 @@ MOST = 200
 def offers_new(request: Request) -> HttpResponse:
     """Show what offers of the chosen tickets would say, and which prices a list changes (A.8); nothing is made yet."""
     rules.ensure_may(request.user, Command.CREATE_OFFERS)
-    quoted = actions.preview_offers(_chosen(request), by=request.user, day=today())
+    quoted = actions.preview_offers(_chosen(request), by=request.user, day=CompanyProfile.current().today())
     context = {"quoted": quoted, "form": CreateForm(), "makeable": sum(bool(one.lines) for one in quoted)}
     return render_page(request, "estimates/offers_new.html", context)
 
@@ -32,7 +32,9 @@ def offers_create(request: Request) -> HttpResponse:
     """Make the offers; a single one is shown, several are reported with a reason for each ticket left out."""
     form = CreateForm(request.POST)
     by_party = form.is_valid() and form.cleaned_data["by_party"]
-    reports = actions.create_offers(_chosen(request), by=request.user, day=today(), by_party=by_party)
+    reports = actions.create_offers(
+        _chosen(request), by=request.user, day=CompanyProfile.current().today(), by_party=by_party
+    )
     made = {report.offer.pk: report.offer for report in reports if report.offer}
     if len(reports) == len(made) == 1:
         offer = next(iter(made.values()))

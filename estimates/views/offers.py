@@ -14,16 +14,17 @@ from django.views.decorators.http import require_GET, require_POST
 from crm.models import Company
 from estimates import actions, documents, rules
 from estimates.enums import OfferMove
-from estimates.forms import ConfirmForm, LetterForm, OfferFilterForm, ReasonForm
+from estimates.forms import ConfirmForm, LetterForm, OfferFilterForm
 from estimates.models import Offer, TechnicalEstimate
 from estimates.querysets import OfferQuerySet
-from estimates.views.panel import today
 from helpdesk import files
 from helpdesk import html as markup
 from helpdesk.actions import audit
 from helpdesk.enums import AuditKind
-from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.errors import Refusal
+from helpdesk.forms import ReasonForm, attempt
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.models import CompanyProfile
 from helpdesk.paging import keyset
 
 NEWEST = 20
@@ -98,7 +99,7 @@ def offer_send(request: Request, slug: str) -> HttpResponse:
 def offer_confirm(request: Request, slug: str) -> HttpResponse:
     """Write down that the customer accepted."""
     offer = _offer_for(request, slug)
-    form = ConfirmForm(request.POST, today())
+    form = ConfirmForm(request.POST, CompanyProfile.current().today())
     if not form.is_valid():
         return _page(request, offer, {"confirm_form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
     day = form.cleaned_data["day"]
@@ -146,7 +147,9 @@ def offer_convert(request: Request, slug: str) -> HttpResponse:
 @agent_required
 def offer_version(request: Request, slug: str) -> HttpResponse:
     """Make the next version of the offer."""
-    return _moved(request, actions.new_version(_offer_for(request, slug), by=request.user, day=today()))
+    return _moved(
+        request, actions.new_version(_offer_for(request, slug), by=request.user, day=CompanyProfile.current().today())
+    )
 
 
 def _offers(request: Request) -> OfferQuerySet:
@@ -161,14 +164,11 @@ def _offer_for(request: Request, slug: str) -> Offer:
 
 def _tried(request: Request, offer: Offer, typed: dict[str, forms.Form], act: Callable[[], Offer]) -> HttpResponse:
     """Do what was asked for; when that is refused, show the page again with what was typed, and the reason."""
-    try:
-        return _moved(request, act())
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        for form in typed.values():
-            form.add_error(None, refusal.reason)
-        return _page(request, _offer_for(request, offer.slug), typed, refusal.status)
+    [form] = typed.values()
+    moved = attempt(form, act)
+    if isinstance(moved, Refusal):
+        return _page(request, _offer_for(request, offer.slug), typed, moved.status)
+    return _moved(request, moved)
 
 
 def _moved(request: Request, offer: Offer) -> HttpResponse:
@@ -187,7 +187,7 @@ def _page(
         "has_discount": any(line.discount_percent for line in offer.lines.all()),
         "moves": {move.name: rules.can_move_offer(request.user, offer, move) for move in OfferMove},
         "letter_form": LetterForm(),
-        "confirm_form": ConfirmForm(None, today()),
+        "confirm_form": ConfirmForm(None, CompanyProfile.current().today()),
         "reject_form": ReasonForm(prefix="reject"),
         "cancel_form": ReasonForm(prefix="cancel"),
         **(typed or {}),

@@ -1,7 +1,7 @@
 """The estimates of one ticket: both grids, the offers, and the buttons for what is possible now."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from http import HTTPStatus
 
@@ -9,17 +9,18 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django_stubs_ext import StrOrPromise
 
 from estimates import lifecycle, rules, ticket_estimates
+from estimates.drafts import CommercialDraft, TechnicalDraft
 from estimates.enums import Command, Obstacle
+from estimates.errors import NotPossibleNow, StaleRows
 from estimates.models import Offer
 from estimates.ticket_estimates import TicketEstimates
 from estimates.views import grids
 from helpdesk.errors import Refusal
 from helpdesk.http import Request, render_page
-from helpdesk.models import CompanyProfile, User
+from helpdesk.models import User
 from tickets.models import Ticket
 
 TECHNICAL = (Command.START_TECHNICAL, Command.CANCEL_TECHNICAL_END, Command.DISCARD)
@@ -33,6 +34,12 @@ class Typed:
     technical: grids.TechnicalGrid | None = None
     commercial: grids.CommercialGrid | None = None
     refusal: Refusal | None = None
+
+    @property
+    def draft(self) -> TechnicalDraft | CommercialDraft | None:
+        """Return what was typed, or nothing while something is wrong with it."""
+        grid = self.technical or self.commercial
+        return grid.draft if grid else None
 
 
 NOTHING = Typed()
@@ -62,7 +69,7 @@ def ticket_for(request: Request, slug: str) -> Ticket:
 def show(request: Request, ticket: Ticket, typed: Typed = NOTHING, status: int = HTTPStatus.OK) -> HttpResponse:
     """Answer with the page, or its panel; grids that were typed into are shown as they were typed."""
     now = ticket_estimates.read(ticket)
-    day = today(now.firm)
+    day = now.firm.today()
     context = {
         "ticket": ticket,
         "estimates": now,
@@ -76,15 +83,22 @@ def show(request: Request, ticket: Ticket, typed: Typed = NOTHING, status: int =
     return render_page(request, "estimates/ticket_panel.html", context, partial="panel", status=status)
 
 
+def write(request: Request, ticket: Ticket, typed: Typed, act: Callable[..., object], words: str) -> HttpResponse:
+    """Save or end what was typed; it stays on screen when something is wrong with it or in its way."""
+    draft = typed.draft
+    if draft is None:
+        return show(request, ticket, typed, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        act(ticket, draft=draft, by=request.user)
+    except (NotPossibleNow, StaleRows) as refusal:
+        return show(request, ticket, replace(typed, refusal=refusal), refusal.status)
+    return done(request, ticket, words)
+
+
 def done(request: Request, ticket: Ticket, words: str) -> HttpResponse:
     """Answer a command that was carried out."""
     messages.success(request, words)
     return show(request, ticket) if request.htmx else redirect("estimates:ticket_panel", ticket.slug)
-
-
-def today(firm: CompanyProfile | None = None) -> date:
-    """Return the day at our firm."""
-    return timezone.localdate(timezone=(firm or CompanyProfile.current()).zone)
 
 
 def _technical(user: User, now: TicketEstimates, day: date, typed: grids.TechnicalGrid | None) -> dict[str, object]:

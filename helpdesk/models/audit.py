@@ -1,7 +1,5 @@
 """What happened to accounts, rights and data that left the desk."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -42,7 +40,7 @@ class AuditEvent(models.Model):
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     data = models.JSONField(_("details"), default=dict, blank=True)
 
-    objects: ClassVar[AuditEventQuerySet] = AuditEventQuerySet.as_manager()  # type: ignore[assignment]
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit event")

@@ -1,7 +1,5 @@
 """Signs of life of the processes that no page would miss at once."""
 
-from typing import ClassVar
-
 from django.db import models
 
 from helpdesk.querysets import HeartbeatQuerySet
@@ -13,7 +11,7 @@ class Heartbeat(models.Model):
     process = models.CharField(max_length=10, primary_key=True)
     at = models.DateTimeField()
 
-    objects: ClassVar = HeartbeatQuerySet.as_manager()
+    objects = HeartbeatQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.process

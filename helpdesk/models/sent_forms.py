@@ -1,7 +1,5 @@
 """Forms that were saved."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +13,7 @@ class SentForm(models.Model):
     row = models.CharField(max_length=255)  # its primary key, as text
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 
-    objects: ClassVar[SentFormQuerySet] = SentFormQuerySet.as_manager()  # type: ignore[assignment]
+    objects = SentFormQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("form that was sent")

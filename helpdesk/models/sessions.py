@@ -1,7 +1,5 @@
 """Where people are signed in."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import models
@@ -21,7 +19,7 @@ class UserSession(models.Model):
     address = models.GenericIPAddressField(null=True)
     user_agent = models.CharField(max_length=300, blank=True)
 
-    objects: ClassVar[UserSessionQuerySet] = UserSessionQuerySet.as_manager()  # type: ignore[assignment]
+    objects = UserSessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("session")

@@ -1,7 +1,5 @@
 """Attempts to get in, counted so that whoever guesses must wait."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -24,7 +22,7 @@ class AttemptCount(models.Model):
     since = models.DateTimeField(default=timezone.now)
     wait_until = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[AttemptCountQuerySet] = AttemptCountQuerySet.as_manager()  # type: ignore[assignment]
+    objects = AttemptCountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("count of attempts")

@@ -1,7 +1,5 @@
 """Something about mail that an administrator must know, once however often it happens."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.db import models
 from django.db.models import Q
@@ -22,7 +20,7 @@ class Alert(models.Model):
     times = models.PositiveIntegerField(_("times"), default=1)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
 
-    objects: ClassVar = AlertQuerySet.as_manager()
+    objects = AlertQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail alert")

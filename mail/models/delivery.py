@@ -1,7 +1,5 @@
 """One recipient's copy of an outgoing mail, and what is known about its shown."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +35,7 @@ class Delivery(models.Model):
     possibly_twice = models.BooleanField(_("possibly sent twice"), default=False)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
-    objects: ClassVar = DeliveryQuerySet.as_manager()
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivery")

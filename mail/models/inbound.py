@@ -1,7 +1,5 @@
 """The journal: every incoming mail, kept raw before anybody looks into it."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
@@ -56,7 +54,7 @@ class InboundMail(models.Model):
     thread = models.ForeignKey(Thread, models.SET_NULL, null=True, blank=True, related_name="inbound")
     duplicate_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="duplicates")
 
-    objects: ClassVar = InboundMailQuerySet.as_manager()
+    objects = InboundMailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("incoming mail")

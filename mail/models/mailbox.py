@@ -1,7 +1,5 @@
 """A mailbox: an address that people write to, how its mail is fetched and how it is sent."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.core.validators import EmailValidator, MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -169,7 +167,7 @@ class Mailbox(models.Model):
     has_received: bool  # by with_use()
     has_sent: bool  # by with_use()
 
-    objects: ClassVar = MailboxQuerySet.as_manager()
+    objects = MailboxQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mailbox")

@@ -1,7 +1,5 @@
 """The outbox: mail that we decided to send, kept with the bytes it was first built to."""
 
-from typing import ClassVar
-
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
@@ -41,7 +39,7 @@ class OutboundMail(models.Model):
     idempotency_key = models.CharField(max_length=200, unique=True, null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
-    objects: ClassVar = OutboundMailQuerySet.as_manager()
+    objects = OutboundMailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outgoing mail")

@@ -1,7 +1,5 @@
 """A conversation by mail, and the secret addresses that lead answers back to it."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +16,7 @@ class Thread(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar = ThreadQuerySet.as_manager()
+    objects = ThreadQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail thread")
@@ -42,7 +40,7 @@ class ReplyToken(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar = ReplyTokenQuerySet.as_manager()
+    objects = ReplyTokenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reply token")

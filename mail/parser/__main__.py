@@ -4,28 +4,17 @@ It lives for many mails, for starting Python costs more than most mails do. Memo
 time anew for each mail; a mail that exceeds either kills it, and the worker sets that mail aside.
 """
 
-import resource
 import sys
 from collections.abc import Iterable
 
+from helpdesk.child_limits import limit_memory, limit_time
 from mail.parser import parse, quotes, wire
 from mail.parser.charsets import clean_text, decode
-
-MEMORY = 1024**3
-SECONDS = 20
-
-
-def limit_time() -> None:
-    """Allow the next mail its share of CPU time."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    spent = int(used.ru_utime + used.ru_stime) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + SECONDS, resource.RLIM_INFINITY))
 
 
 def main() -> None:
     """Serve until the worker closes the pipe."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_memory()
     while (wanted := wire.receive(sys.stdin.buffer)) is not None:
         raw = wire.receive(sys.stdin.buffer) or b""
         limit_time()

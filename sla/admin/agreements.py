@@ -2,18 +2,18 @@
 
 from django.contrib import admin
 
-from sla.admin.read_only import LookOnly
+from helpdesk.admin_bases import ReadOnly
 from sla.models import Agreement, Clock
 
 
-class ClockInline(LookOnly, admin.TabularInline[Clock, Agreement]):
+class ClockInline(ReadOnly, admin.TabularInline[Clock, Agreement]):
     """The clocks of an agreement."""
 
     model = Clock
 
 
 @admin.register(Agreement)
-class AgreementAdmin(LookOnly, admin.ModelAdmin[Agreement]):
+class AgreementAdmin(ReadOnly, admin.ModelAdmin[Agreement]):
     """What was agreed for one conversation, and how its clocks stand."""
 
     list_display = ["pk", "policy", "version", "priority", "started_at", "answered_at", "resolved_at", "held_at"]

@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from helpdesk.admin_bases import ReadOnly
 from helpdesk.models import User
 from sla import actions
-from sla.admin.read_only import LookOnly
 from sla.forms import CONDITIONS, GroupTargetForm, LevelForm, PolicyForm
 from sla.models import Agreement, EscalationLevel, GroupTarget, Policy, PolicyVersion, Priority
 
@@ -47,7 +47,7 @@ class LevelInline(admin.StackedInline[EscalationLevel, Policy]):
     ]
 
 
-class VersionInline(LookOnly, admin.TabularInline[PolicyVersion, Policy]):
+class VersionInline(ReadOnly, admin.TabularInline[PolicyVersion, Policy]):
     """What the policy said before, and since when."""
 
     model = PolicyVersion

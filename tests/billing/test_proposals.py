@@ -14,12 +14,11 @@ from billing.errors import (
     NotADraft,
     NotInProposal,
     ProposalBlocked,
-    ReasonMissing,
     StepNotAllowed,
 )
 from billing.models import BillingEvent, ProposalLine
 from helpdesk import pdf
-from helpdesk.errors import DocumentTooLarge
+from helpdesk.errors import DocumentTooLarge, ReasonMissing
 from tests.billing.factories import amounts, euros, generate, log, proposal, proposals_of
 from tests.helpdesk.factories import UserFactory
 from tickets import actions as ticket_actions
@@ -168,7 +167,7 @@ def test_a_document_whose_job_was_lost_is_drawn_later(alfa, biller):
 def test_a_document_that_is_too_large_is_tried_again_a_day_later(alfa, biller, time_machine, hours, is_drawn):
     actions.confirm_proposal(alfa, by=biller)
     pdf.drawn("<p>Hello</p>")
-    resource.prlimit(pdf._RUNNING[0].process.pid, resource.RLIMIT_AS, (1, 1))
+    resource.prlimit(pdf.DRAWER.child.process.pid, resource.RLIMIT_AS, (1, 1))
     with pytest.raises(DocumentTooLarge):
         periodic.draw_missing()
 

@@ -57,7 +57,7 @@ def test_discounts_and_large_sums_find_their_place(offer):
 
 def cpu_of_the_drawer() -> float:
     """Return the processor time that the process which draws has taken."""
-    return sum(map(int, Path(f"/proc/{pdf._RUNNING[0].process.pid}/stat").read_text().split()[13:15]))
+    return sum(map(int, Path(f"/proc/{pdf.DRAWER.child.process.pid}/stat").read_text().split()[13:15]))
 
 
 def test_long_texts_are_drawn_about_as_fast_as_short_ones(offer):

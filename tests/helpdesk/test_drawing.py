@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from helpdesk import drawing, pdf
+from helpdesk.child_process import ROOT
 
 OUTSIDE = "pyproject.toml"
 
@@ -54,6 +55,8 @@ def test_nothing_else_is_opened(opened, address):
 def test_without_its_libraries_it_ends_with_a_code_of_its_own(tmp_path):
     (tmp_path / "weasyprint.py").write_text("raise OSError('no Pango')")
 
-    ended = subprocess.run([sys.executable, "-P", pdf.DRAWING], env={"PYTHONPATH": str(tmp_path)}, check=False)
+    ended = subprocess.run(
+        [sys.executable, *pdf.DRAWER.arguments], cwd=ROOT, env={"PYTHONPATH": str(tmp_path)}, check=False
+    )
 
     assert (ended.returncode, drawing.LIBRARIES_MISSING, drawing.TOO_LARGE) == (3, pdf.LIBRARIES_MISSING, pdf.TOO_LARGE)

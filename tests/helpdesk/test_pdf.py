@@ -26,17 +26,17 @@ def drawing(tmp_path, monkeypatch):
     def replace(code):
         program = tmp_path / "drawing.py"
         program.write_text(code)
-        pdf._stop()
-        monkeypatch.setattr(pdf, "DRAWING", program)
+        pdf.DRAWER.stop()
+        monkeypatch.setattr(pdf.DRAWER, "arguments", ["-P", str(program)])
 
     yield replace
-    pdf._stop()
+    pdf.DRAWER.stop()
 
 
 def drawer() -> int:
     """Return the number of the process that draws."""
     pdf.drawn("<p>Hello</p>")
-    return pdf._RUNNING[0].process.pid
+    return pdf.DRAWER.child.process.pid
 
 
 def test_one_process_draws_many_documents():
@@ -57,7 +57,9 @@ def test_a_document_has_its_share_of_processor_time_and_memory_and_no_secret():
     used = sum(map(int, (facts / "stat").read_text().split()[13:15])) / os.sysconf("SC_CLK_TCK")
     assert 20 <= soft - used <= 22
     assert f"Max address space         {1024**3}" in (facts / "limits").read_text()
-    assert {entry.partition("=")[0] for entry in (facts / "environ").read_text().split("\0") if entry} <= set(pdf.KEPT)
+    assert {entry.partition("=")[0] for entry in (facts / "environ").read_text().split("\0") if entry} <= set(
+        pdf.DRAWER.keeping
+    )
 
 
 @pytest.mark.guards(25)

@@ -16,7 +16,8 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 
 from billing.durations import instant
-from helpdesk import celery_app, zones
+from helpdesk import zones
+from helpdesk.celery import app as celery_app
 from sla.calendar import Window, WorkingTime
 from tests.helpdesk.factories import UserFactory
 

@@ -37,7 +37,7 @@ SET_BY_A_DESK = {
     "HELPDESK_FAST",
     "COVERAGE_PROCESS_CONFIG",
 }
-CELERY = [sys.executable, "-m", "celery", "-A", "helpdesk"]
+CELERY = [sys.executable, "-m", "celery", "-A", "helpdesk.project"]
 SERVED_BY = [
     sys.executable,
     "-m",

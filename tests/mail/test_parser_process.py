@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from helpdesk.child_limits import SECONDS
 from mail import parser_process
 from mail.errors import ParserFailed, ParserInterrupted
 from mail.parser import parse
-from mail.parser.__main__ import SECONDS
 from tests.mail.factories import journaled
 from tests.mail.mails import mail, multipart, part
 
@@ -33,19 +33,19 @@ def test_child_returns_what_the_parser_would(raw):
 
 def test_child_serves_many_mails():
     parser_process.parse_bytes(mail())
-    child = parser_process._RUNNING[0]
+    child = parser_process.PARSER.child
 
     parser_process.parse_bytes(mail())
 
-    assert parser_process._RUNNING[0] is child
+    assert parser_process.PARSER.child is child
     assert child.served >= 2
 
 
 @pytest.mark.guards(8)
 def test_child_that_dies_fails_its_mail_and_not_the_next():
     parser_process.parse_bytes(mail())
-    parser_process._RUNNING[0].process.kill()
-    parser_process._RUNNING[0].process.wait()
+    parser_process.PARSER.child.process.kill()
+    parser_process.PARSER.child.process.wait()
 
     assert parser_process.parse_bytes(mail()).subject == "Printer"
 
@@ -53,7 +53,7 @@ def test_child_that_dies_fails_its_mail_and_not_the_next():
 @pytest.mark.guards(12)
 def test_mail_that_takes_too_much_fails_in_plain_words():
     parser_process.parse_bytes(mail())
-    pid = parser_process._RUNNING[0].process.pid
+    pid = parser_process.PARSER.child.process.pid
     resource.prlimit(pid, resource.RLIMIT_AS, (1, 1))  # stands in for any limit of the child's own
 
     with pytest.raises(ParserFailed, match="too much time or memory"):
@@ -63,7 +63,7 @@ def test_mail_that_takes_too_much_fails_in_plain_words():
 @pytest.mark.guards(12)
 def test_child_counts_processor_time_and_not_that_of_its_start():
     parser_process.parse_bytes(mail())
-    pid = parser_process._RUNNING[0].process.pid
+    pid = parser_process.PARSER.child.process.pid
 
     soft, _hard = resource.prlimit(pid, resource.RLIMIT_CPU)
 
@@ -76,7 +76,7 @@ def busy_machine(monkeypatch):
     """A machine on which the child does not get its turn before the clock runs out."""
     parser_process.parse_bytes(mail())
     monkeypatch.setattr(parser_process, "PATIENCE", 0.2)
-    os.kill(parser_process._RUNNING[0].process.pid, signal.SIGSTOP)
+    os.kill(parser_process.PARSER.child.process.pid, signal.SIGSTOP)
 
 
 @pytest.mark.guards(12)
@@ -89,12 +89,12 @@ def test_mail_that_the_clock_killed_is_told_from_one_that_took_too_much():
 @pytest.mark.django_db
 def test_mail_that_failed_before_is_read_in_a_child_of_its_own():
     parser_process.parse_bytes(mail())
-    shared, inbound = parser_process._RUNNING[0], journaled(mail())
+    shared, inbound = parser_process.PARSER.child, journaled(mail())
     inbound.last_error = "The machine was too busy."
 
     parsed = parser_process.parse(inbound)
 
-    assert (parsed.subject, parser_process._RUNNING[0] is shared, parser_process._RUNNING[0].served) == (
+    assert (parsed.subject, parser_process.PARSER.child is shared, parser_process.PARSER.child.served) == (
         "Printer",
         False,
         1,
@@ -104,9 +104,9 @@ def test_mail_that_failed_before_is_read_in_a_child_of_its_own():
 @pytest.mark.guards(9)
 def test_child_has_little_memory_and_knows_no_secrets(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://desk:hunter2@localhost/desk")
-    parser_process._stop_children()
+    parser_process.PARSER.stop()
     parser_process.parse_bytes(mail())
-    pid = parser_process._RUNNING[0].process.pid
+    pid = parser_process.PARSER.child.process.pid
 
     facts = Path(f"/proc/{pid}")
 

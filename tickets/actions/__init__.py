@@ -16,7 +16,7 @@ from tickets.actions.messages import confirm_sender, receive, reply
 from tickets.actions.moves import close_if_silent, move
 from tickets.actions.notes import add_note, delete_note, set_confidential
 from tickets.actions.notifications import notify, notify_undelivered, read, read_all, see, set_notifications
-from tickets.actions.numbering import Numbered, take_number
+from tickets.actions.numbering import Numbered, slug_of, take_number
 from tickets.actions.opening import matrix_priority, open_ticket
 from tickets.actions.search_index import index_again
 from tickets.actions.setup import copy_type, leads_to_list, need, put_list_away
@@ -71,6 +71,7 @@ __all__ = [
     "set_mail_preference",
     "set_notifications",
     "simulate",
+    "slug_of",
     "split_again",
     "suspect_reply_to",
     "take_number",

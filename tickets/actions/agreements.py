@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from helpdesk import idempotency
 from helpdesk.actions import sent_forms
+from helpdesk.errors import ReasonMissing
 from helpdesk.models import User
 from sla import actions as sla_actions
 from sla.enums import Kind
@@ -15,7 +16,7 @@ from tickets import timeline
 from tickets.actions import clocks
 from tickets.actions.locking import locked
 from tickets.enums import TicketEvent
-from tickets.errors import DeadlineNotPossible, NoAgreement, ReasonMissing
+from tickets.errors import DeadlineNotPossible, NoAgreement
 from tickets.models import Ticket
 from tickets.rules import ensure_can_override_agreement
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helpdesk import html as markup
+from helpdesk.errors import ReasonMissing
 from helpdesk.models import CompanyProfile, User
 from mail import actions as mail_actions
 from mail.errors import NoMailbox
@@ -15,7 +16,7 @@ from tickets import lifecycle, mails, timeline
 from tickets.actions import clocks, customer_mails
 from tickets.actions.locking import locked
 from tickets.enums import DONE, Category, Move, TicketEvent, Visibility
-from tickets.errors import ReasonMissing, SolutionMissing, StatusNotOffered
+from tickets.errors import SolutionMissing, StatusNotOffered
 from tickets.models import Ticket, TicketStatus
 from tickets.rules import ensure_can_move
 

@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk.admin_bases import ReadOnly
 from tickets import actions, numbering
 from tickets.models import (
     MailboxRoute,
@@ -50,17 +51,11 @@ class NumberingSeriesForm(forms.ModelForm[NumberingSeries]):
         return data
 
 
-class CounterInline(admin.TabularInline[NumberingCounter, NumberingSeries]):
-    """The counters of a series, to look at."""
+class CounterInline(ReadOnly, admin.TabularInline[NumberingCounter, NumberingSeries]):
+    """The counters of a series; one is made when the first number is taken."""
 
     model = NumberingCounter
-    extra = 0
-    can_delete = False
-    readonly_fields = ("period_key", "last_number")
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Counters are made when the first number is taken."""
-        return False
+    fields = ("period_key", "last_number")
 
 
 @admin.register(NumberingSeries)

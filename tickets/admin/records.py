@@ -3,29 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from helpdesk.admin_bases import ReadOnly
 from helpdesk.models import User
 from tickets.models import Note, Ticket
 from tickets.querysets import Scope
-
-
-class ReadOnlyAdmin[M: Model](admin.ModelAdmin[M]):
-    """Rows to look at; nothing here is added, changed or deleted."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say no."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        """Say no."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        """Say no."""
-        return False
 
 
 class OfVisibleTickets:
@@ -47,7 +32,7 @@ class OfVisibleTickets:
 
 
 @admin.register(Ticket)
-class TicketAdmin(OfVisibleTickets, ReadOnlyAdmin[Ticket]):
+class TicketAdmin(OfVisibleTickets, ReadOnly, admin.ModelAdmin[Ticket]):
     """A ticket's facts; its status moves only through actions."""
 
     list_display = ("reference", "subject", "type", "status", "assignee", "created_at")
@@ -60,7 +45,7 @@ class TicketAdmin(OfVisibleTickets, ReadOnlyAdmin[Ticket]):
 
 
 @admin.register(Note)
-class NoteAdmin(ReadOnlyAdmin[Note]):
+class NoteAdmin(ReadOnly, admin.ModelAdmin[Note]):
     """Internal notes; a confidential one is shown to its author alone, whoever else may enter here (E15)."""
 
     list_display = ("ticket", "written_by", "visibility", "at")

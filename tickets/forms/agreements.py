@@ -5,17 +5,11 @@ from collections.abc import Iterator, Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.forms import SentOnceForm
+from helpdesk.forms import ReasonForm, SentOnceForm
 from sla.enums import Kind
 from sla.models import Policy
 from tickets.enums import NEVER_BY_MAIL, NotificationKind
 from tickets.models import NotificationSetting, Ticket
-
-
-class ReasonForm(forms.Form):
-    """Why; the timeline keeps it."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class ResetForm(SentOnceForm, ReasonForm):

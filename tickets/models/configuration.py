@@ -1,7 +1,5 @@
 """What administrators set up: types, statuses, categories, severities, operations, the matrix."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -63,7 +61,7 @@ class TicketType(models.Model):
     )
     tells_agents = models.BooleanField(_("notify agents of replies, reopenings and mentions"), default=True)
 
-    objects: ClassVar[TypeQuerySet] = TypeQuerySet.as_manager()  # type: ignore[assignment]
+    objects = TypeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ticket type")
@@ -95,7 +93,7 @@ class TicketStatus(models.Model):
     is_default = models.BooleanField(_("first status of a new ticket"), default=False)
     valid_until = models.DateField(_("offered until"), null=True, blank=True)
 
-    objects: ClassVar[StatusQuerySet] = StatusQuerySet.as_manager()  # type: ignore[assignment]
+    objects = StatusQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ticket status")
@@ -168,7 +166,7 @@ class Operation(models.Model):
     valid_until = models.DateField(_("offered until"), null=True, blank=True)
     types = models.ManyToManyField(TicketType, related_name="operations", verbose_name=_("ticket types"))
 
-    objects: ClassVar[OperationQuerySet] = OperationQuerySet.as_manager()  # type: ignore[assignment]
+    objects = OperationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ticket operation")

@@ -1,7 +1,5 @@
 """Whose images are fetched without asking."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +14,7 @@ class ImageTrust(models.Model):
     address = models.EmailField(_("sender"))
     at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[ImageTrustQuerySet] = ImageTrustQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ImageTrustQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sender whose images are shown")

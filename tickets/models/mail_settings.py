@@ -1,7 +1,5 @@
 """Words of the desk's own mails, and what each agent wants to be told."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -29,7 +27,7 @@ class MailTemplate(models.Model):
         help_text=_("Plain text. Placeholders: %(names)s.") % {"names": ", ".join(sorted(placeholders.NAMES))},
     )
 
-    objects: ClassVar[MailTemplateQuerySet] = MailTemplateQuerySet.as_manager()  # type: ignore[assignment]
+    objects = MailTemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail template")
@@ -57,7 +55,7 @@ class MailPreference(models.Model):
         choices=[(0, _("not at all"))] + [(n, _("%(n)s seconds") % {"n": n}) for n in (5, 10, 20, 30, 60)],
     )
 
-    objects: ClassVar[MailPreferenceQuerySet] = MailPreferenceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = MailPreferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail preference")

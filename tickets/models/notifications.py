@@ -1,7 +1,6 @@
 """What somebody at the desk is told of, in the app; and what each wants to be told of, and how."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -32,7 +31,7 @@ class Notification(models.Model):
     seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
 
-    objects: ClassVar[NotificationQuerySet] = NotificationQuerySet.as_manager()  # type: ignore[assignment]
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notification")
@@ -70,7 +69,7 @@ class NotificationSetting(models.Model):
     in_app = models.BooleanField(_("in the app"), default=True)
     by_mail = models.BooleanField(_("by mail"), default=True)
 
-    objects: ClassVar[NotificationSettingQuerySet] = NotificationSettingQuerySet.as_manager()  # type: ignore[assignment]
+    objects = NotificationSettingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notification setting")

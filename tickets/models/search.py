@@ -1,7 +1,5 @@
 """What tickets are found by."""
 
-from typing import ClassVar
-
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -26,7 +24,7 @@ class SearchDocument(models.Model):
     version = models.PositiveSmallIntegerField()
     words = SearchVectorField()
 
-    objects: ClassVar[SearchDocumentQuerySet] = SearchDocumentQuerySet.as_manager()  # type: ignore[assignment]
+    objects = SearchDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("search document")

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -149,7 +148,7 @@ class Ticket(models.Model):
         _("billing period"), max_length=15, choices=BillingPeriod, default=BillingPeriod.ON_DELIVERY
     )
 
-    objects: ClassVar[TicketQuerySet] = TicketQuerySet.as_manager()  # type: ignore[assignment]
+    objects = TicketQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ticket")

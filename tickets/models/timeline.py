@@ -1,7 +1,6 @@
 """The timeline: events, and the messages, notes and files that they tell of."""
 
 import uuid
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -69,7 +68,7 @@ class Message(models.Model):
     key = models.UUIDField(unique=True, null=True, blank=True, editable=False, help_text=_("Idempotency key."))
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
 
-    objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message")
@@ -123,7 +122,7 @@ class Note(models.Model):
     key = models.UUIDField(unique=True, null=True, blank=True, editable=False, help_text=_("Idempotency key."))
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
 
-    objects: ClassVar[NoteQuerySet] = NoteQuerySet.as_manager()  # type: ignore[assignment]
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("note")
@@ -172,7 +171,7 @@ class Event(models.Model):
     note = models.OneToOneField(Note, models.PROTECT, null=True, blank=True, related_name="event")
     data = models.JSONField(default=dict, blank=True)
 
-    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()  # type: ignore[assignment]
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
@@ -206,7 +205,7 @@ class Attachment(models.Model):
     content_id = models.CharField(max_length=255, blank=True)
     is_inline = models.BooleanField(default=False)
 
-    objects: ClassVar[AttachmentQuerySet] = AttachmentQuerySet.as_manager()  # type: ignore[assignment]
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attachment")

@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.errors import Refusal
+from helpdesk.forms import attempt
 from helpdesk.http import Request, agent_required, render_page
 from sla.enums import Kind
 from tickets import actions, rules
@@ -36,11 +37,9 @@ def agreement_choose(request: Request, slug: str) -> HttpResponse:
     form = PolicyChoiceForm(request.POST, auto_id="choose_%s")
     if not form.is_valid():
         return _asked(request, ticket, {"choose_form": form})
-    data = form.cleaned_data
-    try:
-        actions.choose_policy(ticket, data["policy"], reason=data["reason"], by=request.user)
-    except Refusal as refusal:
-        return _refused(request, ticket, "choose_form", form, refusal)
+    chosen = attempt(form, lambda: actions.choose_policy(ticket, **form.cleaned_data, by=request.user))
+    if isinstance(chosen, Refusal):
+        return _asked(request, ticket, {"choose_form": form})
     messages.success(
         request, _("The policy “%(policy)s” applies to the ticket now.") % {"policy": form.cleaned_data["policy"]}
     )
@@ -55,10 +54,9 @@ def agreement_reset(request: Request, slug: str) -> HttpResponse:
     form = ResetForm(request.POST, auto_id="reset_%s")
     if not form.is_valid():
         return _asked(request, ticket, {"reset_form": form})
-    try:
-        actions.reset_agreement(ticket, by=request.user, **form.cleaned_data)
-    except Refusal as refusal:
-        return _refused(request, ticket, "reset_form", form, refusal)
+    reset = attempt(form, lambda: actions.reset_agreement(ticket, by=request.user, **form.cleaned_data))
+    if isinstance(reset, Refusal):
+        return _asked(request, ticket, {"reset_form": form})
     messages.success(request, _("The agreement starts anew from now."))
     return redirect(ticket)
 
@@ -72,20 +70,12 @@ def deadline_set(request: Request, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _asked(request, ticket, {"deadline_form": form})
     data = form.cleaned_data
-    try:
-        actions.set_deadline(ticket, Kind(data["kind"]), data["due_at"], reason=data["reason"], by=request.user)
-    except Refusal as refusal:
-        return _refused(request, ticket, "deadline_form", form, refusal)
+    kind, due_at, reason = Kind(data["kind"]), data["due_at"], data["reason"]
+    put = attempt(form, lambda: actions.set_deadline(ticket, kind, due_at, reason=reason, by=request.user))
+    if isinstance(put, Refusal):
+        return _asked(request, ticket, {"deadline_form": form})
     messages.success(request, _("The deadline is set."))
     return redirect(ticket)
-
-
-def _refused(request: Request, ticket: Ticket, name: str, form: Form, refusal: Refusal) -> HttpResponse:
-    """Show the forms again, with what was typed and why it was refused."""
-    if isinstance(refusal, NotPermitted):
-        raise refusal
-    form.add_error(None, refusal.reason)
-    return _asked(request, ticket, {name: form})
 
 
 def _asked(request: Request, ticket: Ticket, refused: Mapping[str, Form]) -> HttpResponse:

@@ -25,7 +25,6 @@ from tickets import compliance, rules
 from tickets.compliance import DIMENSIONS, Question, Row
 from tickets.forms import ReportForm
 from tickets.models import Ticket
-from tickets.views.page import today
 
 SHOWN = 200
 MISSED = 100
@@ -106,8 +105,6 @@ def company_compliance_pdf(request: Request, code: str) -> HttpResponse:
         context = {
             "company": company,
             "question": question,
-            "language": company.resolved_language,
-            "firm": CompanyProfile.current(),
             "tables": [(DIMENSIONS["kind"].label, kinds), *tables],
             "total": compliance.total_of(kinds),
             "missed": missed[:MISSED],
@@ -121,7 +118,7 @@ def company_compliance_pdf(request: Request, code: str) -> HttpResponse:
 
 def _form(request: Request) -> ReportForm:
     rules.ensure_can_see_compliance(request.user)
-    form = ReportForm(today(), request.GET)
+    form = ReportForm(CompanyProfile.current().today(), request.GET)
     if not form.is_valid():
         raise BadRequest(" ".join(str(error) for errors in form.errors.values() for error in errors))
     return form

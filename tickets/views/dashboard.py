@@ -12,7 +12,6 @@ from tickets import compliance, rules
 from tickets.compliance import Question
 from tickets.models import Ticket
 from tickets.ticket_counts import SOON
-from tickets.views.page import today
 
 SHOWN = 8
 A_MONTH = timedelta(days=30)
@@ -23,7 +22,7 @@ A_MONTH = timedelta(days=30)
 def level_dashboard(request: Request) -> HttpResponse:
     """Show supervisors where promises stand."""
     rules.ensure_can_see_compliance(request.user)
-    now, day = timezone.now(), today()
+    now, day = timezone.now(), CompanyProfile.current().today()
     tickets = Ticket.objects.visible_to(request.user)
     question = Question(first=day - A_MONTH, last=day, zone=CompanyProfile.current().zone, now=now)
     kinds = compliance.rows_by(tickets, question, "kind")

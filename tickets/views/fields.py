@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 
 from helpdesk.errors import Refusal
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.models import CompanyProfile
 from tickets import actions
 from tickets.errors import StaleForm
 from tickets.forms import PropertiesForm, TypeForm
 from tickets.models import Ticket
-from tickets.views.page import changed, full_page, newest_event, refused, ticket_for, today
+from tickets.views.page import changed, full_page, newest_event, refused, ticket_for
 
 
 @require_POST
@@ -29,7 +30,7 @@ def ticket_change(request: Request, slug: str) -> HttpResponse:
     name = request.POST.get("field", "")
     if name not in PropertiesForm.base_fields:
         raise BadRequest(_("A ticket has no field “%(name)s” to change.") % {"name": name[:80]})
-    form = PropertiesForm(ticket, today(), request.POST, user=request.user, only=name)
+    form = PropertiesForm(ticket, CompanyProfile.current().today(), request.POST, user=request.user, only=name)
     if not form.is_valid():
         return _invalid(request, ticket, form[name])
     since = newest_event(request, ticket)

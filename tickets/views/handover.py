@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from helpdesk import html as markup
-from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.errors import Refusal
+from helpdesk.forms import attempt
 from helpdesk.http import Request, agent_required, render_page
 from tickets import actions, rules
 from tickets.forms import HandOverForm
@@ -28,14 +29,10 @@ def ticket_hand_over(request: Request, slug: str) -> HttpResponse:
     form = HandOverForm(ticket, request.POST)
     if not form.is_valid():
         return _asked(request, ticket, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        note = markup.from_text(form.cleaned_data["note"])
-        actions.hand_over(ticket, form.receiver, note=note, by=request.user)
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        form.add_error("to", refusal.reason)
-        return _asked(request, ticket, form, refusal.status)
+    note = markup.from_text(form.cleaned_data["note"])
+    handed = attempt(form, lambda: actions.hand_over(ticket, form.receiver, note=note, by=request.user), beside="to")
+    if isinstance(handed, Refusal):
+        return _asked(request, ticket, form, handed.status)
     messages.success(request, _("%(who)s has the ticket now.") % {"who": form.receiver})
     return redirect(ticket)
 

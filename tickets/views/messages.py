@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from helpdesk import html as markup
 from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.forms import attempt
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.idempotency import KeyUsed
 from tickets import actions, rules, timeline_folding
@@ -41,17 +42,16 @@ def ticket_reply(request: Request, slug: str) -> HttpResponse:
         return _refused(request, ticket, {"answer": form})
     since = newest_event(request, ticket)
     try:
-        message = actions.reply(ticket, form.answer(ticket.status_category), by=request.user)
+        message = attempt(
+            form,
+            lambda: actions.reply(ticket, form.answer(ticket.status_category), by=request.user),
+            beside="body",
+            leaving=(NotPermitted, Overtaken),
+        )
     except Overtaken as overtaken:
         return _overtaken(request, ticket, form, overtaken)
-    except KeyUsed as used:
-        form.refuse_key(used)
-        return _refused(request, ticket, {"answer": form}, status=used.status)
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        form.add_error("body", refusal.reason)
-        return _refused(request, ticket, {"answer": form})
+    if isinstance(message, Refusal):
+        return _refused(request, ticket, {"answer": form}, status=_status_of(message))
     messages.success(request, _sent(message))
     return changed(request, ticket, since, composer="reply")
 
@@ -72,16 +72,11 @@ def ticket_note(request: Request, slug: str) -> HttpResponse:
         return _refused(request, ticket, {"note": form})
     since = newest_event(request, ticket)
     facts = {name: form.cleaned_data[name] for name in ("is_confidential", "key")}
-    try:
-        actions.add_note(ticket, form.html, by=request.user, files=form.stored, **facts)
-    except KeyUsed as used:
-        form.refuse_key(used)
-        return _refused(request, ticket, {"note": form}, status=used.status)
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        form.add_error("body", refusal.reason)
-        return _refused(request, ticket, {"note": form})
+    note = attempt(
+        form, lambda: actions.add_note(ticket, form.html, by=request.user, files=form.stored, **facts), beside="body"
+    )
+    if isinstance(note, Refusal):
+        return _refused(request, ticket, {"note": form}, status=_status_of(note))
     messages.success(request, _("Note saved. Nothing was sent."))
     return changed(request, ticket, since, composer="note")
 
@@ -160,6 +155,11 @@ def ticket_merge(request: Request, slug: str) -> HttpResponse:
         return ask_client(request, ticket, refusal)
     messages.success(request, _("The messages are part of %(ticket)s now.") % {"ticket": earlier.reference})
     return HttpResponseClientRedirect(earlier.get_absolute_url()) if request.htmx else redirect(earlier)
+
+
+def _status_of(refusal: Refusal) -> int:
+    """Return the status of a form that was sent before, or of one that something is wrong with."""
+    return refusal.status if isinstance(refusal, KeyUsed) else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _overtaken(request: Request, ticket: Ticket, form: ReplyForm, overtaken: Overtaken) -> HttpResponse:

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.idempotency import KeyUsed
+from helpdesk.models import CompanyProfile
 from tickets import actions, rules
 from tickets.errors import OtherClient
 from tickets.forms import NewTicketForm
 from tickets.models import TicketCategory, TicketType
-from tickets.views.page import today
 
 FROM_ADDRESS = ("type", "company", "requester", "project", "subject")
 
@@ -26,9 +26,9 @@ def ticket_new(request: Request) -> HttpResponse:
     """Open a ticket; the address may name its client, its requester or its type."""
     rules.ensure_can_open(request.user)
     if request.method == "GET":
-        form = NewTicketForm(user=request.user, today=today(), given=_given(request))
+        form = NewTicketForm(user=request.user, today=CompanyProfile.current().today(), given=_given(request))
         return render_page(request, "tickets/ticket_new.html", {"form": form})
-    form = NewTicketForm(request.POST, request.FILES, user=request.user, today=today())
+    form = NewTicketForm(request.POST, request.FILES, user=request.user, today=CompanyProfile.current().today())
     if not form.is_valid():
         return _refused(request, form)
     try:
@@ -52,7 +52,7 @@ def ticket_new_fields(request: Request) -> HttpResponse:
     given = request.POST.dict()
     if given.get("category") != given.get("category_before"):
         given |= _proposal(given.get("category", ""))
-    form = NewTicketForm(user=request.user, today=today(), given=given)
+    form = NewTicketForm(user=request.user, today=CompanyProfile.current().today(), given=given)
     return render_page(request, "tickets/ticket_new_fields.html", {"form": form})
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from http import HTTPStatus
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -50,11 +49,6 @@ def ticket_for(request: Request, slug: str) -> Ticket:
 def events_of(request: Request, ticket: Ticket) -> EventQuerySet:
     """Return the lines of the timeline that this person may read."""
     return Event.objects.visible_to(request.user).of(ticket)
-
-
-def today() -> date:
-    """Return the day at our firm."""
-    return CompanyProfile.current().today()
 
 
 def timeline_page(request: Request, ticket: Ticket) -> TimelinePage:
@@ -108,7 +102,7 @@ def _moves(ticket: Ticket) -> list[Move]:
 
 def side_context(request: Request, ticket: Ticket) -> dict[str, object]:
     """Return what stands beside the tab: properties, customer, people."""
-    day = today()
+    day = CompanyProfile.current().today()
     watchers = _watchers(ticket)
     return {
         "props": PropertiesForm(ticket, day, user=request.user),

@@ -15,14 +15,13 @@ from helpdesk.csv_export import csv_response
 from helpdesk.enums import AuditKind
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.idempotency import KeyUsed
-from helpdesk.models import User
+from helpdesk.models import CompanyProfile, User
 from sla.models import Policy, Priority, Simulation
 from tickets import actions, rules, simulation_results
 from tickets.forms import SimulationForm
 from tickets.models import Ticket
 from tickets.querysets import sees_all
 from tickets.simulation_results import ResultLine
-from tickets.views.page import today
 
 SHOWN = 50
 RECENT = 50
@@ -46,7 +45,7 @@ def policy_simulate(request: Request, pk: int) -> HttpResponse:
     """Ask what to try out; sent twice, it is tried out once."""
     rules.ensure_can_simulate(request.user)
     policy = get_object_or_404(Policy, pk=pk)
-    form = SimulationForm(policy, today(), request.POST if request.method == "POST" else None)
+    form = SimulationForm(policy, CompanyProfile.current().today(), request.POST if request.method == "POST" else None)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     if form.is_bound and form.is_valid():
         try:

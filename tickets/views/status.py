@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from helpdesk import html as markup
-from helpdesk.errors import NotPermitted, Refusal
+from helpdesk.errors import ReasonMissing, Refusal
 from helpdesk.http import Request, agent_required, render_page
+from helpdesk.models import CompanyProfile
 from tickets import actions
 from tickets.enums import Move
-from tickets.errors import ReasonMissing, SolutionMissing, StatusNotOffered
+from tickets.errors import SolutionMissing, StatusNotOffered
 from tickets.forms import MoveForm, StatusForm
 from tickets.models import Ticket
-from tickets.views.page import changed, newest_event, page_context, refused, ticket_for, today
+from tickets.views.page import changed, newest_event, page_context, refused, ticket_for
 
 
 @require_POST
@@ -38,7 +39,7 @@ def ticket_move(request: Request, slug: str, move: str) -> HttpResponse:
 def ticket_status(request: Request, slug: str) -> HttpResponse:
     """Put the ticket into a status of its type, by the move that leads there (N07)."""
     ticket = ticket_for(request, slug)
-    form = StatusForm(ticket, today(), request.POST)
+    form = StatusForm(ticket, CompanyProfile.current().today(), request.POST)
     if not form.is_valid():
         raise StatusNotOffered(_("That is no status of this ticket's type."), "STATUS_OF_ANOTHER_TYPE")
     since = newest_event(request, ticket)
@@ -47,8 +48,6 @@ def ticket_status(request: Request, slug: str) -> HttpResponse:
         actions.change_status(ticket, form.cleaned_data["status"], by=request.user, words_given=words)
     except (SolutionMissing, ReasonMissing) as missing:
         return _ask_words(request, ticket, form, missing)
-    except NotPermitted:
-        raise
     except Refusal as refusal:
         return refused(request, ticket, refusal)
     return changed(request, ticket, since)

@@ -163,7 +163,7 @@ def _is_migrated() -> bool:
 def _children(ports: Ports) -> list[Child]:
     """Name the processes in the order of their start."""
     log, python = embedded.var_dir() / "log", sys.executable
-    celery = [python, "-m", "celery", "-A", "helpdesk"]
+    celery = [python, "-m", "celery", "-A", "helpdesk.project"]
     granian = [python, "-m", "granian", "--interface", "wsgi", "--port", str(ports.web), "--workers", "2"]
     commands = {
         "mail server (out)": [python, "manage.py", "demo_mail", "--port", str(ports.mail_out)],

@@ -7,10 +7,11 @@ import time_machine
 from estimates import actions, ticket_estimates
 from estimates.drafts import CommercialDraft
 from estimates.enums import OfferState
-from estimates.errors import NotYourEstimate, OfferMoveNotAllowed, OtherClient, ReasonMissing
+from estimates.errors import NotYourEstimate, OfferMoveNotAllowed, OtherClient
 from estimates.models import Offer
 from estimates.periodic import expire_offers
 from helpdesk import files
+from helpdesk.errors import ReasonMissing
 from tests.crm.factories import CompanyFactory, ContactFactory
 from tests.estimates.factories import commercially_ended, line, quotable_ticket, step
 from tests.helpdesk.factories import UserFactory

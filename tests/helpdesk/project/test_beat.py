@@ -21,7 +21,7 @@ class Beat:
 
     def __init__(self, folder, name):
         self.log = folder / f"{name}.log"
-        command = [sys.executable, "-m", "celery", "-A", "helpdesk", "beat", "--loglevel", "INFO"]
+        command = [sys.executable, "-m", "celery", "-A", "helpdesk.project", "beat", "--loglevel", "INFO"]
         environment = os.environ | {"DATABASE_URL": database_url(), "REDIS_URL": settings.REDIS_URL}
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(

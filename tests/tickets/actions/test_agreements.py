@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from helpdesk.errors import ReasonMissing
 from sla import actions as sla_actions
 from sla.enums import Kind
 from sla.models import Policy
@@ -14,7 +15,7 @@ from tests.sla.factories import CalendarFactory
 from tests.tickets.actions.test_clocks import again, policy
 from tests.tickets.factories import TicketFactory
 from tickets import actions
-from tickets.errors import DeadlineNotPossible, NoAgreement, NotYourTicket, ReasonMissing
+from tickets.errors import DeadlineNotPossible, NoAgreement, NotYourTicket
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -5,14 +5,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from helpdesk.errors import Refusal
+from helpdesk.errors import ReasonMissing, Refusal
 from mail.models import OutboundMail
 from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import StatusFactory, TicketFactory, TypeFactory
 from tickets import actions
 from tickets.enums import Category, Move
-from tickets.errors import MoveNotAllowed, NotYourTicket, ReasonMissing, SolutionMissing, StatusNotOffered
+from tickets.errors import MoveNotAllowed, NotYourTicket, SolutionMissing, StatusNotOffered
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db

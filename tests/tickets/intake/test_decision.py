@@ -77,7 +77,7 @@ def test_taking_a_mail_in_twice_changes_nothing(mailbox):
 def test_a_mail_that_a_busy_machine_kept_from_being_read_loses_no_attempt(mailbox, monkeypatch):
     parser_process.parse_bytes(bytes(written()))
     monkeypatch.setattr(parser_process, "PATIENCE", 0.2)
-    os.kill(parser_process._RUNNING[0].process.pid, signal.SIGSTOP)
+    os.kill(parser_process.PARSER.child.process.pid, signal.SIGSTOP)
 
     put_off = arrive(mailbox, written())
     monkeypatch.setattr(parser_process, "PATIENCE", 60)

@@ -1,10 +1,10 @@
-"""What may be looked at and not touched."""
+"""What tables of several apps have in common in the administration."""
 
 from django.http import HttpRequest
 
 
-class LookOnly:
-    """What runs is moved by what happens to tickets, never by hand."""
+class ReadOnly:
+    """Rows to look at, in a table or inside another; only actions add, change or delete them."""
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Refuse to add."""
