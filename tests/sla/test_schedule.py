@@ -31,7 +31,7 @@ def schedules(draw) -> Schedule:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(schedules())
 def test_a_schedule_is_the_same_after_it_was_kept_as_json(schedule):
     assert Schedule.from_data(json.loads(json.dumps(schedule.as_data()))) == schedule
