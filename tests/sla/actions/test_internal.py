@@ -176,9 +176,9 @@ def test_what_is_said_of_one_priority_goes_before_what_is_said_of_all(agreement,
 def test_a_breach_of_what_a_group_promised_is_told_like_any_other(agreement, network):
     actions.hand_over(agreement, network, now=NOON)
 
-    found = [(clock.kind, clock.group) for clock in actions.breach(agreement, now=NOON + 3 * HOUR)]
+    found = {clock.kind: (clock.group, clock.breached_at) for clock in actions.breach(agreement, now=NOON + 3 * HOUR)}
 
-    assert found == [(Kind.TAKING, network), (Kind.HANDLING, network)]
+    assert found == {Kind.TAKING: (network, NOON + HOUR), Kind.HANDLING: (network, NOON + 2 * HOUR)}
 
 
 def test_reopening_what_another_group_has_by_now_hands_it_to_that_one_only(agreement, network, desk):

@@ -235,7 +235,7 @@ def test_a_level_is_planned_for_the_clocks_of_its_kind_only(kind):
 @pytest.mark.django_db
 def test_a_level_that_moves_with_a_new_version_is_planned_anew_and_keeps_its_key():
     agreement = agree((Trigger.SHARE, 50))
-    level = EscalationLevel.objects.get()
+    level = agreement.policy.levels.get()
     EscalationLevel.objects.filter(pk=level.pk).update(amount=80)
     actions.publish(agreement.policy)
 
@@ -248,7 +248,7 @@ def test_a_level_that_moves_with_a_new_version_is_planned_anew_and_keeps_its_key
 @pytest.mark.django_db
 def test_a_level_that_a_new_version_no_longer_has_is_cancelled():
     agreement = agree((Trigger.SHARE, 50), (Trigger.SHARE, 80))
-    EscalationLevel.objects.filter(amount=50).delete()
+    agreement.policy.levels.filter(amount=50).delete()
     actions.publish(agreement.policy)
 
     actions.change(agreement, now=NOON + 6 * HOUR)

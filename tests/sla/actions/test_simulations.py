@@ -97,10 +97,10 @@ def test_the_same_key_of_another_person_is_another_simulation():
 @pytest.mark.parametrize(
     ("story", "hours", "rows"),
     [
-        ("5 resolve", {"resolution": 4}, [["resolution", False, True]]),
-        ("5 resolve", {"resolution": 6}, [["resolution", False, False]]),
+        ("3 resolve", {"resolution": 2}, [["resolution", False, True]]),
+        ("3 resolve", {"resolution": 6}, [["resolution", False, False]]),
         ("7 resolve", {"resolution": 8}, [["first_response", True, None], ["resolution", True, False]]),
-        ("1 pause, 3 resume, 5 resolve", {"resolution": 3}, [["resolution", False, False]]),
+        ("1 pause, 2 resume, 3 resolve", {"resolution": 2}, [["resolution", False, False]]),
         ("1 answer, 5 resolve", {"first_response": 2}, [["first_response", False, False], ["resolution", False, None]]),
         ("3 answer, 5 resolve", {"first_response": 2}, [["first_response", False, True], ["resolution", False, None]]),
         ("1 cancel", {}, []),
