@@ -28,8 +28,8 @@ def every(examples: int, *strategies):
 
     def decorate(law):
         @settings(deadline=None, max_examples=examples, suppress_health_check=list(HealthCheck))
-        @given(*strategies)
-        def tried(*drawn):
+        @given(st.tuples(*strategies))
+        def tried(drawn):
             with transaction.atomic():
                 law(*drawn)
                 transaction.set_rollback(True)
