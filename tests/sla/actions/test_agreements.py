@@ -274,3 +274,14 @@ def test_a_reset_goes_by_the_policy_as_it_stands_today():
     agreement = actions.reset(agreement, now=NOON + HOUR)
 
     assert (agreement.version.number, next_due(agreement)) == (2, (NOON + 2 * HOUR, Kind.RESOLUTION))
+
+
+@pytest.mark.parametrize("story", ["5 resolve, 6 apply", "5 resolve, 6 apply, 7 apply"])
+def test_applying_a_policy_to_a_solved_matter_lets_no_late_response_run_on(story):
+    agreement = stories.play(stories.agree(), story)
+
+    solved = stories.stand(agreement, Kind.FIRST_RESPONSE, 8)
+    stories.play(agreement, "8 reopen")
+
+    assert (solved, next_due(agreement)[1]) == (State.PAUSED_AFTER_BREACH, Kind.FIRST_RESPONSE)
+    assert stories.hours(stories.last(agreement, Kind.FIRST_RESPONSE).due_at) == 7
