@@ -7,7 +7,7 @@ import pytest
 from sla import actions
 from sla.enums import Kind, PauseKind, State, StatusMeaning
 from sla.states import Pause
-from tests.sla.stories import agree, all_facts, hour, hours, last, play, stand
+from tests.sla.stories import agree, hour, hours, last, play, stand
 
 pytestmark = pytest.mark.django_db
 A_DAY_ON = 24
@@ -274,48 +274,3 @@ def test_meeting_one_promise_leaves_the_others_running(kind, met):
 
     assert {clock.kind for clock in agreement.clocks.all() if clock.met_at} == met
     assert {clock.kind for clock in agreement.clocks.live()} == {Kind.FIRST_RESPONSE, Kind.RESOLUTION} - met
-
-
-BEFORE = ["", "1 pause", "1 answer, 2 ask", "1 resolve", "1 pause, 2 resolve", "5 resolve", "7 pause"]
-
-
-@pytest.mark.parametrize("story", BEFORE)
-@pytest.mark.parametrize(
-    "verb", ["answer", "apply", "ask", "cancel", "pause", "reopen", "reset", "resolve", "resume", "take"]
-)
-def test_whatever_is_said_twice_has_no_further_effect(story, verb):
-    agreement = play(agree(), story)
-
-    play(agreement, f"8 {verb}")
-    once = all_facts(agreement)
-    play(agreement, f"8 {verb}")
-
-    assert all_facts(agreement) == once
-
-
-@pytest.mark.parametrize("pauses_responses", [False, True])
-@pytest.mark.parametrize("story", ["", "1 answer, 2 ask", "2 pause, 3 resume", "1 resolve, 2 reopen", "7 answer"])
-def test_a_hold_that_takes_no_time_moves_nothing(story, pauses_responses):
-    plain, held = (play(agree(pauses_responses=pauses_responses), story) for _ in range(2))
-
-    play(held, "9 pause, 9 resume")
-
-    told = [[(clock.kind, clock.due_at, clock.met_at) for clock in one.clocks.all()] for one in (plain, held)]
-    assert told[0] == told[1]
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("1 pause, 3 resume", "1 pause, 2 resume, 2 pause, 3 resume"),
-        ("1 resolve, 3 reopen", "1 resolve, 2 reopen, 2 resolve, 3 reopen"),
-        ("1 pause, 2 answer, 3 resume", "1 pause, 2 resume, 2 answer, 2 pause, 3 resume"),
-        ("1 answer, 1 pause, 3 resume", "1 pause, 1 answer, 3 resume"),
-        ("1 answer, 2 ask, 2 pause, 3 resume", "1 answer, 2 pause, 2 ask, 3 resume"),
-    ],
-)
-def test_two_ways_to_tell_the_same_end_with_the_same_dates(one, other):
-    first, second = play(agree(), one), play(agree(), other)
-
-    told = [[(clock.kind, clock.due_at, clock.met_at) for clock in each.clocks.all()] for each in (first, second)]
-    assert told[0] == told[1]
