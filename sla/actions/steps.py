@@ -154,7 +154,8 @@ def retarget(clock: Clock, agreement: Agreement, target: Target) -> None:
 def bring_under(clock: Clock, agreement: Agreement, target: Target | None, now: datetime) -> None:
     """Let what the agreement says now hold for a clock that runs; what it no longer promises is cancelled.
 
-    A hold that lasts stops from now on what it stops by the new terms, and lets go what it does not.
+    A hold that lasts stops from now on what it stops by the new terms, and lets go what it does not. What stands still
+    for the matter is resolved goes on only once that is reopened.
     """
     if target is None:
         cancel_clock(clock, now)
@@ -162,7 +163,7 @@ def bring_under(clock: Clock, agreement: Agreement, target: Target | None, now: 
     settle(clock, now)
     retarget(clock, agreement, target)
     redate(clock, now)
-    if clock.paused_at is not None and not clock.is_pausable:
+    if clock.paused_at is not None and not clock.is_pausable and agreement.resolved_at is None:
         go_on(clock, now)
     elif clock.paused_at is None and clock.is_pausable and agreement.held_at is not None:
         stop(clock, max(now, clock.started_at))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sla.calendar import ALWAYS, DateRange, Target, Unit, Window, WorkingTime
-from sla.computation import compute
+from sla.calendar import ALWAYS, DateRange, Target, Unit, Window, WorkingTime, round_the_clock
+from sla.computation import MOST_DAYS, compute
 from sla.enums import PauseKind
 from sla.states import Pause, due_after
 
@@ -104,3 +104,63 @@ def test_the_end_of_a_day_that_is_over_is_that_of_the_next(amount, base):
     told = compute(OFFICE, started_at, Target(amount, Unit.END_OF_DAY), [])
 
     assert told.base == told.due_at == datetime(2026, 4, base, 18, tzinfo=ROME)
+
+
+@pytest.mark.parametrize(
+    ("working", "started_at", "hours", "worked"),
+    [
+        (OFFICE, datetime(2026, 3, 27, 17, tzinfo=ROME), 2, [(27, 1), (28, 0), (29, 0), (30, 1)]),
+        (OFFICE, datetime(2025, 12, 31, 17, tzinfo=ROME), 2, [(31, 1), (1, 1)]),
+        (OFFICE, datetime(2026, 1, 8, 12, tzinfo=ROME), 5, [(8, 5)]),
+        (round_the_clock(ROME), datetime(2026, 3, 29, tzinfo=ROME), 23, [(29, 23)]),
+        (round_the_clock(ROME), datetime(2026, 10, 25, tzinfo=ROME), 25, [(25, 25)]),
+        (round_the_clock(ROME), datetime(2026, 10, 25, tzinfo=ROME), 26, [(25, 25), (26, 1)]),
+        (NIGHTS, datetime(2026, 3, 8, 0, tzinfo=NIGHTS.zone), 5, [(8, 5)]),
+        (NIGHTS, datetime(2026, 11, 1, 0, tzinfo=NIGHTS.zone), 6, [(1, 6)]),
+    ],
+    ids=["weekend", "year end", "lunch", "spring", "autumn", "past autumn", "night in spring", "night in autumn"],
+)
+def test_each_day_tells_what_was_worked_over_clock_changes_and_year_ends(working, started_at, hours, worked):
+    told = compute(working, started_at, Target(hours, Unit.HOUR), [])
+
+    assert [(day.day.day, day.worked / timedelta(hours=1)) for day in told.days] == worked
+
+
+@pytest.mark.parametrize(
+    ("hours", "stretches"),
+    [
+        (1, [("12:00", "13:00")]),
+        (2, [("12:00", "13:00"), ("14:00", "15:00")]),
+        (5, [("12:00", "13:00"), ("14:00", "18:00")]),
+    ],
+)
+def test_a_day_tells_the_parts_of_windows_that_were_used(hours, stretches):
+    told = compute(OFFICE, datetime(2026, 1, 8, 12, tzinfo=ROME), Target(hours, Unit.HOUR), [])
+
+    (day,) = told.days
+    assert [(f"{one.begins:%H:%M}", f"{one.ends:%H:%M}") for one in day.stretches] == stretches
+
+
+def test_a_promise_of_years_tells_its_first_days_and_says_that_it_is_not_whole():
+    told = compute(OFFICE, datetime(2026, 1, 8, 12, tzinfo=ROME), Target(24, Unit.MONTH), [])
+
+    assert (len(told.days), told.is_whole) == (MOST_DAYS, False)
+
+
+def test_a_pause_by_night_adds_nothing_and_is_told_all_the_same():
+    night = Pause(datetime(2026, 1, 8, 19, tzinfo=ROME), datetime(2026, 1, 9, 8, tzinfo=ROME))
+
+    told = compute(OFFICE, datetime(2026, 1, 8, 12, tzinfo=ROME), Target(8, Unit.HOUR), [(PauseKind.HOLD, night)])
+
+    assert (told.due_at, told.waited) == (told.base, timedelta())
+    assert [(stop.kind, stop.worked) for stop in told.stops] == [(PauseKind.HOLD, timedelta())]
+
+
+def test_pauses_of_both_kinds_are_told_in_the_order_in_which_they_came():
+    begins = [datetime(2026, 1, 8, hour, tzinfo=ROME) for hour in (10, 15)]
+    stops = [(kind, Pause(at, at + timedelta(hours=1))) for kind, at in zip(PauseKind, begins, strict=True)]
+
+    told = compute(OFFICE, datetime(2026, 1, 8, 9, tzinfo=ROME), Target(4, Unit.HOUR), stops)
+
+    assert [stop.kind for stop in told.stops] == [PauseKind.HOLD, PauseKind.RESOLVED]
+    assert (told.waited, told.worked) == (timedelta(hours=2), timedelta(hours=6))

@@ -10,6 +10,7 @@ from sla.enums import Kind, State, StatusMeaning
 from sla.models import Agreement
 from sla.previews import Shift, preview
 from sla.snapshots import next_due, snapshot
+from tests.sla import stories
 from tests.sla.factories import PolicyFactory, PriorityFactory
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +175,113 @@ def test_the_end_of_a_day_that_is_over_is_the_end_of_the_next():
 
     assert resolution(by_day).due_at == NOON + 4 * HOUR
     assert resolution(by_night).due_at == NOON + 28 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("into", "owed"),
+    [
+        ("", {Kind.FIRST_RESPONSE: 4, Kind.RESOLUTION: 6}),
+        ("1 answer", {Kind.RESOLUTION: 6, Kind.NEXT_RESPONSE: 2}),
+        ("1 answer, 1 ask", {Kind.RESOLUTION: 6, Kind.NEXT_RESPONSE: 3}),
+        ("1 answer, 1 resolve", {}),
+        ("1 resolve", {}),
+    ],
+)
+def test_a_merge_owes_the_next_response_from_when_the_customer_asked(into, owed):
+    one, other = stories.agree(), stories.play(stories.agree(), into)
+
+    actions.merge(one, into=other, now=stories.hour(2))
+
+    assert {clock.kind: stories.hours(clock.due_at) for clock in other.clocks.live()} == owed
+
+
+@pytest.mark.parametrize("story", ["1 answer", "1 resolve", "1 cancel"])
+def test_a_merge_of_what_nobody_waits_for_owes_nothing_more(story):
+    one, other = stories.play(stories.agree(), story), stories.play(stories.agree(), "1 answer")
+
+    actions.merge(one, into=other, now=stories.hour(2))
+
+    assert {clock.kind for clock in other.clocks.live()} == {Kind.RESOLUTION}
+
+
+def test_merging_twice_has_no_further_effect():
+    one, other = stories.agree(), stories.play(stories.agree(), "1 answer")
+    actions.merge(one, into=other, now=stories.hour(2))
+    once = [stories.all_facts(agreement) for agreement in (one, other)]
+
+    actions.merge(one, into=other, now=stories.hour(2))
+
+    assert [stories.all_facts(agreement) for agreement in (one, other)] == once
+
+
+@pytest.mark.parametrize(
+    ("story", "due"),
+    [
+        ("", {Kind.FIRST_RESPONSE: 1, Kind.RESOLUTION: 2}),
+        ("0.5 answer", {Kind.RESOLUTION: 2}),
+        ("1 pause, 2 resume", {Kind.FIRST_RESPONSE: 1, Kind.RESOLUTION: 3}),
+        ("1 resolve", {}),
+        ("1 resolve, 2 reopen", {Kind.FIRST_RESPONSE: 2, Kind.RESOLUTION: 3}),
+        ("1 pause", {Kind.FIRST_RESPONSE: 1, Kind.RESOLUTION: 2}),
+    ],
+)
+def test_a_change_of_priority_leaves_the_elapsed_time_and_dates_from_the_start(story, due):
+    agreement, urgent = stories.agree(), PriorityFactory()
+    lengths = {agreement.priority: (240, 360), urgent: (60, 120)}
+    kinds = (Kind.FIRST_RESPONSE, Kind.RESOLUTION)
+    cells = {(one, kind): length for one, row in lengths.items() for kind, length in zip(kinds, row, strict=True)}
+    actions.set_targets(agreement.policy, cells)
+    stories.play(agreement, f"0 apply, {story}".removesuffix(", "))
+
+    actions.change(agreement, priority=urgent, now=stories.hour(3))
+
+    assert {clock.kind: stories.hours(clock.due_at) for clock in agreement.clocks.live()} == due
+
+
+@pytest.mark.parametrize(("told", "kept"), [(None, False), (True, True), (False, False)])
+def test_an_agreement_remembers_whether_somebody_chose_it(told, kept):
+    agreement = agree()
+
+    agreement = actions.change(agreement, is_chosen=told, now=NOON)
+
+    assert agreement.is_chosen == kept
+
+
+def test_a_chosen_agreement_stays_chosen_when_nobody_says_otherwise():
+    agreement = agree()
+    chosen = actions.start(agreement.policy, agreement.priority, now=NOON, is_chosen=True)
+
+    assert actions.change(chosen, now=NOON).is_chosen
+    assert actions.split(chosen, now=NOON).is_chosen
+
+
+@pytest.mark.parametrize(
+    ("story", "count"), [("", 2), ("1 answer", 1), ("1 resolve", 0), ("7 resolve", 0), ("1 answer, 2 ask", 2)]
+)
+def test_a_reset_begins_anew_what_is_still_to_be_kept(story, count):
+    agreement = stories.play(stories.agree(), story)
+
+    agreement = actions.reset(agreement, now=stories.hour(9))
+
+    begun = agreement.clocks.filter(started_at=stories.hour(9))
+    assert (agreement.started_at, begun.count()) == (stories.hour(9), count)
+
+
+def test_a_reset_goes_by_the_policy_as_it_stands_today():
+    agreement = agree()
+    actions.set_targets(agreement.policy, {(agreement.priority, Kind.RESOLUTION): 60})
+
+    agreement = actions.reset(agreement, now=NOON + HOUR)
+
+    assert (agreement.version.number, next_due(agreement)) == (2, (NOON + 2 * HOUR, Kind.RESOLUTION))
+
+
+@pytest.mark.parametrize("story", ["5 resolve, 6 apply", "5 resolve, 6 apply, 7 apply"])
+def test_applying_a_policy_to_a_solved_matter_lets_no_late_response_run_on(story):
+    agreement = stories.play(stories.agree(), story)
+
+    solved = stories.stand(agreement, Kind.FIRST_RESPONSE, 8)
+    stories.play(agreement, "8 reopen")
+
+    assert (solved, next_due(agreement)[1]) == (State.PAUSED_AFTER_BREACH, Kind.FIRST_RESPONSE)
+    assert stories.hours(stories.last(agreement, Kind.FIRST_RESPONSE).due_at) == 7

@@ -11,6 +11,7 @@ from sla import actions
 from sla.enums import Kind, Trigger
 from sla.models import Agreement, Escalation, EscalationLevel, Policy
 from tests.sla.factories import PolicyFactory, PriorityFactory
+from tests.sla.stories import play
 
 NOON = datetime(2025, 8, 4, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -184,3 +185,113 @@ def test_two_sweeps_at_once_fire_each_level_once():
         first, second = pool.map(sweep, range(2))
 
     assert len(first + second) == len(set(first + second)) == 40
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("story", "hours"),
+    [
+        ("1 pause", []),
+        ("1 pause, 2 resume", [6, 10, 11, 13]),
+        ("6 pause, 8 resume", [5, 11, 12, 14]),
+        ("9.5 pause, 11.5 resume", [5, 9, 12, 14]),
+        ("11 pause, 12 resume", [5, 9, 11, 13]),
+        ("1 pause, 2 resume, 3 pause, 4 resume", [7, 11, 12, 14]),
+        ("1 resolve", []),
+        ("1 resolve, 3 reopen", [7, 11, 12, 14]),
+        ("1 cancel", []),
+        ("3 reset", [8, 12, 13, 15]),
+        ("3 apply", [5, 9, 10, 12]),
+    ],
+)
+def test_levels_are_planned_where_the_clock_is(story, hours):
+    play(agree(), story)
+
+    assert planned() == hours
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("story", "kept"), [("6 pause", [5]), ("9.5 pause", [5, 9]), ("6 resolve", []), ("6 cancel", [])]
+)
+def test_what_was_reached_is_told_after_a_hold_began_and_not_once_it_is_over(story, kept):
+    play(agree(), story)
+
+    assert planned() == kept
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [Kind.FIRST_RESPONSE, Kind.RESOLUTION])
+def test_a_level_is_planned_for_the_clocks_of_its_kind_only(kind):
+    made = PolicyFactory(calendar=None)
+    EscalationLevel.objects.create(policy=made, kind=kind, trigger=Trigger.SHARE, amount=50)
+    actions.publish(made)
+
+    actions.start(made, made.targets.first().priority, now=NOON)
+
+    assert [row.clock.kind for row in Escalation.objects.planned()] == [kind]
+
+
+@pytest.mark.django_db
+def test_a_level_that_moves_with_a_new_version_is_planned_anew_and_keeps_its_key():
+    agreement = agree((Trigger.SHARE, 50))
+    level = agreement.policy.levels.get()
+    EscalationLevel.objects.filter(pk=level.pk).update(amount=80)
+    actions.publish(agreement.policy)
+
+    actions.change(agreement, now=NOON)
+
+    assert [(row.level_key, row.amount) for row in Escalation.objects.all()] == [(level.pk, 80)]
+    assert planned() == [8]
+
+
+@pytest.mark.django_db
+def test_a_level_that_a_new_version_no_longer_has_is_cancelled():
+    agreement = agree((Trigger.SHARE, 50), (Trigger.SHARE, 80))
+    agreement.policy.levels.filter(amount=50).delete()
+    actions.publish(agreement.policy)
+
+    actions.change(agreement, now=NOON + 6 * HOUR)
+
+    assert planned() == [8]
+
+
+@pytest.mark.django_db
+def test_a_deadline_set_by_hand_takes_its_levels_along():
+    agreement = agree()
+
+    actions.set_due(agreement, Kind.RESOLUTION, NOON + 20 * HOUR, now=NOON)
+
+    assert planned() == [10, 19, 20, 22]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("limit", [1, 2])
+def test_the_limit_leaves_the_rest_for_the_next_sweep(limit):
+    for _ in range(3):
+        agree((Trigger.SHARE, 50))
+
+    counts = [len(actions.escalate_due(now=NEXT_DAY, limit=limit)) for _ in range(4)]
+
+    assert (sum(counts), max(counts)) == (3, limit)
+
+
+@pytest.mark.django_db
+def test_escalate_looks_at_one_agreement_only():
+    one, _other = agree((Trigger.SHARE, 50)), agree((Trigger.SHARE, 50))
+
+    found = actions.escalate(one, now=NEXT_DAY)
+
+    assert [row.clock.agreement for row in found] == [one]
+    assert Escalation.objects.planned().count() == 1
+
+
+@pytest.mark.django_db
+def test_what_has_fired_says_when_and_what_it_does():
+    agreement = agree((Trigger.SHARE, 50))
+
+    (row,) = actions.escalate(agreement, now=NOON + 7 * HOUR)
+
+    level = row.clock.version.terms.level(row.level_key)
+    assert (row.at, row.fired_at, row.is_planned) == (NOON + 5 * HOUR, NOON + 7 * HOUR, False)
+    assert [(step.act, step.to) for step in level.steps] == [("notify", "owner")]
