@@ -19,7 +19,7 @@ urlpatterns = [
     path("", include("helpdesk.own_urls")),
     *(
         path("", include(f"{app}.urls"))
-        for app in ("tickets", "mail", "crm", "estimates", "billing")
+        for app in ("tickets", "mail", "mail_triage", "crm", "estimates", "billing", "reports")
         if (settings.BASE_DIR / app / "urls.py").exists()
     ),
     *([path("demo/mail/", include("helpdesk.demo.urls"))] if settings.DEMO else []),

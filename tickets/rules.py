@@ -243,17 +243,6 @@ def ensure_can_set_up(user: User) -> None:
         raise NotYourTicket(_("Only administrators may set up the desk."))
 
 
-def can_see_compliance(user: User) -> bool:
-    """Say whether ``user`` may look at how promises were kept, over all tickets."""
-    return user.is_agent and user.has_perm("sla.view_clock")
-
-
-def ensure_can_see_compliance(user: User) -> None:
-    """Refuse unless ``user`` may look at how promises were kept."""
-    if not can_see_compliance(user):
-        raise NotYourTicket(_("Only supervisors may see compliance reports."))
-
-
 def can_simulate(user: User) -> bool:
     """Say whether ``user`` may try policies out."""
     return user.is_agent and user.has_perm("sla.add_simulation")
