@@ -204,7 +204,7 @@ def deadline_set() -> Filled:
 
 def policy_simulate() -> Filled:
     """Try a policy out."""
-    by, address = agent(), reverse("tickets:policy_simulate", args=[Policy.objects.default().pk])
+    by, address = agent(), reverse("reports:policy_simulate", args=[Policy.objects.default().pk])
     TicketFactory()
     return on_page(address, address, by, is_for_all="on")
 
@@ -428,7 +428,7 @@ def policy_apply() -> Filled:
 def alert_dismiss() -> Filled:
     """See to a trouble."""
     alert = alerts.raise_alert(key(), deferred("Mail cannot be sent."))
-    return Filled(agent(), reverse("tickets:alert_dismiss", args=[alert.pk]))
+    return Filled(agent(), reverse("mail_triage:alert_dismiss", args=[alert.pk]))
 
 
 FORMS: dict[str, Callable[[], Filled]] = {
@@ -480,17 +480,17 @@ FORMS: dict[str, Callable[[], Filled]] = {
     "tickets:set_up_put_away": put_away,
     "tickets:mail_preference": own("tickets:mail_preference", undo_seconds="10"),
     "tickets:policy_apply": policy_apply,
-    "tickets:policy_simulate": policy_simulate,
-    "tickets:alert_dismiss": alert_dismiss,
+    "reports:policy_simulate": policy_simulate,
+    "mail_triage:alert_dismiss": alert_dismiss,
     "tickets:solution_answer": solution_answer,
     "tickets:message_undo": message_undo,
     "tickets:images_trust": images_trust,
-    "tickets:attention_open": of_mail("open"),
-    "tickets:attention_attach": of_mail("attach"),
-    "tickets:attention_retry": of_mail("retry"),
-    "tickets:attention_discard": of_mail("discard", **REASON),
-    "tickets:attention_retry_many": of_mails("retry"),
-    "tickets:attention_discard_many": of_mails("discard", **REASON),
+    "mail_triage:attention_open": of_mail("open"),
+    "mail_triage:attention_attach": of_mail("attach"),
+    "mail_triage:attention_retry": of_mail("retry"),
+    "mail_triage:attention_discard": of_mail("discard", **REASON),
+    "mail_triage:attention_retry_many": of_mails("retry"),
+    "mail_triage:attention_discard_many": of_mails("discard", **REASON),
     "mail:inbound_retry": inbound_retry,
     "crm:company_new": company,
     "crm:company_edit": lambda: company(CompanyFactory()),

@@ -85,15 +85,15 @@ WORK = {
 }
 PROMISES = {
     "tickets:policy_apply",
-    "tickets:policy_simulate",
-    "tickets:level_dashboard",
-    "tickets:compliance_report",
-    "tickets:compliance_tickets",
-    "tickets:compliance_csv",
-    "tickets:company_compliance_pdf",
-    "tickets:simulation_list",
-    "tickets:simulation_detail",
-    "tickets:simulation_csv",
+    "reports:policy_simulate",
+    "reports:level_dashboard",
+    "reports:compliance_report",
+    "reports:compliance_tickets",
+    "reports:compliance_csv",
+    "reports:company_compliance_pdf",
+    "reports:simulation_list",
+    "reports:simulation_detail",
+    "reports:simulation_csv",
     "tickets:ticket_agreement",
     "tickets:agreement_choose",
     "tickets:agreement_reset",
@@ -248,16 +248,16 @@ ON_A_TICKET = {
 }
 # Mail that found no ticket may be anybody's: only who sees all tickets looks at it.
 MAIL_TO_LOOK_AT = {
-    "tickets:alert_dismiss",
-    "tickets:attention_attach",
-    "tickets:attention_detail",
-    "tickets:attention_discard",
-    "tickets:attention_discard_many",
-    "tickets:attention_list",
-    "tickets:attention_open",
-    "tickets:attention_raw",
-    "tickets:attention_retry",
-    "tickets:attention_retry_many",
+    "mail_triage:alert_dismiss",
+    "mail_triage:attention_attach",
+    "mail_triage:attention_detail",
+    "mail_triage:attention_discard",
+    "mail_triage:attention_discard_many",
+    "mail_triage:attention_list",
+    "mail_triage:attention_open",
+    "mail_triage:attention_raw",
+    "mail_triage:attention_retry",
+    "mail_triage:attention_retry_many",
 }
 
 

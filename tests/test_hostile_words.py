@@ -122,7 +122,7 @@ SHOWN_IN = {
     "estimates:offer_detail",
     "estimates:offer_list",
     "estimates:ticket_panel",
-    "tickets:attention_detail",
+    "mail_triage:attention_detail",
     "tickets:notification_list",
     "tickets:ticket_detail",
     "tickets:ticket_list",

@@ -139,7 +139,7 @@ FOREIGN_TICKETS: dict[str, tuple[Case, int]] = {
     "looked at for offers": (lambda w: (reverse("estimates:offers_new"), {"tickets": slugs(w)}), 200),
     "passed on to": (lambda w: (suspected(w), {}), 404),
     "a mail attached to": (
-        lambda w: (reverse("tickets:attention_attach", args=[one_mail()]), {"reference": w.quoted.reference}),
+        lambda w: (reverse("mail_triage:attention_attach", args=[one_mail()]), {"reference": w.quoted.reference}),
         403,
     ),
     "a technical row stolen from": (

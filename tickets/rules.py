@@ -22,9 +22,6 @@ from tickets.models import Note, Ticket
 from tickets.querysets import Scope, scope_of, sees_all
 
 can_open, ensure_can_open = rules("tickets.add_ticket", lambda: NotYourTicket(_("Only agents may open tickets here.")))
-can_see_compliance, ensure_can_see_compliance = rules(
-    "sla.view_clock", lambda: NotYourTicket(_("Only supervisors may see compliance reports."))
-)
 can_simulate, ensure_can_simulate = rules(
     "sla.add_simulation", lambda: NotYourTicket(_("Only supervisors may simulate policies."))
 )

@@ -17,6 +17,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("", include("helpdesk.urls")),
-    *(path("", include(f"{app}.urls")) for app in ("tickets", "mail", "crm", "estimates", "billing")),
+    *(
+        path("", include(f"{app}.urls"))
+        for app in ("tickets", "mail", "mail_triage", "crm", "estimates", "billing", "reports")
+    ),
     *([path("demo/mail/", include("helpdesk.project.demo.urls"))] if settings.DEMO else []),
 ]

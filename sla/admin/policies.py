@@ -86,7 +86,7 @@ class PolicyAdmin(admin.ModelAdmin[Policy]):
         """Lead to where the policy can be tried out on past tickets."""
         if policy._state.adding:  # noqa: SLF001 -- what is not saved yet has no address
             return "–"
-        address = reverse("tickets:policy_simulate", args=[policy.pk])
+        address = reverse("reports:policy_simulate", args=[policy.pk])
         return format_html('<a href="{}">{}</a>', address, _("Simulate"))
 
     def save_related(

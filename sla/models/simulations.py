@@ -51,7 +51,7 @@ class Simulation(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the page of its progress and result."""
-        return reverse("tickets:simulation_detail", args=[self.public_id])
+        return reverse("reports:simulation_detail", args=[self.public_id])
 
     @property
     def terms(self) -> Terms:

@@ -81,15 +81,15 @@ def addresses(reader):
         f"{reverse('billing:generate')}?ticket={waiting.slug}",
         f"{reverse('estimates:offers_new')}?ticket={ended.slug}",
         *(one.get_absolute_url() for one in (company, contact, made, ProposalBatch.objects.get())),
-        reverse("tickets:attention_detail", args=[_set_aside().pk]),
-        reverse("tickets:policy_simulate", args=[policy.pk]),
+        reverse("mail_triage:attention_detail", args=[_set_aside().pk]),
+        reverse("reports:policy_simulate", args=[policy.pk]),
         reverse("admin:sla_policy_change", args=[policy.pk]),
     ]
 
 
 LISTS = """
-tickets:ticket_new tickets:attention_list tickets:notification_list tickets:notification_settings tickets:level_dashboard
-tickets:compliance_report tickets:compliance_tickets tickets:simulation_list crm:company_list crm:company_new
+tickets:ticket_new mail_triage:attention_list tickets:notification_list tickets:notification_settings reports:level_dashboard
+reports:compliance_report reports:compliance_tickets reports:simulation_list crm:company_list crm:company_new
 crm:contact_list crm:contact_new estimates:estimate_list estimates:offer_list billing:ready_list billing:proposal_list
 helpdesk:profile tickets:set_up
 """.split()

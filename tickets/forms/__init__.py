@@ -1,9 +1,7 @@
 """What a browser may send to the tickets."""
 
 from tickets.forms.agreements import DeadlineForm, NoticesForm, PolicyChoiceForm, ResetForm
-from tickets.forms.attention import AttachForm, ChosenMailForm, DiscardForm, DiscardManyForm
 from tickets.forms.bulk import AssignManyForm, ChosenForm, MoveManyForm, PrioritiseManyForm
-from tickets.forms.compliance import ReportForm, SimulationForm
 from tickets.forms.composer import CustomerForm, MessageForm, NoteForm, ReplyForm, Then
 from tickets.forms.filters import FilterForm
 from tickets.forms.mail_preferences import MailPreferenceForm, SolutionAnswerForm
@@ -20,13 +18,9 @@ from tickets.forms.properties import (
 
 __all__ = [
     "AssignManyForm",
-    "AttachForm",
     "ChosenForm",
-    "ChosenMailForm",
     "CustomerForm",
     "DeadlineForm",
-    "DiscardForm",
-    "DiscardManyForm",
     "FilterForm",
     "HandOverForm",
     "MailPreferenceForm",
@@ -41,9 +35,7 @@ __all__ = [
     "PrioritiseManyForm",
     "PropertiesForm",
     "ReplyForm",
-    "ReportForm",
     "ResetForm",
-    "SimulationForm",
     "SolutionAnswerForm",
     "StatusForm",
     "Then",

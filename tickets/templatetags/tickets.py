@@ -249,12 +249,6 @@ def _shown(field: "Field[object, object] | None", value: object) -> str:
 
 
 @register.filter
-def ticket_at(tickets: Mapping[int, Ticket], outbound_id: int) -> Ticket | None:
-    """Return the ticket that an outgoing mail is an answer in."""
-    return tickets.get(outbound_id)
-
-
-@register.filter
 def page_of(reference: str) -> str:
     """Return where the ticket stands that has, or once had, a number."""
     return reverse("tickets:ticket_detail", args=[slug_of(reference)])

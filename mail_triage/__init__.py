@@ -1,0 +1,1 @@
+"""Mail that nothing could be made of by itself, and what people make of it."""

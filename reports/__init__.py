@@ -1,0 +1,1 @@
+"""What supervisors look at over all tickets: promises kept, promises in danger, policies tried out."""
