@@ -163,25 +163,33 @@ def _sum_title(rows: Sequence[CommercialRow], estimates: TicketEstimates, title:
 def _wanted(rows: Sequence[CommercialRow], estimates: TicketEstimates, description: str) -> Wanted:
     first, service = rows[0], _service(rows[0], estimates)
     minutes = sum(effort.minutes(row.commercial_qty, row.unit_minutes) for row in rows)
-    amounts, unit_minutes = list[tuple[UnitOfMeasure, Decimal]](), Decimal(0)
-    if len({(row.unit_id, row.unit_minutes) for row in rows}) == 1:
-        amounts.append((first.unit, sum((row.commercial_qty for row in rows), Decimal(0))))
-    if minutes and service.unit.is_time and service.unit not in [unit for unit, _quantity in amounts]:
+    amounts, unit_minutes = _in_units_of_rows(rows), Decimal(0)
+    if minutes and service.unit.is_time and service.unit not in amounts:
         unit_minutes = estimates.unit_minutes(service.unit)
-        amounts.append((service.unit, effort.in_unit(minutes, unit_minutes)))
-    projects = {row.technical_row.project if row.technical_row else None for row in rows}
-    project = projects.pop() if len(projects) == 1 else None
+        amounts[service.unit] = effort.in_unit(minutes, unit_minutes)
     return Wanted(
         description=description,
         service=service,
-        units=tuple(unit for unit, _quantity in amounts),
-        quantities=tuple(quantity for _unit, quantity in amounts),
+        units=tuple(amounts),
+        quantities=tuple(amounts.values()),
         minutes=minutes,
         unit_minutes=unit_minutes,
         discount=first.discount_percent,
         by_hand=first.unit_price,
-        project=project or estimates.ticket.project,
+        project=_common_project(rows) or estimates.ticket.project,
     )
+
+
+def _in_units_of_rows(rows: Sequence[CommercialRow]) -> dict[UnitOfMeasure, Decimal]:
+    """Return the sum of ``rows`` in the unit that they are counted in, where it is one."""
+    if len({(row.unit_id, row.unit_minutes) for row in rows}) > 1:
+        return {}
+    return {rows[0].unit: sum((row.commercial_qty for row in rows), Decimal(0))}
+
+
+def _common_project(rows: Sequence[CommercialRow]) -> Project | None:
+    projects = {row.technical_row.project if row.technical_row else None for row in rows}
+    return projects.pop() if len(projects) == 1 else None
 
 
 def _service(row: CommercialRow, estimates: TicketEstimates) -> Service:

@@ -37,12 +37,7 @@ def keyset[M: Model](
     without a value (NULL) come last either way. Raises ``BadRequest`` for a token that is not ours.
     """
     full = _full(order)
-    walk = [(name, not descending) for name, descending in full] if before else full
-    token = before or after
-    rows = queryset.order_by(*(_ordering(name, descending, backwards=bool(before)) for name, descending in walk))
-    if token:
-        rows = rows.filter(_beyond(full, _read(token, _salt(queryset.model, full)), backwards=bool(before)))
-    found = list(rows[: size + 1])
+    found = list(_rows_from(queryset, full, before or after, backwards=bool(before))[: size + 1])
     more, found = len(found) > size, found[:size]
     if before:
         found.reverse()
@@ -52,6 +47,15 @@ def keyset[M: Model](
         after=_write(full, found[-1]) if found and has_next else "",
         before=_write(full, found[0]) if found and has_previous else "",
     )
+
+
+def _rows_from[M: Model](queryset: QuerySet[M], order: Order, token: str, *, backwards: bool) -> QuerySet[M]:
+    """Return the rows in ``order``, or ``backwards``, that stand past the row of ``token``."""
+    words = (_ordering(name, descending != backwards, backwards=backwards) for name, descending in order)
+    rows = queryset.order_by(*words)
+    if not token:
+        return rows
+    return rows.filter(_beyond(order, _read(token, _salt(queryset.model, order)), backwards=backwards))
 
 
 def sifted[M: Model](

@@ -69,17 +69,31 @@ def _judged(address: str) -> _Place:
     try:
         url = urlsplit(address)
         host, port = (url.hostname or "").encode("idna").decode(), url.port
-        found = socket.getaddrinfo(host, port or PORTS.get(url.scheme, 0), type=socket.SOCK_STREAM) if host else []
+        ips = _ips_of(host, port or PORTS.get(url.scheme, 0)) if host else []
     except (ValueError, OSError) as failure:
         raise NotFetched from failure
-    ips = [str(entry[4][0]) for entry in found]
-    is_exempt = all(any(_is_in(ipaddress.ip_address(ip), net) for net in exempt()) for ip in ips)
-    is_plain = url.scheme in PORTS and not url.username and not url.password
-    if not ips or not is_plain or not (is_exempt or all(map(is_public, ips))):
+    if not ips or not _is_plain(url):
         raise NotFetched
-    if port not in {None, PORTS[url.scheme]} and not is_exempt:
+    if not _may_be_asked(ips, is_usual_port=port in {None, PORTS[url.scheme]}):
         raise NotFetched
     return _Place(url, host, ips[0], port or PORTS[url.scheme])
+
+
+def _ips_of(host: str, port: int) -> list[str]:
+    return [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def _is_plain(url: SplitResult) -> bool:
+    return url.scheme in PORTS and not url.username and not url.password
+
+
+def _may_be_asked(ips: list[str], *, is_usual_port: bool) -> bool:
+    """Say whether all of ``ips`` are exempt, or else public and asked at the usual port."""
+    return all(map(_is_exempt, ips)) or (is_usual_port and all(map(is_public, ips)))
+
+
+def _is_exempt(ip: str) -> bool:
+    return any(_is_in(ipaddress.ip_address(ip), net) for net in exempt())
 
 
 def fetch(address: str) -> bytes:

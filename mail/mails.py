@@ -51,20 +51,32 @@ def build(outbound: OutboundMail) -> bytes:
 
 def _content(outbound: OutboundMail) -> Content:
     """Return what of the mail fits into it, with a line on what does not and where that is."""
-    text, html = size_limits.cut(outbound.text), outbound.html
-    if len(html.encode()) > size_limits.HTML_MOST:
-        html = ""
-    attachments, infected = _parted(outbound)
-    chosen = size_limits.fitting([item.file.size for item in attachments], size_limits.room(text, html))
-    left_out = [item.name for place, item in enumerate(attachments) if place not in chosen]
+    text, html = size_limits.cut(outbound.text), _html_that_fits(outbound)
+    clean, infected = _parted(outbound)
+    fitting, left_out = _fitting(clean, size_limits.room(text, html))
     with translation.override(outbound.language or settings.LANGUAGE_CODE):
         notes = _notes(left_out, infected, is_cut=text != outbound.text)
         where = _("You find it here:") if outbound.link else _("Please answer this mail to ask for it.")
     if notes:
         text += "\n\n" + " ".join(filter(None, [*notes, where, outbound.link])) + "\n"
-        link = format_html('<a href="{}">{}</a>', outbound.link, outbound.link) if outbound.link else ""
-        html = html and html + format_html("<p>{} {} {}</p>", " ".join(notes), where, link)
-    return Content(text, html, [item for place, item in enumerate(attachments) if place in chosen])
+        html = html and html + _notes_html(notes, where, outbound.link)
+    return Content(text, html, fitting)
+
+
+def _html_that_fits(outbound: OutboundMail) -> str:
+    return outbound.html if len(outbound.html.encode()) <= size_limits.HTML_MOST else ""
+
+
+def _fitting(items: list[OutboundAttachment], room: int) -> tuple[list[OutboundAttachment], list[str]]:
+    """Return the files that there is ``room`` for, and the names of the others."""
+    places = size_limits.fitting([item.file.size for item in items], room)
+    left_out = [item.name for place, item in enumerate(items) if place not in places]
+    return [item for place, item in enumerate(items) if place in places], left_out
+
+
+def _notes_html(notes: list[str], where: str, link: str) -> str:
+    anchor = format_html('<a href="{}">{}</a>', link, link) if link else ""
+    return format_html("<p>{} {} {}</p>", " ".join(notes), where, anchor)
 
 
 def _parted(outbound: OutboundMail) -> tuple[list[OutboundAttachment], list[str]]:

@@ -65,11 +65,16 @@ def _is_heard_of(address: str) -> bool:
 
 def _person(contact: Contact | None, user: User | None, address: str) -> Person:
     user = user or (contact.user if contact else None)
-    verified = EmailAddress.objects.filter(user=user).values_list("email", flat=True) if user else ()
-    known = [address, contact.email if contact else "", user.email if user else "", *verified]
-    addresses = tuple(dict.fromkeys(one.lower() for one in known if one))
+    addresses = _addresses(contact, user, address)
     names = tuple(name for name in _names(contact, user, addresses) if not _is_of_others(name, contact, user))
     return Person(contact, user, addresses, names, contact.phone if contact else "")
+
+
+def _addresses(contact: Contact | None, user: User | None, address: str) -> tuple[str, ...]:
+    """Return every address that leads to a person, ``address`` first."""
+    verified = EmailAddress.objects.filter(user=user).values_list("email", flat=True) if user else ()
+    known = [address, contact.email if contact else "", user.email if user else "", *verified]
+    return tuple(dict.fromkeys(one.lower() for one in known if one))
 
 
 def _names(contact: Contact | None, user: User | None, addresses: Iterable[str]) -> list[str]:

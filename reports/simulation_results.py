@@ -23,6 +23,16 @@ class ResultLine(NamedTuple):
     after: bool | None
     due_at: datetime | None
 
+    @property
+    def is_newly_late(self) -> bool:
+        """Tell whether it would be late only by the new terms."""
+        return bool(self.after and not self.before)
+
+    @property
+    def is_saved(self) -> bool:
+        """Tell whether the new terms would keep what was late."""
+        return bool(self.before and self.after is False)
+
 
 @dataclass
 class Sum:
@@ -79,18 +89,22 @@ def result_of(simulation: Simulation) -> Result:
     lines = list(lines_of(simulation))
     priorities = {priority.pk: str(priority) for priority in Priority.objects.all()}
     groups = {group.pk: group.name for group in Group.objects.all()}
-    total = Sum("")
-    for line in lines:
-        total.count(line)
     return Result(
-        total=total,
+        total=_sum(lines),
         by_priority=_sums(lines, lambda line: line.priority, priorities),
         by_group=_sums(lines, lambda line: line.group or 0, {**groups, 0: "–"}),
         by_kind=_sums(lines, lambda line: line.kind, {kind: str(kind.label) for kind in Kind}),
-        newly_late=[line for line in lines if line.after and not line.before],
-        saved=[line for line in lines if line.before and line.after is False],
+        newly_late=[line for line in lines if line.is_newly_late],
+        saved=[line for line in lines if line.is_saved],
         lost=sum(len(some) for some in simulation.parts.given_up().values_list("agreements", flat=True)),
     )
+
+
+def _sum(lines: Iterable[ResultLine]) -> Sum:
+    total = Sum("")
+    for line in lines:
+        total.count(line)
+    return total
 
 
 def _sums[K](lines: Iterable[ResultLine], key: Callable[[ResultLine], K], names: dict[K, str]) -> list[Sum]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sla import states
-from sla.enums import CUSTOMERS, Kind, PauseKind
+from sla.enums import Kind, PauseKind
 from sla.models import Agreement, Clock
 from sla.replay import PastPromise
 from sla.states import Pause
@@ -12,14 +12,18 @@ from sla.terms import Terms
 
 def past_promises(agreement: Agreement, terms: Terms, now: datetime) -> list[PastPromise]:
     """Return the promises of ``agreement``, and those that ``terms`` would have made besides; needs prefetched clocks."""
-    counting = [clock for clock in agreement.clocks.all() if clock.cancelled_at is None and clock.kind in CUSTOMERS]
+    counting = agreement.customer_clocks
     resolution = next((clock for clock in counting if clock.kind == Kind.RESOLUTION), None)
     found = [_past(clock, resolution, terms, now) for clock in counting]
-    known = {past.kind for past in found}
-    if agreement.answered_at is None and agreement.resolved_at is not None:
-        known.add(Kind.FIRST_RESPONSE)  # nobody was answered, and nobody waits for it
-    wanted = [kind for kind in terms.promised(agreement.priority_id) if kind in _ENDED_BY and kind not in known]
+    wanted = _missing(agreement, terms, {past.kind for past in found})
     return [*found, *(_unpromised(agreement, kind) for kind in wanted)]
+
+
+def _missing(agreement: Agreement, terms: Terms, known: set[Kind]) -> list[Kind]:
+    """Return what ``terms`` would have promised besides what is ``known``."""
+    if agreement.answered_at is None and agreement.resolved_at is not None:
+        known = known | {Kind.FIRST_RESPONSE}  # nobody was answered, and nobody waits for it
+    return [kind for kind in terms.promised(agreement.priority_id) if kind in _ENDED_BY and kind not in known]
 
 
 _ENDED_BY = {Kind.FIRST_RESPONSE: "answered_at", Kind.RESOLUTION: "resolved_at"}

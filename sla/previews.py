@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sla import states
 from sla.calendar import Target
-from sla.enums import INTERNAL, Kind
+from sla.enums import Kind
 from sla.models import Agreement, Clock, PolicyVersion
 
 
@@ -25,16 +25,20 @@ class Shift(NamedTuple):
 def preview(agreement: Agreement, version: PolicyVersion) -> list[Shift]:
     """Return how the running promises of ``agreement`` to the customer would move under ``version``."""
     targets = version.terms.promised(agreement.priority_id)
-    counting = [clock for clock in agreement.clocks.all() if clock.cancelled_at is None and clock.kind not in INTERNAL]
+    counting = agreement.customer_clocks
     running = [clock for clock in counting if clock.met_at is None]
     shifts = [Shift(Kind(clock.kind), clock.due_at, _due(clock, version, targets)) for clock in running]
-    counted = {Kind(clock.kind) for clock in counting}
-    owed = (
-        {Kind.RESOLUTION} if agreement.answered_at or agreement.resolved_at else {Kind.FIRST_RESPONSE, Kind.RESOLUTION}
-    )
-    missing = [kind for kind in Kind if kind in owed - counted and kind in targets]
-    shifts += [Shift(kind, None, _due_anew(agreement, version, kind, targets[kind])) for kind in missing]
+    missing = (_owed(agreement) - {Kind(clock.kind) for clock in counting}) & targets.keys()
+    shifts += [
+        Shift(kind, None, _due_anew(agreement, version, kind, targets[kind])) for kind in Kind if kind in missing
+    ]
     return [shift for shift in shifts if shift.is_move]
+
+
+def _owed(agreement: Agreement) -> set[Kind]:
+    """Return what a policy may still promise; who was answered, or helped at once, waits for no first response."""
+    is_answered = agreement.answered_at or agreement.resolved_at
+    return {Kind.RESOLUTION} if is_answered else {Kind.FIRST_RESPONSE, Kind.RESOLUTION}
 
 
 def _due_anew(agreement: Agreement, version: PolicyVersion, kind: Kind, target: Target) -> datetime:

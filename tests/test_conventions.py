@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from billing.enums import BillingEventKind
 from estimates.enums import EstimateEvent
+from tests.complexity import complexity, functions
 from tickets.enums import TicketEvent
 
 APPS = [
@@ -129,6 +130,27 @@ def test_no_module_is_longer_than_300_lines():
     long = {relative(path): lines for path in MODULES if (lines := len(path.read_text().splitlines())) > 300}
 
     assert long == {}
+
+
+# Functions that take more than ten decisions still; they are being taken apart.
+MOST_DECISIONS = 10
+STILL_COMPLEX = {
+    "tickets/intake/content.py new_participants",
+    "tickets/intake/decision.py _answer",
+    "tickets/intake/opening.py open_for",
+    "tickets/intake/senders.py sender_of",
+}
+
+
+def test_no_function_takes_more_than_ten_decisions():
+    complex_ones = {
+        f"{relative(path)} {function.name}"
+        for path in MODULES
+        for function in functions(path.read_text())
+        if complexity(function) > MOST_DECISIONS
+    }
+
+    assert complex_ones - STILL_COMPLEX == set()
 
 
 @pytest.mark.parametrize("name", ["utils.py", "helpers.py", "common.py", "services.py", "managers.py", "signals.py"])

@@ -47,6 +47,10 @@ def verdict(
         return Verdict.APPEND
     if role == SenderRole.AGENT:
         return Verdict.ANSWER if agents_may_answer and has_token and trust == Trust.PASSED else Verdict.NOTE
-    if role == SenderRole.COLLEAGUE and strength != Strength.WEAK:
-        return Verdict.APPEND
-    return Verdict.APPEND_UNCONFIRMED if has_token and role == SenderRole.STRANGER else Verdict.OPEN_LINKED
+    if role == SenderRole.COLLEAGUE:
+        return Verdict.OPEN_LINKED if strength == Strength.WEAK else Verdict.APPEND
+    return _of_a_stranger(has_token=has_token)
+
+
+def _of_a_stranger(*, has_token: bool) -> Verdict:
+    return Verdict.APPEND_UNCONFIRMED if has_token else Verdict.OPEN_LINKED

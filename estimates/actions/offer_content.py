@@ -25,6 +25,7 @@ def write_offer(quotations: Sequence[Quotation], *, by: User, day: date, replaci
     offer = Offer(type=_offer_type(first), date=day, created_by=by)
     _number(offer, replacing)
     _address(offer, first)
+    _set_terms(offer, first)
     with translation.override(offer.language):
         lines = _lines(offer, quotations)
     _sum_up(offer, quotations)
@@ -66,8 +67,8 @@ def _number(offer: Offer, replacing: Offer | None) -> None:
 
 
 def _address(offer: Offer, estimates: TicketEstimates) -> None:
-    """Copy the party as it is now, and the texts of its estimate."""
-    ticket, buyer, technical = estimates.ticket, estimates.buyer, estimates.technical
+    """Copy the party as it is now: its name, where it is, whom to turn to."""
+    ticket, buyer = estimates.ticket, estimates.buyer
     contact = ticket.crm_contact or ticket.requester
     offer.company, offer.contact = ticket.company, ticket.crm_contact
     offer.party_name = buyer.official_name if buyer else str(contact)
@@ -75,6 +76,11 @@ def _address(offer: Offer, estimates: TicketEstimates) -> None:
     offer.party_address = "\n".join(address.lines) if address else ""
     offer.party_vat_id = buyer.vat_id if buyer else ""
     offer.attention = contact.name if contact and buyer else ""
+
+
+def _set_terms(offer: Offer, estimates: TicketEstimates) -> None:
+    """Say in which language and currency it is, who sells, and what the technical estimate says around it."""
+    ticket, technical = estimates.ticket, estimates.technical
     party = ticket.company or ticket.crm_contact
     offer.language = party.resolved_language if party else ticket.language
     offer.currency = estimates.currency

@@ -14,15 +14,20 @@ def resync(estimates: TicketEstimates) -> dict[str, int]:
     commercial = estimates.commercial
     if commercial is None or not commercial.is_open:
         return {}
-    rows = {row.technical_row_id: row for row in estimates.commercial_rows if row.technical_row_id}
-    fresh = [row for row in estimates.technical_rows if row.pk not in rows]
-    changed = [row for row in estimates.technical_rows if row.pk in rows and _follow(rows[row.pk], row)]
-    gone = [row for row in estimates.commercial_rows if row.has_vanished and _take_out(row)]
+    rows = _rows_of_steps(estimates)
+    fresh = [step for step in estimates.technical_rows if step.pk not in rows]
+    changed = sum(_follow(rows[step.pk], step) for step in estimates.technical_rows if step.pk in rows)
+    gone = sum(_take_out(row) for row in estimates.commercial_rows if row.has_vanished)
     add_rows(commercial, fresh)
     commercial.is_stale = False
     commercial.version += 1
     commercial.save(update_fields=["is_stale", "version"])
-    return {"changed": len(changed), "added": len(fresh), "gone": len(gone)}
+    return {"changed": changed, "added": len(fresh), "gone": gone}
+
+
+def _rows_of_steps(estimates: TicketEstimates) -> dict[int, CommercialRow]:
+    """Return the row that sells each technical step."""
+    return {row.technical_row_id: row for row in estimates.commercial_rows if row.technical_row_id}
 
 
 def add_rows(commercial: CommercialEstimate, steps: list[TechnicalRow]) -> None:

@@ -1,7 +1,9 @@
 """Delivery reports: is it one, for whom, why, and which mail came back."""
 
 import re
+from dataclasses import dataclass
 from email import message_from_bytes
+from functools import cached_property
 
 from mail.parser import auto
 from mail.parser.addresses import all_addresses, normalise
@@ -53,6 +55,7 @@ SAYS_SO = re.compile(
     r"|automatically generated (delivery status notification|delivery report)"
 )
 RETURNED = {"message/rfc822", "text/rfc822-headers"}
+REPORTS = {"message/delivery-status", "message/global-delivery-status"}
 COMPLAINT = "message/feedback-report"
 MAX_SCANNED_BY_OTHERS = 64 * 1024
 SCANNED = 256 * 1024
@@ -62,30 +65,84 @@ TAG = "[#"  # behind it stands what we wrote above a ticket ourselves
 
 def read(headers: Headers, part: Part, sender: str, subject: str, text: str) -> Bounce | None:
     """Return what a delivery report says; nothing when the mail is none."""
-    is_away = _is_from_somebody_away(headers, sender, subject)
-    said = "" if is_away else _own_words(sender, subject)
-    leaves = _leaves(part) if _may_report(headers, part, sender) else [part]
-    complaint = next((p for p in leaves if p.type == COMPLAINT), None)
-    report = next((p for p in leaves if p.type in {"message/delivery-status", "message/global-delivery-status"}), None)
-    told = report or complaint
-    is_certain = told is not None or _looks_like_one(headers, part, sender, said)
-    is_worth_asking = not is_away and _is_worth_asking(headers, sender, said)
-    known = _known_to_others(part) if is_worth_asking else ""
-    speaks = _is_from_server(headers, DAEMON, sender) and SUBJECT.search(said)
-    if not (is_certain or known or speaks or (is_worth_asking and _says_so(_leaves(part), text))):
-        return None
-    fields = _fields(told) if told else Headers()
-    words = text or _words(leaves)
+    mail = _Suspect(headers, part, sender, subject, text)
+    known = _known_to_others(part) if mail.is_worth_asking else ""
+    is_report = mail.is_certain or known or mail.speaks_like_a_server or mail.says_so
+    return _bounce(mail, known) if is_report else None
+
+
+@dataclass(frozen=True)
+class _Suspect:
+    """A mail that may be a report, and the signs by which one is known."""
+
+    headers: Headers
+    part: Part
+    sender: str
+    subject: str
+    text: str
+
+    @cached_property
+    def leaves(self) -> list[Part]:
+        """Return the parts that a report may stand in."""
+        return _leaves(self.part) if _may_report(self.headers, self.part, self.sender) else [self.part]
+
+    @cached_property
+    def report(self) -> Part | None:
+        """Return the part that is made for machines."""
+        return next((leaf for leaf in self.leaves if leaf.type in REPORTS), self.complaint)
+
+    @cached_property
+    def complaint(self) -> Part | None:
+        """Return the part by which a provider says that its customer calls our mail junk."""
+        return next((leaf for leaf in self.leaves if leaf.type == COMPLAINT), None)
+
+    @cached_property
+    def is_from_somebody_away(self) -> bool:
+        return _is_from_somebody_away(self.headers, self.sender, self.subject)
+
+    @cached_property
+    def said(self) -> str:
+        """Return what the subject says of its own; of somebody away it says nothing that counts."""
+        return "" if self.is_from_somebody_away else _own_words(self.sender, self.subject)
+
+    @cached_property
+    def is_certain(self) -> bool:
+        return self.report is not None or _looks_like_one(self.headers, self.part, self.sender, self.said)
+
+    @cached_property
+    def is_worth_asking(self) -> bool:
+        return not self.is_from_somebody_away and _is_worth_asking(self.headers, self.sender, self.said)
+
+    @property
+    def speaks_like_a_server(self) -> bool:
+        return _is_from_server(self.headers, DAEMON, self.sender) and bool(SUBJECT.search(self.said))
+
+    @property
+    def says_so(self) -> bool:
+        return self.is_worth_asking and _says_so(_leaves(self.part), self.text)
+
+
+def _bounce(mail: _Suspect, known: str) -> Bounce:
+    """Gather what a report says; ``known`` is whose copy came back as others read it."""
+    fields = _fields(mail.report) if mail.report else Headers()
+    words = mail.text or _words(mail.leaves)
     diagnostic = _diagnostic(fields, words)
-    status = next(iter(STATUS.findall(f"{fields.text('status')}\n{diagnostic}\n{words[:SCANNED]}")), "")
-    if complaint:
-        status, action = "", "complaint"
-    else:
-        action = fields.text("action") or ("delayed" if _is_delayed(subject, words, status) else "failed")
-    recipient = _named(headers, fields) or ("" if complaint else known) or _first_foreign(headers, words, sender)
+    status, action = ("", "complaint") if mail.complaint else _outcome(mail.subject, fields, diagnostic, words)
+    named = _named(mail.headers, fields) or ("" if mail.complaint else known)
     return Bounce(
-        recipient, clean_line(status)[:12], clean_line(action)[:20], diagnostic, _ids(leaves, part), is_certain
+        named or _first_foreign(mail.headers, words, mail.sender),
+        clean_line(status)[:12],
+        clean_line(action)[:20],
+        diagnostic,
+        _ids(mail.leaves, mail.part),
+        mail.is_certain,
     )
+
+
+def _outcome(subject: str, fields: Headers, diagnostic: str, words: str) -> tuple[str, str]:
+    """Return the status code, and whether the mail failed or is only late."""
+    status = next(iter(STATUS.findall(f"{fields.text('status')}\n{diagnostic}\n{words[:SCANNED]}")), "")
+    return status, fields.text("action") or ("delayed" if _is_delayed(subject, words, status) else "failed")
 
 
 def _may_report(headers: Headers, part: Part, sender: str) -> bool:
@@ -162,11 +219,16 @@ def _looks_like_one(headers: Headers, part: Part, sender: str, subject: str) -> 
 
 def _fields(report: Part) -> Headers:
     """Return the fields about the first recipient that failed, with those about the whole mail behind them."""
-    blocks = re.split(rb"\r?\n[ \t]*\r?\n", report.data[:SCANNED])
-    read_blocks = [split(block + b"\n\n")[0] for block in blocks[:MAX_PARTS] if block.strip()]
-    recipients = [b for b in read_blocks if "final-recipient" in b or "original-recipient" in b]
+    blocks = _blocks(report)
+    recipients = [b for b in blocks if "final-recipient" in b or "original-recipient" in b]
     failed = next((b for b in recipients if b.text("action") == "failed"), next(iter(recipients), Headers()))
-    return Headers(failed.fields + tuple(f for b in read_blocks if b not in recipients for f in b.fields))
+    return Headers(failed.fields + tuple(f for b in blocks if b not in recipients for f in b.fields))
+
+
+def _blocks(report: Part) -> list[Headers]:
+    """Return the groups of fields that empty lines part: one about the mail, then one for each recipient."""
+    blocks = re.split(rb"\r?\n[ \t]*\r?\n", report.data[:SCANNED])
+    return [split(block + b"\n\n")[0] for block in blocks[:MAX_PARTS] if block.strip()]
 
 
 def _named(headers: Headers, fields: Headers) -> str:

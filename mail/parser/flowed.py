@@ -3,6 +3,7 @@
 import re
 
 QUOTE = re.compile(r">*")
+SIGNATURE = "-- "
 
 
 def unflow(text: str, *, delete_space: bool) -> str:
@@ -11,15 +12,19 @@ def unflow(text: str, *, delete_space: bool) -> str:
     flowing = -1  # the quote depth of the paragraph that goes on
     for line in text.split("\n"):
         depth, rest = _unquoted(line)
-        if depth == flowing and rest not in {"-- ", ""} and out:  # an empty line always parts paragraphs
+        if depth == flowing and rest not in {SIGNATURE, ""}:  # an empty line always parts paragraphs
             out[-1] += rest
         else:
             out.append(">" * depth + (" " if depth else "") + rest)
-        flows = rest.endswith(" ") and rest != "-- "
+        flows = rest.endswith(" ") and rest != SIGNATURE
         flowing = depth if flows else -1
         if flows and delete_space:
             out[-1] = out[-1][:-1]
-    return "\n".join(line.rstrip(" ") if line != "-- " else line for line in out)
+    return "\n".join(map(_trimmed, out))
+
+
+def _trimmed(line: str) -> str:
+    return line if line == SIGNATURE else line.rstrip(" ")
 
 
 def _unquoted(line: str) -> tuple[int, str]:

@@ -119,13 +119,23 @@ def _known_field(raw: bytes, position: int, *, is_folded: bool) -> int:
     while position < end:
         line, after = _line(raw, position)
         if KNOWN.match(line):
-            if first or not WORD.match(line) or NO_PROSE.search(line) or (is_folded and position > begin):
+            if first or _begins_no_sentence(line) or (is_folded and position > begin):
                 return first or position
             first = position
-        if not line.strip(b"\r\n") or (line[:1] not in b" \t" if is_folded else not line.strip()):
+        if _ends_block(line, is_folded=is_folded):
             return 0
         position = after
     return 0
+
+
+def _begins_no_sentence(line: bytes) -> bool:
+    return not WORD.match(line) or bool(NO_PROSE.search(line))
+
+
+def _ends_block(line: bytes, *, is_folded: bool) -> bool:
+    if is_folded:
+        return not line.strip(b"\r\n") or line[:1] not in b" \t"
+    return not line.strip()
 
 
 def _read(lines: list[bytes]) -> Headers:

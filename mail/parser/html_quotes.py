@@ -7,7 +7,8 @@ from itertools import chain, islice
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from mail.parser import phrases, quoted_headers, quotes, render
+from mail.parser import attributions, quoted_headers, quotes, render
+from mail.parser.attributions import LINES, LONGEST
 
 CLASSES = {
     "gmail_quote",
@@ -49,10 +50,6 @@ OUTLOOK_BORDER = re.compile(
 YAHOO = re.compile(r"^(ydp\w{1,20}|)yahoo_quoted")
 HEAD = "data-head"  # ours, on what begins with a mail's header
 ZIMBRA, ZIMBRA_ABOVE = "__QUOTED_TEXT__", "__HEADERS__"
-LINES = {"blockquote", "div", "p", "br", "td", "li", "hr", "pre"}
-INLINE = {"a", "b", "bdi", "cite", "em", "font", "i", "small", "span", "strong", "u"}
-MOST_INLINE = 12
-LONGEST = 300
 GMAIL = {"gmail_quote", "gmail_quote_container"}
 APPENDED = re.compile(r"[\s\xa0\u200b]*(--\s|_{10,})")
 BORDER = re.compile(r"border-left:[^;]{0,40}\bsolid", re.IGNORECASE)
@@ -76,15 +73,21 @@ def read(source: str, *, answers: bool = True) -> tuple[str, bool]:
     cut = next(_candidates(body), None)
     if cut is None:
         return source, False
-    core = _core(cut)
-    if _is_open_ended(cut) or not _words_after(core):
-        if cut.tag == "blockquote":  # other quotations bring the line that announces them along
-            _drop_attribution(cut)
-        _remove_from(cut, body)
-    elif not _drop_only(cut, core, body):
+    if not _take_out(cut, body):
         return source, True
     left = "".join([body.text or "", *(html.tostring(child, encoding="unicode") for child in body)])
     return (left if render.to_text(left) else source), False
+
+
+def _take_out(cut: HtmlElement, body: HtmlElement) -> bool:
+    """Take the quotation out of ``body``; say whether that could be done, for answers may stand between several."""
+    core = _core(cut)
+    if not _is_open_ended(cut) and _words_after(core):
+        return _drop_only(cut, core, body)
+    if cut.tag == "blockquote":  # other quotations bring the line that announces them along
+        attributions.drop_above(cut)
+    _remove_from(cut, body)
+    return True
 
 
 def _core(cut: HtmlElement) -> HtmlElement:
@@ -97,7 +100,11 @@ def _core(cut: HtmlElement) -> HtmlElement:
 
 
 def _is_cited(element: HtmlElement) -> bool:
-    return (element.get("type") or "").lower() == "cite" or bool(_names(element, "class") & GMAIL)
+    return _is_called_citation(element) or bool(_names(element, "class") & GMAIL)
+
+
+def _is_called_citation(element: HtmlElement) -> bool:
+    return (element.get("type") or "").lower() == "cite"
 
 
 def _drop_only(cut: HtmlElement, core: HtmlElement, body: HtmlElement) -> bool:
@@ -107,58 +114,10 @@ def _drop_only(cut: HtmlElement, core: HtmlElement, body: HtmlElement) -> bool:
         return False
     if cut.getnext() is core:
         cut.drop_tree()
-    elif not _drop_attribution(core):
+    elif not attributions.drop_above(core):
         return False
     core.drop_tree()
     return True
-
-
-def _drop_attribution(core: HtmlElement) -> bool:
-    """Drop the line just above ``core`` where it is an attribution as programs write them, and nothing else."""
-    at = _with_wrappers(core)
-    above = at.getprevious()
-    while above is not None and above.tag == "br" and not (above.tail or "").strip():
-        at, above = above, above.getprevious()
-    if above is not None and above.tag in {"p", "div"} and not (above.tail or "").strip():
-        is_alone = above.find(".//img") is None and _is_announcement("".join(above.itertext()))
-        if is_alone:
-            above.drop_tree()
-        return is_alone
-    return _drop_line_before(at)
-
-
-def _with_wrappers(core: HtmlElement) -> HtmlElement:
-    """Return ``core``, or the outermost of the elements that begin with it."""
-    at = core
-    while (outer := at.getparent()).tag == "div" and at.getprevious() is None and not (outer.text or "").strip():
-        at = outer
-    return at
-
-
-def _drop_line_before(at: HtmlElement) -> bool:
-    """Drop the words and the inline elements that make the line just before ``at``, where it is an attribution."""
-    inline: list[HtmlElement] = []
-    start, words = at.getprevious(), ""
-    while start is not None and start.tag in INLINE and len(inline) < MOST_INLINE:
-        inline.append(start)
-        words = f"{''.join(start.itertext())}{start.tail or ''}{words}"
-        start = start.getprevious()
-    holder, part = (at.getparent(), "text") if start is None else (start, "tail")
-    words = f"{getattr(holder, part) or ''}{words}"
-    if holder.tag not in {*LINES, "body"} or not _is_announcement(words):
-        return False
-    setattr(holder, part, None)
-    for element in inline:
-        element.getparent().remove(element)
-    return True
-
-
-def _is_announcement(text: str) -> bool:
-    """Tell whether ``text`` is an attribution beyond doubt: one sentence, the verb or an address in brackets at its end."""
-    words = " ".join(text.split())
-    if len(words) > LONGEST or not quotes.is_announced(words) or phrases.SENTENCE_ENDS.search(words):
-        return False
-    return any(sign.search(words) for sign in (phrases.SAYS, phrases.CJK, phrases.TELLTALES[-1]))
 
 
 def _candidates(body: HtmlElement) -> Iterator[HtmlElement]:
@@ -173,16 +132,17 @@ def _names(element: HtmlElement, attribute: str) -> set[str]:
 
 
 def _is_container(element: HtmlElement) -> bool:
-    if element.tag == "blockquote" and (element.get("type") or "").lower() == "cite":
+    is_block, classes, ids = element.tag == "blockquote", _names(element, "class"), _names(element, "id")
+    if (is_block and _is_called_citation(element)) or _is_marked(element) or any(map(YAHOO.match, classes | ids)):
         return True
-    if (element.get("name") or "").lower() in {"quote", "messagereplysection"} or element.get("data-marker") == ZIMBRA:
-        return True
-    if any(YAHOO.match(name) for name in _names(element, "class") | _names(element, "id")):
-        return True
-    classes = _names(element, "class")
-    if element.tag == "blockquote" and classes & GMAIL:  # without "cite": somebody pressed Gmail's button to quote
+    if is_block and classes & GMAIL:  # without "cite": somebody pressed Gmail's button to quote
         return False
-    return bool(classes & CLASSES or _names(element, "id") & CONTAINER_IDS)
+    return bool(classes & CLASSES or ids & CONTAINER_IDS)
+
+
+def _is_marked(element: HtmlElement) -> bool:
+    name = (element.get("name") or "").lower()
+    return name in {"quote", "messagereplysection"} or element.get("data-marker") == ZIMBRA
 
 
 def _mark_citing(body: HtmlElement) -> None:
@@ -246,23 +206,33 @@ def _is_open_ended(element: HtmlElement) -> bool:
     if _names(element, "id") & OPEN_ENDED_IDS or _names(element, "class") & OPEN_ENDED_CLASSES:
         return True
     if element.tag == "div" and OUTLOOK_BORDER.search((element.get("style") or "")[:500]):
-        return any(":" in text for node in islice(element.iter(), 40) for text in _words_of(node, element))
+        return _has_colon(element)
     return bool(element.get(HEAD) or MARKER.search((element.text or "")[:500]))
+
+
+def _has_colon(element: HtmlElement) -> bool:
+    return any(":" in text for node in islice(element.iter(), 40) for text in _words_of(node, element))
 
 
 def _words_after(cut: HtmlElement) -> bool:
     """Tell whether own words follow the quotation: then the answer stands below or between."""
-    following: list[str] = [cut.tail or ""]
-    node: HtmlElement | None = cut
-    while node is not None and node.tag != "body":
-        for sibling in node.itersiblings():
-            following.append("" if _is_quotation(sibling) else "".join(sibling.itertext()))
-            following.append(sibling.tail or "")
-        node = node.getparent()
-        if node is not None and node.tag != "body":
-            following.append(node.tail or "")
-    words = "".join(following)
+    words = "".join(text for node in _up_to_body(cut) for text in (node.tail or "", *_beside(node)))
     return bool(words.strip(" -\n\r\t\xa0\u200b")) and not APPENDED.match(words)
+
+
+def _up_to_body(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield ``element`` and what it stands in, from the inside out."""
+    node: HtmlElement | None = element
+    while node is not None and node.tag != "body":
+        yield node
+        node = node.getparent()
+
+
+def _beside(element: HtmlElement) -> Iterator[str]:
+    """Yield the words of what follows ``element`` in its parent, those of other quotations left out."""
+    for sibling in element.itersiblings():
+        yield "" if _is_quotation(sibling) else "".join(sibling.itertext())
+        yield sibling.tail or ""
 
 
 def _is_quotation(element: HtmlElement) -> bool:

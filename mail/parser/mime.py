@@ -115,22 +115,33 @@ class Cut:
 
 def cut(body: bytes, boundary: bytes) -> Cut:
     """Cut ``body`` at its boundary lines. The closing one may be missing, and where a part follows, it is none."""
-    found: list[tuple[int, re.Match[bytes]]] = []
-    is_closed = False
-    for start, match in islice(_lines(body, b"--" + boundary), MAX_CHILDREN + 1):
-        found.append((start, match))
-        is_closed = bool(match[1]) and not PART_BEGINS.match(body, match.end())
-        if is_closed:
-            break
+    found = list(islice(_lines_until_closed(body, b"--" + boundary), MAX_CHILDREN + 1))
+    is_closed = bool(found) and _closes(body, found[-1][1])
     ends = [start for start, _match in found[1:]] + [len(body)] * (not is_closed)
     pieces = [_after_line_end(body[m.end() : end]) for (_, m), end in zip(found, ends, strict=False)][:MAX_CHILDREN]
     if not pieces:
         return Cut()
     around = body[: found[0][0]] + b"\n" + (body[found[-1][1].end() :] if is_closed else b"")
-    has_junk = any((match[2] or match[3] or b"").strip() for _start, match in found)
-    return Cut(
-        tuple(pieces), around.strip(), has_junk or any(match[1] for _start, match in found[: -1 if is_closed else None])
-    )
+    has_junk = any(_junk_behind(match) for _start, match in found)
+    is_closed_early = any(match[1] for _start, match in (found[:-1] if is_closed else found))
+    return Cut(tuple(pieces), around.strip(), has_junk or is_closed_early)
+
+
+def _closes(body: bytes, line: re.Match[bytes]) -> bool:
+    """Tell whether a boundary line is the closing one: it says so, and no part follows."""
+    return bool(line[1]) and not PART_BEGINS.match(body, line.end())
+
+
+def _junk_behind(line: re.Match[bytes]) -> bytes:
+    return bytes(line[2] or line[3] or b"").strip()
+
+
+def _lines_until_closed(body: bytes, mark: bytes) -> Iterator[tuple[int, re.Match[bytes]]]:
+    """Yield the boundary lines up to the closing one."""
+    for start, line in _lines(body, mark):
+        yield start, line
+        if _closes(body, line):
+            return
 
 
 def _lines(body: bytes, mark: bytes) -> Iterator[tuple[int, re.Match[bytes]]]:

@@ -1,6 +1,7 @@
 """From bytes to a ``ParsedMail``."""
 
 import hashlib
+from typing import NamedTuple
 
 from mail.parser import (
     addresses,
@@ -20,12 +21,48 @@ from mail.parser.bodies import Body
 from mail.parser.charsets import clean_line
 from mail.parser.headers import Headers, split_mail
 from mail.parser.mime import Part
-from mail.parser.parsed import Doubt, ParsedAttachment, ParsedMail
+from mail.parser.parsed import Address, Doubt, Invitation, ParsedAttachment, ParsedMail
 from mail.parser.words import decode_words
 
 MAX_REFERENCES = 100
 MAX_ID = 990
 DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-ms-exchange-inbox-rules-loop")
+
+
+class _Head(NamedTuple):
+    """What the headers say of the writer, and of the mails that theirs follows."""
+
+    subject: str
+    sender: Address
+    is_certain: bool
+    reply_to: tuple[Address, ...]
+    references: tuple[str, ...]
+    in_reply_to: str
+
+    @property
+    def told(self) -> str:
+        """Return whom the mail says that it is from."""
+        return self.sender.address or self.sender.name.lower()
+
+    @property
+    def says_answer(self) -> bool:
+        """Tell whether the subject calls it an answer."""
+        return prefixes.says_answer(self.subject)
+
+    @property
+    def is_answer(self) -> bool:
+        """Tell whether the mail answers another one, by its subject or by ids."""
+        return self.says_answer or bool(self.references or self.in_reply_to)
+
+
+def _head(headers: Headers, hint: str) -> _Head:
+    return _Head(
+        decode_words(headers.first("subject"), hint)[:998],
+        *addresses.sender(headers, hint),
+        addresses.all_addresses(headers, "reply-to", hint=hint),
+        _references(headers),
+        next(iter(_ids(headers, "in-reply-to")), ""),
+    )
 
 
 def parse(raw: bytes) -> ParsedMail:
@@ -34,32 +71,25 @@ def parse(raw: bytes) -> ParsedMail:
     part = Part(headers, content, raw)
     reader = structure.Reader()
     body, files = structure.read(part, reader)
-    who, certain = addresses.sender(headers, reader.hint)
-    subject = decode_words(headers.first("subject"), reader.hint)[:998]
+    head = _head(headers, reader.hint)
     fingerprint = _fingerprint(headers, body, files)
-    told = who.address or who.name.lower()
-    machine = auto.reasons(headers, part, told, subject)
-    if reader.invitation and reader.invitation.method == "reply" and "calendar-reply" not in machine:
-        machine.append("calendar-reply")
-    report = bounce.read(headers, part, told, subject, body.text)
-    answers = addresses.all_addresses(headers, "reply-to", hint=reader.hint)
-    _warn(reader, headers, [who.address if certain else "", *(entry.address for entry in answers)])
-    references, in_reply_to = _references(headers), next(iter(_ids(headers, "in-reply-to")), "")
-    is_answer = prefixes.says_answer(subject)
-    reply_text, reply_html = _new(body, answers=is_answer or bool(references or in_reply_to))
+    machine = _machine(headers, part, head, reader.invitation)
+    report = bounce.read(headers, part, head.told, head.subject, body.text)
+    _warn(reader, headers, head)
+    reply_text, reply_html = _new(body, answers=head.is_answer)
     return ParsedMail(
-        subject=subject,
-        from_name=who.name,
-        from_address=who.address,
-        sender_certain=certain,
-        reply_to=answers,
+        subject=head.subject,
+        from_name=head.sender.name,
+        from_address=head.sender.address,
+        sender_certain=head.is_certain,
+        reply_to=head.reply_to,
         to=addresses.all_addresses(headers, "to", "resent-to", hint=reader.hint),
         cc=addresses.all_addresses(headers, "cc", "resent-cc", hint=reader.hint),
         delivered_to=tuple(a.address for a in addresses.all_addresses(headers, *DELIVERED)),
         date=dates.sent_at(headers),
         message_id=next(iter(_ids(headers, "message-id")), f"<{fingerprint[:32]}@inbound.invalid>"),
-        in_reply_to=in_reply_to,
-        references=references,
+        in_reply_to=head.in_reply_to,
+        references=head.references,
         text=body.text,
         html=body.html,
         reply_text=reply_text,
@@ -67,9 +97,9 @@ def parse(raw: bytes) -> ParsedMail:
         attachments=files,
         left_out=tuple(reader.left_out),
         attached_text=reader.attached_text,
-        forwarded_from=forwards.writers(body.text, reader.attached_from, is_answer=is_answer),
+        forwarded_from=forwards.writers(body.text, reader.attached_from, is_answer=head.says_answer),
         is_auto=bool(machine) or (report is not None and report.speaks_like_a_server),
-        auto_reasons=tuple(machine),
+        auto_reasons=machine,
         bounce=report,
         authentication=authentication.results(headers),
         invitation=reader.invitation,
@@ -77,6 +107,13 @@ def parse(raw: bytes) -> ParsedMail:
         content_fp=fingerprint,
         warnings=tuple(reader.warnings),
     )
+
+
+def _machine(headers: Headers, part: Part, head: _Head, invitation: Invitation | None) -> tuple[str, ...]:
+    """Return the reasons to believe that a machine wrote the mail; a calendar answers for its owner."""
+    reasons = auto.reasons(headers, part, head.told, head.subject)
+    is_calendars = invitation is not None and invitation.method == "reply"
+    return tuple(dict.fromkeys([*reasons, *(["calendar-reply"] if is_calendars else [])]))
 
 
 def _ids(headers: Headers, name: str) -> list[str]:
@@ -105,13 +142,13 @@ def _fingerprint(headers: Headers, body: Body, files: tuple[ParsedAttachment, ..
     return digest.hexdigest()
 
 
-def _warn(reader: structure.Reader, headers: Headers, told: list[str]) -> None:
-    """Note what is doubtful about the sender and the date; ``told`` is the sender, then where answers should go."""
-    sender, *answers = told
+def _warn(reader: structure.Reader, headers: Headers, head: _Head) -> None:
+    """Note what is doubtful about the sender and the date."""
+    sender = head.sender.address if head.is_certain else ""
     if not sender:
         reader.warn(Doubt.UNCERTAIN)
     domain = sender.rpartition("@")[2]
-    if domain and any(answer.rpartition("@")[2] != domain for answer in answers):
+    if domain and any(answer.address.rpartition("@")[2] != domain for answer in head.reply_to):
         reader.warn(Doubt.ANSWERS_ELSEWHERE)
     if dates.is_off(headers):
         reader.warn(Doubt.CLOCK_OFF)

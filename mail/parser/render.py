@@ -6,7 +6,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 UNSEEN = ("script", "style", "head", "title", "template", "noscript", "object", "svg", "math")
-BLOCKS = {"p", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "ul", "ol", "hr", "dd", "dt", "section"}
+BLOCKS = set("p div tr h1 h2 h3 h4 h5 h6 pre table ul ol hr dd dt section blockquote".split())
 MAX_HTML = 2 * 1024 * 1024
 BODY = re.compile(r"<body\b([^>]{0,2000})>", re.IGNORECASE)
 A_COLOUR = r"(#[0-9a-f]{3,8}|rgb\([\d., ]{5,20}\)|[a-z]{3,20})"
@@ -65,17 +65,20 @@ def _pieces(root: HtmlElement) -> list[str]:
             if tag in UNSEEN:
                 walker.skip_subtree()
                 continue
-            out.append(_opening(tag))
-            out.append(re.sub(r"\s+", " ", element.text or "") if tag != "pre" else element.text or "")
+            out += [_opening(tag), _words(element.text, is_kept=tag == "pre")]
         else:
-            out.append("\n" if tag in BLOCKS or tag == "blockquote" else "")
-            out.append(re.sub(r"\s+", " ", element.tail or ""))
+            out += ["\n" if tag in BLOCKS else "", _words(element.tail)]
     return out
+
+
+def _words(text: str | None, *, is_kept: bool = False) -> str:
+    """Return ``text`` with single blanks, or as it was typed."""
+    return (text or "") if is_kept else re.sub(r"\s+", " ", text or "")
 
 
 def _opening(tag: str) -> str:
     """Return what the start of an element looks like."""
-    if tag in BLOCKS or tag in {"br", "blockquote"}:
+    if tag in BLOCKS or tag == "br":
         return "\n"
     return {"li": "\n- ", "td": " ", "th": " "}.get(tag, "")
 

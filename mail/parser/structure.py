@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mail.parser import addresses, embedded, filenames, invitation, pgp, render, smime, tnef, transfer
-from mail.parser.bodies import Body, joined, plain
+from mail.parser.bodies import Body, best_of, joined, plain
 from mail.parser.charsets import clean_line, clean_text, codec_for, decode, tells
 from mail.parser.headers import split_mail
 from mail.parser.mime import MAX_DEPTH, Part
@@ -27,6 +27,7 @@ MAX_SMIME = 2
 MAX_MAILS = 20  # attached ones, whose words are read
 MAX_ATTACHED_TEXT = 100_000
 MAX_LEVEL = 2  # mails in mails
+MAILS = {"message/rfc822", "message/global"}
 
 
 class Reader:
@@ -80,7 +81,7 @@ class Reader:
         """Tell whether ``part`` is text to be read; one with a name or of a rare kind is where there is no other."""
         if is_plain_text(part):
             return True
-        is_one = part.type in BODY_TYPES or (is_words(part) and not is_named(part))
+        is_one = part.type in BODY_TYPES or _is_only_words(part)
         return is_one and part.disposition.value != "attachment" and not self._has_text
 
     ## MULTIPARTS
@@ -109,15 +110,9 @@ class Reader:
         return bodies
 
     def _alternative(self, part: Part, depth: int) -> list[Body]:
-        """Take the last HTML that shows something, and the text beside it; other forms of the same words are left."""
-        is_told = any(has_text(child) for child in part.children)
-        forms = [c for c in part.children if not (is_told and is_words(c) and not is_named(c)) or is_plain_text(c)]
-        variants = [joined(bodies) for child in forms if (bodies := self.read(child, depth))]
-        rich = next((v for v in reversed(variants) if v.html and render.to_text(v.html)), None)
-        plain = next((v for v in variants if not v.html and v.text.strip()), None)
-        if rich and plain:
-            return [Body(plain.text, rich.html)]
-        best = rich or plain or next((v for v in reversed(variants) if v.html), None) or next(iter(variants), None)
+        """Take the best form of the words, and leave the others."""
+        variants = [joined(bodies) for child in _forms(part) if (bodies := self.read(child, depth))]
+        best = best_of(variants)
         return [best] if best else []
 
     def _related(self, part: Part, depth: int) -> list[Body]:
@@ -214,22 +209,16 @@ class Reader:
 
     def attach(self, part: Part) -> None:
         """Keep ``part`` as a file; an attached mail as it came."""
-        kind = part.type
-        if kind == "application/pgp-encrypted":  # also where a server on the way made another multipart of it
+        if part.type == "application/pgp-encrypted":  # also where a server on the way made another multipart of it
             self.warn(Doubt.ENCRYPTED)
         if part.behind:
             self.warn(Doubt.DAMAGED)
-        is_mail = kind in {"message/rfc822", "message/global"}
-        data = part.data if kind != "message/rfc822" or part.data != part.body else part.body
-        name = filenames.told(part.content, part.disposition, self.hint)
-        if is_mail and not name.lower().endswith(".eml"):
-            name = f"{name or subject_of(data) or 'message'}.eml"
-        if is_mail:
-            self._note_words(data)
-        if kind == "text/calendar" or name.lower().endswith(".ics"):
-            name = name or "invite.ics"
-            self.invitation = self.invitation or invitation.read(data)
-        self.keep(name, kind, data, content_id=part.content_id, location=_location(part))
+        name = _name_of(part, filenames.told(part.content, part.disposition, self.hint))
+        if part.type in MAILS:
+            self._note_words(part.data)
+        if part.type == "text/calendar" or name.lower().endswith(".ics"):
+            self.invitation = self.invitation or invitation.read(part.data)
+        self.keep(name, part.type, part.data, content_id=part.content_id, location=_location(part))
 
     def _note_words(self, data: bytes) -> None:
         """Note what an attached mail says, for it shall be found by that; the mail itself stays a file."""
@@ -262,6 +251,23 @@ class Reader:
         if self._size + size > MAX_FILES_SIZE:
             return TooMuch.MAIL
         return TooMuch.COUNT if len(self.files) >= MAX_FILES else None
+
+
+def _forms(part: Part) -> list[Part]:
+    """Return the forms of the same words that are worth reading: of the rare ones none where there is a text."""
+    is_told = any(has_text(child) for child in part.children)
+    return [child for child in part.children if is_plain_text(child) or not (is_told and _is_only_words(child))]
+
+
+def _is_only_words(part: Part) -> bool:
+    return is_words(part) and not is_named(part)
+
+
+def _name_of(part: Part, told: str) -> str:
+    """Return the name of a file by which people and programs see what it is, from the one it came with, if any."""
+    if part.type in MAILS and not told.lower().endswith(".eml"):
+        return f"{told or subject_of(part.data) or 'message'}.eml"
+    return told or ("invite.ics" if part.type == "text/calendar" else "")
 
 
 def _location(part: Part) -> str:

@@ -14,7 +14,6 @@ from mail.parser.parsed import Address, Authentication, Bounce, Invitation, Left
 PARSE, STRIP = b"parse", b"strip"  # what is wanted of the bytes that follow
 LENGTH = 8
 ADDRESSES = ("reply_to", "to", "cc", "forwarded_from")
-NESTED = {"bounce", "invitation", "authentication", "left_out"}
 MAX_FRAME = 512 * 1024 * 1024
 
 
@@ -38,18 +37,20 @@ def receive(stream: BinaryIO) -> bytes | None:
 
 def facts(parsed: ParsedMail) -> dict[str, object]:
     """Return all of a mail but the bytes of its files, in what JSON knows."""
-    known = {
-        f.name: getattr(parsed, f.name) for f in dataclasses.fields(parsed) if f.name not in {"attachments", *NESTED}
-    }
+    known = {field.name: getattr(parsed, field.name) for field in dataclasses.fields(parsed)}
     for name in ADDRESSES:
         known[name] = [[entry.name, entry.address] for entry in known[name]]
     known["date"] = parsed.date.isoformat() if parsed.date else None
-    known["bounce"] = dataclasses.asdict(parsed.bounce) if parsed.bounce else None
-    known["invitation"] = dataclasses.asdict(parsed.invitation) if parsed.invitation else None
+    known["bounce"] = _plain(parsed.bounce)
+    known["invitation"] = _plain(parsed.invitation)
     known["authentication"] = [dataclasses.asdict(found) for found in parsed.authentication]
     known["left_out"] = [[f.name, f.size, f.reason] for f in parsed.left_out]
     known["attachments"] = [[a.name, a.type, a.inline, a.content_id] for a in parsed.attachments]
     return known
+
+
+def _plain(found: Bounce | Invitation | None) -> dict[str, object] | None:
+    return dataclasses.asdict(found) if found else None
 
 
 def write(parsed: ParsedMail) -> Iterator[bytes]:

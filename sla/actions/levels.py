@@ -15,18 +15,26 @@ def replan(clock: Clock, now: datetime) -> None:
     One that has fired never comes again. What was reached before a hold is still to be told; what was reached before
     the promise was kept is not worth telling any more.
     """
-    rows = {row.level_key: row for row in Escalation.objects.filter(clock=clock)}
+    rows = list(Escalation.objects.filter(clock=clock))
+    waiting = [row for row in rows if row.fired_at is None]
     levels = {level.key: level for level in clock.version.terms.levels_of(Kind(clock.kind))}
     is_running = clock.is_live and clock.paused_at is None
-    course = Course(clock.working_time, clock.started_at, clock.due_at, tuple(clock.past_pauses))
-    for key, row in rows.items():
-        if row.fired_at is None and (key not in levels or not is_running):
-            _cancel(row, now, is_over=not clock.is_live or key not in levels)
+    for row in waiting:
+        is_over = not clock.is_live or row.level_key not in levels
+        if is_over or not is_running:
+            _cancel(row, now, is_over=is_over)
     if is_running:
-        Escalation.objects.bulk_create(_plan(clock, level, course) for key, level in levels.items() if key not in rows)
-        for key, row in rows.items():
-            if key in levels and row.fired_at is None:
-                _move(row, levels[key], course)
+        _plan_on(clock, levels, rows)
+
+
+def _plan_on(clock: Clock, levels: dict[int, Level], rows: list[Escalation]) -> None:
+    """Plan the levels that have no row yet, and move those that have one and did not fire."""
+    course = Course(clock.working_time, clock.started_at, clock.due_at, tuple(clock.past_pauses))
+    known = {row.level_key for row in rows}
+    Escalation.objects.bulk_create(_plan(clock, level, course) for key, level in levels.items() if key not in known)
+    for row in rows:
+        if row.level_key in levels and row.fired_at is None:
+            _move(row, levels[row.level_key], course)
 
 
 def plan_first(clocks: Iterable[Clock]) -> None:

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Self
 
 from sla.calendar.zones import EPOCH
@@ -35,7 +35,7 @@ class Horizon:
     def of(cls, first: int, last: int, spans_on: Callable[[date], Spans]) -> Self:
         """Lay out the years ``first`` to ``last`` of a calendar that works during ``spans_on`` each day."""
         found = [(day.toordinal(), spans) for day in _days(first, last) if (spans := spans_on(day))]
-        joined = _joined(span for _, spans in found for span in spans)
+        joined = _joined(chain.from_iterable(spans for _, spans in found))
         sums = list(accumulate((timedelta(seconds=end - begin) for begin, end in joined), initial=NONE))
         return cls(
             first,
@@ -46,7 +46,7 @@ class Horizon:
             upto=sums[1:],
             days=[day for day, _ in found],
             opens=[_instant(spans[0][0]) for _, spans in found],
-            closes=[_instant(max(end for _, end in spans)) for _, spans in found],
+            closes=[_instant(_last_end(spans)) for _, spans in found],
         )
 
     def worked(self, instant: datetime) -> timedelta:
@@ -88,6 +88,10 @@ def _days(first: int, last: int) -> Iterator[date]:
     begin = date(first, 1, 1).toordinal() - 1
     end = date(last, 12, 31).toordinal() + 1
     return (date.fromordinal(number) for number in range(begin, end + 1))
+
+
+def _last_end(spans: Spans) -> int:
+    return max(end for _, end in spans)
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> Spans:

@@ -56,14 +56,17 @@ def run(vector: Facts, areas: dict[str, Play]) -> VectorResult:
 def expected_of(vector: Facts) -> Any:
     """Return what the product should do: what is recommended goes before what the original does."""
     if "then" in vector:
-        wanted = vector.get("better") or vector["then"]
-        return {key: value for key, value in wanted.items() if key not in COMMENTS}
+        return _without_comments(vector.get("better") or vector["then"])
     expect, recommended = vector.get("expect"), vector.get("recommended")
     if not recommended:
-        return expect if expect is not None else vector.get("steps") or vector.get("cases")
+        return vector.get("steps") or vector.get("cases") if expect is None else expect
     if isinstance(recommended, dict):
         return {**(expect or {}), **recommended}
     return _merged(expect or [], recommended)
+
+
+def _without_comments(wanted: Facts) -> Facts:
+    return {key: value for key, value in wanted.items() if key not in COMMENTS}
 
 
 def is_recommended(vector: Facts, key: str) -> bool:

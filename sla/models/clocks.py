@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sla.calendar import Target, Unit, WorkingTime
-from sla.enums import INTERNAL, Kind, PauseKind, TargetUnit
+from sla.enums import CUSTOMERS, INTERNAL, Kind, PauseKind, TargetUnit
 from sla.models.calendars import Calendar
 from sla.models.policies import Policy, Priority
 from sla.models.versions import PolicyVersion
@@ -53,6 +53,11 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy} · {self.priority}"
+
+    @property
+    def customer_clocks(self) -> "list[Clock]":
+        """Return the clocks of promises to the customer that were not called off."""
+        return [clock for clock in self.clocks.all() if clock.cancelled_at is None and clock.kind in CUSTOMERS]
 
     def pauses_for(self, kind: Kind, since: datetime, *, is_pausable: bool) -> list[tuple[PauseKind, Pause]]:
         """Return what a clock of ``kind`` that runs from ``since`` stood still for until now; holds only if it may."""

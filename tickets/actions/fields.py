@@ -55,7 +55,7 @@ def change(
     """
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
-    changed = {name: value for name, value in values.items() if name in CHANGEABLE and getattr(ticket, name) != value}
+    changed = _changed(ticket, values)
     if not changed:
         return ticket
     if version is not None and version != ticket.version:
@@ -78,6 +78,11 @@ def change(
         confirm_client(ticket, by=by, is_meant=client_is_meant)
     search_index.index_ticket(ticket)
     return ticket
+
+
+def _changed(ticket: Ticket, values: Mapping[str, object]) -> dict[str, object]:
+    """Return those of ``values`` that may be changed and are other than they were."""
+    return {name: value for name, value in values.items() if name in CHANGEABLE and getattr(ticket, name) != value}
 
 
 def _left_behind(ticket: Ticket, changed: Mapping[str, object]) -> dict[str, object]:

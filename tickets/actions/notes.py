@@ -63,13 +63,18 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
     )
     attach(note, files)
     timeline.record_note(ticket, TicketEvent.NOTE_ADDED, note, actor=None if note.is_claimed else by)
-    if not is_confidential and not note.is_claimed:
-        notifications.notify_mentioned(note, told=told)
     if not is_confidential:  # a confidential note leaves no trace that others could see, not even in the order of lists
-        ticket.active_at = max(ticket.active_at, note.at)
-        ticket.save(update_fields=["active_at"])
-        search_index.index_note(note)
+        _announce(note, ticket, told)
     return note
+
+
+def _announce(note: Note, ticket: Ticket, told: Collection[User]) -> None:
+    """Let the desk notice a note; who only claims to have written it mentions nobody."""
+    if not note.is_claimed:
+        notifications.notify_mentioned(note, told=told)
+    ticket.active_at = max(ticket.active_at, note.at)
+    ticket.save(update_fields=["active_at"])
+    search_index.index_note(note)
 
 
 def _marks(mailed: MailOrigin) -> list[str]:

@@ -93,9 +93,9 @@ def _build(draft: NewTicket, day: date, now: datetime, by: User | None) -> Ticke
         crm_contact=draft.crm_contact,
         requester=draft.requester,
         requester_name=draft.requester_name or (draft.requester.name if draft.requester else ""),
-        requester_email=draft.requester_email or (draft.requester.email if draft.requester else ""),
+        requester_email=draft.requester_email or _address_of(draft.requester),
         referent=draft.referent,
-        referent_email=draft.referent_email or (draft.referent.email if draft.referent else ""),
+        referent_email=draft.referent_email or _address_of(draft.referent),
         status=status,
         status_category=status.category,
         assignee=_owner(draft, by),
@@ -110,6 +110,10 @@ def _build(draft: NewTicket, day: date, now: datetime, by: User | None) -> Ticke
         billing_criteria=draft.billing_criteria,
         billing_period=draft.billing_period,
     )
+
+
+def _address_of(person: Contact | None) -> str:
+    return person.email if person else ""
 
 
 def _owner(draft: NewTicket, by: User | None) -> User | None:

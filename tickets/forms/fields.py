@@ -109,16 +109,19 @@ class FilesField(forms.FileField):
         """Return the files, refusing what is too large or too many."""
         given = data if isinstance(data, list | tuple) else [data]
         uploaded = [file for file in given if isinstance(file, UploadedFile)]
-        for file in uploaded:
-            if (file.size or 0) > LARGEST_FILE:
-                self._refuse(_("“%(name)s” is larger than %(limit)s."), file.name or "", LARGEST_FILE)
-        if sum(file.size or 0 for file in uploaded) > LARGEST_ALL:
-            self._refuse(_("The files together are larger than %(limit)s."), "", LARGEST_ALL)
+        self._check_sizes(uploaded)
         if len(uploaded) > MOST_FILES:
             raise ValidationError(_("Attach at most %(count)s files at once."), params={"count": MOST_FILES})
         for file in uploaded:
             self._look_into(file)
         return uploaded
+
+    def _check_sizes(self, uploaded: list[UploadedFile[bytes]]) -> None:
+        for file in uploaded:
+            if (file.size or 0) > LARGEST_FILE:
+                self._refuse(_("“%(name)s” is larger than %(limit)s."), file.name or "", LARGEST_FILE)
+        if sum(file.size or 0 for file in uploaded) > LARGEST_ALL:
+            self._refuse(_("The files together are larger than %(limit)s."), "", LARGEST_ALL)
 
     def _look_into(self, file: UploadedFile[bytes]) -> None:
         try:

@@ -148,10 +148,7 @@ class NewTicketForm(MessageForm):
         self._ask_anew(data)
         if data.get("referent"):
             data["referent_email"] = data.get("referent_email") or data["referent"].email
-        if data.get("company") or data.get("crm_contact"):
-            self.errors.pop("company", None)
-        if data.get("referent_email"):
-            self.errors.pop("referent_email", None)
+        self._demand_no_more(data)
         self._check_belongings(data.get("project"), data.get("company"), data.get("referent"))
         if data.get("body") and not markup.to_text(markup.clean(self.html)) and not self.stored:
             self.add_error("body", DescriptionMissing().reason)
@@ -164,6 +161,13 @@ class NewTicketForm(MessageForm):
         if requester:
             data["requester"] = requester
             data["crm_contact"] = data.get("crm_contact") or (None if data.get("company") else requester)
+
+    def _demand_no_more(self, data: dict[str, Any]) -> None:
+        """Take back what was said to be missing and has been found meanwhile."""
+        if data.get("company") or data.get("crm_contact"):
+            self.errors.pop("company", None)
+        if data.get("referent_email"):
+            self.errors.pop("referent_email", None)
 
     def _ask_anew(self, data: dict[str, Any]) -> None:
         """Believe that the client is intended only where it was asked of this client and this requester."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from helpdesk import html as markup
 from helpdesk.templatetags.desk import icon
 from mail.enums import DeliveryState
+from mail.models import Delivery
 from sla.enums import Act, Kind, Trigger
 from sla.models import Priority
 from tickets import timeline_folding
@@ -134,7 +135,13 @@ def delivery(message: Message) -> DeliveryStatus | None:
         return None
     details = "; ".join(f"{copy.address}: {copy.explanation or copy.get_state_display()}" for copy in copies)
     states = {copy.state for copy in copies}
-    came_back = any(copy.bounced for copy in copies) or DeliveryState.FAILED in states
+    is_open = message.undone_at is None and bool(states & {DeliveryState.QUEUED, DeliveryState.SENDING})
+    return DeliveryStatus(*_fate(message, copies, states), details, is_open)
+
+
+def _fate(message: Message, copies: list[Delivery], states: set[str]) -> tuple[str, str, str]:
+    """Return the colour, the words and the icon of the worst that befell one of ``copies``."""
+    came_back = DeliveryState.FAILED in states or any(copy.bounced for copy in copies)
     candidates: list[tuple[bool, str, str, str]] = [
         (message.undone_at is not None, "undone", _("Undone"), "arrow-back-up"),
         (came_back, "failed", _("Not delivered"), "alert-triangle"),
@@ -142,9 +149,7 @@ def delivery(message: Message) -> DeliveryStatus | None:
         (DeliveryState.UNKNOWN in states, "queued", _("Possibly sent"), "alert-triangle"),
         (states == {DeliveryState.SENT}, "sent", _("Sent"), "mail-check"),
     ]
-    found = next((rest[1:] for rest in candidates if rest[0]), ("queued", _("Being sent"), "mail-forward"))
-    is_open = message.undone_at is None and bool(states & {DeliveryState.QUEUED, DeliveryState.SENDING})
-    return DeliveryStatus(*found, details, is_open)
+    return next((rest[1:] for rest in candidates if rest[0]), ("queued", _("Being sent"), "mail-forward"))
 
 
 @register.filter
