@@ -36,7 +36,7 @@ def refusing_when_full() -> Iterator[None]:
 def write_durably(path: Path, data: bytes) -> None:
     """Write ``data`` so that it is on the disk before this returns, whole or not at all."""
     with refusing_when_full():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make(path.parent)
         part = path.with_name(f"{path.name}.{secrets.token_hex(8)}{PART}")
         try:
             _fill(part, data)
@@ -45,6 +45,14 @@ def write_durably(path: Path, data: bytes) -> None:
             raise
         part.replace(path)
         _keep_names(path.parent)
+
+
+def _make(folder: Path) -> None:
+    """Make ``folder`` and those above it, and have their names on the disk, without which what is in them is lost."""
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _keep_names(folder.parent)
 
 
 def _fill(part: Path, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,19 @@ def test_who_may_read_a_file_is_what_the_system_was_told(tmp_path, umask, mode):
         os.umask(before)
 
     assert [(path.name, oct(path.stat().st_mode)) for path in tmp_path.iterdir()] == [("file", mode)]
+
+
+def test_the_names_of_new_folders_are_on_the_disk_as_well(tmp_path, monkeypatch):
+    synced = []
+    sync = os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda number: (synced.append(os.path.realpath(f"/proc/self/fd/{number}")), sync(number))
+    )
+
+    disk.write_durably(tmp_path / "mail" / "ab" / "file", b"hello")
+
+    folders = [path for path in synced if Path(path).is_dir()]
+    assert folders == [str(tmp_path), str(tmp_path / "mail"), str(tmp_path / "mail" / "ab")]
 
 
 def test_what_a_writer_who_was_killed_has_left_goes_after_a_day(tmp_path, settings):
