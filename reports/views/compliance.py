@@ -22,6 +22,7 @@ from helpdesk.paging import keyset
 from reports import compliance, rules
 from reports.compliance import DIMENSIONS, Question, Row
 from reports.forms import ReportForm
+from reports.responses import average_responses
 from sla.enums import PromiseResult
 from sla.snapshots import snapshot
 from tickets.models import Ticket
@@ -64,10 +65,11 @@ def compliance_tickets(request: Request) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
+    responses = average_responses(page.rows)
     context = {
         "form": form,
         "page": page,
-        "rows": [(ticket, snapshot(ticket.agreement, now)) for ticket in page.rows if ticket.agreement],
+        "rows": [(one, snapshot(one.agreement, now), responses[one.pk]) for one in page.rows if one.agreement],
         "outcome": PromiseResult(form.cleaned_data["outcome"]).label if form.cleaned_data["outcome"] else "",
     }
     return render_page(request, "reports/compliance_tickets.html", context, partial="rows")

@@ -127,6 +127,11 @@ class MessageQuerySet(QuerySet["Message"]):
         """Keep our answers that had ``address`` in copy."""
         return self.filter(direction=Direction.OUTGOING, cc__contains=[address])
 
+    def spoken_in(self, tickets: Iterable[int]) -> Self:
+        """Keep what people said to each other in these tickets, in order: no machine, no stranger, nothing undone."""
+        spoken = self.filter(ticket__in=list(tickets), is_automatic=False, is_unconfirmed=False, undone_at=None)
+        return spoken.order_by("at", "pk")
+
     def undone_in(self, ticket: "Ticket") -> Self:
         """Keep the answers of ``ticket`` that were taken back."""
         return self.filter(ticket=ticket, undone_at__isnull=False)

@@ -28,7 +28,7 @@ LENGTHS = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
 
 @register.filter
 def worked(length: timedelta | None) -> str:
-    """Write working time in hours and minutes: days would say nothing, for they are not equally long."""
+    """Write a length of time in hours and minutes: days would say nothing, for working days are not equally long."""
     if length is None:
         return "–"
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
