@@ -31,7 +31,7 @@ class EventQuerySet(QuerySet["Event"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep what ``user`` may read: public for customers, confidential for its author alone (E15)."""
-        hidden = Q(message__is_unconfirmed=True) | Q(message__taken_back_at__isnull=False)
+        hidden = Q(message__is_unconfirmed=True) | Q(message__undone_at__isnull=False)
         from_customers_hidden = Q(visibility=Visibility.PUBLIC) & ~hidden
         if not user.is_agent:
             return self.filter(from_customers_hidden)
@@ -129,7 +129,7 @@ class MessageQuerySet(QuerySet["Message"]):
 
     def undone_in(self, ticket: "Ticket") -> Self:
         """Keep the answers of ``ticket`` that were taken back."""
-        return self.filter(ticket=ticket, taken_back_at__isnull=False)
+        return self.filter(ticket=ticket, undone_at__isnull=False)
 
     def tickets_of(self, outbound_ids: Iterable[int]) -> "dict[int, Ticket]":
         """Return the ticket of each outgoing mail that is an answer in one."""
@@ -189,7 +189,7 @@ class AttachmentQuerySet(QuerySet["Attachment"]):
         tickets = _tickets_of(user).filter(pk=OuterRef("message__ticket"))
         at_messages = Q(Exists(tickets))
         if not user.is_agent:
-            at_messages &= Q(message__is_unconfirmed=False, message__taken_back_at=None)
+            at_messages &= Q(message__is_unconfirmed=False, message__undone_at=None)
         return self.filter(at_messages | Q(note__in=Note.objects.visible_to(user)))
 
 
