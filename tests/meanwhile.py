@@ -32,6 +32,17 @@ def until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def locked(lock_class: int) -> bool:
+    """Say whether some connection to this database holds an advisory lock of this class."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+            "WHERE datname = current_database() AND locktype = 'advisory' AND classid = %s)",
+            [lock_class],
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def waiting() -> int:
     """Return how many connections to this database wait for a lock."""
     with connection.cursor() as cursor:

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from billing.enums import BillingEventKind
 from estimates.enums import EstimateEvent
+from tests import waits
 from tests.complexity import complexity, functions
 from tickets.enums import TicketEvent
 
@@ -248,6 +249,12 @@ def test_the_diagram_of_the_life_cycle_is_current():
     drawn = re.search(r"```mermaid\n(.*?)\n```", (BASE / "docs" / "lifecycle.md").read_text(), re.DOTALL)
 
     assert drawn[1] == lifecycle.diagram()
+
+
+def test_no_test_sleeps_for_a_fixed_time_before_it_asserts():
+    sources = [path.read_text() for path in (BASE / "tests").rglob("*.py")]
+
+    assert {name for source in sources for name in waits.slept_before_asserting(source)} == waits.ALLOWED.keys()
 
 
 def tags(pattern: str) -> list[str]:

@@ -4,6 +4,7 @@ import getpass
 import imaplib
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.mail.conftest import free_port
+from tests.meanwhile import until
 
 
 def running(extra: str = "", files: Mapping[str, str] | None = None) -> Iterator["Dovecot"]:
@@ -169,11 +171,12 @@ class Dovecot:
 
     def renumber(self) -> None:
         """Have the server give all mails new numbers under a new UIDVALIDITY."""
-        for name in ("dovecot-uidlist", "dovecot-uidvalidity"):
-            for path in (self.folder / "mail" / "support").glob(f"{name}*"):
+        folder = self.folder / "mail" / "support"
+        former = int(re.findall(r"\bV(\d+)", (folder / "dovecot-uidlist").read_text())[0])
+        for name in ("dovecot-uidlist", "dovecot-uidvalidity", "dovecot.index"):
+            for path in folder.glob(f"{name}*"):
                 path.unlink()
-        for path in (self.folder / "mail" / "support").glob("dovecot.index*"):
-            path.unlink()
+        until(lambda: int(time.time()) > former)  # the new one is the time in seconds
 
     def stop(self) -> None:
         """Stop the server."""

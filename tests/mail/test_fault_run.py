@@ -23,6 +23,7 @@ from tests.mail.conftest import free_port
 from tests.mail.dovecot import Dovecot, running
 from tests.mail.factories import MailboxFactory, ThreadFactory, outgoing
 from tests.mail.mails import mail, multipart, part
+from tests.meanwhile import locked, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
@@ -99,7 +100,7 @@ def test_hundred_kills_while_fetching_lose_and_double_nothing(server):
 
     for _ in range(KILLS):
         killed_during(lambda: fetch.fetch(Mailbox.objects.get()), within=0.25)
-    time.sleep(1)  # until the database has noticed that the last one is gone
+    until(lambda: not locked(fetch.LOCK_CLASS))  # the database has noticed that the last one is gone
     fetch.fetch(Mailbox.objects.get())
 
     stored = Counter(row.raw_fp for row in InboundMail.objects.all())

@@ -3,7 +3,6 @@
 import os
 import socketserver
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +13,7 @@ from mail.enums import DeliveryState
 from mail.smtp import Envelope, Result, SendResult, send
 from mail.smtp_connections import Channel
 from tests.mail.factories import ThreadFactory, outgoing
+from tests.meanwhile import until
 
 
 def to(peer, number: int = 1) -> SendResult:
@@ -64,7 +64,7 @@ def test_connection_that_broke_after_the_body_is_never_used_again(peer):
 def test_idle_connection_is_closed_after_some_seconds(peer, monkeypatch):
     monkeypatch.setattr(smtp_connections, "IDLE_SECONDS", 0.05)
     to(peer)
-    time.sleep(0.3)
+    until(lambda: peer.quits)
 
     to(peer)
 
