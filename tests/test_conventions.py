@@ -260,3 +260,9 @@ def marked_guards() -> set[int]:
 
 def test_every_guard_has_a_test_that_bears_its_number():
     assert numbers_of_guards() == marked_guards() == set(range(1, 41))
+
+
+def test_only_the_sanitiser_makes_safe_html():
+    made = {str(path.relative_to(BASE)) for path in MODULES if re.search(r"\bSafeHtml\(", path.read_text())}
+
+    assert made == {"helpdesk/html.py"}

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mail.enums import Strength
+from mail.enums import Strength, Trust
 
 
 class SenderRole(StrEnum):
@@ -12,14 +12,6 @@ class SenderRole(StrEnum):
     AGENT = "agent"
     COLLEAGUE = "colleague"
     STRANGER = "stranger"
-
-
-class Trust(StrEnum):
-    """What servers that we trust found out about the sender."""
-
-    PASSED = "passed"
-    NEUTRAL = "neutral"
-    FAILED = "failed"
 
 
 class Verdict(StrEnum):

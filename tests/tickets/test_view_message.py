@@ -13,7 +13,6 @@ from tests.mail.mails import mail, multipart, part
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.intake import content
-from tickets.intake.senders import sender_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +24,8 @@ def came(raw, ticket=None):
     """Return the message that a mail becomes."""
     inbound, parsed = journaled(raw), parse(raw)
     mail_actions.settle(inbound, parsed)
-    heard = content.incoming_message(inbound, parsed, content.message_body(inbound, parsed), sender_of(inbound, parsed))
+    reading = mail_actions.read(inbound, parsed)
+    heard = content.incoming_message(reading, content.message_body(reading))
     return actions.receive(ticket or TicketFactory(), heard)
 
 

@@ -1,7 +1,7 @@
 """What is said in public: an agent's answer, and what customers say."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -204,5 +204,10 @@ def _write(ticket: Ticket, message: Message, body: MessageBody, at: datetime) ->
 
 def _attachment(message: Message, file: NewFile) -> Attachment:
     return Attachment(
-        message=message, file=file.file, name=file.name[:255], content_id=file.content_id, is_inline=file.is_inline
+        public_id=file.public_id or uuid4(),
+        message=message,
+        file=file.file,
+        name=file.name[:255],
+        content_id=file.content_id,
+        is_inline=file.is_inline,
     )

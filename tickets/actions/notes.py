@@ -1,6 +1,7 @@
 """Notes among agents, and those only for oneself."""
 
 from collections.abc import Collection
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -79,7 +80,14 @@ def _marks(mailed: MailOrigin) -> list[str]:
 def attach(note: Note, files: tuple[NewFile, ...]) -> None:
     """Hang ``files`` on ``note``."""
     Attachment.objects.bulk_create(
-        Attachment(note=note, file=f.file, name=f.name[:255], content_id=f.content_id, is_inline=f.is_inline)
+        Attachment(
+            public_id=f.public_id or uuid4(),
+            note=note,
+            file=f.file,
+            name=f.name[:255],
+            content_id=f.content_id,
+            is_inline=f.is_inline,
+        )
         for f in files
     )
 

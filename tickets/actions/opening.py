@@ -13,6 +13,7 @@ from helpdesk import html as markup
 from helpdesk import idempotency
 from helpdesk.models import CompanyProfile, User
 from mail import actions as mail_actions
+from mail.models import Thread
 from sla.models import Priority
 from tickets import timeline
 from tickets.actions import clocks, search_index
@@ -53,6 +54,7 @@ def _open(draft: NewTicket, by: User | None, incoming: IncomingMessage | None, s
     if not markup.to_text(description) and "<img" not in description:
         raise DescriptionMissing
     ticket = _build(draft, day, now, by)
+    ticket.thread = draft.thread or _thread_of(incoming)
     if by is not None:
         ensure_belongings_fit(ticket)
     ticket.key, ticket.fingerprint = sent
@@ -100,7 +102,6 @@ def _build(draft: NewTicket, day: date, now: datetime, by: User | None) -> Ticke
         status_category=status.category,
         assignee=_owner(draft, by),
         is_incomplete=is_incomplete(draft),
-        thread=draft.thread or mail_actions.start_thread(),
         created_at=now,
         created_on=day,
         created_by=by,
@@ -110,6 +111,14 @@ def _build(draft: NewTicket, day: date, now: datetime, by: User | None) -> Ticke
         billing_criteria=draft.billing_criteria,
         billing_period=draft.billing_period,
     )
+
+
+def _thread_of(incoming: IncomingMessage | None) -> Thread:
+    """Begin the conversation, with the mail that opens the ticket as its head."""
+    inbound = incoming.inbound if incoming else None
+    if inbound is None:
+        return mail_actions.start_thread()
+    return mail_actions.start_thread(mailbox=inbound.mailbox, root_message_id=inbound.message_id)
 
 
 def _owner(draft: NewTicket, by: User | None) -> User | None:
