@@ -33,7 +33,7 @@ def settle(inbound: InboundMail, parsed: ParsedMail) -> bool:
 
 
 def note(inbound: InboundMail, parsed: ParsedMail) -> None:
-    """Put what lists show and what duplicates are known by into the journal's row."""
+    """Put what lists show and what duplicates are known by into the journal's row; from here on no other comes between."""
     inbound.content_fp = parsed.content_fp
     inbound.message_id = parsed.message_id
     inbound.in_reply_to = _answered(parsed)
@@ -41,7 +41,9 @@ def note(inbound: InboundMail, parsed: ParsedMail) -> None:
     inbound.subject = parsed.subject[:998]
     signs = _signs(inbound, parsed)
     inbound.is_auto = bool(signs)
-    reused = InboundMail.objects.reusing_id(inbound).exists()
+    _wait_for_others(inbound)
+    inbound.has_kin = InboundMail.objects.kin_of(inbound).exists()
+    reused = inbound.has_kin and InboundMail.objects.reusing_id(inbound).exists()
     trusted = {Doubt.ANSWERS_ELSEWHERE} if inbound.mailbox.trusts_form(parsed.from_address) else set()
     warnings = (*(w for w in parsed.warnings if w not in trusted), *[parser_warnings.REUSED_ID] * reused)
     inbound.decided = replace(inbound.decided, auto_reasons=tuple(signs), warnings=warnings)
@@ -66,8 +68,7 @@ def _signs(inbound: InboundMail, parsed: ParsedMail) -> list[str]:
 
 
 def _is_repeated(inbound: InboundMail) -> bool:
-    _wait_for_others(inbound)
-    first = InboundMail.objects.first_of(inbound)
+    first = InboundMail.objects.first_of(inbound) if inbound.has_kin else None
     if first is None:
         return False
     inbound.duplicate_of, inbound.thread = first, first.thread
@@ -109,7 +110,7 @@ def _is_ours(inbound: InboundMail, parsed: ParsedMail) -> bool:
 
 def twin_of(inbound: InboundMail) -> InboundMail | None:
     """Return the same mail as another mailbox of ours got it, if it has become a conversation and shall be shared."""
-    if inbound.mailbox.separate_tickets or inbound.decided.forced:
+    if not inbound.has_kin or inbound.mailbox.separate_tickets or inbound.decided.forced:
         return None
     twin: InboundMail | None = InboundMail.objects.elsewhere(inbound)
     return twin
@@ -142,7 +143,7 @@ def _by_ids(inbound: InboundMail, parsed: ParsedMail) -> Route:
     theirs = _newest(answered, known) or _by_root(answered) if answered else None
     if theirs:
         return Route(theirs, MatchedBy.THEIR_ID, Strength.MEDIUM)
-    early = InboundMail.objects.first_answer_to(inbound)
+    early = InboundMail.objects.first_answer_to(inbound) if inbound.has_kin else None
     if early and early.thread:
         return Route(final(early.thread), MatchedBy.ANSWERED_BEFORE, Strength.MEDIUM)
     return Route(None)

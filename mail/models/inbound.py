@@ -59,6 +59,7 @@ class InboundMail(models.Model):
     duplicate_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="duplicates")
 
     objects: ClassVar = InboundMailQuerySet.as_manager()
+    has_kin = True  # whether the journal may hold a copy of it, or an answer; who has looked and found none says so
 
     class Meta:
         verbose_name = _("incoming mail")

@@ -74,9 +74,9 @@ def test_what_is_doubtful_twice_is_said_once():
 
 
 def test_a_note_from_a_mail_names_the_files_that_stayed_there():
-    inbound, parsed = journaled(MANY), parse(MANY)
+    reading = mail_actions.read(journaled(MANY), parse(MANY))
 
-    words = content.note_html(content.message_body(inbound, parsed), parsed)
+    words = content.note_html(reading, reading.words.new)
 
     assert words.startswith("<p>Hi</p><p>Not extracted from the mail:<br>attachment-201.png: the mail has more than")
 
