@@ -137,7 +137,7 @@ def _lists(company: Company) -> list[pricing.ListPrice]:
 
 
 def _offer(ticket: Ticket) -> Offer | None:
-    """Return the offer that binds the customer, with the lines that are for this ticket; none to another binds him."""
+    """Return the offer that binds the customer, with the lines that are for this ticket; none to another binds them."""
     links: list[OfferTicket] = getattr(ticket, "bound", [])
     offer = next((link.offer for link in links if link.offer.state in BINDING), None)
     if offer is None or not offer.is_to_client_of(ticket):

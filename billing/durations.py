@@ -22,7 +22,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Typed:
-    """What somebody typed: a day, two clock times of his zone, a break.
+    """What somebody typed: a day, two clock times of their zone, a break.
 
     A time that the clock showed twice that night was the first (0) or the second (1); None says nothing about it.
     """

@@ -26,7 +26,7 @@ class Blocker:
 
 
 def sentence_of(reason: Reason, words: Mapping[str, str]) -> str:
-    """Say ``reason`` in the reader's language; a day among its ``words`` is written the way he writes it."""
+    """Say ``reason`` in the reader's language; a day among its ``words`` is written the way they write it."""
     said = dict(words)
     if "day" in said:
         said["work"] = f"{date_format(date.fromisoformat(said['day']), 'SHORT_DATE_FORMAT')} {said['work']}"

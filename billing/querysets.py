@@ -105,7 +105,7 @@ class ProposalQuerySet(QuerySet["InvoiceProposal"]):
     """Invoice proposals."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may see: at the desk, with the rights, proposals of tickets that he sees; else none.
+        """Keep what ``user`` may see: at the desk, with the rights, proposals of tickets that they see; else none.
 
         A proposal without its amounts would be none, so both rights are needed.
         """
@@ -202,7 +202,7 @@ class BatchQuerySet(QuerySet["ProposalBatch"]):
     """Batches."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may see: with the right to make proposals every batch, who sees not all tickets his own."""
+        """Keep what ``user`` may see: with the right to make proposals every batch, who sees not all tickets their own."""
         if not (user.is_agent and user.has_perm("billing.generate_invoiceproposal")):
             return self.none()
         return self if sees_all(user) else self.filter(requested_by=user)
@@ -250,7 +250,7 @@ def of_customer(tickets: "TicketQuerySet", company: Company) -> "TicketQuerySet"
 def proposed_project(ticket: Ticket, user: User) -> Project | None:
     """Return the project that a work of ``user`` on ``ticket`` probably belongs to (W10).
 
-    That of the estimate row he is the resource of comes first, one that is not over before others; then the ticket's.
+    That of the estimate row they are the resource of comes first, one that is not over before others; then the ticket's.
     """
     rows = TechnicalRow.objects.filter(estimate__ticket=ticket, resource__user=user, project__isnull=False)
     row = rows.select_related("project").order_by(F("ends_on").desc(nulls_first=True), "position").first()

@@ -17,7 +17,7 @@ can_set_status, ensure_can_set_status = rules("billing.set_billing_status", Bill
 
 
 def can_change_work(user: User, work: Work) -> bool:
-    """Say whether ``user`` may change or delete ``work``: his own, or any with the right to."""
+    """Say whether ``user`` may change or delete ``work``: their own, or any with the right to."""
     if work.technician_id == user.pk and can_log_work(user):
         return True
     return user.is_agent and user.has_perm("billing.change_any_work")

@@ -92,7 +92,7 @@ def change_contact(contact: Contact, changed: Collection[str], *, by: User) -> C
 
 @transaction.atomic
 def link_login(user: User, *, by: User) -> Contact | None:
-    """Make ``user``, a customer, the login of the contact with his e-mail; return whom, if any.
+    """Make ``user``, a customer, the login of the contact with their e-mail; return whom, if any.
 
     Nobody loses a login by it, and nobody gets a second one.
     """
@@ -108,7 +108,7 @@ def link_login(user: User, *, by: User) -> Contact | None:
 
 @transaction.atomic
 def invite(contact: Contact, *, by: User) -> User:
-    """Return the login of ``contact`` to the portal, made and linked where there is none: one, however often he is invited."""
+    """Return the login of ``contact`` to the portal, made and linked where there is none: one, however often they are invited."""
     rules.ensure_can_let_see(by)
     contact = still_there(Contact.objects.for_detail().select_for_update(of=("self",)), contact)
     login = contact.user or User.objects.by_email(contact.email)

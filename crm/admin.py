@@ -26,12 +26,12 @@ admin.site.unregister(User)  # the floor registered it; here it learns of contac
 
 @admin.register(User)
 class LoginAdmin(UserAdmin):
-    """People who sign in; a customer becomes the login of the contact with his e-mail."""
+    """People who sign in; a customer becomes the login of the contact with their e-mail."""
 
     deciding = frozenset({"email", "is_agent", "is_active"})
 
     def save_model(self, request: HttpRequest, obj: User, form: UserForm, change: bool) -> None:
-        """Save a person and, when it was said who he is, link him with his contact."""
+        """Save a person and, when it was said who they are, link them with their contact."""
         super().save_model(request, obj, form, change)
         admin_user = request.user
         if not isinstance(admin_user, User) or self.deciding.isdisjoint(form.changed_data):
@@ -95,7 +95,7 @@ class CompanyAdmin(admin.ModelAdmin[Company]):
 
 @admin.register(Contact)
 class ContactAdmin(admin.ModelAdmin[Contact]):
-    """Somebody who asks us, and his login to the portal."""
+    """Somebody who asks us, and their login to the portal."""
 
     list_display = ("name", "email", "company", "language", "user", "is_active")
     list_filter = ("is_active", "role", "language", ("user", admin.EmptyFieldListFilter))

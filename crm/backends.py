@@ -38,11 +38,11 @@ class LoginBackend(AuthenticationBackend):  # type: ignore[misc]
         return bool(super().user_can_authenticate(user)) and not Contact.objects.shuts_out(user)
 
     def get_user(self, user_id: int) -> User | None:
-        """Return whose session it is, while he may be signed in."""
+        """Return whose session it is, while they may be signed in."""
         return next(iter(User.objects.raw(STILL_HERE, [user_id])), None)
 
     def get_all_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
-        """Return what somebody may do, by himself or by his groups, asked for once and by one query instead of two."""
+        """Return what somebody may do, by themselves or by their groups, asked for once and by one query instead of two."""
         if isinstance(user_obj, User) and user_obj.is_active and obj is None and CACHE not in vars(user_obj):
             vars(user_obj)[CACHE] = _permissions_of(user_obj)
         permissions: set[str] = super().get_all_permissions(user_obj, obj)

@@ -20,4 +20,4 @@ class LetsNobodySee(NotPermitted):
 
 
 class CannotBeInvited(Refusal):
-    """This contact gets no login to the portal as he stands."""
+    """This contact gets no login to the portal as they stand."""

@@ -15,7 +15,7 @@ from helpdesk.models import CompanyProfile, User
 
 
 def send_invitation(login: User) -> None:
-    """Mail the link that sets the password of ``login``, in his language; it ends and is used once, like that of a reset."""
+    """Mail the link that sets the password of ``login``, in their language; it ends and is used once, like that of a reset."""
     firm = CompanyProfile.current()
     context = {
         "login": login,

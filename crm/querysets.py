@@ -214,7 +214,7 @@ class ContactQuerySet(QuerySet["Contact"]):
         return self.filter(user=user)
 
     def awaiting(self, user: User) -> Self:
-        """Keep the active contact with the e-mail of ``user``, if he has no login yet."""
+        """Keep the active contact with the e-mail of ``user``, if they have no login yet."""
         return self.active().filter(user=None, email=user.email)
 
     def for_list(self) -> Self:

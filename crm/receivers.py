@@ -1,4 +1,4 @@
-"""What a customer's login shows follows from his card: whoever changes that changes rights, and the audit log tells it."""
+"""What a customer's login shows follows from their card: whoever changes that changes rights, and the audit log tells it."""
 
 from collections.abc import Iterable, Mapping
 
@@ -26,7 +26,7 @@ def remember_access(instance: Contact, update_fields: Iterable[str] | None, **_k
 
 @receiver(post_save, sender=Contact)
 def record_access(instance: Contact, **_kwargs: object) -> None:
-    """Record what has changed for the login of a contact, and for the one that he had before."""
+    """Record what has changed for the login of a contact, and for the one that they had before."""
     before: Mapping[str, object] | None = vars(instance).pop(STORED, None)
     if before is None:
         return

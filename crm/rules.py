@@ -20,7 +20,7 @@ can_change_contact, ensure_can_change_contact = rules("crm.change_contact", Regi
 def can_let_see(user: User) -> bool:
     """Tell whether ``user`` may give contacts a login, and say what those who have one see.
 
-    He sees all tickets already: else he could let himself in, as a contact of whichever company, and read its tickets.
+    They see all tickets already: else they could let themselves in, as a contact of whichever company, and read its tickets.
     """
     return can_change_contact(user) and user.has_perm(SEES_ALL_TICKETS)
 

@@ -158,7 +158,7 @@ def _post_everything() -> None:
 
 
 def _look_at_news(end: datetime) -> None:
-    """Let everybody have looked at his news until a working day ago."""
+    """Let everybody have looked at their news until a working day ago."""
     Notification.objects.filter(at__lt=end - timedelta(days=1)).update(seen_at=F("at"))
 
 

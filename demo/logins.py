@@ -15,7 +15,7 @@ PORTAL = "Supermercati Adige"  # asks often, so there is much to see
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Whose it is, and what he is here."""
+    """Whose it is, and what they are here."""
 
     email: str
     name: str
@@ -23,7 +23,7 @@ class Login:
 
 
 def invite_customer(register: Register, by: User) -> Contact:
-    """Give a customer a login by which he sees all requests of his company."""
+    """Give a customer a login by which they see all requests of their company."""
     contact = register.named(PORTAL).people[0]
     contact.role = ContactRole.COMPANY
     actions.change_contact(contact, ["role"], by=by)

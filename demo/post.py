@@ -114,7 +114,7 @@ class Post:
             arrive(raw_store.load(taken.raw_sha256), taken.mailbox, taken.sender, self.world.now)
 
     def answer_by_machine(self) -> None:
-        """Let somebody's programme answer that he is away."""
+        """Let somebody's programme answer that they are away."""
         message = Message.objects.filter(direction=Direction.OUTGOING, outbound__isnull=False).order_by("-pk").first()
         if message is None or message.outbound is None:
             return

@@ -81,7 +81,7 @@ def brief(turns: Sequence[Turn]) -> list[Turn]:
 
 
 def _ends(said: Sequence[Turn], kind: str) -> list[Turn]:
-    """Return the first and the last of ``kind``; an agent's last only when nobody speaks after him."""
+    """Return the first and the last of ``kind``; an agent's last only when nobody speaks after them."""
     own = [turn for turn in said if turn.kind == kind]
     return own[:1] if kind == "agent" and said[-1].kind == "customer" else [*own[:1], *own[-1:]]
 

@@ -39,7 +39,7 @@ class TechnicalHeader:
 
 @dataclass(frozen=True, slots=True)
 class TechnicalDraft:
-    """A technical estimate as somebody wants it; ``version`` is the one he had on screen."""
+    """A technical estimate as somebody wants it; ``version`` is the one they had on screen."""
 
     header: TechnicalHeader
     steps: tuple[TechnicalStep, ...]
@@ -61,7 +61,7 @@ class CommercialLine:
 
 @dataclass(frozen=True, slots=True)
 class CommercialDraft:
-    """A commercial estimate as somebody wants it; ``version`` is the one he had on screen."""
+    """A commercial estimate as somebody wants it; ``version`` is the one they had on screen."""
 
     lines: tuple[CommercialLine, ...]
     version: int

@@ -1,6 +1,6 @@
 """Which price holds, and where it came from; pure.
 
-The order is Fluentis': set by hand, the customer's default list, his other lists by priority, the general list of the
+The order is Fluentis': set by hand, the customer's default list, their other lists by priority, the general list of the
 offer type, the service itself. A list that is not valid on the day, or is in another currency, is passed over.
 """
 

@@ -105,7 +105,7 @@ class OfferQuerySet(QuerySet["Offer"]):
     """Offers."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may see: at the desk, with the right, offers of tickets that he sees; else none."""
+        """Keep what ``user`` may see: at the desk, with the right, offers of tickets that they see; else none."""
         if not (user.is_agent and user.has_perm("estimates.view_offer")):
             return self.none()
         return self if sees_all(user) else self.exclude(tickets__in=Ticket.objects.hidden_from(user))

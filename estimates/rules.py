@@ -41,7 +41,7 @@ def can_command(user: User, command: Command) -> bool:
 
 
 def obstacle(user: User, estimates: TicketEstimates, command: Command) -> Obstacle | None:
-    """Return what keeps ``user`` from ``command``, or nothing when he may."""
+    """Return what keeps ``user`` from ``command``, or nothing when they may."""
     if not can_command(user, command):
         return Obstacle.NO_PERMISSION
     return lifecycle.obstacle(estimates.facts, command)

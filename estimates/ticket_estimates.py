@@ -62,7 +62,7 @@ class TicketEstimates:
 
     @cached_property
     def buyer(self) -> Company | None:
-        """Return whose prices and currency hold: the client, or the company of the contact in his place."""
+        """Return whose prices and currency hold: the client, or the company of the contact in their place."""
         contact = self.ticket.crm_contact
         return self.ticket.company or (contact.company if contact else None)
 

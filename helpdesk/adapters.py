@@ -1,4 +1,4 @@
-"""How sign-in (django-allauth) fits this desk: nobody registers himself, and who guesses is slowed."""
+"""How sign-in (django-allauth) fits this desk: nobody registers themselves, and who guesses is slowed."""
 
 import base64
 import logging

@@ -109,7 +109,7 @@ class UserAdmin(DjangoUserAdmin[User]):
 
     @admin.action(description=_("End all sessions"), permissions=["change"])
     def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """Sign the chosen people out everywhere; who chooses himself stays signed in here."""
+        """Sign the chosen people out everywhere; who chooses themselves stays signed in here."""
         people = [person for person in queryset if self.has_change_permission(request, person)]
         by = cast("User", request.user)
         ended = sum([actions.sessions.end_others(person, by=by) for person in people])

@@ -106,7 +106,7 @@ def record_deleted_group(instance: Group, **_kwargs: object) -> None:
 
 @receiver([mfa.authenticator_added, mfa.authenticator_removed, mfa.authenticator_reset])
 def record_second_factor(user: User, authenticator: Authenticator, **_kwargs: object) -> None:
-    """Record that somebody changed his second factor."""
+    """Record that somebody changed their second factor."""
     audit.record(AuditKind.SECOND_FACTOR, by=asker(), about=user, type=authenticator.type)
 
 

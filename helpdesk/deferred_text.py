@@ -1,4 +1,4 @@
-"""Words that a job writes down and people read later, each in his own language.
+"""Words that a job writes down and people read later, each in their own language.
 
 A job has no reader whose language it could take: what is kept is the untranslated text and what fills it in.
 """

@@ -1,4 +1,4 @@
-"""How long whoever failed waits before he may try again; pure."""
+"""How long whoever failed waits before they may try again; pure."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,7 +1,7 @@
 """Browsers: which one somebody has signed in with before, and what to call it.
 
-The cookie of a known browser opens nothing. It only has its owner counted apart from the network he is in, so that who
-guesses at his account there does not slow him (OWASP: device cookies).
+The cookie of a known browser opens nothing. It only has its owner counted apart from the network they are in, so that who
+guesses at their account there does not slow them (OWASP: device cookies).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What is written once may be changed for one reason alone: that a person is forgotten, or his time is over."""
+"""What is written once may be changed for one reason alone: that a person is forgotten, or their time is over."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

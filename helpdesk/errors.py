@@ -74,7 +74,7 @@ class DocumentNotDrawn(Refusal):
 
 
 class DrawingBusy(Refusal):
-    """Another document takes longer than anybody wants to wait for his own."""
+    """Another document takes longer than anybody wants to wait for their own."""
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
 

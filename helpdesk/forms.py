@@ -1,4 +1,4 @@
-"""Forms that are sent once, and what a person may say about himself."""
+"""Forms that are sent once, and what a person may say about themselves."""
 
 from collections.abc import Callable
 from datetime import date

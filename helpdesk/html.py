@@ -1,9 +1,10 @@
 """HTML from strangers: made safe, and turned into text and back."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape, unescape
 from urllib.parse import unquote
+from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 from lxml import html as lxml_html
@@ -17,21 +18,50 @@ MAX_REMOTE = 200
 # As the cleaner writes it: every value in double quotes, none of which holds one.
 IMAGE = re.compile(r'<img(?:\s[\w-]{1,40}(?:="[^"]*")?)*\s?/?>')
 IMAGE_ADDRESS = re.compile(r' src="(https?:[^"]*)"', re.IGNORECASE)
+HAS_REMOTE = re.compile(r"src=\"https?:", re.IGNORECASE)
 IMAGE_NUMBER = re.compile(r' data-remote="(\d{1,4})"')
 SPECK = re.compile(r' (?:width|height)="[01]"')
 BLOCKS = set("p div br li tr h1 h2 h3 h4 h5 h6 blockquote pre table ul ol hr dd dt".split())
 
 
+class SafeHtml(SafeString):
+    """HTML that has been cleaned, the images of other servers blocked; only this module makes it, and none cleans it again."""
+
+
+NOTHING = SafeHtml()
+
+
 def clean(html: str) -> SafeString:
     """Return ``html`` reduced to what may be shown; images stay only when they are files of ours."""
+    if isinstance(html, SafeHtml):
+        return html
     return mark_safe(_cleaned(html))  # noqa: S308 -- nh3 has just cleaned it
 
 
-def clean_blocking(html: str, remote: list[str]) -> SafeString:
+def clean_blocking(html: str, remote: list[str]) -> SafeHtml:
     """Clean ``html`` and leave a number where an image of another server stood; its address is added to ``remote``.
 
-    Specks of one pixel, which only tell the sender that somebody read him, are left out for good.
+    Specks of one pixel, which only tell the sender that somebody read them, are left out for good.
     """
+    if isinstance(html, SafeHtml):
+        return html
+    cleaned = _cleaned(html, keep_remote=True)
+    has_remote = HAS_REMOTE.search(cleaned) is not None
+    return SafeHtml(_cleaned(_blocked(cleaned, remote)) if has_remote else cleaned)
+
+
+def joined(*pieces: SafeHtml) -> SafeHtml:
+    """Return one piece of cleaned HTML behind the other."""
+    return SafeHtml("".join(pieces))
+
+
+def own_file(public_id: UUID) -> str:
+    """Return the address of a file of ours, as it may stand in an image."""
+    return f"/files/{public_id}/"
+
+
+def _blocked(cleaned: str, remote: list[str]) -> str:
+    """Put numbers in the place of the addresses of images; the outcome must be cleaned, for words may look like tags."""
 
     def blocked(match: re.Match[str]) -> str:
         address = IMAGE_ADDRESS.search(match.group())
@@ -41,8 +71,7 @@ def clean_blocking(html: str, remote: list[str]) -> SafeString:
             return ""
         return IMAGE_ADDRESS.sub(_number(unescape(address.group(1)), remote), match.group())
 
-    cleaned = IMAGE.sub(blocked, _cleaned(html, keep_remote=True))
-    return clean(cleaned)
+    return IMAGE.sub(blocked, cleaned)
 
 
 def _number(address: str, remote: list[str]) -> str:
@@ -92,7 +121,7 @@ def _break_lines(element: _Element) -> None:
         previous.tail = (previous.tail or "").rstrip("\n") + "\n"
 
 
-def from_text(text: str) -> SafeString:
+def from_text(text: str) -> SafeHtml:
     """Return plain ``text`` as safe HTML with its line breaks and links."""
     linked = re.sub(
         r"\bhttps?://[^\s<>\"']{1,2000}",
@@ -100,16 +129,21 @@ def from_text(text: str) -> SafeString:
         escape(text, quote=False),
     )
     paragraphs = [p.replace("\n", "<br>") for p in re.split(r"\n\s*\n", linked.strip()) if p.strip()]
-    return clean("".join(f"<p>{p}</p>" for p in paragraphs))
+    return SafeHtml(_cleaned("".join(f"<p>{p}</p>" for p in paragraphs)))
 
 
-def replace_cids(html: str, addresses: dict[str, str]) -> str:
-    """Point each ``cid:`` image at the address of its file; ``addresses`` has lower-case content ids."""
+def replace_cids(html: str, addresses: Mapping[str, str]) -> str:
+    """Point each ``cid:`` image at the address of its file; ``addresses`` has lower-case content ids.
+
+    Cleaned HTML holds none any more.
+    """
+    if not addresses or isinstance(html, SafeHtml):
+        return html
 
     def address(match: re.Match[str]) -> str:
         return addresses.get(unquote(match.group(1)).lower(), "")
 
-    return re.sub(r"cid:([^\s\"'>)]{1,255})", address, html) if addresses else html
+    return re.sub(r"cid:([^\s\"'>)]{1,255})", address, html)
 
 
 def without_images(html: str) -> SafeString:

@@ -1,4 +1,4 @@
-"""Who is asking speaks his own language and clock; what the domain refuses becomes an answer."""
+"""Who is asking speaks their own language and clock; what the domain refuses becomes an answer."""
 
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
@@ -24,7 +24,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def person_middleware(get_response: GetResponse) -> GetResponse:
-    """Activate the language and the time zone of whoever is signed in; what is done below is done by his request."""
+    """Activate the language and the time zone of whoever is signed in; what is done below is done by their request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         with current_request.answering(request):

@@ -20,7 +20,7 @@ LIBRARIES_MISSING, TOO_LARGE = 3, 4  # its exit codes
 FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 # The process limits its own processor time. By the clock it may wait for a busy machine, but not for ever.
 PATIENCE = 90.0
-TURN = 10.0  # as long as somebody waits for the document before his; the first of a process takes three seconds
+TURN = 10.0  # as long as somebody waits for the document before theirs; the first of a process takes three seconds
 # What the library of fonts needs to find its cache; no secret is among it.
 DRAWER = Supervisor(["-m", "helpdesk.drawing"], keeping=("HOME", "PATH", "XDG_CACHE_HOME"))
 

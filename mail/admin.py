@@ -119,7 +119,7 @@ class InboundMailAdmin(ReadOnly, admin.ModelAdmin[InboundMail]):
     @admin.display(description=_("doubtful"))
     def doubts(self, mail: InboundMail) -> str:
         """Say in words what is doubtful about the mail."""
-        return " ".join(filter(None, map(parser_warnings.label_of, mail.decision.get("warnings", []))))
+        return " ".join(filter(None, map(parser_warnings.label_of, mail.decided.warnings)))
 
     @admin.display(description=_("raw mail"))
     def raw(self, mail: InboundMail) -> str:

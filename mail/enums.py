@@ -151,6 +151,14 @@ class MatchedBy(StrEnum):
     NOTHING = ""
 
 
+class Trust(StrEnum):
+    """What servers that we trust found out about the sender."""
+
+    PASSED = "passed"
+    NEUTRAL = "neutral"
+    FAILED = "failed"
+
+
 class Strength(StrEnum):
     """How far a match may be trusted; ``WEAK`` is given by the upper app alone."""
 

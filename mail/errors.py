@@ -28,7 +28,7 @@ class NothingToRetry(Refusal):
 
 
 class AlreadyDiscarded(Refusal):
-    """Somebody has discarded the mail, with a reason of his own."""
+    """Somebody has discarded the mail, with a reason of their own."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(_("This mail was already discarded: %(reason)s") % {"reason": reason})

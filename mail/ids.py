@@ -3,11 +3,16 @@
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 
 PLUS_TAG = "t-"
 BOUNCE_TAG = "b-"
 TOKEN_LENGTH = 20
+SECRET = re.compile(
+    rf"(?:\+|%2b|&#43;|&#x2b;|&plus;)(?:{PLUS_TAG}|{BOUNCE_TAG})[a-z2-7]{{{TOKEN_LENGTH}}}(?=@|%40|&#64;|&#x40;|&commat;)",
+    re.IGNORECASE,
+)  # as it stands, and as links and HTML write it
 
 
 def random_base32(bits: int) -> str:
@@ -49,3 +54,8 @@ def split_plus(address: str, *, tag: str = PLUS_TAG) -> tuple[str, str]:
     found, token = extension[: len(tag)], extension[len(tag) :]
     known = found == tag and len(token) == TOKEN_LENGTH
     return f"{base}@{domain}", token if known else ""
+
+
+def without_secrets(text: str) -> str:
+    """Return ``text`` without what makes an address secret: whoever reads it could write as somebody else."""
+    return SECRET.sub("", text)

@@ -174,7 +174,7 @@ def _attach(message: EmailMessage, item: OutboundAttachment) -> None:
 
 
 def copy_for(delivery: Delivery, mime: bytes, reply_to: str) -> bytes:
-    """Return the bytes for one recipient: where he answers to, then the mail as it was built."""
+    """Return the bytes for one recipient: where they answer to, then the mail as it was built."""
     head = EmailMessage(policy=POLICY)
     head["Reply-To"] = reply_to or delivery.outbound.mailbox.address
     return head.as_bytes().removesuffix(b"\r\n") + mime

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from helpdesk.models import StoredFile
-from mail.enums import AutoSubmitted, MatchedBy, OutboundKind, RecipientKind, Strength
-from mail.models import Mailbox, ReplyToken, Thread
+from mail.enums import AutoSubmitted, OutboundKind, RecipientKind
+from mail.models import Mailbox, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,6 @@ class Outgoing:
     link: str = ""
     about: str = ""
     bulk: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Where an incoming mail belongs, as far as its headers tell; ``token`` is set when a reply token led there."""
-
-    thread: Thread | None
-    matched_by: MatchedBy = MatchedBy.NOTHING
-    strength: Strength = Strength.NONE
-    token: ReplyToken | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ TRY_LATER = "451 4.3.0 Could not be stored, please try again"
 class Server(SMTP):
     """A server that takes mails with lines of any length: programs send them, and a refusal would lose the mail for good.
 
-    Commands stay short: nobody fills our memory before a recipient of his is known.
+    Commands stay short: nobody fills our memory before a recipient of theirs is known.
     """
 
     @syntax("DATA")

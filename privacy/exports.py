@@ -1,4 +1,4 @@
-"""Everything that the desk knows of a person, as he may take it with him: rows, files and mails."""
+"""Everything that the desk knows of a person, as they may take it with them: rows, files and mails."""
 
 import json
 import shutil
@@ -51,7 +51,7 @@ def export(person: Person, out: IO[bytes], *, by: User | None) -> None:
 
 
 def known(person: Person) -> dict[str, object]:
-    """Return every row that names ``person``, hangs on his card or login, or is part of his tickets."""
+    """Return every row that names ``person``, hangs on their card or login, or is part of their tickets."""
     rows = {label: found for label, found in _rows(person) if found}
     return {"format": FORMAT, "addresses": person.addresses, "names": person.names, "rows": rows}
 
@@ -71,7 +71,7 @@ def _rows(person: Person) -> Iterator[tuple[str, list[dict[str, object]]]]:
 
 
 def _hanging(model: type[models.Model], person: Person, tickets: set[int]) -> set[int]:
-    """Return the keys of the rows of ``model`` that belong to his card, his login or his tickets."""
+    """Return the keys of the rows of ``model`` that belong to their card, their login or their tickets."""
     of: dict[object, list[int]] = {type(one): [one.pk] for one in (person.contact, person.user) if one} | {
         Ticket: list(tickets)
     }

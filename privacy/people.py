@@ -1,4 +1,4 @@
-"""A person as the desk knows him: his card, his login, and everything he is called by."""
+"""A person as the desk knows them: their card, their login, and everything they are called by."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ ADDRESSED = (*((model, address) for model, address, _name in NAMED), (Ticket, "r
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody, and what leads to him; ``names`` are those that are nobody else's."""
+    """Somebody, and what leads to them; ``names`` are those that are nobody else's."""
 
     contact: Contact | None
     user: User | None
@@ -78,7 +78,7 @@ def _addresses(contact: Contact | None, user: User | None, address: str) -> tupl
 
 
 def _names(contact: Contact | None, user: User | None, addresses: Iterable[str]) -> list[str]:
-    """Return what he is called, longest first; a single word may be any word, so it is looked for beside his address alone."""
+    """Return what they are called, longest first; a single word may be any word, so it is looked for beside their address alone."""
     cards: Iterator[str] = (str(one) for one in (contact, user) if one)
     found = {" ".join(name.split()) for name in chain(cards, names_beside(addresses))}
     return sorted((name for name in found if " " in name and len(name) >= SHORTEST_NAME), key=lambda n: (-len(n), n))

@@ -1,4 +1,4 @@
-"""What belongs to a person: his tickets, his mails, his files."""
+"""What belongs to a person: their tickets, their mails, their files."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Reach:
 
     @property
     def tickets(self) -> QuerySet[Ticket]:
-        """Return what he asked, or what was asked for him."""
+        """Return what they asked, or what was asked for them."""
         asked = Ticket.objects.annotate(asked_by=Lower("requester_email"))
         by_address = Q(requester=None, asked_by__in=self.person.addresses)
         if self.person.contact is None:
@@ -28,23 +28,23 @@ class Reach:
 
     @property
     def _tickets(self) -> QuerySet[Ticket]:
-        """Return his tickets, and those in which he said something."""
+        """Return their tickets, and those in which they said something."""
         return Ticket.objects.filter(Q(pk__in=self.tickets.values("pk")) | Q(pk__in=self.messages.values("ticket")))
 
     @property
     def messages(self) -> QuerySet[Message]:
-        """Return what he said."""
+        """Return what they said."""
         said = Message.objects.annotate(said_by=Lower("sender_email")).filter(direction=Direction.INCOMING)
         return said.filter(said_by__in=self.person.addresses)
 
     @property
     def attachments(self) -> QuerySet[Attachment]:
-        """Return the files that he sent."""
+        """Return the files that they sent."""
         return Attachment.objects.filter(message__in=self.messages)
 
     @property
     def copies(self) -> QuerySet[Attachment]:
-        """Return where else in tickets of his the files lie that he sent."""
+        """Return where else in tickets of theirs the files lie that they sent."""
         at = Q(message__ticket__in=self._tickets) | Q(note__ticket__in=self._tickets)
         return Attachment.objects.filter(at, file__in=self.attachments.values("file")).exclude(
             message__in=self.messages
@@ -52,28 +52,28 @@ class Reach:
 
     @property
     def sent_back(self) -> QuerySet[OutboundAttachment]:
-        """Return where the files that he sent went with mail of ours in what he took part in."""
+        """Return where the files that they sent went with mail of ours in what they took part in."""
         return OutboundAttachment.objects.filter(outbound__in=self.outbound, file__in=self.attachments.values("file"))
 
     @property
     def threads(self) -> QuerySet[Thread]:
-        """Return the conversations by mail that he took part in."""
+        """Return the conversations by mail that they took part in."""
         sent = Delivery.objects.filter(outbound__thread=OuterRef("pk"), address__in=self.person.addresses)
         of_tickets = Q(pk__in=self.tickets.values("thread"))
         return Thread.objects.filter(of_tickets | Q(pk__in=self.messages.values("ticket__thread")) | Exists(sent))
 
     @property
     def inbound(self) -> QuerySet[InboundMail]:
-        """Return the mails that came from him."""
+        """Return the mails that came from them."""
         return InboundMail.objects.filter(sender__in=self.person.addresses)
 
     @property
     def conversations(self) -> QuerySet[InboundMail]:
-        """Return every mail that came in what he took part in: his address stands in the heads of others too."""
+        """Return every mail that came in what they took part in: their address stands in the heads of others too."""
         return InboundMail.objects.filter(Q(thread__in=self.threads) | Q(pk__in=self.inbound.values("pk")))
 
     @property
     def outbound(self) -> QuerySet[OutboundMail]:
-        """Return every mail of ours in what he took part in, or to him."""
+        """Return every mail of ours in what they took part in, or to them."""
         to_him = Delivery.objects.filter(outbound=OuterRef("pk"), address__in=self.person.addresses)
         return OutboundMail.objects.filter(Q(thread__in=self.threads) | Exists(to_him))

@@ -81,7 +81,7 @@ class Table:
         return self.model._meta.label
 
     def rows_with(self, cipher: Cipher) -> list[int]:
-        """Return the keys of the rows in which the person stands; who is called nothing of his own stands nowhere."""
+        """Return the keys of the rows in which the person stands; who is called nothing of their own stands nowhere."""
         if not cipher.pairs:
             return []
         found = sql.SQL(" OR ").join(sql.SQL("{}::text ~* %(any)s").format(self._name(one)) for one in self.columns)

@@ -17,7 +17,7 @@ def ensure_can_handle_data(user: User | None) -> None:
 
 
 def ensure_can_anonymise(user: User | None, person: Person) -> None:
-    """Refuse unless ``user`` may anonymise ``person``: neither himself, nor somebody with more rights than he has."""
+    """Refuse unless ``user`` may anonymise ``person``: neither themselves, nor somebody with more rights than they have."""
     ensure_can_handle_data(user)
     if user and person.user and (user == person.user or (person.user.is_superuser and not user.is_superuser)):
         raise AboveYou

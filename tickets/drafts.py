@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from crm.models import Company, Contact, Project
 from helpdesk.models import StoredFile, User
@@ -13,12 +14,13 @@ from tickets.models import Operation, Severity, TicketCategory, TicketType
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file under the name it came with."""
+    """A file under the name it came with; ``public_id`` where the words show it under an address already."""
 
     file: StoredFile
     name: str
     content_id: str = ""
     is_inline: bool = False
+    public_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class NewTicket:
     """A ticket to be opened. ``html`` is not trusted; who asks may be a contact or just an address.
 
     ``files`` are those that an agent was given with the request; a mail's files hang on its message.
-    ``client_is_meant`` says that a client may pay for whom he usually does not, ``follows`` which ticket's words came
+    ``client_is_meant`` says that a client may pay for whom they usually do not, ``follows`` which ticket's words came
     too late for it.
     """
 
@@ -65,10 +67,11 @@ class NewTicket:
 
 @dataclass(frozen=True, slots=True)
 class MessageBody:
-    """Something said: new words, the quoted rest, and files. Neither HTML is trusted.
+    """Something said: new words, the quoted rest, and files. Neither HTML is trusted, unless it is ``SafeHtml``.
 
     ``left_out`` are files that stayed in the raw mail: name, size, and the parser's code for why.
-    By ``attached_text``, the words of mails attached, the ticket is found.
+    By ``attached_text``, the words of mails attached, the ticket is found. ``remote_images`` are the addresses of those
+    that are blocked in what is safe already.
     """
 
     html: str
@@ -77,6 +80,7 @@ class MessageBody:
     source: str = Source.MAIL
     left_out: tuple[tuple[str, int, str], ...] = ()
     attached_text: str = ""
+    remote_images: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

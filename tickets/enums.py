@@ -124,7 +124,7 @@ class BillingPeriod(TextChoices):
 
 
 class MessageWarning(TextChoices):
-    """What an agent should know before he believes a mail."""
+    """What an agent should know before they believe a mail."""
 
     NOT_PROVEN = "not_proven", _("The sender may be forged: a mail server says that this is not from them.")
     CLAIMED = "claimed", _("Came by mail, and is not proven to be from whom it names.")

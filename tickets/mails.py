@@ -23,7 +23,7 @@ def subject_of(ticket: Ticket) -> str:
 
 
 def answer(message: Message) -> Outgoing:
-    """Build the mail of an agent's answer: his words, the signature, and what the customer said last."""
+    """Build the mail of an agent's answer: their words, the signature, and what the customer said last."""
     ticket = message.ticket
     with translation.override(ticket.language):
         quoted = _last_heard(ticket)
@@ -97,7 +97,7 @@ def _solution(ticket: Ticket, by: User, link: str = "") -> Outgoing:
 
 
 def acknowledgement(ticket: Ticket) -> Outgoing:
-    """Build the automatic answer that tells a customer his ticket's number."""
+    """Build the automatic answer that tells a customer their ticket's number."""
     with translation.override(ticket.language):
         context = {"ticket": ticket, "company": CompanyProfile.current()}
         html = render_to_string("tickets/mail/acknowledgement.html", context)
@@ -158,7 +158,7 @@ def _key_of(notification: Notification) -> str | None:
 
 
 def _undo_until(author: User | None) -> datetime | None:
-    """Return until when an answer waits, for its writer may take it back; nothing where he wants no such time."""
+    """Return until when an answer waits, for its writer may take it back; nothing where they want no such time."""
     seconds = MailPreference.objects.of(author).undo_seconds if author else 0
     return timezone.now() + timedelta(seconds=seconds) if seconds else None
 

@@ -54,7 +54,7 @@ ensure_can_sort_mail = refusing(can_sort_mail, lambda: NotYourTicket(_("Only age
 
 
 def can_work_on(user: User, ticket: Ticket) -> bool:
-    """Say whether ``user`` may answer, note and change ``ticket``; what he cannot see he cannot touch."""
+    """Say whether ``user`` may answer, note and change ``ticket``; what they cannot see they cannot touch."""
     return (
         Ticket.objects.visible_to(user).filter(pk=ticket.pk).exists()
         and user.is_agent
@@ -161,7 +161,7 @@ def ensure_client_is_free(ticket: Ticket) -> None:
 
 
 def asking_company(ticket: Ticket) -> Company | None:
-    """Return the company that whoever asks works for: that of his card, else that of his mail domain."""
+    """Return the company that whoever asks works for: that of their card, else that of their mail domain."""
     if ticket.requester:
         return ticket.requester.company
     return Company.objects.for_sender(ticket.requester_email) if ticket.requester_email else None
@@ -204,7 +204,7 @@ def ensure_project_fits(ticket: Ticket, project: Project | None) -> None:
 
 
 def ways_to_answer(ticket: Ticket) -> list[Source]:
-    """Return how whoever asks can be answered, the usual way first: by mail with an address, on his page with a login."""
+    """Return how whoever asks can be answered, the usual way first: by mail with an address, on their page with a login."""
     has_login = ticket.requester is not None and ticket.requester.user_id is not None
     ways = {
         Source.MAIL: bool(ticket.requester_email),

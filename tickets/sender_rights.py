@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mail.enums import Strength
+from mail.enums import Strength, Trust
 
 
 class SenderRole(StrEnum):
@@ -12,14 +12,6 @@ class SenderRole(StrEnum):
     AGENT = "agent"
     COLLEAGUE = "colleague"
     STRANGER = "stranger"
-
-
-class Trust(StrEnum):
-    """What servers that we trust found out about the sender."""
-
-    PASSED = "passed"
-    NEUTRAL = "neutral"
-    FAILED = "failed"
 
 
 class Verdict(StrEnum):
@@ -38,7 +30,7 @@ def verdict(
     """Say what a sender of this ``role`` may do on a match of this ``strength``.
 
     Addresses can be forged: an agent's mail becomes a public answer only where the mailbox allows it, and then only
-    with the secret reply token and a trusted word that the mail is his. A stranger appends only with the token, and
+    with the secret reply token and a trusted word that the mail is theirs. A stranger appends only with the token, and
     hidden from customers until an agent confirms it; so does whoever a trusted server calls an impostor.
     """
     if trust == Trust.FAILED:

@@ -44,7 +44,7 @@ def _of_views(tickets: TicketQuerySet, now: datetime) -> dict[str, int]:
 def read(user: User) -> dict[str, int]:
     """Return the last figures for ``user``, at most half a minute old; nothing when none were counted yet.
 
-    Nor while they are of another right than he has now: who may see less since then is not told how much there is.
+    Nor while they are of another right than they have now: who may see less since then is not told how much there is.
     """
     counts = caches["figures"].get(KEY)
     if counts is None:

@@ -60,7 +60,7 @@ def _head(batch: ProposalBatch, key: str, payer: Company, currency: str) -> Invo
 
 
 def _party(company: Company) -> dict[str, object]:
-    """Return the customer as the document names him; later changes of his card do not reach it."""
+    """Return the customer as the document names them; later changes of their card do not reach it."""
     address = company.billing_address
     return {
         "name": company.official_name,

@@ -51,7 +51,7 @@ def which(label: StrOrPromise) -> forms.TypedChoiceField:
 
 
 class WorkForm(SentOnceForm, forms.Form):
-    """A work as somebody types it; times are those of his own clock, or of the one the work was logged by."""
+    """A work as somebody types it; times are those of their own clock, or of the one the work was logged by."""
 
     work_date = DayField(label=_("Date"), validators=[not_before(EARLIEST)])
     starts = forms.TimeField(label=_("Start"), widget=clock())

@@ -58,6 +58,6 @@ class ContactForm(SentOnceForm, forms.ModelForm[Contact]):
             )
 
     def clean_role(self) -> str:
-        """Return which requests he sees, as before where nothing is said."""
+        """Return which requests they see, as before where nothing is said."""
         role: str = self.cleaned_data["role"]
         return role or self.instance.role

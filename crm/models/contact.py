@@ -20,7 +20,7 @@ from helpdesk.models import CompanyProfile, validate_time_zone
 
 
 class Contact(models.Model):
-    """Somebody who asks us, for a company or for himself."""
+    """Somebody who asks us, for a company or for themselves."""
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200)

@@ -89,7 +89,7 @@ def contact_edit(request: Request, public_id: UUID) -> HttpResponse:
 @agent_required
 @sees_others
 def contact_invite(request: Request, public_id: UUID) -> HttpResponse:
-    """Give a contact a login to the portal, and mail him the way to its first password."""
+    """Give a contact a login to the portal, and mail them the way to its first password."""
     contact = _contact_for(request, public_id)
     login = actions.invite(contact, by=request.user)
     try:

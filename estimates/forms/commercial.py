@@ -33,7 +33,7 @@ class VersionForm(forms.Form):
 
 
 class LineForm(forms.Form):
-    """One line; words and unit belong to the technician where he planned it."""
+    """One line; words and unit belong to the technician where they planned it."""
 
     row_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     description = forms.CharField(label=_("Description"), max_length=500, required=False)

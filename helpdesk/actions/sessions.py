@@ -1,4 +1,4 @@
-"""Sessions: seen now and then, and ended, by whom they belong to or for him."""
+"""Sessions: seen now and then, and ended, by whom they belong to or for them."""
 
 from datetime import UTC, datetime, timedelta
 from importlib import import_module

@@ -1,7 +1,7 @@
 """Counting attempts to get in: who fails waits longer each time, and nobody locks anybody out.
 
 An attempt counts as failed before it is looked at, so that a hundred guesses at once are a hundred in a row. Whoever asks
-for a mail guesses nothing: he is slowed when he asks for many, and slows nobody of his network who signs in.
+for a mail guesses nothing: they are slowed when they ask for many, and slows nobody of their network who signs in.
 """
 
 from dataclasses import dataclass
@@ -92,7 +92,7 @@ def _take_back(kind: str, source: str, times: int) -> None:
 
 @transaction.atomic
 def forget(email: str) -> None:
-    """Forget every attempt of whoever has signed in to the account of ``email`` from here, and every mail he asked for."""
+    """Forget every attempt of whoever has signed in to the account of ``email`` from here, and every mail they asked for."""
     account = devices.account_key(email)
     source = devices.source_of(current_request.request(), account)
     mine = AttemptCount.objects.at(account, source)

@@ -13,7 +13,7 @@ class AuditEvent(models.Model):
     """One thing that somebody did: who, when, what, from which address, and about whom.
 
     The database refuses to change or delete a row, save its words where a person is forgotten; see the migrations. A
-    person may be deleted all the same: his number stays, so the columns of people are no foreign keys there.
+    person may be deleted all the same: their number stays, so the columns of people are no foreign keys there.
     """
 
     at = models.DateTimeField(_("when"), auto_now_add=True)

@@ -63,7 +63,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
     """Makes people; the e-mail is their login."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """Make somebody who signs in with ``email``; without a password he uses a code sent by mail."""
+        """Make somebody who signs in with ``email``; without a password they use a code sent by mail."""
         user: User = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)

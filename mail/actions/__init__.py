@@ -14,22 +14,25 @@ from mail.actions.inbound import (
 from mail.actions.journal import journal, take_in
 from mail.actions.outbox import enqueue, reword, set_aside_waiting, take_back, withdraw
 from mail.actions.raw_retention import drop_raw
-from mail.actions.threading import asked_for, route, settle, twin_of
+from mail.actions.reading import attempt, glance_at, read, words_again
+from mail.actions.threading import route, settle
 from mail.actions.threads import final, merge_threads, reply_address, revoke_reply_addresses, start_thread
 
 __all__ = [
-    "asked_for",
+    "attempt",
     "discard",
     "drop_raw",
     "enqueue",
     "final",
     "give_back",
+    "glance_at",
     "journal",
     "mark_failed",
     "mark_ignored",
     "mark_processed",
     "mark_quarantined",
     "merge_threads",
+    "read",
     "reply_address",
     "retry",
     "revoke_reply_addresses",
@@ -42,6 +45,6 @@ __all__ = [
     "take_back",
     "take_in",
     "take_up",
-    "twin_of",
     "withdraw",
+    "words_again",
 ]

@@ -1,5 +1,6 @@
 """What becomes of a journaled mail."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -12,9 +13,10 @@ from helpdesk.models import User
 from helpdesk.querysets import still_there
 from mail import preview
 from mail.actions.journal import hand_over
+from mail.decision import Decision, added
 from mail.enums import Ignored, InboundStatus
 from mail.errors import AlreadyDiscarded, NothingToRetry, RawForgotten
-from mail.models import InboundMail, Thread
+from mail.models import InboundMail
 
 MAX_ATTEMPTS = 3
 LEASE = timedelta(minutes=5)
@@ -41,21 +43,22 @@ def start_attempt(inbound_id: int) -> InboundMail | None:
     return None
 
 
-def mark_processed(inbound: InboundMail, decision: dict[str, object], *, thread: Thread) -> InboundMail:
-    """Note that the mail was taken into ``thread``, and why there."""
-    return _close(inbound, InboundStatus.PROCESSED, decision, thread=thread)
+def mark_processed(inbound: InboundMail, decision: Decision) -> InboundMail:
+    """Note that the mail was taken into the thread of ``decision``, and why there."""
+    inbound.thread_id = decision.thread_id or inbound.thread_id
+    return _close(inbound, InboundStatus.PROCESSED, decision)
 
 
-def mark_ignored(inbound: InboundMail, decision: dict[str, object]) -> InboundMail:
+def mark_ignored(inbound: InboundMail, decision: Decision) -> InboundMail:
     """Note that nothing comes of the mail, and why; it stays visible and can be processed again."""
     return _close(inbound, InboundStatus.IGNORED, decision)
 
 
 def mark_quarantined(inbound: InboundMail, reason: str) -> InboundMail:
-    """Set the mail aside for a person, with the ``reason`` in plain words, untranslated: each reads it in his own."""
+    """Set the mail aside for a person, with the ``reason`` in plain words, untranslated: each reads it in their own."""
     inbound.last_error = reason
     _look_at(inbound)
-    return _close(inbound, InboundStatus.QUARANTINED, {"quarantined": reason})
+    return _close(inbound, InboundStatus.QUARANTINED, Decision(quarantined=reason))
 
 
 def mark_failed(inbound: InboundMail, reason: str) -> InboundMail:
@@ -104,7 +107,7 @@ def retry(inbound: InboundMail, *, by: User) -> InboundMail:
         raise RawForgotten
     inbound.status, inbound.handled_at = InboundStatus.RECEIVED, None
     inbound.attempts, inbound.next_attempt_at, inbound.last_error = 0, None, ""
-    inbound.decision = {**inbound.decision, "retried_by": by.email, "forced": True}
+    inbound.decided = replace(inbound.decided, retried_by=by.email, forced=True)
     inbound.duplicate_of = None
     inbound.save()
     transaction.on_commit(partial(hand_over, inbound.pk), robust=True)
@@ -126,16 +129,13 @@ def discard(inbound: InboundMail, reason: str, *, by: User) -> InboundMail:
     Refuse where somebody has said why already.
     """
     inbound = take_up(inbound)
-    if inbound.decision.get("ignored") == Ignored.DISCARDED and inbound.status == InboundStatus.IGNORED:
-        raise AlreadyDiscarded(str(inbound.decision.get("reason", "")))
-    return mark_ignored(inbound, {"ignored": Ignored.DISCARDED, "reason": reason, "by": by.email})
+    if inbound.decided.ignored == Ignored.DISCARDED and inbound.status == InboundStatus.IGNORED:
+        raise AlreadyDiscarded(inbound.decided.reason)
+    return mark_ignored(inbound, Decision(ignored=Ignored.DISCARDED, reason=reason, by=by.email))
 
 
-def _close(
-    inbound: InboundMail, status: InboundStatus, decision: dict[str, object], *, thread: Thread | None = None
-) -> InboundMail:
+def _close(inbound: InboundMail, status: InboundStatus, decision: Decision) -> InboundMail:
     inbound.status, inbound.handled_at, inbound.next_attempt_at = status, timezone.now(), None
-    inbound.decision = {**inbound.decision, **decision}
-    inbound.thread = thread or inbound.thread
+    inbound.decided = added(inbound.decided, decision)
     inbound.save()
     return inbound

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from helpdesk.file_locks import hold
 from mail import raw_store
+from mail.decision import Decision, stored
 from mail.errors import UnknownRecipient
 from mail.models import InboundMail, Mailbox
 
@@ -45,7 +46,7 @@ def journal(mailbox: Mailbox, raw: bytes, origin: Origin, *, received_at: dateti
         size=len(raw),
         raw_sha256=raw_store.digest(raw),
         raw_fp=raw_store.fingerprint(raw),
-        decision={"oversize": origin.whole_size} if origin.whole_size else {},
+        decision=stored(Decision(oversize=origin.whole_size or 0)),
     )
     return _written(inbound, raw) or _earlier(inbound, raw)
 

@@ -1,6 +1,7 @@
 """Where an incoming mail belongs, and which ones need no conversation at all."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import connection
@@ -9,10 +10,14 @@ from mail import ids, parser_warnings
 from mail.actions.bounces import copy_bounced_to, take_bounce
 from mail.actions.inbound import mark_ignored
 from mail.actions.threads import final
+from mail.decision import Decision
 from mail.enums import Ignored, MatchedBy, Strength
 from mail.models import InboundMail, Mailbox, OutboundMail, ReplyToken, Thread
-from mail.outgoing import Route
-from mail.parser import Address, Bounce, Doubt, ParsedMail, auto
+from mail.parser import Bounce, Doubt, ParsedMail, auto
+from mail.reading import Route
+from mail.senders import asked_for
+
+NOTED = ["content_fp", "message_id", "in_reply_to", "sender", "sender_name", "subject", "is_auto", "decision"]
 
 
 def settle(inbound: InboundMail, parsed: ParsedMail) -> bool:
@@ -22,13 +27,13 @@ def settle(inbound: InboundMail, parsed: ParsedMail) -> bool:
     by the intake. A mail put back by hand is never closed here again.
     """
     note(inbound, parsed)
-    if inbound.decision.get("forced"):
+    if inbound.decided.forced:
         return False
     return _is_repeated(inbound) or _is_bounce(inbound, parsed) or _is_ours(inbound, parsed)
 
 
 def note(inbound: InboundMail, parsed: ParsedMail) -> None:
-    """Put what lists show and what duplicates are known by into the journal's row."""
+    """Put what lists show and what duplicates are known by into the journal's row; from here on no other comes between."""
     inbound.content_fp = parsed.content_fp
     inbound.message_id = parsed.message_id
     inbound.in_reply_to = _answered(parsed)
@@ -36,13 +41,12 @@ def note(inbound: InboundMail, parsed: ParsedMail) -> None:
     inbound.subject = parsed.subject[:998]
     signs = _signs(inbound, parsed)
     inbound.is_auto = bool(signs)
-    reused = InboundMail.objects.reusing_id(inbound).exists()
+    _wait_for_others(inbound)
+    inbound.has_kin = InboundMail.objects.kin_of(inbound).exists()
+    reused = inbound.has_kin and InboundMail.objects.reusing_id(inbound).exists()
     trusted = {Doubt.ANSWERS_ELSEWHERE} if inbound.mailbox.trusts_form(parsed.from_address) else set()
-    inbound.decision = {
-        **inbound.decision,
-        "auto_reasons": signs,
-        "warnings": [*(w for w in parsed.warnings if w not in trusted), *[parser_warnings.REUSED_ID] * reused],
-    }
+    warnings = (*(w for w in parsed.warnings if w not in trusted), *[parser_warnings.REUSED_ID] * reused)
+    inbound.decided = replace(inbound.decided, auto_reasons=tuple(signs), warnings=warnings)
 
 
 def _answered(parsed: ParsedMail) -> str:
@@ -63,21 +67,12 @@ def _signs(inbound: InboundMail, parsed: ParsedMail) -> list[str]:
     return signs
 
 
-def asked_for(parsed: ParsedMail) -> Address | None:
-    """Return whom Reply-To wants to be answered instead of the sender; never a machine, nor ourselves."""
-    others = (entry for entry in parsed.reply_to if entry.address not in {"", parsed.from_address})
-    named = [entry for entry in others if not auto.is_unread(entry.address)]
-    ours = Mailbox.objects.ours_among(entry.address for entry in named) if named else set()
-    return next((entry for entry in named if entry.address not in ours), None)
-
-
 def _is_repeated(inbound: InboundMail) -> bool:
-    _wait_for_others(inbound)
-    first = InboundMail.objects.first_of(inbound)
+    first = InboundMail.objects.first_of(inbound) if inbound.has_kin else None
     if first is None:
         return False
     inbound.duplicate_of, inbound.thread = first, first.thread
-    mark_ignored(inbound, {"ignored": Ignored.DUPLICATE, "duplicate_of": first.pk})
+    mark_ignored(inbound, Decision(ignored=Ignored.DUPLICATE, duplicate_of=first.pk))
     return True
 
 
@@ -97,24 +92,25 @@ def _is_bounce(inbound: InboundMail, parsed: ParsedMail) -> bool:
         return False
     inbound.thread = final(outbound.thread) if outbound and outbound.thread else None
     found = outbound.message_id if outbound else ""
-    mark_ignored(inbound, {"ignored": Ignored.BOUNCE, **_told(parsed.bounce), "bounced": found})
+    mark_ignored(inbound, replace(_told(parsed.bounce), bounced=found))
     return True
 
 
-def _told(bounce: Bounce) -> dict[str, object]:
-    return {"recipient": bounce.recipient, "why": bounce.diagnostic or bounce.status, "kind": bounce.kind}
+def _told(bounce: Bounce) -> Decision:
+    why = bounce.diagnostic or bounce.status
+    return Decision(ignored=Ignored.BOUNCE, recipient=bounce.recipient, why=why, kind=bounce.kind)
 
 
 def _is_ours(inbound: InboundMail, parsed: ParsedMail) -> bool:
     known = parsed.instance == settings.MAIL_INSTANCE and OutboundMail.objects.with_ids([parsed.message_id]).exists()
     if known:
-        mark_ignored(inbound, {"ignored": Ignored.LOOP})
+        mark_ignored(inbound, Decision(ignored=Ignored.LOOP))
     return known
 
 
 def twin_of(inbound: InboundMail) -> InboundMail | None:
     """Return the same mail as another mailbox of ours got it, if it has become a conversation and shall be shared."""
-    if inbound.mailbox.separate_tickets or inbound.decision.get("forced"):
+    if not inbound.has_kin or inbound.mailbox.separate_tickets or inbound.decided.forced:
         return None
     twin: InboundMail | None = InboundMail.objects.elsewhere(inbound)
     return twin
@@ -147,7 +143,7 @@ def _by_ids(inbound: InboundMail, parsed: ParsedMail) -> Route:
     theirs = _newest(answered, known) or _by_root(answered) if answered else None
     if theirs:
         return Route(theirs, MatchedBy.THEIR_ID, Strength.MEDIUM)
-    early = InboundMail.objects.first_answer_to(inbound)
+    early = InboundMail.objects.first_answer_to(inbound) if inbound.has_kin else None
     if early and early.thread:
         return Route(final(early.thread), MatchedBy.ANSWERED_BEFORE, Strength.MEDIUM)
     return Route(None)

@@ -32,7 +32,7 @@ def final(thread: Thread) -> Thread:
 
 
 def reply_address(thread: Thread, address: str) -> str:
-    """Return where ``address`` should answer to; with plus addressing it carries a right to append, his alone."""
+    """Return where ``address`` should answer to; with plus addressing it carries a right to append, their alone."""
     mailbox = thread.mailbox or Mailbox.objects.default()
     if mailbox is None:
         return ""

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mail import decision as decisions
 from mail import raw_store
+from mail.decision import Decision
 from mail.enums import Ignored, InboundStatus
 from mail.errors import RawForgotten
 from mail.models.mailbox import Mailbox
@@ -55,6 +57,7 @@ class InboundMail(models.Model):
     duplicate_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="duplicates")
 
     objects = InboundMailQuerySet.as_manager()
+    has_kin = True  # whether the journal may hold a copy of it, or an answer; who has looked and found none says so
 
     class Meta:
         verbose_name = _("incoming mail")
@@ -118,19 +121,23 @@ class InboundMail(models.Model):
         return b"" if self.raw_deleted_at else raw_store.peek(self.raw_sha256)
 
     @property
+    def decided(self) -> Decision:
+        """Return what was found out and decided about it."""
+        return decisions.read_back(self.decision)
+
+    @decided.setter
+    def decided(self, decision: Decision) -> None:
+        self.decision = decisions.stored(decision)
+
+    @property
     @admin.display(description=_("What happened"))
     def why(self) -> str:
         """Say in plain words why the mail became nothing, or needs somebody."""
-        ignored = self.decision.get("ignored")
-        label = str(Ignored(ignored).label) if ignored in Ignored.values else ""
-        if label:
-            return ": ".join(filter(None, [label, self.decision.get("reason", "") or self._reported]))
+        decided = self.decided
+        if decided.ignored in Ignored.values:
+            reported = ", ".join(filter(None, [decided.recipient, decided.why]))
+            return ": ".join(filter(None, [str(Ignored(decided.ignored).label), decided.reason or reported]))
         return gettext(self.last_error) if self.last_error else str(self.get_status_display())
-
-    @property
-    def _reported(self) -> str:
-        """Return whom a delivery report is about, and what it says."""
-        return ", ".join(filter(None, [self.decision.get("recipient", ""), self.decision.get("why", "")]))
 
     @property
     def sender_shown(self) -> str:
@@ -141,17 +148,17 @@ class InboundMail(models.Model):
     @property
     def is_machine_made(self) -> bool:
         """Return whether nobody spoke; an automatic answer is withheld on weaker signs too (``is_auto``)."""
-        return auto.is_machine(self.decision.get("auto_reasons", []))
+        return auto.is_machine(self.decided.auto_reasons)
 
     @property
     def is_own(self) -> bool:
         """Return whether it bears the address of a mailbox of ours as its sender."""
-        return not {auto.OWN, auto.FORM}.isdisjoint(self.decision.get("auto_reasons", []))
+        return not {auto.OWN, auto.FORM}.isdisjoint(self.decided.auto_reasons)
 
     @property
     def is_from_list(self) -> bool:
         """Return whether it came through a mailing list, or to many at once."""
-        return not auto.BY_LIST.isdisjoint(self.decision.get("auto_reasons", []))
+        return not auto.BY_LIST.isdisjoint(self.decided.auto_reasons)
 
     @property
     def is_waiting(self) -> bool:

@@ -8,7 +8,7 @@ from mail.parser.addresses import all_addresses
 from mail.parser.headers import Headers
 from mail.parser.parsed import Authentication
 
-QUOTED = re.compile(r'"[^"]*"?')  # may hold what the sender has chosen, such as the name in his address
+QUOTED = re.compile(r'"[^"]*"?')  # may hold what the sender has chosen, such as the name in their address
 COMMENT = re.compile(r"\([^()]*\)")
 ABOUT = re.compile(r"[;\s]header\.from\s*=\s*([^\s;()]{1,254})")
 RESULT = re.compile(r"(?:^|[;\s])(dmarc|spf|dkim)\s*=\s*([a-z]{3,12})\b")
@@ -53,7 +53,7 @@ def _result(value: bytes, hops: tuple[str, ...]) -> Authentication:
 def trusted(found: Collection[Authentication], servers: Collection[str]) -> Authentication | None:
     """Return the topmost findings of one of ``servers``; nothing when another server handed the mail on after it.
 
-    Below the first server that is not ours, a sender can write whatever he likes.
+    Below the first server that is not ours, a sender can write whatever they like.
     """
     names = {server.strip().lower().strip(".") for server in servers if server.strip()}
     for result in found:

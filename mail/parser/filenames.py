@@ -28,7 +28,7 @@ SAME = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-png": "
 
 
 def told(kind: Valued, disposition: Valued, hint: str = "") -> str:
-    """Return the name that the sender gave, made harmless; empty when he gave none."""
+    """Return the name that the sender gave, made harmless; empty when they gave none."""
     return harmless(disposition.text("filename", hint) or kind.text("name", hint))
 
 

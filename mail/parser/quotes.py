@@ -109,7 +109,7 @@ def _announces_mail(line: str) -> bool:
 
 
 def heads_a_mail(lines: list[str], index: int, *, answers: bool) -> bool:
-    """Tell whether a header starts here without anything above that says so; what the writer leads up to is his words."""
+    """Tell whether a header starts here without anything above that says so; what the writer leads up to is their words."""
     if answers:
         return quoted_headers.starts_at(lines, index)
     above = next((line for line in reversed(lines[max(index - 2, 0) : index]) if line.strip()), "")

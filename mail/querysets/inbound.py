@@ -47,6 +47,12 @@ class InboundMailQuerySet(QuerySet["InboundMail"]):
         """Keep those whose raw bytes have this hash."""
         return self.filter(raw_sha256=sha256)
 
+    def kin_of(self, mail: "InboundMail") -> Self:
+        """Keep other mails with its bytes, its content or its id, and those that answer it."""
+        same = Q(raw_fp=mail.raw_fp) | Q(content_fp=mail.content_fp) | Q(message_id=mail.message_id)
+        answers = Q(in_reply_to=mail.message_id) & ~Q(in_reply_to="")
+        return self.filter(same | answers).exclude(pk=mail.pk)
+
     def same_as(self, mail: "InboundMail") -> Self:
         """Keep mails of the same mailbox with the same bytes or the same content, oldest first."""
         same = Q(raw_fp=mail.raw_fp)

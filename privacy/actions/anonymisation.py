@@ -1,4 +1,4 @@
-"""Forgetting a person, while what was done for him goes on counting."""
+"""Forgetting a person, while what was done for them goes on counting."""
 
 import secrets
 from collections.abc import Iterable, Iterator
@@ -63,10 +63,10 @@ def count(person: Person) -> list[Count]:
 
 
 def anonymise(person: Person, *, by: User | None, empties_words: bool = False) -> str:
-    """Take everything that tells who ``person`` is out of the desk; return the mark that stands for him now.
+    """Take everything that tells who ``person`` is out of the desk; return the mark that stands for them now.
 
-    Tickets, works, times and figures stay. ``empties_words`` takes the words of his tickets as well. Offers and
-    proposals stay as the law wants them. Each lot is a transaction of its own, and his card and login come last:
+    Tickets, works, times and figures stay. ``empties_words`` takes the words of their tickets as well. Offers and
+    proposals stay as the law wants them. Each lot is a transaction of its own, and their card and login come last:
     after an interruption the same is done again.
     """
     ensure_can_anonymise(by, person)
@@ -87,7 +87,7 @@ def anonymise(person: Person, *, by: User | None, empties_words: bool = False) -
 
 
 def _drop_bytes(reach: Reach, of_him: Cipher) -> None:
-    """Delete the files that he sent, and every raw mail in whose conversation, head or words he stands."""
+    """Delete the files that they sent, and every raw mail in whose conversation, head or words they stand."""
     for rows in (reach.sent_back, reach.copies, reach.attachments):
         for keys in _lots(rows.values_list("pk", flat=True)):
             with transaction.atomic():
@@ -113,7 +113,7 @@ def _outbound(reach: Reach, of_him: Cipher) -> QuerySet[OutboundMail]:
 
 @transaction.atomic
 def _drop_names(person: Person, token: str) -> None:
-    """Replace every name beside his addresses, a name that others have too included."""
+    """Replace every name beside their addresses, a name that others have too included."""
     for model, address, name in NAMED:
         for one in person.addresses:
             rows = model._default_manager.filter(**{f"{address}__iexact": one}).exclude(**{name: ""})
@@ -122,7 +122,7 @@ def _drop_names(person: Person, token: str) -> None:
 
 @transaction.atomic
 def _drop_rows(person: Person) -> None:
-    """Delete what is there for him alone, and send him nothing more."""
+    """Delete what is there for them alone, and send them nothing more."""
     waiting = Delivery.objects.filter(address__in=person.addresses, state=DeliveryState.QUEUED)
     waiting.update(state=DeliveryState.UNDONE, next_attempt_at=None)
     ReplyToken.objects.filter(address__in=person.addresses).delete()
@@ -181,7 +181,7 @@ def _close_cards(person: Person, token: str) -> None:
 
 
 def _forget_addresses(user: User) -> None:
-    """Take the e-mails that his login once had out of the audit log; that they changed, and when, stays there."""
+    """Take the e-mails that their login once had out of the audit log; that they changed, and when, stays there."""
     with erasing():
         for event in AuditEvent.objects.filter(about=user, data__has_key="email"):
             event.data["email"] = []

@@ -99,7 +99,7 @@ def _simulation_for(request: Request, public_id: UUID) -> Simulation:
 
 
 def _simulations_of(user: User) -> QuerySet[Simulation]:
-    """Return those that ``user`` may look at: who sees not all tickets asked for them himself."""
+    """Return those that ``user`` may look at: who sees not all tickets asked for them themselves."""
     found = Simulation.objects.for_list()
     return found if sees_all(user) else found.requested_by(user)
 

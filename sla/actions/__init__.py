@@ -1,6 +1,6 @@
 """Everything that changes service levels. One verb, one function, one transaction.
 
-Every verb locks the agreement before it looks at its clocks, so a caller locks his own row (the ticket) first, then
+Every verb locks the agreement before it looks at its clocks, so a caller locks their own row (the ticket) first, then
 calls. All of them may be repeated with no further effect, and none asks what time it is.
 """
 

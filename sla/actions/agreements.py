@@ -95,7 +95,7 @@ def merge(agreement: Agreement, *, into: Agreement, now: datetime) -> Agreement:
     """End ``agreement`` for its conversation goes on in another; return the other one.
 
     Its clocks are cancelled, so statistics count the matter once. A customer who waits for an answer goes on waiting:
-    where the other conversation was answered already, its next response is owed from when he asked.
+    where the other conversation was answered already, its next response is owed from when they asked.
     """
     for pk in sorted([agreement.pk, into.pk]):
         steps.lock(Agreement(pk=pk))
@@ -123,7 +123,7 @@ def cancel(agreement: Agreement, *, now: datetime) -> Agreement:
 
 
 def await_next(agreement: Agreement, asked_at: datetime) -> None:
-    """Owe the customer a next response, if he was answered before, nothing is resolved, and none is owed yet."""
+    """Owe the customer a next response, if they were answered before, nothing is resolved, and none is owed yet."""
     target = steps.targets_of(agreement).get(Kind.NEXT_RESPONSE)
     if target is None or agreement.answered_at is None or agreement.resolved_at is not None:
         return

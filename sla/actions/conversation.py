@@ -36,7 +36,7 @@ def answer(agreement: Agreement, *, now: datetime) -> Agreement:
 
 @transaction.atomic
 def await_response(agreement: Agreement, *, now: datetime) -> Agreement:
-    """Note a message of the customer: once answered, he is owed the next response, if the policy promises one."""
+    """Note a message of the customer: once answered, they are owed the next response, if the policy promises one."""
     agreement = steps.lock(agreement)
     await_next(agreement, now)
     return agreement

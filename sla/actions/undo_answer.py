@@ -30,7 +30,7 @@ def unanswer(agreement: Agreement, *, answered_at: datetime, next_at: datetime |
 
 
 def _cancel_next(agreement: Agreement, since: datetime, until: datetime | None, now: datetime) -> None:
-    """End the next response that the customer was owed for what he wrote after that answer: the old one covers it."""
+    """End the next response that the customer was owed for what they wrote after that answer: the old one covers it."""
     following = agreement.clocks.counting().of_kind(Kind.NEXT_RESPONSE).filter(started_at__gte=since)
     for clock in list(following.with_times()):
         if until is None or clock.started_at < until:

@@ -144,3 +144,30 @@ def test_cleaning_is_quick_on_hostile_input(filler):
     html.from_text(filler * 20_000)
 
     assert time.monotonic() - began < 10
+
+
+def test_what_was_cleaned_is_handed_through_untouched():
+    once = html.clean_blocking('<p>x<img src="https://a.example/1.png"></p>', remote := [])
+
+    assert html.clean(once) is once
+    assert (html.clean_blocking(once, []) is once, html.replace_cids(once, {"a": "/b/"}) is once) == (True, True)
+    assert remote == ["https://a.example/1.png"]
+
+
+def test_numbers_of_a_stranger_go_even_where_no_image_is_blocked():
+    assert html.clean_blocking('<img data-remote="0" alt="x">', []) == '<img alt="x">'
+
+
+def test_pieces_that_were_cleaned_stay_so_together():
+    whole = html.joined(html.from_text("a"), html.from_text("b"))
+
+    assert (whole, html.clean(whole) is whole) == ("<p>a</p><p>b</p>", True)
+
+
+def test_words_that_look_like_an_image_let_nothing_through():
+    hostile = '<p title="<img alt=">x</p><img width="1" src="https://a.example/1"><a title=" onclick=alert(1) ">y</a>'
+
+    cleaned = html.clean_blocking(hostile, [])
+
+    assert html.clean(str(cleaned)[:]) == cleaned
+    assert "https://a.example" not in cleaned

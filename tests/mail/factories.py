@@ -6,6 +6,7 @@ from factory.django import DjangoModelFactory
 
 from mail import actions
 from mail.actions.journal import Origin
+from mail.decision import Decision
 from mail.enums import OutboundKind
 from mail.models import InboundMail, Mailbox, Thread
 from mail.outgoing import Outgoing, Recipient
@@ -47,7 +48,7 @@ def processed(thread: Thread, raw: bytes) -> InboundMail:
     """Return a mail that was taken into ``thread``."""
     inbound = journaled(raw, mailbox=thread.mailbox)
     actions.settle(inbound, parse(raw))
-    return actions.mark_processed(inbound, {}, thread=thread)
+    return actions.mark_processed(inbound, Decision(thread_id=thread.pk))
 
 
 def outgoing(*addresses: str, **fields: object) -> Outgoing:

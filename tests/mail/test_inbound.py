@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from mail import actions, raw_store
+from mail.decision import Decision
 from mail.enums import InboundStatus
 from mail.errors import NothingToRetry
 from mail.models import InboundMail
@@ -89,14 +90,14 @@ def test_third_failure_sets_the_mail_aside():
 
 
 def test_processed_mail_is_not_attempted_again():
-    inbound = actions.mark_processed(journaled(), {"matched_by": "token"}, thread=ThreadFactory())
+    inbound = actions.mark_processed(journaled(), Decision(matched_by="token", thread_id=ThreadFactory().pk))
 
     assert actions.start_attempt(inbound.pk) is None
     assert inbound.handled_at is not None
 
 
 def test_ignored_mail_can_be_put_back_and_remembers_who_did():
-    inbound = actions.mark_ignored(journaled(), {"ignored": "duplicate"})
+    inbound = actions.mark_ignored(journaled(), Decision(ignored="duplicate"))
     user = UserFactory(superuser=True)
 
     again = actions.retry(inbound, by=user)
@@ -106,7 +107,7 @@ def test_ignored_mail_can_be_put_back_and_remembers_who_did():
 
 
 def test_processed_mail_is_not_put_back():
-    inbound = actions.mark_processed(journaled(), {}, thread=ThreadFactory())
+    inbound = actions.mark_processed(journaled(), Decision(thread_id=ThreadFactory().pk))
 
     with pytest.raises(NothingToRetry):
         actions.retry(inbound, by=UserFactory())

@@ -11,6 +11,7 @@ from helpdesk.errors import Refusal
 from mail import actions, delivery, periodic, raw_store
 from mail.actions import raw_retention
 from mail.actions.raw_retention import forget_raw
+from mail.decision import Decision
 from mail.models import InboundMail, Mailbox, OutboundMail
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import MailboxFactory, ThreadFactory, journaled, outgoing, processed
@@ -114,7 +115,7 @@ def put_back(inbound):
 
 def settled_anew(inbound):
     put_back(inbound)
-    actions.mark_processed(InboundMail.objects.get(pk=inbound.pk), {}, thread=ThreadFactory())
+    actions.mark_processed(InboundMail.objects.get(pk=inbound.pk), Decision(thread_id=ThreadFactory().pk))
 
 
 def discarded_anew(inbound):

@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from mail import actions
+from mail.decision import Decision
 from mail.enums import AutoSubmitted, DeliveryState, OutboundKind
 from mail.models import Delivery, OutboundMail
 from mail.parser import parse
@@ -132,7 +133,7 @@ def test_any_mail_from_an_address_clears_the_mark_that_mail_to_it_comes_back(hea
     inbound = journaled(raw)
     actions.settle(inbound, parse(raw))
 
-    actions.mark_processed(inbound, {}, thread=ThreadFactory())
+    actions.mark_processed(inbound, Decision(thread_id=ThreadFactory().pk))
 
     assert may_auto_send("gone@client.example").allowed is True
 

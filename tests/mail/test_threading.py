@@ -4,6 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from mail import actions
+from mail.decision import Decision
 from mail.enums import DeliveryState, InboundStatus, MatchedBy, Strength
 from mail.models import InboundMail
 from mail.parser import parse
@@ -187,7 +188,7 @@ def test_lists_show_what_the_parser_found():
     inbound = journaled(mail(Auto_Submitted="auto-replied"))
 
     actions.settle(inbound, parse(mail(Auto_Submitted="auto-replied")))
-    actions.mark_processed(inbound, {}, thread=ThreadFactory())
+    actions.mark_processed(inbound, Decision(thread_id=ThreadFactory().pk))
 
     inbound = InboundMail.objects.get(pk=inbound.pk)
     assert (inbound.sender, inbound.sender_name, inbound.subject) == ("ana@client.example", "Ana Pop", "Printer")

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from mail import actions
+from mail.decision import Decision
 from mail.enums import InboundStatus
 from tests.helpdesk.factories import UserFactory
 from tests.mail.factories import ThreadFactory, journaled
@@ -36,4 +37,4 @@ def test_stranger_is_sent_to_sign_in(client):
 def test_mail_that_was_taken_in_is_refused(client):
     client.force_login(UserFactory(admin=True))
 
-    assert retried(client, actions.mark_processed(journaled(), {}, thread=ThreadFactory()))[0] == 409
+    assert retried(client, actions.mark_processed(journaled(), Decision(thread_id=ThreadFactory().pk)))[0] == 409

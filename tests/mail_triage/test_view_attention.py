@@ -13,6 +13,7 @@ from helpdesk.deferred_text import deferred
 from mail import actions as mail_actions
 from mail import alerts
 from mail.actions.mailboxes import note_failure
+from mail.decision import Decision
 from mail.errors import ParserFailed
 from mail.fetch import in_plain_words
 from mail.models import Alert, Delivery, InboundMail
@@ -143,7 +144,7 @@ def test_discarding_needs_a_reason(client, agent):
 
 
 def test_what_is_in_a_ticket_is_not_sorted_twice(client, agent):
-    inbound = mail_actions.mark_processed(journaled(), {}, thread=ThreadFactory())
+    inbound = mail_actions.mark_processed(journaled(), Decision(thread_id=ThreadFactory().pk))
 
     assert client.post(at("open", inbound)).status_code == 404
 
@@ -294,7 +295,7 @@ def test_what_is_missing_with_many_mails_is_said(client, agent):
 
 
 def test_what_is_in_a_ticket_is_not_sorted_with_many(client, agent):
-    inbound = mail_actions.mark_processed(journaled(), {}, thread=ThreadFactory())
+    inbound = mail_actions.mark_processed(journaled(), Decision(thread_id=ThreadFactory().pk))
 
     told = many(client, "discard", inbound, reason="Spam")
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mail import actions as mail_actions
 from mail import parser_process
 from mail.parser import parse
 from tests.helpdesk.factories import UserFactory
@@ -10,7 +11,6 @@ from tests.mail.mails import mail, multipart, part
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.intake import content
-from tickets.intake.senders import sender_of
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +51,10 @@ def test_many_attached_mails_are_read_up_to_a_limit():
 @pytest.mark.parametrize("words", ["lufter", "störung", "rita@inner.example"])
 def test_the_ticket_is_found_by_them(words):
     raw = forwarded(INNER)
-    inbound, parsed = journaled(raw), parse(raw)
+    reading = mail_actions.read(journaled(raw), parse(raw))
     message = actions.receive(
         TicketFactory(),
-        content.incoming_message(inbound, parsed, content.message_body(inbound, parsed), sender_of(inbound, parsed)),
+        content.incoming_message(reading, content.message_body(reading)),
     )
     TicketFactory()
 

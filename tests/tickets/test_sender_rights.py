@@ -1,7 +1,7 @@
 import pytest
 
-from mail.enums import Strength
-from tickets.sender_rights import SenderRole, Trust, Verdict, verdict
+from mail.enums import Strength, Trust
+from tickets.sender_rights import SenderRole, Verdict, verdict
 
 STRONG, MEDIUM, WEAK = Strength.STRONG, Strength.MEDIUM, Strength.WEAK
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from helpdesk import files
 from helpdesk.html import SANITISER_VERSION
+from mail import actions as mail_actions
 from mail import raw_store
 from mail.parser import parse
 from tests.crm.factories import ContactFactory
@@ -163,7 +164,7 @@ def test_invitation_is_shown_as_a_card():
     event = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Visit <b>\nDTSTART:20250303T100000Z\nEND:VEVENT\nEND:VCALENDAR\n"
     raw = mail(event, Content_Type="text/calendar; method=REQUEST")
 
-    words = message_body(journaled(raw), parse(raw))
+    words = message_body(mail_actions.read(journaled(raw), parse(raw)))
 
     assert "<strong>Visit &lt;b&gt;</strong><br>2025-03-03 10:00 UTC" in words.html
     assert [file.name for file in words.files] == ["invite.ics"]

@@ -13,7 +13,6 @@ from tests.mail.mails import mail, multipart, part
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.intake import content
-from tickets.intake.senders import sender_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +24,8 @@ def came(raw, ticket=None):
     """Return the message that a mail becomes."""
     inbound, parsed = journaled(raw), parse(raw)
     mail_actions.settle(inbound, parsed)
-    heard = content.incoming_message(inbound, parsed, content.message_body(inbound, parsed), sender_of(inbound, parsed))
+    reading = mail_actions.read(inbound, parsed)
+    heard = content.incoming_message(reading, content.message_body(reading))
     return actions.receive(ticket or TicketFactory(), heard)
 
 
@@ -74,9 +74,9 @@ def test_what_is_doubtful_twice_is_said_once():
 
 
 def test_a_note_from_a_mail_names_the_files_that_stayed_there():
-    inbound, parsed = journaled(MANY), parse(MANY)
+    reading = mail_actions.read(journaled(MANY), parse(MANY))
 
-    words = content.note_html(content.message_body(inbound, parsed), parsed)
+    words = content.note_html(reading, reading.words.new)
 
     assert words.startswith("<p>Hi</p><p>Not extracted from the mail:<br>attachment-201.png: the mail has more than")
 

@@ -9,7 +9,7 @@ from tickets.rules import asking_company, is_for_another
 
 
 def confirm_client(ticket: Ticket, *, by: User | None, is_meant: bool) -> None:
-    """Refuse a client who does not pay for the requester's company unless he is meant, and tell that he is.
+    """Refuse a client who does not pay for the requester's company unless they are meant, and tell that they are.
 
     The desk itself (None) is not asked: it takes both from the same sender.
     """

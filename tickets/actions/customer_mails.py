@@ -8,7 +8,7 @@ from tickets.models import Ticket
 
 
 def mail_closed(ticket: Ticket) -> None:
-    """Tell the customer that his ticket is closed, where its type wants that."""
+    """Tell the customer that their ticket is closed, where its type wants that."""
     if ticket.type.tells_closed and ticket.requester_email:
         send_automatic(
             mail_templates.mail_to_customer(
@@ -18,7 +18,7 @@ def mail_closed(ticket: Ticket) -> None:
 
 
 def warn_of_closing(ticket: Ticket) -> bool:
-    """Tell the customer once that his silence will close the ticket; true when he was told now."""
+    """Tell the customer once that their silence will close the ticket; true when they were told now."""
     said = ticket.last_agent_at
     if said is None or not ticket.requester_email:
         return False

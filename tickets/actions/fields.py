@@ -51,7 +51,7 @@ def change(
     """Set the fields in ``values``; refuse with ``StaleForm`` when the ticket is past ``version`` (None: any).
 
     A project and a referent go with the client that they belong to. A client who does not pay for the requester's
-    company is refused unless he ``is_meant``.
+    company is refused unless they ``is_meant``.
     """
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
@@ -133,7 +133,7 @@ def _set_priority(ticket: Ticket, changed: Mapping[str, object]) -> None:
 
 
 def _complete_people(ticket: Ticket, changed: Mapping[str, object]) -> None:
-    """Take name and address of a newly chosen requester or referent from his card."""
+    """Take name and address of a newly chosen requester or referent from their card."""
     if ticket.requester and "requester" in changed:
         ticket.requester_name, ticket.requester_email = ticket.requester.name, ticket.requester.email
         if ticket.crm_contact is None:  # who stands in a client's place is not pushed aside

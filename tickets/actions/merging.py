@@ -21,8 +21,8 @@ from tickets.rules import ensure_can_work_on
 def merge(ticket: Ticket, earlier: Ticket, *, by: User, client_is_meant: bool = False) -> Ticket:
     """Write what was heard in ``ticket`` into ``earlier``, lead its mail there, and close it; return ``earlier``.
 
-    Words of somebody who takes no part there stay hidden from its customer until an agent lets him. The closed ticket
-    keeps everything. Twice is the same as once. Refuse where another client pays, unless he is meant.
+    Words of somebody who takes no part there stay hidden from its customer until an agent lets them. The closed ticket
+    keeps everything. Twice is the same as once. Refuse where another client pays, unless they are meant.
     """
     first, second = (locked(one) for one in sorted((ticket, earlier), key=lambda one: one.pk))
     ticket, earlier = (first, second) if first.pk == ticket.pk else (second, first)

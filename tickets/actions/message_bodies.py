@@ -17,7 +17,7 @@ IMAGE = re.compile(r"<img[^>]*>")
 def write_body(message: Message, body: MessageBody, attachments: Iterable[Attachment]) -> None:
     """Fill ``message`` with cleaned words; images that came with the mail become our own files."""
     own = {a.content_id.lower(): a.get_absolute_url() for a in attachments if a.content_id}
-    remote: list[str] = []
+    remote = list(body.remote_images)
     message.html = markup.clean_blocking(markup.replace_cids(body.html, own), remote)
     message.quoted_html = markup.clean_blocking(markup.replace_cids(body.quoted_html, own), remote)
     message.remote_images, message.sanitiser = remote, markup.SANITISER_VERSION

@@ -1,7 +1,7 @@
 """What is said in public: an agent's answer, and what customers say."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,10 +23,10 @@ from tickets.rules import ensure_can_work_on, ensure_reachable
 
 @transaction.atomic
 def reply(ticket: Ticket, answer: Reply, *, by: User) -> Message:
-    """Answer the customer, and make the move that goes with it: by mail, or write down what he was told otherwise.
+    """Answer the customer, and make the move that goes with it: by mail, or write down what they were told otherwise.
 
     The same ``key``, or the same mail, never answers twice. Refuse when something public was said since the writer
-    looked (``Overtaken``), when something else was sent under the key (``KeyUsed``), when he cannot be reached this
+    looked (``Overtaken``), when something else was sent under the key (``KeyUsed``), when they cannot be reached this
     way, or nothing was written.
     """
     ticket = locked(ticket)
@@ -133,7 +133,7 @@ def _written(ticket: Ticket, incoming: IncomingMessage, at: datetime) -> Message
 
 @transaction.atomic
 def confirm_sender(message: Message, *, by: User) -> Message:
-    """Let an unknown sender take part: his words count as the customer's from now on, and he is told of news.
+    """Let an unknown sender take part: their words count as the customer's from now on, and they are told of news.
 
     Confirming twice is the same as once.
     """
@@ -172,7 +172,7 @@ def _written_before(inbound: InboundMail | None, key: UUID | None, content: str)
 
 
 def _go_on(ticket: Ticket, incoming: IncomingMessage, at: datetime) -> None:
-    """Reopen what waited for the customer, and owe him an answer; in this order, for a resolved ticket owes none."""
+    """Reopen what waited for the customer, and owe them an answer; in this order, for a resolved ticket owes none."""
     wanted = lifecycle.WHEN_CUSTOMER_SPEAKS.get(Category(ticket.status_category))
     if wanted and incoming.may_reopen and not ticket.is_past_reopening(timezone.now()):
         move_silently(ticket, wanted, by=None, words_given="")
@@ -204,5 +204,10 @@ def _write(ticket: Ticket, message: Message, body: MessageBody, at: datetime) ->
 
 def _attachment(message: Message, file: NewFile) -> Attachment:
     return Attachment(
-        message=message, file=file.file, name=file.name[:255], content_id=file.content_id, is_inline=file.is_inline
+        public_id=file.public_id or uuid4(),
+        message=message,
+        file=file.file,
+        name=file.name[:255],
+        content_id=file.content_id,
+        is_inline=file.is_inline,
     )

@@ -75,7 +75,7 @@ def _move(  # noqa: PLR0913 -- a move is that many facts
 
 
 def _send_solution(ticket: Ticket, by: User, now: datetime) -> None:
-    """Mail the solution to the customer, who is answered with it; without mail it waits for him in the portal."""
+    """Mail the solution to the customer, who is answered with it; without mail it waits for them in the portal."""
     with suppress(NoMailbox):
         mail_actions.enqueue(mails.solution(ticket, by=by))
         if ticket.in_copy:

@@ -1,6 +1,7 @@
 """Notes among agents, and those only for oneself."""
 
 from collections.abc import Collection
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,7 +34,7 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
     """Add a note for agents, or, confidential, for its author alone; refuse one without words or files.
 
     The same ``key`` never adds two, and no other one (``KeyUsed``). Who is ``told`` of it anyway is not told that it
-    mentions him. What was ``mailed`` and is not proven to be from ``by`` bears that mark, and tells nobody.
+    mentions them. What was ``mailed`` and is not proven to be from ``by`` bears that mark, and tells nobody.
     """
     ticket = locked(ticket)
     ensure_can_work_on(by, ticket)
@@ -84,7 +85,14 @@ def _marks(mailed: MailOrigin) -> list[str]:
 def attach(note: Note, files: tuple[NewFile, ...]) -> None:
     """Hang ``files`` on ``note``."""
     Attachment.objects.bulk_create(
-        Attachment(note=note, file=f.file, name=f.name[:255], content_id=f.content_id, is_inline=f.is_inline)
+        Attachment(
+            public_id=f.public_id or uuid4(),
+            note=note,
+            file=f.file,
+            name=f.name[:255],
+            content_id=f.content_id,
+            is_inline=f.is_inline,
+        )
         for f in files
     )
 

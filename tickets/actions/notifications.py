@@ -30,7 +30,7 @@ def notify(
     data: Mapping[str, object] | None = None,
     now: datetime,
 ) -> list[Notification]:
-    """Tell each of ``to`` who may see the ticket, once, the ways he wants it; return what the app shows."""
+    """Tell each of ``to`` who may see the ticket, once, the ways they want it; return what the app shows."""
     people = tellable(to, ticket, kind)
     settings = {row.user_id: row for row in NotificationSetting.objects.filter(kind=kind, user__in=people)}
     shown = []
@@ -40,7 +40,9 @@ def notify(
         if setting.in_app:
             notification.save()
             shown.append(notification)
-        elif kind == NotificationKind.MENTIONED and not sees_all(user):  # he sees the ticket because he is mentioned
+        elif kind == NotificationKind.MENTIONED and not sees_all(
+            user
+        ):  # they see the ticket because they are mentioned
             notification.seen_at = notification.read_at = now
             notification.save()
         if setting.by_mail and kind not in NEVER_BY_MAIL:
@@ -50,7 +52,7 @@ def notify(
 
 @transaction.atomic
 def see(*, by: User, up_to: int, now: datetime) -> int:
-    """Note that ``by`` has looked at his news up to one of them, read or not; return how much was new."""
+    """Note that ``by`` has looked at their news up to one of them, read or not; return how much was new."""
     return Notification.objects.of(by).unseen().filter(pk__lte=up_to).update(seen_at=now)
 
 
@@ -63,13 +65,13 @@ def read(notification: Notification, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def read_all(*, by: User, now: datetime) -> int:
-    """Note that ``by`` has read all his news; return how much there was."""
+    """Note that ``by`` has read all their news; return how much there was."""
     return Notification.objects.of(by).unread().update(read_at=now, seen_at=Coalesce("seen_at", now))
 
 
 @transaction.atomic
 def set_notifications(kind: NotificationKind, *, in_app: bool, by_mail: bool, by: User) -> NotificationSetting:
-    """Have ``by`` told of ``kind`` the ways he wants from now on."""
+    """Have ``by`` told of ``kind`` the ways they want from now on."""
     setting, _made = NotificationSetting.objects.update_or_create(
         user=by, kind=kind, defaults={"in_app": in_app, "by_mail": by_mail}
     )
@@ -77,7 +79,7 @@ def set_notifications(kind: NotificationKind, *, in_app: bool, by_mail: bool, by
 
 
 def notify_owner(message: Message, *, is_reopened: bool) -> None:
-    """Tell the ticket's agent that the customer spoke, or that his ticket is open again for it."""
+    """Tell the ticket's agent that the customer spoke, or that their ticket is open again for it."""
     ticket = message.ticket
     if ticket.assignee is None or not ticket.type.tells_agents:
         return

@@ -13,6 +13,7 @@ from helpdesk import html as markup
 from helpdesk import idempotency
 from helpdesk.models import CompanyProfile, User
 from mail import actions as mail_actions
+from mail.models import Thread
 from sla.models import Priority
 from tickets import timeline
 from tickets.actions import clocks, search_index
@@ -49,16 +50,15 @@ def open_ticket(draft: NewTicket, *, by: User | None, incoming: IncomingMessage 
 def _open(draft: NewTicket, by: User | None, incoming: IncomingMessage | None, sent: tuple[UUID | None, str]) -> Ticket:
     now, firm = draft.at or timezone.now(), CompanyProfile.current()
     day = now.astimezone(firm.zone).date()
-    description = markup.clean(draft.html)
-    if not markup.to_text(description) and "<img" not in description:
-        raise DescriptionMissing
+    description = _description(draft)
     ticket = _build(draft, day, now, by)
+    ticket.thread = draft.thread or _thread_of(incoming)
     if by is not None:
         ensure_belongings_fit(ticket)
     ticket.key, ticket.fingerprint = sent
     ticket.description, ticket.language = description, draft.language or _language(draft, firm)
     clocks.start(ticket, now)
-    give_number(ticket, ticket.type, day)  # late, for until we are done everybody else waits for his number
+    give_number(ticket, ticket.type, day)  # late, for until we are done everybody else waits for their number
     ticket.save(force_insert=True)
     if ticket.assignee:
         join(ticket, ticket.assignee)
@@ -70,6 +70,13 @@ def _open(draft: NewTicket, by: User | None, incoming: IncomingMessage | None, s
     if draft.files and by is not None:
         add_note(ticket, escape(_("Files that came with the request.")), by=by, files=draft.files)
     return ticket
+
+
+def _description(draft: NewTicket) -> str:
+    description = markup.clean(draft.html)
+    if not markup.to_text(description) and "<img" not in description:
+        raise DescriptionMissing
+    return description
 
 
 def _build(draft: NewTicket, day: date, now: datetime, by: User | None) -> Ticket:
@@ -100,7 +107,6 @@ def _build(draft: NewTicket, day: date, now: datetime, by: User | None) -> Ticke
         status_category=status.category,
         assignee=_owner(draft, by),
         is_incomplete=is_incomplete(draft),
-        thread=draft.thread or mail_actions.start_thread(),
         created_at=now,
         created_on=day,
         created_by=by,
@@ -114,6 +120,14 @@ def _build(draft: NewTicket, day: date, now: datetime, by: User | None) -> Ticke
 
 def _address_of(person: Contact | None) -> str:
     return person.email if person else ""
+
+
+def _thread_of(incoming: IncomingMessage | None) -> Thread:
+    """Begin the conversation, with the mail that opens the ticket as its head."""
+    inbound = incoming.inbound if incoming else None
+    if inbound is None:
+        return mail_actions.start_thread()
+    return mail_actions.start_thread(mailbox=inbound.mailbox, root_message_id=inbound.message_id)
 
 
 def _owner(draft: NewTicket, by: User | None) -> User | None:

@@ -13,7 +13,7 @@ from tickets.models import Ticket
 
 @transaction.atomic
 def answer_solution(ticket: Ticket, move: Move, *, words_given: str = "") -> Ticket:
-    """Approve or refuse the solution in the requester's name; what he says against it is heard in public.
+    """Approve or refuse the solution in the requester's name; what they say against it is heard in public.
 
     Judging twice, or after the ticket has gone on, changes nothing.
     """

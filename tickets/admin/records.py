@@ -14,7 +14,7 @@ from tickets.querysets import Scope
 
 
 class OfVisibleTickets:
-    """Rows of tickets, named by ``ticket_path``: those of tickets that a person may not see are not here for him.
+    """Rows of tickets, named by ``ticket_path``: those of tickets that a person may not see are not here for them.
 
     Whoever may see all needs no seat at the desk for it.
     """
@@ -61,7 +61,7 @@ class NoteAdmin(ReadOnly, admin.ModelAdmin[Note]):
 
     @admin.display(description=_("operator"))
     def written_by(self, note: Note) -> str:
-        """Name the author; a mail that is not proven to be from him is not his."""
+        """Name the author; a mail that is not proven to be from them is not theirs."""
         if note.is_claimed:
             return f"{_('A mail in the name of %(who)s') % {'who': note.author.email}} · {_('Not proven')}"
         return f"{note.author} · {_('by mail')}" if note.inbound_id else str(note.author)

@@ -102,7 +102,7 @@ class MessageForm(SentOnceForm, forms.Form):
 
 
 class ReplyForm(MessageForm):
-    """An answer to the customer: to be mailed, or written down as he was told it."""
+    """An answer to the customer: to be mailed, or written down as they were told it."""
 
     source = forms.ChoiceField(label=_("How"), choices=Source, required=False)
     cc = AddressesField(label=_("Cc"), required=False, max_length=2000)
@@ -177,7 +177,7 @@ class NoteForm(MessageForm):
 
 
 class CustomerForm(MessageForm):
-    """What a customer says on his ticket's page."""
+    """What a customer says on their ticket's page."""
 
     def clean(self) -> dict[str, object]:
         """Refuse an answer without words or files."""
@@ -187,7 +187,7 @@ class CustomerForm(MessageForm):
         return data
 
     def incoming(self) -> IncomingMessage:
-        """Return what he said."""
+        """Return what they said."""
         return IncomingMessage(
             body=MessageBody(html=self.html, files=self.stored, source=Source.PORTAL),
             sender_name=self.user.display_name,

@@ -155,7 +155,7 @@ class NewTicketForm(MessageForm):
         return data
 
     def _complete_party(self, data: dict[str, Any], requester: Contact | None) -> None:
-        """Find the client in who asks, or let him stand in the client's place; who was chosen for it is not pushed aside."""
+        """Find the client in who asks, or let them stand in the client's place; who was chosen for it is not pushed aside."""
         if not data.get("crm_contact"):
             data["company"] = data.get("company") or _client_of(requester, data.get("requester_email", ""))
         if requester:
@@ -221,7 +221,7 @@ def _chosen(form: NewTicketForm, name: str) -> Model | None:
 
 
 def _client_of(requester: Contact | None, email: str) -> Company | None:
-    """Return for whom somebody asks: for the company on his card, else for that of his mail domain."""
+    """Return for whom somebody asks: for the company on their card, else for that of their mail domain."""
     person = requester or (Contact.objects.for_sender(email) if email else None)
     if person or not email:
         return person.company if person else None

@@ -132,7 +132,7 @@ class OwnerForm(forms.Form):
 
     def __init__(self, ticket: Ticket, data: Mapping[str, object] | None = None) -> None:
         super().__init__(data, initial={"assignee": ticket.assignee_id})
-        if ticket.assignee_id:  # who has it is shown, whatever he sees
+        if ticket.assignee_id:  # who has it is shown, whatever they see
             self.fields["assignee"].queryset |= User.objects.filter(pk=ticket.assignee_id)  # type: ignore[attr-defined]
 
 

@@ -1,143 +1,98 @@
 """What a mail says, as it is written down: new words, quoted rest, files, and what is odd about it."""
 
-import re
-from dataclasses import replace
-
 from django.utils.translation import gettext as _
 
 from helpdesk import files
 from helpdesk import html as markup
+from helpdesk.html import SafeHtml
 from helpdesk.models import User
 from mail import parser_warnings
-from mail.models import InboundMail, Mailbox
-from mail.parser import ParsedMail, auto
-from mail.parser.invitation import card
+from mail.enums import Trust
+from mail.reading import Reading, Words
+from tickets import actions
 from tickets.drafts import IncomingMessage, MessageBody, NewFile
 from tickets.enums import MessageWarning, Source
-from tickets.intake.senders import Sender
 from tickets.models import Ticket
-from tickets.sender_rights import Trust
 
-SECRET = re.compile(
-    r"(?:\+|%2b|&#43;|&#x2b;|&plus;)[tb]-[a-z2-7]{20}(?=@|%40|&#64;|&#x40;|&commat;)", re.IGNORECASE
-)  # as it stands, and as links and HTML write it
 MOST_COPIED = 20
 
 
-def message_body(inbound: InboundMail, parsed: ParsedMail) -> MessageBody:
-    """Return what a mail says, and its files, which are kept from here on."""
+def message_body(reading: Reading, words: Words | None = None) -> MessageBody:
+    """Return what a mail says, and its files, which are kept from here on; other ``words`` may stand for its own."""
+    words = words or reading.words
     stored = tuple(
-        NewFile(file=files.take(a.data), name=a.name, content_id=a.content_id, is_inline=a.inline)
-        for a in parsed.attachments
+        NewFile(files.take(file.data), file.name, file.content_id, file.is_inline, file.public_id)
+        for file in reading.files
     )
-    return replace(split_quotation(inbound, parsed), files=stored)
-
-
-def split_quotation(inbound: InboundMail, parsed: ParsedMail) -> MessageBody:
-    """Take what is new as the words, and the whole mail beside it when it holds more: folded, never deleted.
-
-    Secret reply addresses are taken out: whoever reads the ticket could write as somebody else with them.
-    """
-    if parsed.html:
-        new, whole = parsed.reply_html or parsed.html, parsed.html
-    else:
-        new, whole = markup.from_text(parsed.reply_text or parsed.text), markup.from_text(parsed.text)
-    new, whole = SECRET.sub("", new), SECRET.sub("", whole)
-    is_whole = new == whole
-    if parsed.invitation:
-        new += card(parsed.invitation)
-    quoted = "" if is_whole else whole
-    if "oversize" in inbound.decision:
-        new = markup.from_text(_("This mail is too large to be taken in whole; it lies on the mail server.")) + new
-    left_out = tuple((file.name[:255], file.size, file.reason) for file in parsed.left_out)
     return MessageBody(
-        html=new,
-        quoted_html=quoted,
+        html=words.new,
+        quoted_html=words.quoted,
+        files=stored,
         source=Source.MAIL,
-        left_out=left_out,
-        attached_text=SECRET.sub("", parsed.attached_text),
+        left_out=reading.left_out,
+        attached_text=reading.attached_text,
+        remote_images=words.remote_images,
     )
 
 
-def incoming_message(  # noqa: PLR0913 -- what a mail is to a ticket takes that many facts
-    inbound: InboundMail,
-    parsed: ParsedMail,
-    words: MessageBody,
-    sender: Sender,
+def incoming_message(
+    reading: Reading,
+    body: MessageBody,
     *,
     is_unconfirmed: bool = False,
     may_reopen: bool = True,
     odd: tuple[str, ...] = (),
 ) -> IncomingMessage:
-    """Return the message that ``parsed`` is, said by ``sender``."""
+    """Return the message that a mail is, said by its sender."""
     return IncomingMessage(
-        body=words,
-        sender_name=sender.name,
-        sender_email=sender.address,
-        to=tuple(SECRET.sub("", entry.address) for entry in parsed.to),
-        cc=tuple(SECRET.sub("", entry.address) for entry in parsed.cc),
-        is_automatic=inbound.is_machine_made,
+        body=body,
+        sender_name=reading.sender.name,
+        sender_email=reading.sender.address,
+        to=reading.to,
+        cc=reading.cc,
+        is_automatic=reading.is_machine_made,
         is_unconfirmed=is_unconfirmed,
-        inbound=inbound,
-        at=inbound.received_at,
+        inbound=reading.inbound,
+        at=reading.inbound.received_at,
         may_reopen=may_reopen,
-        warnings=warnings(inbound, odd),
+        warnings=warnings(reading, odd),
     )
 
 
-def warnings(inbound: InboundMail, odd: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what is ``odd`` about a mail, and what the parser doubted; codes."""
-    return tuple(dict.fromkeys((*odd, *inbound.decision.get("warnings", []))))
+def warnings(reading: Reading, odd: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return what agents should know before they believe a mail, what else is ``odd``, and what the parser doubted."""
+    return tuple(dict.fromkeys((*_of_sender(reading), *odd, *reading.warnings)))
 
 
-def sender_warnings(inbound: InboundMail, parsed: ParsedMail, trust: Trust) -> tuple[str, ...]:
-    """Return what agents should know before they believe the mail."""
-    shown = parsed.from_name.lower()
+def _of_sender(reading: Reading) -> list[str]:
     found = [
-        (MessageWarning.NOT_PROVEN, trust == Trust.FAILED),
-        (
-            MessageWarning.CLAIMED,
-            trust == Trust.NEUTRAL and User.objects.agents().filter(email=parsed.from_address).exists(),
-        ),
-        (MessageWarning.UNCERTAIN, not parsed.sender_certain),
-        (MessageWarning.NAME_IS_ADDRESS, "@" in shown and parsed.from_address.lower() not in shown),
-        (MessageWarning.TOO_LARGE, "oversize" in inbound.decision),
+        (MessageWarning.NOT_PROVEN, reading.trust == Trust.FAILED),
+        (MessageWarning.CLAIMED, reading.trust == Trust.NEUTRAL and _is_agents(reading.from_address)),
+        (MessageWarning.UNCERTAIN, not reading.is_sender_certain),
+        (MessageWarning.NAME_IS_ADDRESS, reading.shows_another_address),
+        (MessageWarning.TOO_LARGE, reading.is_oversize),
     ]
-    return tuple(warning for warning, is_so in found if is_so)
+    return [warning for warning, is_so in found if is_so]
 
 
-def text_or_subject(taken: MessageBody, parsed: ParsedMail) -> str:
+def _is_agents(address: str) -> bool:
+    return bool(User.objects.agents().filter(email=address).exists())
+
+
+def text_or_subject(reading: Reading, html: SafeHtml) -> SafeHtml:
     """Return what was said, else the subject: a ticket and a note cannot be without words."""
-    return (
-        taken.html if markup.to_text(markup.clean(taken.html)) else markup.from_text(parsed.subject or _("(no text)"))
-    )
+    return html if markup.to_text(html) else markup.from_text(reading.subject or _("(no text)"))
 
 
-def note_html(taken: MessageBody, parsed: ParsedMail) -> str:
-    """Return what an agent's note says: his words, and the files of his mail that were not taken out."""
-    files = [f"{name}: {parser_warnings.why_left_out(reason)}" for name, _size, reason in taken.left_out]
+def note_html(reading: Reading, html: SafeHtml) -> SafeHtml:
+    """Return what an agent's note says: their words, and the files of their mail that were not taken out."""
+    files = [f"{name}: {parser_warnings.why_left_out(reason)}" for name, _size, reason in reading.left_out]
     told = "\n".join([_("Not extracted from the mail:"), *files]) if files else ""
-    return text_or_subject(taken, parsed) + markup.from_text(told)
+    return markup.joined(text_or_subject(reading, html), markup.from_text(told))
 
 
-def new_participants(
-    inbound: InboundMail, parsed: ParsedMail, sender: Sender, ticket: Ticket | None = None
-) -> tuple[str, ...]:
-    """Return the people in To and Cc, who take part from now on: twenty at most, never ourselves, nor whoever asks.
-
-    A machine and a mailing list bring nobody in, and by what addresses a mail came here it came to us.
-    """
-    if inbound.is_machine_made or inbound.is_from_list:
-        return ()
-    named = dict.fromkeys(entry.address.lower() for entry in (*parsed.to, *parsed.cc))
-    known = {
-        "",
-        parsed.from_address,
-        sender.address,
-        sender.answer_to,
-        ticket.requester_email.lower() if ticket else "",
-    }
-    known |= {*parsed.delivered_to, inbound.envelope_to.lower(), *inbound.mailbox.addresses}
-    people = [address for address in named if address not in known and not auto.is_unread(address)][: 2 * MOST_COPIED]
-    ours = Mailbox.objects.ours_among(people) if people else set()
-    return tuple(address for address in people if address not in ours)[:MOST_COPIED]
+def let_take_part(ticket: Ticket, reading: Reading) -> None:
+    """Have the people in To and Cc take part from now on: twenty at most, and never whoever asks."""
+    people = [address for address in reading.people if address != ticket.requester_email.lower()][:MOST_COPIED]
+    if people:
+        actions.add_watchers(ticket, tuple(people))

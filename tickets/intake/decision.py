@@ -1,133 +1,106 @@
-"""The decision about one mail."""
+"""The decision about one mail: mail reads it, this says what it means."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from helpdesk.models import User
 from mail import actions as mail_actions
-from mail import parser_process
-from mail.enums import Ignored, Strength
-from mail.errors import ParserFailed, ParserInterrupted
-from mail.models import InboundMail
-from mail.parser import ParsedMail
+from mail.decision import Decision
+from mail.enums import Strength, Trust
+from mail.reading import Reading, Returned
 from tickets import actions, timeline
 from tickets.enums import MessageWarning, TicketEvent
 from tickets.intake import agent_mails, content, matching
 from tickets.intake.matching import Match
 from tickets.intake.opening import flood_or_open
-from tickets.intake.senders import Sender, sender_of
 from tickets.models import Ticket
-from tickets.sender_rights import SenderRole, Trust, Verdict, verdict
+from tickets.sender_rights import SenderRole, Verdict, verdict
 
 REOPENINGS_AN_HOUR = 5
 
 
 def process(inbound_id: int) -> None:
     """Turn one journaled mail into what it means; safe to run twice, at once, or after a crash."""
-    inbound = mail_actions.start_attempt(inbound_id)
-    if inbound is None:
-        return
-    try:
-        parsed = parser_process.parse(inbound)
-    except ParserInterrupted as interruption:
-        mail_actions.give_back(inbound, str(interruption))
-        return
-    except ParserFailed as failure:
-        mail_actions.mark_failed(inbound, str(failure))
-        return
-    with transaction.atomic(), timeline.came_by_mail(inbound):
-        decide(inbound, parsed)
+    mail_actions.attempt(inbound_id, decide=decide, tell_of_return=tell_of_return)
 
 
-def decide(inbound: InboundMail, parsed: ParsedMail) -> Ticket | None:
-    """Append to the ticket that the mail belongs to, or open one; note in the journal what was decided and why."""
-    locked = InboundMail.objects.select_for_update(of=("self",)).select_related("mailbox").get(pk=inbound.pk)
-    if not locked.is_waiting:
-        return None
-    if mail_actions.settle(locked, parsed):
-        _tell_of_bounce(locked)
-        return None
-    shared = _share(locked)
-    if shared:
-        return shared
-    match = matching.find_ticket(locked, parsed)
-    if match.ticket is None:
-        return flood_or_open(locked, parsed, {"matched_by": ""})
-    return _answer(locked, parsed, match, match.ticket)
+def decide(reading: Reading) -> Decision:
+    """Append to the ticket that the mail belongs to, or open one; say what was decided and why."""
+    with timeline.came_by_mail(reading.inbound):
+        shared = _share(reading)
+        if shared:
+            return shared
+        match = matching.find_ticket(reading)
+        if match.ticket is None:
+            return flood_or_open(reading, Decision())
+        return _answer(reading, match, match.ticket)
 
 
-def _tell_of_bounce(inbound: InboundMail) -> None:
+def tell_of_return(returned: Returned) -> None:
     """Tell in the ticket that a mail of ours came back; nobody is answered and nothing reopens."""
-    if inbound.decision.get("ignored") != Ignored.BOUNCE or inbound.thread is None:
-        return
-    ticket = Ticket.objects.filter(thread=inbound.thread).first()
-    if ticket and inbound.decision.get("kind") in {"hard", "complaint"}:
-        data = {"who": inbound.decision["recipient"], "why": inbound.decision.get("why", "")}
+    ticket = Ticket.objects.filter(thread=returned.thread).first()
+    if ticket:
+        data = {"who": returned.recipient, "why": returned.why}
         timeline.record(ticket, TicketEvent.BOUNCED, actor=None, data=data)
-        actions.notify_undelivered(ticket, str(data["who"]), str(data["why"]))
+        actions.notify_undelivered(ticket, returned.recipient, returned.why)
 
 
-def _share(inbound: InboundMail) -> Ticket | None:
+def _share(reading: Reading) -> Decision | None:
     """Note at the ticket of the same mail to another mailbox that it also came here; nothing when there is none."""
-    twin = mail_actions.twin_of(inbound)
-    thread = twin and twin.thread and mail_actions.final(twin.thread)
+    thread = reading.shared_with
     ticket = Ticket.objects.filter(thread=thread).first() if thread else None
-    if twin is None or ticket is None:
+    if ticket is None:
         return None
-    timeline.record(ticket, TicketEvent.ALSO_SENT, actor=None, data={"to": inbound.mailbox.address})
-    inbound.duplicate_of = twin
-    mail_actions.mark_processed(inbound, {"matched_by": "twin", "also_sent_to": ticket.reference}, thread=ticket.thread)
-    return ticket
+    timeline.record(ticket, TicketEvent.ALSO_SENT, actor=None, data={"to": reading.inbound.mailbox.address})
+    return Decision(thread_id=ticket.thread_id, matched_by="twin", also_sent_to=ticket.reference)
 
 
-def _answer(inbound: InboundMail, parsed: ParsedMail, match: Match, ticket: Ticket) -> Ticket:
-    """Append what answers ``ticket`` as its sender may, or open a ticket of his own."""
-    trust, sender = matching.sender_trust(inbound.mailbox, parsed), sender_of(inbound, parsed)
-    role = matching.sender_role(ticket, sender.known_by, match.strength)
-    may_answer = match.has_token and inbound.mailbox.agents_may_answer
-    ruling = verdict(role, match.strength, trust, has_token=match.has_token, agents_may_answer=may_answer)
-    decision: dict[str, object] = {"matched_by": match.matched_by, "role": role, "trust": trust}
-    if match.clash:
-        decision["clash"] = match.clash
+def _answer(reading: Reading, match: Match, ticket: Ticket) -> Decision:
+    """Append what answers ``ticket`` as its sender may, or open a ticket of their own."""
+    role = matching.sender_role(ticket, reading.sender.known_by, match.strength)
+    ruling = _ruling(reading, match, role)
+    decision = Decision(matched_by=match.matched_by, role=role, trust=reading.trust, clash=match.clash)
     if ruling == Verdict.OPEN_LINKED or ticket.is_past_reopening(timezone.now()):
-        return flood_or_open(inbound, parsed, {**decision, "linked_to": ticket.reference})
-    agent = User.objects.by_email(parsed.from_address)
-    if ruling in {Verdict.NOTE, Verdict.ANSWER} and agent:
-        is_proven = match.has_token and trust == Trust.PASSED
-        odd = content.sender_warnings(inbound, parsed, trust)
-        agent_mails.take(ticket, inbound, parsed, ruling, is_proven=is_proven, by=agent, odd=odd)
-    else:
-        _append(ticket, inbound, parsed, sender, ruling)
-    _let_follow(ticket, inbound, parsed, sender, ruling)
+        return flood_or_open(reading, replace(decision, linked_to=ticket.reference), suspected=ticket)
+    _write(ticket, reading, match, ruling)
+    _let_follow(ticket, reading, ruling)
     if ruling == Verdict.APPEND and role == SenderRole.COLLEAGUE and match.strength == Strength.STRONG:
-        actions.add_watchers(ticket, (sender.known_by,))
-    mail_actions.mark_processed(inbound, {**decision, "verdict": ruling}, thread=ticket.thread)
-    return ticket
+        actions.add_watchers(ticket, (reading.sender.known_by,))
+    return replace(decision, thread_id=ticket.thread_id, verdict=ruling)
 
 
-def _let_follow(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, sender: Sender, ruling: Verdict) -> None:
+def _ruling(reading: Reading, match: Match, role: SenderRole) -> Verdict:
+    may_answer = match.has_token and reading.inbound.mailbox.agents_may_answer
+    return verdict(role, match.strength, reading.trust, has_token=match.has_token, agents_may_answer=may_answer)
+
+
+def _write(ticket: Ticket, reading: Reading, match: Match, ruling: Verdict) -> None:
+    """Write down what an agent says to colleagues or customers, else what a customer says."""
+    is_agents = ruling in {Verdict.NOTE, Verdict.ANSWER}
+    agent = User.objects.by_email(reading.from_address) if is_agents else None
+    if agent:
+        is_proven = match.has_token and reading.trust == Trust.PASSED
+        agent_mails.take(ticket, reading, ruling, is_proven=is_proven, by=agent)
+    else:
+        _append(ticket, reading, ruling)
+
+
+def _let_follow(ticket: Ticket, reading: Reading, ruling: Verdict) -> None:
     """Have everybody in To and Cc take part, where who asks, or a proven agent, has written to them."""
-    if ruling == Verdict.ANSWER or (ruling == Verdict.APPEND and matching.is_asking(ticket, sender.known_by)):
-        people = content.new_participants(inbound, parsed, sender, ticket)
-        if people:
-            actions.add_watchers(ticket, people)
+    if ruling == Verdict.ANSWER or (ruling == Verdict.APPEND and matching.is_asking(ticket, reading.sender.known_by)):
+        content.let_take_part(ticket, reading)
 
 
-def _append(ticket: Ticket, inbound: InboundMail, parsed: ParsedMail, sender: Sender, ruling: Verdict) -> None:
-    taken = content.message_body(inbound, parsed)
-    is_unconfirmed = ruling == Verdict.APPEND_UNCONFIRMED
+def _append(ticket: Ticket, reading: Reading, ruling: Verdict) -> None:
     loops = _loops(ticket)
-    odd = content.sender_warnings(inbound, parsed, matching.sender_trust(inbound.mailbox, parsed))
     heard = content.incoming_message(
-        inbound,
-        parsed,
-        taken,
-        sender,
-        is_unconfirmed=is_unconfirmed,
+        reading,
+        content.message_body(reading),
+        is_unconfirmed=ruling == Verdict.APPEND_UNCONFIRMED,
         may_reopen=not loops,
-        odd=(*odd, *[MessageWarning.LOOP] * loops),
+        odd=(MessageWarning.LOOP,) * loops,
     )
     actions.receive(ticket, heard)
 

@@ -1,19 +1,14 @@
 """Which ticket a mail points at, and who its sender is to that ticket."""
 
-import re
 from dataclasses import dataclass
 
 from crm.models import Company, Contact
 from helpdesk.models import User
-from mail import actions as mail_actions
-from mail.enums import MatchedBy, Strength
-from mail.models import InboundMail, Mailbox
-from mail.parser import ParsedMail, trusted
+from mail.enums import Strength
+from mail.reading import Reading
 from tickets import rules
 from tickets.models import Ticket
-from tickets.sender_rights import SenderRole, Trust
-
-SUBJECT_TAG = re.compile(r"\[#(\S[^\]]{2,90})\]")  # blanks within it come from a line that was broken there
+from tickets.sender_rights import SenderRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +22,20 @@ class Match:
     clash: str = ""
 
 
-def find_ticket(inbound: InboundMail, parsed: ParsedMail) -> Match:
+def find_ticket(reading: Reading) -> Match:
     """Return the ticket by what cannot be guessed, else by the number in the subject."""
-    named = _named(parsed.subject)
-    route = mail_actions.route(inbound, parsed)
-    if route.thread:
-        ticket = Ticket.objects.for_action().filter(thread=route.thread).first()
-        if ticket:
-            has_token = route.matched_by == MatchedBy.TOKEN
-            clash = named.reference if named and named != ticket else ""
-            return Match(ticket, route.matched_by, route.strength, has_token=has_token, clash=clash)
+    named, route = _named(reading.references), reading.route
+    ticket = Ticket.objects.for_action().filter(thread=route.thread).first() if route.thread else None
+    if ticket:
+        clash = named.reference if named and named != ticket else ""
+        return Match(ticket, route.matched_by, route.strength, has_token=route.has_token, clash=clash)
     return Match(named, "subject", Strength.WEAK) if named else Match(None, "", Strength.NONE)
 
 
-def _named(subject: str) -> Ticket | None:
-    """Return the ticket of the first known number in ``subject``; of a merged one, where it went."""
-    for reference in SUBJECT_TAG.findall(subject):
-        whole = "".join(reference.split())
-        ticket = Ticket.objects.for_action().select_related("thread").referenced(whole).first()
+def _named(references: tuple[str, ...]) -> Ticket | None:
+    """Return the ticket of the first known one of ``references``; of a merged one, where it went."""
+    for reference in references:
+        ticket = Ticket.objects.for_action().select_related("thread").referenced(reference).first()
         if ticket and ticket.thread.merged_into_id:
             return Ticket.objects.for_action().filter(thread=ticket.thread.merged_into_id).first()
         if ticket:
@@ -52,21 +43,11 @@ def _named(subject: str) -> Ticket | None:
     return None
 
 
-def sender_trust(mailbox: Mailbox, parsed: ParsedMail) -> Trust:
-    """Say what the servers that ``mailbox`` trusts found out about the sender."""
-    found = trusted(parsed.authentication, mailbox.trusted_checkers)
-    if found is None:
-        return Trust.NEUTRAL
-    return (
-        Trust.FAILED if found.has_failed else Trust.PASSED if found.has_passed(parsed.from_address) else Trust.NEUTRAL
-    )
-
-
 def sender_role(ticket: Ticket, address: str, strength: Strength) -> SenderRole:
-    """Say what the sender is to ``ticket``, by address alone, never by the name he shows.
+    """Say what the sender is to ``ticket``, by address alone, never by the name they show.
 
-    An agent who merely watches is an agent: what he writes by mail is for agents, not for the customer. One
-    without the rights of an agent is taken for what his address is otherwise. To have written before counts where more
+    An agent who merely watches is an agent: what they write by mail is for agents, not for the customer. One
+    without the rights of an agent is taken for what their address is otherwise. To have written before counts where more
     than a number leads here: anybody can put a number into a form.
     """
     if not address:
@@ -83,9 +64,9 @@ def sender_role(ticket: Ticket, address: str, strength: Strength) -> SenderRole:
 
 
 def is_asking(ticket: Ticket, address: str) -> bool:
-    """Say whether ``address`` is that of who asks, or of whom he named to be asked; they may bring others in.
+    """Say whether ``address`` is that of who asks, or of whom they named to be asked; they may bring others in.
 
-    Who wants to be answered elsewhere still writes from where he asked first.
+    Who wants to be answered elsewhere still writes from where they asked first.
     """
     if address.lower() in {"", ticket.requester_email.lower(), ticket.referent_email.lower()}:
         return address != ""

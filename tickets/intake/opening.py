@@ -6,120 +6,111 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from mail import actions as mail_actions
+from helpdesk import html as markup
+from mail.decision import Decision
+from mail.enums import Trust
 from mail.models import InboundMail
-from mail.parser import ParsedMail, prefixes
+from mail.reading import Reading, Sender, Words
 from tickets import actions, mails
-from tickets.drafts import MessageBody, NewTicket
+from tickets.drafts import NewTicket
 from tickets.enums import MessageWarning, Source
 from tickets.intake import content
-from tickets.intake.matching import SUBJECT_TAG, agent_of, customer_of, sender_trust
-from tickets.intake.senders import Sender, is_answered_at_home, sender_of
+from tickets.intake.matching import agent_of, customer_of
 from tickets.models import MailboxRoute, Ticket, TicketType
-from tickets.sender_rights import Trust
 
 FLOOD = timedelta(minutes=10)
 CASCADE = 3
 
 
-def flood_or_open(inbound: InboundMail, parsed: ParsedMail, decision: dict[str, object]) -> Ticket:
+def flood_or_open(reading: Reading, decision: Decision, *, suspected: Ticket | None = None) -> Decision:
     """Open a ticket; but of a flood, or of two helpdesks that answer each other, make one ticket (mail.md §5)."""
-    sender = sender_of(inbound, parsed)
-    newest = _flooded(parsed, sender)
+    newest = _flooded(reading)
     if newest is None:
-        return open_for(inbound, parsed, sender, decision)
-    found = sender_trust(inbound.mailbox, parsed)
-    odd = (*content.sender_warnings(inbound, parsed, found), MessageWarning.FLOOD)
-    taken, is_proven = (
-        content.message_body(inbound, parsed),
-        found != Trust.FAILED and sender.address == sender.known_by,
-    )
+        ticket = open_for(reading, suspected=suspected)
+        return replace(decision, thread_id=ticket.thread_id, opened=ticket.reference)
+    is_proven = reading.trust != Trust.FAILED and reading.sender.address == reading.sender.known_by
     heard = content.incoming_message(
-        inbound, parsed, taken, sender, is_unconfirmed=not is_proven, may_reopen=False, odd=odd
+        reading,
+        content.message_body(reading),
+        is_unconfirmed=not is_proven,
+        may_reopen=False,
+        odd=(MessageWarning.FLOOD,),
     )
     actions.receive(newest, heard)
-    mail_actions.mark_processed(inbound, {**decision, "flood": True}, thread=newest.thread)
-    return newest
+    return replace(decision, thread_id=newest.thread_id, flood=True)
 
 
-def _flooded(parsed: ParsedMail, sender: Sender) -> Ticket | None:
+def _flooded(reading: Reading) -> Ticket | None:
     """Return the newest ticket of somebody who opened too many lately, or whose subject piles up our own tags.
 
-    The people who write through one form are counted each by himself.
+    The people who write through one form are counted each by themselves.
     """
+    sender, is_cascade = reading.sender, _is_cascade(reading)
     if not sender.address:
         return None
-    since = timezone.now() - (timedelta(days=7) if _is_cascade(parsed) else FLOOD)
+    since = timezone.now() - (timedelta(days=7) if is_cascade else FLOOD)
     recent = Ticket.objects.live().opened_by_address(sender.answer_to, since=since)
     if not sender.answer_to:
         recent = recent.said_by(sender.address)
-    if _is_cascade(parsed) or recent.count() >= settings.MAIL_NEW_TICKETS_LIMIT:
+    if is_cascade or recent.count() >= settings.MAIL_NEW_TICKETS_LIMIT:
         return recent.for_action().order_by("-created_at").first()
     return None
 
 
-def _is_cascade(parsed: ParsedMail) -> bool:
+def _is_cascade(reading: Reading) -> bool:
     """Tell whether the subject piles up our own tags: two helpdesks are answering each other's answers."""
-    return len(SUBJECT_TAG.findall(parsed.subject)) >= CASCADE
+    return len(reading.references) >= CASCADE
 
 
-def open_for(inbound: InboundMail, parsed: ParsedMail, sender: Sender, decision: dict[str, object]) -> Ticket:
-    """Open a ticket for ``sender``; a mail that an agent passes on is the request of whoever wrote it first."""
-    found = sender_trust(inbound.mailbox, parsed)
-    first = _passed_on(parsed, found)
-    is_passed_on = first is not None
-    taken = content.message_body(inbound, parsed)
-    if is_passed_on:  # the words of the customer stand in what would be folded as a quotation
-        taken = replace(taken, html=taken.quoted_html or taken.html, quoted_html="")
-    odd = (*content.sender_warnings(inbound, parsed, found), *[MessageWarning.FORWARDED] * is_passed_on)
-    thread = mail_actions.start_thread(mailbox=inbound.mailbox, root_message_id=parsed.message_id)
-    draft = replace(_draft(inbound, parsed, taken, first or sender), thread=thread)
-    ticket = actions.open_ticket(
-        draft, by=None, incoming=content.incoming_message(inbound, parsed, taken, sender, odd=odd)
-    )
-    people = content.new_participants(inbound, parsed, sender, ticket) if found != Trust.FAILED else ()
-    if people:
-        actions.add_watchers(ticket, people)
-    if "linked_to" in decision:
-        actions.suspect_reply_to(ticket, Ticket.objects.all().referenced(str(decision["linked_to"])).get())
-    mail_actions.mark_processed(inbound, {**decision, "opened": ticket.reference}, thread=thread)
-    is_known = parsed.sender_certain and found != Trust.FAILED and is_answered_at_home(inbound, parsed, sender)
-    if is_known and not (is_passed_on or _is_cascade(parsed)):
-        acknowledge(ticket, inbound)
+def open_for(reading: Reading, *, suspected: Ticket | None = None) -> Ticket:
+    """Open a ticket for the sender; a mail that an agent passes on is the request of whoever wrote it first."""
+    first = _passed_on_from(reading)
+    ticket = _open(reading, first)
+    if reading.trust != Trust.FAILED:
+        content.let_take_part(ticket, reading)
+    if suspected:
+        actions.suspect_reply_to(ticket, suspected)
+    if first is None and _is_known(reading):
+        acknowledge(ticket, reading.inbound)
     return ticket
 
 
-def _passed_on(parsed: ParsedMail, found: Trust) -> Sender | None:
+def _open(reading: Reading, first: Sender | None) -> Ticket:
+    words, odd = reading.words, (MessageWarning.FORWARDED,) if first else ()
+    if first:  # the words of the customer stand in what would be folded as a quotation
+        words = Words(words.quoted or words.new, markup.NOTHING, words.remote_images)
+    incoming = content.incoming_message(reading, content.message_body(reading, words), odd=odd)
+    return actions.open_ticket(_draft(reading, words, first or reading.sender), by=None, incoming=incoming)
+
+
+def _is_known(reading: Reading) -> bool:
+    """Say whether the sender is who they say, and may be told that the mail has arrived."""
+    is_believed = reading.is_sender_certain and reading.trust != Trust.FAILED
+    return is_believed and reading.is_answered_at_home and not _is_cascade(reading)
+
+
+def _passed_on_from(reading: Reading) -> Sender | None:
     """Return who wrote the mail that an agent passes on; nothing when it is none, or the agent may be forged."""
-    is_wanted = settings.MAIL_TAKE_FORWARDED_SENDER and found != Trust.FAILED
-    if not is_wanted or len(parsed.forwarded_from) != 1 or not agent_of(parsed.from_address):
+    is_wanted = settings.MAIL_TAKE_FORWARDED_SENDER and reading.trust != Trust.FAILED
+    if not is_wanted or reading.passed_on_from is None or not agent_of(reading.from_address):
         return None
-    sender = parsed.forwarded_from[0]
-    return (
-        None if sender.address == parsed.from_address.lower() else Sender(sender.name, sender.address, sender.address)
-    )
+    return reading.passed_on_from
 
 
-def _draft(inbound: InboundMail, parsed: ParsedMail, taken: MessageBody, sender: Sender) -> NewTicket:
+def _draft(reading: Reading, words: Words, sender: Sender) -> NewTicket:
     contact, company = customer_of(sender.address)
     return NewTicket(
-        type=type_for(inbound),
-        html=content.text_or_subject(taken, parsed),
-        subject=_title(parsed),
+        type=type_for(reading.inbound),
+        html=content.text_or_subject(reading, words.new),
+        subject=reading.title,
         source=Source.MAIL,
         company=company,
         crm_contact=contact if company is None else None,
         requester=contact,
         requester_name=sender.name[:200],
         requester_email=sender.answer_to,
-        at=inbound.received_at,
+        at=reading.inbound.received_at,
     )
-
-
-def _title(parsed: ParsedMail) -> str:
-    """Return the subject without the prefixes of mail programs; "R: drive is full" has one only in an answer."""
-    answers = bool(parsed.in_reply_to or parsed.references or parsed.forwarded_from)
-    return prefixes.without(parsed.subject, is_certain=answers) or " ".join(parsed.text.split())[:60]
 
 
 def type_for(inbound: InboundMail) -> TicketType:
@@ -128,7 +119,7 @@ def type_for(inbound: InboundMail) -> TicketType:
 
 
 def acknowledge(ticket: Ticket, inbound: InboundMail) -> None:
-    """Tell the sender his ticket's number, unless the gate for automatic mail is shut."""
+    """Tell the sender the ticket's number, unless the gate for automatic mail is shut."""
     if not ticket.type.confirms_receipt:
         return
     actions.send_automatic(mails.acknowledgement(ticket), answering=inbound)

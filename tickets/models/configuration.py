@@ -114,7 +114,7 @@ class TicketStatus(models.Model):
 
     @property
     def customer_label(self) -> str:
-        """Return what the customer reads: words of his own where there are any."""
+        """Return what the customer reads: words of their own where there are any."""
         return gettext(self.customer_name or self.name)
 
 

@@ -13,7 +13,7 @@ from tickets.querysets import NotificationQuerySet, NotificationSettingQuerySet
 
 
 class Notification(models.Model):
-    """One piece of news for one person about one ticket: new until he looked at his news, unread until he opened it."""
+    """One piece of news for one person about one ticket: new until they looked at their news, unread until they opened it."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications", verbose_name=_("who")

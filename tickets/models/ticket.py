@@ -249,19 +249,19 @@ class Ticket(models.Model):
         return self.status_category == Category.CLOSED
 
     def is_past_reopening(self, now: datetime) -> bool:
-        """Say whether it was closed too long ago for its customer to reopen it; what he says then is a new ticket."""
+        """Say whether it was closed too long ago for its customer to reopen it; what they say then is a new ticket."""
         if self.closed_at is None:
             return False
         return now - self.closed_at > timedelta(days=self.type.reopen_days)
 
     @property
     def party(self) -> Company | Contact | None:
-        """Return the client, or the contact in his place."""
+        """Return the client, or the contact in their place."""
         return self.company or self.crm_contact
 
     @property
     def customer(self) -> Company | None:
-        """Return who is served: the client, else the company of the contact in his place (B06)."""
+        """Return who is served: the client, else the company of the contact in their place (B06)."""
         return self.company or (self.crm_contact.company if self.crm_contact else None)
 
     @property

@@ -35,7 +35,7 @@ def _warning_texts(warnings: list[str]) -> list[str]:
 
 
 class Message(models.Model):
-    """Something said in public: by the customer, or to him."""
+    """Something said in public: by the customer, or to them."""
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="messages")
     direction = models.CharField(max_length=3, choices=Direction)

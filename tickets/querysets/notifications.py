@@ -16,11 +16,11 @@ class NotificationQuerySet(QuerySet["Notification"]):
     """News for people at the desk."""
 
     def of(self, user: User) -> Self:
-        """Keep what ``user`` was told, as long as he works at the desk."""
+        """Keep what ``user`` was told, as long as they work at the desk."""
         return self.filter(user=user) if user.is_agent else self.none()
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` was told of tickets that he still may see."""
+        """Keep what ``user`` was told of tickets that they still may see."""
         from tickets.models import Ticket  # noqa: PLC0415 -- the models of this app import this module
 
         told = self.of(user)
@@ -35,7 +35,7 @@ class NotificationQuerySet(QuerySet["Notification"]):
         return min(len(set(newest)), most)
 
     def unseen(self) -> Self:
-        """Keep what came since he last looked."""
+        """Keep what came since they last looked."""
         return self.filter(seen_at=None)
 
     def unread(self) -> Self:

@@ -1,4 +1,4 @@
-"""How far somebody at the desk sees: all tickets, his team's, his own, or none."""
+"""How far somebody at the desk sees: all tickets, their team's, their own, or none."""
 
 from enum import Enum
 

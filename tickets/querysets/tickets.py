@@ -23,9 +23,9 @@ class TicketQuerySet(QuerySet["Ticket"]):
     """Tickets; the words that lists and jobs are made of."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what ``user`` may see: an agent what his rights say, a customer what he or his address asked.
+        """Keep what ``user`` may see: an agent what their rights say, a customer what they or their address asked.
 
-        A customer of the company role sees what his company, or anybody of it, asked.
+        A customer of the company role sees what their company, or anybody of it, asked.
         """
         if not user.is_agent:
             return self._any_of(*self._asked_by(user))
@@ -54,7 +54,7 @@ class TicketQuerySet(QuerySet["Ticket"]):
         ]
 
     def _worked_on_by(self, user: User, scope: Scope) -> list[Q]:
-        """Return what makes a ticket one's own: owned, opened, watched, mentioned in; the team's is with a group of his."""
+        """Return what makes a ticket one's own: owned, opened, watched, mentioned in; the team's is with a group of theirs."""
         mentioned = Q(notification__user=user, notification__kind=NotificationKind.MENTIONED)
         own = [Q(assignee=user), Q(created_by=user), Q(watchers__user=user), mentioned]
         return [*own, Q(group__user=user)] if scope == Scope.TEAM else own
@@ -124,7 +124,7 @@ class TicketQuerySet(QuerySet["Ticket"]):
         return self.filter(Q(company=company) | Q(company=None, crm_contact__company=company))
 
     def of_contact(self, contact: "Contact") -> Self:
-        """Keep what ``contact`` asked or what is related to him."""
+        """Keep what ``contact`` asked or what is related to them."""
         return self.filter(Q(requester=contact) | Q(crm_contact=contact) | Q(referent=contact))
 
     def ready_to_bill(self) -> Self:

@@ -1,4 +1,4 @@
-"""What a customer sees: his own tickets, and what was said in public."""
+"""What a customer sees: their own tickets, and what was said in public."""
 
 from http import HTTPStatus
 
@@ -22,7 +22,7 @@ from tickets.views.page import events_of, ticket_for
 
 
 def own_tickets(request: Request) -> HttpResponse:
-    """Show a customer what he asked for, or what his whole company did where he oversees it."""
+    """Show a customer what they asked for, or what their whole company did where they oversee it."""
     company = Company.objects.overseen_by(request.user).first()
     tickets = Ticket.objects.visible_to(request.user).for_list()
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
@@ -33,7 +33,7 @@ def own_tickets(request: Request) -> HttpResponse:
 def own_ticket(
     request: Request, ticket: Ticket, form: CustomerForm | None = None, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    """Show a customer his ticket: what was said in public, and a box for his answer."""
+    """Show a customer their ticket: what was said in public, and a box for their answer."""
     entries = timeline_folding.entries(events_of(request, ticket).for_timeline())
     context = {
         "ticket": ticket,
@@ -49,7 +49,7 @@ def own_ticket(
 
 @require_POST
 def ticket_answer(request: Request, slug: str) -> HttpResponse:
-    """Write down what a customer says on his ticket's page."""
+    """Write down what a customer says on their ticket's page."""
     ticket = ticket_for(request, slug)
     if request.user.is_agent:
         raise Http404

@@ -1,4 +1,4 @@
-"""Images that a mail names on other servers: shown when somebody asks for them, and fetched by us, not by him."""
+"""Images that a mail names on other servers: shown when somebody asks for them, and fetched by us, not by them."""
 
 from django.core import signing
 from django.http import Http404, HttpResponse
@@ -73,7 +73,7 @@ def images_load(request: Request, event: int) -> HttpResponse:
 
 @require_POST
 def images_trust(request: Request, event: int) -> HttpResponse:
-    """Show the images of this message's sender from now on; on a page that is open, in all his messages."""
+    """Show the images of this message's sender from now on; on a page that is open, in all their messages."""
     message = message_for(request, event)
     actions.trust_images(message, by=request.user)
     if not request.htmx:

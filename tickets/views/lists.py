@@ -91,7 +91,7 @@ def view_counts(request: Request) -> HttpResponse:
     new = Notification.objects.visible_to(request.user).new_count(MOST_NEW)
     counted = ticket_counts.read(request.user)
     if not rules.can_sort_mail(request.user):
-        counted.pop("attention", None)  # his rail does not lead there
+        counted.pop("attention", None)  # their rail does not lead there
     context = {"counts": counted, "new": new, "is_more": new == MOST_NEW}
     return render_page(request, "tickets/view_counts.html", context)
 
@@ -107,7 +107,7 @@ def company_tickets(request: Request, code: str) -> HttpResponse:
 @require_GET
 @agent_required
 def contact_tickets(request: Request, public_id: UUID) -> HttpResponse:
-    """Show the newest tickets of a contact on his page."""
+    """Show the newest tickets of a contact on their page."""
     contact = get_object_or_404(Contact.objects.visible_to(request.user), public_id=public_id)
     return _panel(request, Ticket.objects.of_contact(contact), {"q": contact.email or contact.name})
 

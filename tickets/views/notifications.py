@@ -1,4 +1,4 @@
-"""What somebody at the desk was told, and how he wants to be told."""
+"""What somebody at the desk was told, and how they want to be told."""
 
 from dataclasses import dataclass
 from http import HTTPStatus

@@ -217,5 +217,5 @@ def ask_client(request: Request, ticket: Ticket, refusal: OtherClient) -> HttpRe
 
 
 def newest_event(request: Request, ticket: Ticket) -> int:
-    """Return the last line that this person could have seen before he acted."""
+    """Return the last line that this person could have seen before they acted."""
     return events_of(request, ticket).newest_pk()

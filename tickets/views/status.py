@@ -22,7 +22,7 @@ from tickets.views.page import changed, newest_event, page_context, refused, tic
 
 @require_POST
 def ticket_move(request: Request, slug: str, move: str) -> HttpResponse:
-    """Make one move, with its reason; a customer may judge the solution of his own ticket."""
+    """Make one move, with its reason; a customer may judge the solution of their own ticket."""
     ticket = ticket_for(request, slug)
     if move not in Move.values:
         raise Http404

@@ -19,7 +19,7 @@ TABLES = """
 EXTENSIONS_IN_PUBLIC = """
     SELECT extname::text FROM pg_extension WHERE extnamespace = to_regnamespace('public') ORDER BY extname
 """
-# Whoever goes takes along what depends on him, and what he is a part of: the view of a rule, the extension of a function.
+# Whoever goes takes along what depends on them, and what they are a part of: the view of a rule, the extension of a function.
 GOING = """
     WITH RECURSIVE edge AS (
         SELECT refclassid AS class, refobjid AS object, classid AS next_class, objid AS next_object FROM pg_depend

@@ -33,7 +33,7 @@ def lock() -> Iterator[None]:
 
 
 def run(command: list[str], log: Path, user: str | None = None) -> None:
-    """Run a command to its end, telling its last words if it fails; ``user`` comes with his own group alone."""
+    """Run a command to its end, telling its last words if it fails; ``user`` comes with their own group alone."""
     group = pwd.getpwnam(user).pw_gid if user else None
     groups: list[int] | None = [] if user else None
     with log.open("ab") as output:

@@ -33,7 +33,7 @@ def secret_key() -> str:
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50))
         try:
-            os.link(draft, path)  # whoever comes first wins; the others read his
+            os.link(draft, path)  # whoever comes first wins; the others read theirs
         except FileExistsError:
             pass
         finally:

@@ -32,7 +32,7 @@ MAIL_AUTO_LIMITS = {
     "domain_hour": 100,
     "all_hour": 1000,
 }
-# More new tickets than this from one sender within ten minutes are added to his newest one.
+# More new tickets than this from one sender within ten minutes are added to their newest one.
 MAIL_NEW_TICKETS_LIMIT = env.int("MAIL_NEW_TICKETS_LIMIT", default=10)
 # For how long a reply can be undone, where its writer has not chosen otherwise; 0 sends at once.
 MAIL_UNDO_SECONDS = env.int("MAIL_UNDO_SECONDS", default=10)

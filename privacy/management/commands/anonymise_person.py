@@ -1,4 +1,4 @@
-"""Forget a person, while what was done for him goes on counting."""
+"""Forget a person, while what was done for them goes on counting."""
 
 from argparse import ArgumentParser
 
