@@ -36,9 +36,9 @@ def take_mail() -> None:
 def main() -> None:
     """Run one management command."""
     if sys.argv[1:2] == ["parse_mail"]:
-        from mail import parsing  # noqa: PLC0415 -- this command wants nothing else
+        from mail import parse_files  # noqa: PLC0415 -- this command wants nothing else
 
-        parsing.main(sys.argv[2:])
+        parse_files.main(sys.argv[2:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.project.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 -- settings must be named first
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from billing.assessment import facts_of
 from billing.eligibility import Blocker, blockers
 from billing.facts import TicketFacts
+from billing.facts_loading import facts_of
 from billing.lines import worth_of
 from billing.remedies import Remedy, remedy_of
 from helpdesk.models import User

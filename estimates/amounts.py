@@ -8,7 +8,7 @@ from decimal import Decimal
 from estimates import quotation
 from estimates.errors import NotPossibleNow
 from estimates.models import CommercialRow
-from estimates.prices import PriceBook
+from estimates.price_loading import PriceBook
 from estimates.quotation import DraftLine
 from estimates.ticket_estimates import TicketEstimates
 

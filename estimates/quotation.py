@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from crm.models import Project
-from estimates import effort, prices, pricing, totals
+from estimates import effort, price_loading, pricing, totals
 from estimates.enums import LISTS, Obstacle
 from estimates.errors import NotPossibleNow, TooLarge
 from estimates.models import CommercialRow, Service, UnitOfMeasure
-from estimates.prices import PriceBook
+from estimates.price_loading import PriceBook
 from estimates.ticket_estimates import TicketEstimates
 
 # What the lines of hundreds of tickets add up to still fits the columns of an offer.
@@ -89,7 +89,7 @@ def load_prices(standings: Iterable[TicketEstimates], besides: Iterable[Service]
         services.update(service.pk for service in found if service)
         companies.update([estimates.buyer.pk] if estimates.buyer else [])
         generics.update(_generic(estimates))
-    return prices.load(services, companies, generics)
+    return price_loading.load(services, companies, generics)
 
 
 def lines(estimates: TicketEstimates, book: PriceBook, day: date) -> list[DraftLine]:
@@ -114,7 +114,7 @@ def priced(wanted: Wanted, estimates: TicketEstimates, book: PriceBook, day: dat
         for unit, quantity in zip(wanted.units, wanted.quantities, strict=True)
     ]
     wish = pricing.PriceRequest(wanted.service.pk, amounts, day, estimates.currency)
-    own = prices.own_price(wanted.service)
+    own = price_loading.own_price(wanted.service)
     lists = book.lists_for(estimates.buyer.pk if estimates.buyer else None, *_generic(estimates))
     price = pricing.resolve(wish, lists, own, by_hand=wanted.by_hand)
     if price is None:

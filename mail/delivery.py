@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop as _
 from helpdesk.deferred_text import deferred
 from helpdesk.errors import DiskFull
 from helpdesk.file_locks import hold
-from mail import credentials, ids, mails, raw_store, smtp, smtp_connections
+from mail import credentials, ids, message_building, raw_store, smtp, smtp_connections
 from mail.alerts import raise_alert, settle_alerts
 from mail.enums import Authentication, DeliveryState, Security, Trouble
 from mail.models import Delivery, Mailbox, OutboundMail
@@ -69,7 +69,7 @@ def _build(outbound: OutboundMail) -> None:
 def _keep_built(outbound: OutboundMail) -> None:
     locked = OutboundMail.objects.select_for_update(of=("self",))
     outbound.refresh_from_db(fields=["subject", "text", "html"], from_queryset=locked)  # it may say less by now
-    mime = mails.build(outbound)
+    mime = message_building.build(outbound)
     hold(raw_store.digest(mime))
     outbound.mime_sha256 = raw_store.store(mime)
     outbound.save(update_fields=["mime_sha256"])
@@ -80,13 +80,15 @@ def attempt(delivery: Delivery) -> smtp.SendResult:
     outbound = delivery.outbound
     try:
         _build(outbound)
-        mime = mails.copy_for(delivery, raw_store.load(outbound.mime_sha256), _reply_to(delivery))
+        mime = message_building.copy_for(delivery, raw_store.load(outbound.mime_sha256), _reply_to(delivery))
     except UNBUILDABLE as failure:
         log.exception("Mail %s could not be built", outbound.pk)
         may_yet = delivery.attempts <= len(RETRIES) or isinstance(failure, DiskFull)
         result = smtp.Result.LATER if may_yet else smtp.Result.REFUSED
         return smtp.SendResult(result, trouble=Trouble.UNBUILDABLE)
-    envelope = smtp.Envelope(mails.envelope_sender(delivery), delivery.address, partial(_note_body, delivery))
+    envelope = smtp.Envelope(
+        message_building.envelope_sender(delivery), delivery.address, partial(_note_body, delivery)
+    )
     try:
         return smtp.send(channel(outbound.mailbox), envelope, mime)
     except OAuthFailed as error:

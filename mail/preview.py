@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from mail.parser.words import decode_words
+from mail.parser.encoded_words import decode_words
 
 LOOKED_AT = 64 * 1024
 HEAD = 16 * 1024

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from sla import states
 from sla.calendar import Target
-from sla.computation import Computation, Day, compute
 from sla.enums import Kind, PauseKind, State
+from sla.explained_days import Computation, Day, compute
 from sla.models import Clock
 from sla.states import Pause
 

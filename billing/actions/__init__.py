@@ -1,7 +1,7 @@
 """Everything that billing writes. One verb, one function, one transaction."""
 
-from billing.actions.batches import generate, prepare_batch, resume, run_batch, run_target
-from billing.actions.proposals import (
+from billing.actions.proposal_generation import generate, prepare_batch, resume, run_batch, run_target
+from billing.actions.proposal_moves import (
     cancel_proposal,
     confirm_proposal,
     not_bill_ticket,

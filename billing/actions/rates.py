@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from billing import rules
 from billing.actions.locking import locked_ticket
-from billing.assessment import currency_of
 from billing.enums import BillingEventKind, Trigger
 from billing.errors import RateNegative
+from billing.facts_loading import currency_of
 from billing.models import BillingEvent
 from helpdesk.models import User
 from tickets import timeline

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from billing import actions, rules
-from billing.assessment import currency_of, facts_of
 from billing.enums import Trigger
 from billing.errors import StaleWork
+from billing.facts_loading import currency_of, facts_of
 from billing.forms import DecisionForm, RateForm, WorkForm
 from billing.lifecycle import can_follow
 from billing.lines import value_of

@@ -11,7 +11,7 @@ from estimates.actions.locking import locked_all
 from estimates.actions.offer_content import write_offer
 from estimates.enums import Command
 from estimates.models import Offer
-from estimates.prices import PriceBook
+from estimates.price_loading import PriceBook
 from estimates.quotation import DraftLine
 from estimates.rules import ensure_can, ensure_may
 from estimates.ticket_estimates import TicketEstimates

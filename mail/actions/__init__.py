@@ -1,5 +1,6 @@
 """Everything that changes mail. One verb, one function, one transaction."""
 
+from mail.actions.attempts import attempt, glance_at, read, words_again
 from mail.actions.inbound import (
     discard,
     give_back,
@@ -14,7 +15,6 @@ from mail.actions.inbound import (
 from mail.actions.journal import journal, take_in
 from mail.actions.outbox import enqueue, reword, set_aside_waiting, take_back, withdraw
 from mail.actions.raw_retention import drop_raw
-from mail.actions.reading import attempt, glance_at, read, words_again
 from mail.actions.threading import route, settle
 from mail.actions.threads import final, merge_threads, reply_address, revoke_reply_addresses, start_thread
 

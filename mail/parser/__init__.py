@@ -15,7 +15,7 @@ from mail.parser.parsed import (
     ParsedMail,
     TooMuch,
 )
-from mail.parser.reading import parse
+from mail.parser.parsing import parse
 
 __all__ = [
     "Address",

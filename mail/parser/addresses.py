@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mail.parser.charsets import INVISIBLE
+from mail.parser.encoded_words import decode_words
 from mail.parser.headers import Headers
 from mail.parser.parsed import Address
-from mail.parser.words import decode_words
 
 MAX_ADDRESSES = 500
 MAX_FIELDS = 20  # of one name

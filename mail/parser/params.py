@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from mail.parser.charsets import clean_line, decode
-from mail.parser.words import decode_words
+from mail.parser.encoded_words import decode_words
 
 # name = "quoted" | 'bare'; each alternative is bounded and starts with another character: linear.
 PARAMETER = re.compile(rb'(?:;|(?<=")[\s,])\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)

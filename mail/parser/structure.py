@@ -7,11 +7,11 @@ from dataclasses import replace
 from mail.parser import addresses, embedded, filenames, invitation, pgp, render, smime, tnef, transfer
 from mail.parser.bodies import Body, best_of, joined, plain
 from mail.parser.charsets import clean_line, clean_text, codec_for, decode, tells
+from mail.parser.encoded_words import decode_words
 from mail.parser.headers import split_mail
 from mail.parser.mime import MAX_DEPTH, Part
 from mail.parser.parsed import Address, Doubt, Invitation, LeftOut, ParsedAttachment, TooMuch
 from mail.parser.texts import BODY_TYPES, has_text, hint_of, is_file, is_named, is_plain_text, is_words
-from mail.parser.words import decode_words
 
 MAX_PARTS = 500
 MAX_FILES = 200

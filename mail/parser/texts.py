@@ -3,8 +3,8 @@
 from itertools import chain, islice
 
 from mail.parser.charsets import tells
+from mail.parser.encoded_words import charsets
 from mail.parser.mime import Part
-from mail.parser.words import charsets
 
 MAX_PARTS = 500
 BODY_TYPES = {"text/plain", "text/html", "text/enriched", "text/richtext"}

@@ -5,6 +5,7 @@ calls. All of them may be repeated with no further effect, and none asks what ti
 """
 
 from sla.actions.agreements import cancel, change, merge, reset, set_due, split, start
+from sla.actions.breaches_and_escalations import breach, breach_due, escalate, escalate_due
 from sla.actions.conversation import (
     answer,
     await_response,
@@ -25,7 +26,6 @@ from sla.actions.simulations import (
     plan_simulation,
     replay_part,
 )
-from sla.actions.sweep import breach, breach_due, escalate, escalate_due
 from sla.actions.undo_answer import unanswer
 
 __all__ = [

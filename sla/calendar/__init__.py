@@ -17,7 +17,7 @@ from sla.calendar.days import (
     YearlyRange,
     countries,
 )
-from sla.calendar.targets import Target, Unit, due, shifted
+from sla.calendar.deadlines import Target, Unit, due, shifted
 from sla.calendar.working import ALWAYS, WorkingTime, round_the_clock
 
 __all__ = [

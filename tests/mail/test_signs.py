@@ -2,7 +2,7 @@
 
 import pytest
 
-from mail import actions, mails
+from mail import actions, message_building
 from mail.parser import parse
 from tests.mail.factories import MailboxFactory, ThreadFactory, journaled, outgoing
 from tests.mail.mails import mail
@@ -38,7 +38,7 @@ def test_out_of_office_answer_to_the_return_address_of_a_copy_finds_its_thread()
     thread = ThreadFactory(mailbox__plus_addressing=True)
     copy = actions.enqueue(outgoing(thread=thread)).deliveries.get()
     raw = mail(Subject="Automatic reply: [#1] Mailbox full", Auto_Submitted="auto-replied", Return_Path="<>")
-    inbound = journaled(raw, mailbox=thread.mailbox, envelope_to=mails.envelope_sender(copy))
+    inbound = journaled(raw, mailbox=thread.mailbox, envelope_to=message_building.envelope_sender(copy))
 
     is_closed, found = actions.settle(inbound, parse(raw)), actions.route(inbound, parse(raw))
 

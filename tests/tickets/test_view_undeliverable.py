@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from mail import actions as mail_actions
+from mail.automatic_mail_gate import may_auto_send, undeliverable
 from mail.models import Delivery, InboundMail
-from mail.rules import may_auto_send, undeliverable
 from tests.mail.factories import ThreadFactory, journaled, outgoing
 from tests.tickets.factories import TicketFactory
 

@@ -4,11 +4,11 @@ from tickets.actions.agreements import apply_policy, choose_policy, reset_agreem
 from tickets.actions.assignment import assign, assign_group, unassign
 from tickets.actions.automatic_mails import send_automatic
 from tickets.actions.customer_mails import warn_of_closing
-from tickets.actions.escalation import carry_out
+from tickets.actions.escalation_steps import carry_out
 from tickets.actions.fields import change, change_status, change_type
+from tickets.actions.follow_ups import follow_up, suspect_reply_to
 from tickets.actions.handover import hand_over
 from tickets.actions.images import trust_images
-from tickets.actions.links import follow_up, suspect_reply_to
 from tickets.actions.mail_preferences import set_mail_preference
 from tickets.actions.merging import merge
 from tickets.actions.message_bodies import sanitise_again, split_again

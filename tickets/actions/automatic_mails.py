@@ -3,10 +3,10 @@
 from helpdesk.deferred_text import deferred
 from mail import actions as mail_actions
 from mail.alerts import raise_alert
+from mail.automatic_mail_gate import may_auto_send
 from mail.errors import NoMailbox
 from mail.models import InboundMail
 from mail.outgoing import Outgoing
-from mail.rules import may_auto_send
 
 
 def send_automatic(mail: Outgoing, *, answering: InboundMail | None = None) -> bool:

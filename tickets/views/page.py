@@ -13,7 +13,7 @@ from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, render_page
 from helpdesk.models import CompanyProfile
 from helpdesk.paging import keyset
-from mail.rules import undeliverable
+from mail.automatic_mail_gate import undeliverable
 from sla.snapshots import snapshot
 from tickets import lifecycle, rules, timeline_folding
 from tickets.enums import Category, Move

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from mail import parsing
+from mail import parse_files
 
 
 class Command(BaseCommand):
@@ -17,10 +17,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take any number of files."""
-        parsing.add_arguments(parser)
+        parse_files.add_arguments(parser)
 
     def handle(self, *args: object, files: list[Path], reply_text: bool, **options: object) -> None:
         """Print what was found, one line for each file whatever is wrong with it; exit with 1 where something was."""
-        failed = parsing.show(files, self.stdout.write, is_reply=reply_text)
+        failed = parse_files.show(files, self.stdout.write, is_reply=reply_text)
         if failed:
             raise CommandError("\n".join(failed))

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from mail import delivery, mails, raw_store
+from mail import delivery, message_building, raw_store
 from mail.models import Delivery, OutboundMail
 from tests.helpdesk.factories import UserFactory
 from tests.tickets.factories import TicketFactory
@@ -164,7 +164,7 @@ def test_what_has_left_or_is_leaving_is_forgotten_here_with_its_bytes(django_cap
     ana, luca = UserFactory(agent=True), UserFactory(agent=True, display_name="Luca")
     note = actions.add_note(TicketFactory(), "<p>zanzibar, @Luca</p>", by=ana)
     copy = delivery.lease(OutboundMail.objects.get().pk)
-    built = raw_store.store(mails.build(copy.outbound))
+    built = raw_store.store(message_building.build(copy.outbound))
     OutboundMail.objects.update(mime_sha256=built)
     Delivery.objects.update(body_begun_at=timezone.now())
 

@@ -7,11 +7,11 @@ import time_machine
 from django.utils import timezone
 
 from mail import actions
+from mail.automatic_mail_gate import may_auto_send
 from mail.decision import Decision
 from mail.enums import AutoSubmitted, DeliveryState, OutboundKind
 from mail.models import Delivery, OutboundMail
 from mail.parser import parse
-from mail.rules import may_auto_send
 from tests.mail.factories import MailboxFactory, ThreadFactory, journaled, outgoing
 from tests.mail.mails import mail
 

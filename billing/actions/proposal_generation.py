@@ -12,12 +12,12 @@ from django.utils import timezone
 from billing import rules
 from billing.actions.locking import locked_tickets
 from billing.actions.proposal_content import draw_up
-from billing.assessment import facts_of
 from billing.drafts import Options
 from billing.eligibility import Blocker, blockers, target_key
 from billing.enums import BatchState, Reason, TicketOutcome
 from billing.errors import NothingChosen
 from billing.facts import TicketFacts
+from billing.facts_loading import facts_of
 from billing.models import BatchTicket, InvoiceProposal, ProposalBatch
 from helpdesk import idempotency
 from helpdesk.errors import Refusal

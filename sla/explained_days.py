@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from sla.calendar import DAY_MINUTES, Target, WorkingTime
-from sla.calendar.targets import LENGTHS
+from sla.calendar.deadlines import LENGTHS
 from sla.enums import PauseKind
 from sla.states import Pause, due_after
 

@@ -19,10 +19,10 @@ from mail.parser import (
 )
 from mail.parser.bodies import Body
 from mail.parser.charsets import clean_line
+from mail.parser.encoded_words import decode_words
 from mail.parser.headers import Headers, split_mail
 from mail.parser.mime import Part
 from mail.parser.parsed import Address, Doubt, Invitation, ParsedAttachment, ParsedMail
-from mail.parser.words import decode_words
 
 MAX_REFERENCES = 100
 MAX_ID = 990

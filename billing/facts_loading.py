@@ -12,7 +12,7 @@ from crm.models import Company
 from estimates import effort, pricing
 from estimates.enums import BINDING, LineKind
 from estimates.models import OfferLine, OfferTicket, Service
-from estimates.prices import list_price
+from estimates.price_loading import list_price
 from estimates.totals import Vat
 from helpdesk.models import CompanyProfile
 from tickets.enums import BillingCriteria, BillingStatus, Category

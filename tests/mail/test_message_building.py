@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import get_language
 
 from helpdesk import files
-from mail import actions, mails, size_limits
+from mail import actions, message_building, size_limits
 from mail.enums import AutoSubmitted, OutboundKind
 from mail.models import OutboundMail
 from mail.outgoing import OutgoingFile
@@ -20,7 +20,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
 def built(**fields: object):
     sent = actions.enqueue(outgoing(thread=ThreadFactory(mailbox__name="Support", mailbox__from_name="Desk"), **fields))
-    return sent, message_from_bytes(mails.build(sent), policy=default)
+    return sent, message_from_bytes(message_building.build(sent), policy=default)
 
 
 @pytest.mark.guards(17)
@@ -44,7 +44,7 @@ def test_reply_of_a_person_bears_no_mark_of_a_machine():
     sent, message = built()
 
     assert (message["Auto-Submitted"], message["X-Auto-Response-Suppress"]) == (None, "OOF, AutoReply")
-    assert auto.is_machine(parse(mails.build(sent)).auto_reasons) is False
+    assert auto.is_machine(parse(message_building.build(sent)).auto_reasons) is False
 
 
 @pytest.mark.guards(18)
@@ -56,7 +56,7 @@ def test_automatic_mail_says_so_in_two_headers(kind, mark):
     sent, message = built(kind=kind, auto_submitted=mark)
 
     assert (message["Auto-Submitted"], message["X-Auto-Response-Suppress"]) == (mark, "All")
-    assert parse(mails.build(sent)).is_auto is True
+    assert parse(message_building.build(sent)).is_auto is True
 
 
 def test_text_and_html_are_alternatives_with_images_beside_the_html_and_files_around():
@@ -72,7 +72,7 @@ def test_text_and_html_are_alternatives_with_images_beside_the_html_and_files_ar
         "multipart/related",
         "text/html",
     ]
-    assert [(a.name, a.inline) for a in parse(mails.build(sent)).attachments] == [
+    assert [(a.name, a.inline) for a in parse(message_building.build(sent)).attachments] == [
         ("logo.png", True),
         ("offer €.pdf", False),
     ]
@@ -81,7 +81,7 @@ def test_text_and_html_are_alternatives_with_images_beside_the_html_and_files_ar
 @pytest.mark.parametrize("text", ["Grüße\n.\n..dots\n", "x" * 5000, "日本 " * 2000, "a\r\nb\rc"])
 def test_any_text_survives_the_way_in_short_ascii_lines(text):
     sent, _message = built(text=text, subject="Grüße, 日本 " * 5)
-    raw = mails.build(sent)
+    raw = message_building.build(sent)
 
     assert raw.isascii()
     assert max(map(len, raw.split(b"\r\n"))) <= 998
@@ -90,9 +90,9 @@ def test_any_text_survives_the_way_in_short_ascii_lines(text):
 
 def test_copy_puts_the_reply_address_before_the_same_bytes():
     sent, _message = built()
-    mime = mails.build(sent)
+    mime = message_building.build(sent)
 
-    copy = mails.copy_for(sent.deliveries.get(), mime, "support+t-x@desk.example")
+    copy = message_building.copy_for(sent.deliveries.get(), mime, "support+t-x@desk.example")
 
     assert copy == b"Reply-To: support+t-x@desk.example\r\n" + mime
 
@@ -110,7 +110,7 @@ def sized(**sizes: float) -> tuple[OutgoingFile, ...]:
 def test_files_that_do_not_fit_are_left_out_and_the_mail_says_where_they_are():
     sent, _message = built(html="<p>Hi</p>", link=LINK, files=sized(aa=1.9, bbbbbbbbbbbb=11, cccccccc=7.5))
 
-    raw = mails.build(sent)
+    raw = message_building.build(sent)
 
     parsed = parse(raw)
     assert ([file.name for file in parsed.attachments], len(raw) < 20 * MIB) == (["aa.bin", "cccccccc.bin"], True)
@@ -121,11 +121,11 @@ def test_files_that_do_not_fit_are_left_out_and_the_mail_says_where_they_are():
 @pytest.mark.parametrize(("fields", "language"), [({"language": "fr"}, "fr"), ({}, "ro")])
 def test_what_is_missing_is_told_in_the_language_of_the_reader(monkeypatch, fields, language):
     told: list[str] = []
-    monkeypatch.setattr("mail.mails._", lambda words: told.append(get_language()) or words)
+    monkeypatch.setattr("mail.message_building._", lambda words: told.append(get_language()) or words)
     thread = ThreadFactory(mailbox__language="ro")
     sent = actions.enqueue(outgoing(thread=thread, files=sized(aaaaaaaaaaaaaaaaaaaa=20), **fields))
 
-    mails.build(sent)
+    message_building.build(sent)
 
     assert set(told) == {language}
 
@@ -134,7 +134,7 @@ def test_what_is_missing_is_told_in_the_language_of_the_reader(monkeypatch, fiel
 def test_no_text_however_long_makes_a_mail_too_large(letter):
     sent, _message = built(text=letter * 9 * MIB, html=f"<p>{letter * 9 * MIB}</p>", link=LINK)
 
-    raw = mails.build(sent)
+    raw = message_building.build(sent)
 
     assert (len(raw) < 20 * MIB, b"this is its beginning" in raw.replace(b"=\r\n", b"")) == (True, True)
 
@@ -145,7 +145,7 @@ def test_room_that_a_file_takes_is_never_underrated(size):
     without, _message = built()
     sent, _message = built(files=(file,))
 
-    taken = len(mails.build(sent)) - len(mails.build(without))
+    taken = len(message_building.build(sent)) - len(message_building.build(without))
 
     assert taken <= size_limits.on_the_line(size)
 
@@ -155,7 +155,7 @@ def test_mail_that_would_be_too_large_for_all_that_is_never_built(monkeypatch):
     monkeypatch.setattr(size_limits, "MOST", 100)
 
     with pytest.raises(size_limits.MailTooLarge):
-        mails.build(sent)
+        message_building.build(sent)
 
 
 def test_what_the_mail_is_about_stands_in_a_header_for_people():
@@ -188,14 +188,14 @@ def test_automatic_mail_has_no_return_address_where_the_mailbox_wants_it_so(null
 
     copy = OutboundMail.objects.get(pk=sent.pk).deliveries.with_mail().get()
 
-    assert (mails.envelope_sender(copy) == "") == empty
+    assert (message_building.envelope_sender(copy) == "") == empty
 
 
 def test_long_ids_stay_as_they_are():
     long = f"<{'DB9PR04MB8123' * 6}@eurprd04.prod.outlook.example>"
     sent, _message = built(in_reply_to=long, references=("<a@b>", long))
 
-    head = mails.build(sent).decode().split("\r\nFrom: ")[0]
+    head = message_building.build(sent).decode().split("\r\nFrom: ")[0]
 
     assert head == f"In-Reply-To: {long}\r\nReferences: <a@b>\r\n {long}"
 

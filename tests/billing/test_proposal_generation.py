@@ -9,7 +9,7 @@ from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
 from billing import actions, periodic
-from billing.actions import batches
+from billing.actions import proposal_generation
 from billing.drafts import Options
 from billing.errors import NoSeries, NothingChosen
 from billing.models import InvoiceProposal, ProposalBatch, ProposalTicket
@@ -117,7 +117,7 @@ def test_without_a_series_every_ticket_says_so(world):
 @pytest.mark.django_db
 def test_a_target_whose_workers_keep_dying_is_given_up(world):
     batch, _new = actions.prepare_batch([world.t1], BOTH, by=UserFactory(biller=True), key=uuid4())
-    batch.tickets.update(attempts=batches.MOST_ATTEMPTS)
+    batch.tickets.update(attempts=proposal_generation.MOST_ATTEMPTS)
 
     actions.run_batch(batch)
 
@@ -126,7 +126,7 @@ def test_a_target_whose_workers_keep_dying_is_given_up(world):
 
 @pytest.mark.django_db
 def test_many_tickets_go_to_the_workers_b27(world, monkeypatch, django_capture_on_commit_callbacks):
-    monkeypatch.setattr(batches, "AT_ONCE", 2)
+    monkeypatch.setattr(proposal_generation, "AT_ONCE", 2)
 
     with django_capture_on_commit_callbacks(execute=True):
         batch = generate(world.t1, world.t2, world.t3)

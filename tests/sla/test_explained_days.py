@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sla.calendar import ALWAYS, DateRange, Target, Unit, Window, WorkingTime, round_the_clock
-from sla.computation import MOST_DAYS, compute
 from sla.enums import PauseKind
+from sla.explained_days import MOST_DAYS, compute
 from sla.states import Pause, due_after
 
 ROME = ZoneInfo("Europe/Rome")
