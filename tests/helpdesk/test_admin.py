@@ -84,7 +84,7 @@ def test_a_default_project_of_another_client_than_the_default_one_is_refused():
 
     defaults.project = foreign
 
-    with pytest.raises(ValidationError, match="another client"):
+    with pytest.raises(ValidationError, match="another customer"):
         defaults.full_clean()
 
 

@@ -68,7 +68,7 @@ def test_a_client_who_does_not_pay_is_asked_about_in_a_dialog(page, live_server,
     expect(dialog).to_contain_text("Rossi belongs to Beta, but Alfa would pay.")
     dialog.get_by_role("button", name="Yes, on purpose").click()
 
-    expect(page.locator("#ticket-timeline")).to_contain_text("confirmed Alfa as the client")
+    expect(page.locator("#ticket-timeline")).to_contain_text("confirmed Alfa as the customer")
     assert Ticket.objects.get().company == alfa
 
 
