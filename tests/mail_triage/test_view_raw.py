@@ -35,7 +35,7 @@ def test_a_mail_whose_file_is_gone_says_so(client, agent, name):
 
     answer = client.get(at(name, inbound)) if name == "raw" else client.post(at(name, inbound))
 
-    assert (answer.status_code, "is gone or damaged" in answer.content.decode()) == (404, True)
+    assert (answer.status_code, "is missing or damaged" in answer.content.decode()) == (404, True)
 
 
 @pytest.mark.parametrize("name", ["open", "retry", "raw"])

@@ -154,8 +154,8 @@ def test_a_policy_is_written_as_a_table_and_counts_its_versions(admin_client):
     ("texts", "reason"),
     [
         ({"low": "40", "high": "8"}, "There is no target for: Urgent, Medium."),
-        ({"low": "soon"}, "“soon” is no length; write hours like 4 or 0:30."),
-        ({"low": "0"}, "“0” is no length; write hours like 4 or 0:30."),
+        ({"low": "soon"}, "“soon” is not a duration; write hours like 4 or 0:30."),
+        ({"low": "0"}, "“0” is not a duration; write hours like 4 or 0:30."),
     ],
 )
 def test_a_policy_with_broken_targets_is_refused_with_the_reason(admin_client, texts, reason):
@@ -260,7 +260,7 @@ def test_days_are_whole_numbers(admin_client):
 
     response = admin_client.post(reverse("admin:sla_policy_add"), POLICY | {"name": "Gold", "position": "1"} | targets)
 
-    assert errors(response) == ["“0:30” is no number of days or months."]
+    assert errors(response) == ["“0:30” is not a number of days or months."]
 
 
 def test_the_page_of_a_policy_says_how_many_run_by_an_earlier_version(admin_client, now_in_utc):
