@@ -31,7 +31,7 @@ def message(web, settings):  # noqa: F811
     settings.REMOTE_IMAGES_ALSO_FROM = ["127.0.0.1/32"]
     html = f'<p>Look <img src="{web}/a.png"><img src="{web}/missing"></p>'
     return actions.receive(
-        TicketFactory(), IncomingMessage(message_body=MessageBody(html=html), sender_email="Ana@client.example")
+        TicketFactory(), IncomingMessage(body=MessageBody(html=html), sender_email="Ana@client.example")
     )
 
 
@@ -116,7 +116,7 @@ def test_program_is_downloaded_only_when_asked_twice(client, agent):
 
 def test_specks_that_count_readers_are_not_listed(client, agent):
     speck = NewFile(files.store(b"GIF89a\x01\0\x01\0\0\0\0;"), "open.gif")
-    message = actions.receive(TicketFactory(), IncomingMessage(message_body=MessageBody("<p>x</p>", files=(speck,))))
+    message = actions.receive(TicketFactory(), IncomingMessage(body=MessageBody("<p>x</p>", files=(speck,))))
 
     assert "open.gif" not in page(client, message)
 
@@ -127,7 +127,7 @@ def mailed():
     ana = UserFactory(email="ana@client.example")
     inbound = journaled(raw := b"From: ana@client.example\n\nHi")
     ticket = TicketFactory(requester=ContactFactory(user=ana, email=ana.email))
-    return actions.receive(ticket, IncomingMessage(message_body=MessageBody("<p>Hi</p>"), inbound=inbound)), ana, raw
+    return actions.receive(ticket, IncomingMessage(body=MessageBody("<p>Hi</p>"), inbound=inbound)), ana, raw
 
 
 def test_agent_gets_the_mail_as_it_came(client, agent, mailed):
@@ -186,13 +186,11 @@ def test_a_page_that_is_open_gets_the_frame_with_images_and_says_so(client, agen
 def test_trusting_on_an_open_page_shows_the_images_of_all_his_messages(client, agent, htmx, message):
     other = actions.receive(
         message.ticket,
-        IncomingMessage(message_body=MessageBody('<img src="https://x.example/b.png">'), sender_email="b@x.example"),
+        IncomingMessage(body=MessageBody('<img src="https://x.example/b.png">'), sender_email="b@x.example"),
     )
     same = actions.receive(
         message.ticket,
-        IncomingMessage(
-            message_body=MessageBody('<img src="https://x.example/c.png">'), sender_email="ana@client.example"
-        ),
+        IncomingMessage(body=MessageBody('<img src="https://x.example/c.png">'), sender_email="ana@client.example"),
     )
 
     shown = client.post(address("images_trust", message), headers=htmx).content.decode()

@@ -135,7 +135,7 @@ def test_an_address_is_told_no_longer(client, agent):
     post(client, ticket, "unwatch", email="boss@acme.example")
 
     assert [w.address for w in ticket.watchers.all()] == ["ext@beta.example"]
-    assert html.count("Stop telling boss@acme.example") == 1
+    assert html.count("Remove the watcher boss@acme.example") == 1
 
 
 def test_what_is_no_address_is_not_told(client, agent):

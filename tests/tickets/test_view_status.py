@@ -43,7 +43,7 @@ def test_a_move_without_its_reason_is_refused(client, agent):
     response = move(client, TicketFactory(), "hold")
 
     assert response.status_code == 409
-    assert "Say why" in response.content.decode()
+    assert "Give a reason" in response.content.decode()
 
 
 def test_a_move_that_leads_nowhere_is_refused(client, agent):

@@ -90,7 +90,7 @@ def test_a_mail_that_an_agent_passes_on_is_the_customers_ticket(mailbox):
     ticket = opened_by(mailbox, written(FORWARDED, sender=ana.email, subject="Fwd: Scanner"))
 
     assert (ticket.requester_name, ticket.requester_email, ticket.subject) == ("Neri", "neri@beta.example", "Scanner")
-    assert (ticket.messages.get().warnings, OutboundMail.objects.count()) == (["claimed", "passed_on"], 0)
+    assert (ticket.messages.get().warnings, OutboundMail.objects.count()) == (["claimed", "forwarded"], 0)
 
 
 OUTLOOK = """Da gestire.

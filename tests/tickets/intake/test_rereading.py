@@ -70,7 +70,7 @@ def test_what_cannot_be_read_or_was_decided_by_a_person_stays(message, capsys, f
 
 
 def test_what_an_agent_passed_on_stays_whole(message, capsys):
-    Message.objects.update(warnings=["passed_on"])
+    Message.objects.update(warnings=["forwarded"])
 
     assert folded(capsys) == "0\n"
 
