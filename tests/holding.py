@@ -17,6 +17,7 @@ class Held:
         self.answers: list = []
         self.holds = True
         page.route(address, self._hold)
+        page.evaluate("document.readyState")  # the page hears of it before it is asked for anything
 
     def _hold(self, route: Route) -> None:
         if not self.holds:
