@@ -12,8 +12,9 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import TransactionTestCase
+from psycopg.errors import DeadlockDetected
 from pytest_django.plugin import DjangoDbBlocker
 
 from helpdesk import grants
@@ -105,5 +106,15 @@ def restore() -> None:
         *(f"DELETE FROM {table}" for table in public),
         *(f'INSERT INTO public."{table}" TABLE migrated."{table}"' for table in tables(FILLED_TABLES)),
     ]
+    try:
+        run_at_once(statements)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, DeadlockDetected):
+            raise
+        run_at_once(statements)  # somebody was still at work after all, and is not any more
+
+
+def run_at_once(statements: list[str]) -> None:
+    """Run statements in one transaction."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(";".join(statements))
