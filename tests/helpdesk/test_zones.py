@@ -17,7 +17,7 @@ from django.db import OperationalError, connection
 
 from billing.durations import instant
 from helpdesk import zones
-from helpdesk.celery import app as celery_app
+from helpdesk.project.celery import app as celery_app
 from sla.calendar import Window, WorkingTime
 from tests.helpdesk.factories import UserFactory
 

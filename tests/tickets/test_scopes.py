@@ -256,13 +256,13 @@ def test_mail_to_look_at_is_for_who_sees_all(client, limited):
 
 
 @pytest.mark.parametrize(("scope", "role"), [("own", "stranger"), ("all", "agent")])
-def test_by_mail_an_agent_is_one_where_he_sees_the_ticket(scope, standing):
+def test_by_mail_an_agent_is_one_where_he_sees_the_ticket(scope, role):
     from mail.enums import Strength
     from tickets.intake import matching
 
     user, ticket = limited_agent(scope), TicketFactory()
 
-    assert matching.sender_role(ticket, user.email, Strength.STRONG) == standing
+    assert matching.sender_role(ticket, user.email, Strength.STRONG) == role
 
 
 def test_notes_of_foreign_tickets_have_no_other_door():

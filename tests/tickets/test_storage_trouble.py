@@ -16,7 +16,7 @@ from mail.actions.journal import Origin, journal
 from mail.models import InboundMail
 from tests.mail.factories import MailboxFactory
 from tests.tickets.factories import TicketFactory, TypeFactory
-from tests.tickets.test_view_files import heard, new_file
+from tests.tickets.test_view_files import incoming, new_file
 from tests.tickets.test_view_ticket_new import send
 from tickets.forms.composer import CustomerForm
 from tickets.models import Attachment
@@ -74,7 +74,7 @@ def test_a_mail_that_finds_no_room_is_not_journaled_and_is_when_there_is_room(fu
 
 @pytest.mark.parametrize("inline", [True, False])
 def test_an_attachment_whose_file_is_gone_is_told_as_such(client, agent, inline):
-    heard(TicketFactory(), attached=[new_file(data=b"gone" + bytes([inline]), is_inline=inline)])
+    incoming(TicketFactory(), attached=[new_file(data=b"gone" + bytes([inline]), is_inline=inline)])
     files.location(StoredFile.objects.get()).unlink()
 
     response = client.get(f"{Attachment.objects.get().get_absolute_url()}?anyway")
@@ -85,7 +85,7 @@ def test_an_attachment_whose_file_is_gone_is_told_as_such(client, agent, inline)
 def test_a_raw_mail_whose_file_is_gone_is_told_as_such(client, agent):
     raw = b"Subject: lost\r\n\r\nlost"
     inbound = journal(MailboxFactory(), raw, Origin(), received_at=timezone.now())
-    message = heard(TicketFactory())
+    message = incoming(TicketFactory())
     type(message).objects.filter(pk=message.pk).update(inbound=inbound)
     raw_store.delete(inbound.raw_sha256)
 

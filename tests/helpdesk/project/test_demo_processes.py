@@ -117,7 +117,7 @@ def test_a_port_that_is_spoken_for_is_passed_over():
 def started_by_one_who_is_killed(code: str, tmp_path: Path) -> int:
     """Have a supervisor run ``code``, which says what it started, and kill it without warning."""
     supervisor = Child("supervisor", [sys.executable, "-c", code], log=tmp_path / "s.log")
-    supervisor.start(os.environ, Path(__file__).parents[2])
+    supervisor.start(os.environ, Path(__file__).parents[3])
     started = int(words(supervisor))
     supervisor.process.kill()
     supervisor.process.wait(10)

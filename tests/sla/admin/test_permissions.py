@@ -6,10 +6,10 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from helpdesk.admin_bases import ReadOnly
 from sla import actions
 from sla.admin.agreements import AgreementAdmin, ClockInline
 from sla.admin.policies import VersionInline
-from sla.admin.read_only import LookOnly
 from sla.models import Agreement, Calendar, Policy, PolicyVersion, Priority
 from tests.helpdesk.factories import UserFactory
 from tests.sla.factories import PolicyFactory
@@ -79,7 +79,7 @@ def test_all_that_runs_is_for_looking_only():
     registered = {model: page for model, page in admin.site._registry.items() if model._meta.app_label == "sla"}
 
     assert set(registered) == {Agreement, Calendar, Policy, Priority}
-    assert [model for model, page in registered.items() if isinstance(page, LookOnly)] == [Agreement]
+    assert [model for model, page in registered.items() if isinstance(page, ReadOnly)] == [Agreement]
 
 
 @pytest.mark.parametrize("count", [1, 4])
