@@ -304,7 +304,7 @@ def test_an_unknown_sender_is_let_take_part(client, agent, htmx):
 
     message.refresh_from_db()
     assert (message.is_unconfirmed, address in html, html.count(f'id="event-{message.event.pk}"')) == (False, False, 1)
-    assert "allowed me@home.example take part" in html
+    assert "allowed me@home.example to take part" in html
 
 
 def test_the_message_of_another_ticket_is_not_there_to_confirm(client, agent):
