@@ -16,7 +16,7 @@ from sla.snapshots import measure, snapshot
 from tests.sla.stories import VERBS, agree, all_facts, hour, play
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = [12, pytest.param(250, marks=pytest.mark.long)]
+EXAMPLES = [12, pytest.param(40, marks=pytest.mark.long)]
 END, NOTHING = 20, timedelta()
 LATE = {State.BREACHED, State.MET_LATE, State.PAUSED_AFTER_BREACH}
 EVENTS = st.tuples(st.integers(0, 24).map(lambda half: half / 2), st.sampled_from(sorted(VERBS)))
