@@ -91,8 +91,8 @@ def _take_data(draft: Path) -> int:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         [(snapshot,)] = cursor.fetchall()
+        contents.add_files(source, target)  # before the long dump: what is deleted meanwhile is named by it
         postgres.dump(draft / DUMP, snapshot)
-        contents.add_files(source, target)
         return _count_lost(source, target)
 
 

@@ -53,6 +53,9 @@ def elsewhere(name):
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+LIVES = 300  # files that were stored after one before it is deleted
+
+
 class Desk:
     """Another installation, with a database, files and a key of its own."""
 
@@ -597,12 +600,12 @@ def test_a_backup_while_files_come_and_go_has_every_file_that_it_names(desk, dat
         for number in range(100_000):
             if over.is_set():
                 break
-            stored = files.store(f"file {number}".encode())
-            if number % 3 == 0:
-                path = files.location(stored)
-                stored.delete()
+            counted.append(files.store(f"file {number}".encode()))
+            if number % 3 == 0 and number >= LIVES:
+                old = counted[number - LIVES]
+                path = files.location(old)
+                old.delete()
                 path.unlink()
-            counted.append(number)
         connections.close_all()
 
     writer = threading.Thread(target=write)
