@@ -70,7 +70,8 @@ def addresses_of(files: tuple[IncomingFile, ...]) -> dict[str, str]:
 def title_of(parsed: ParsedMail) -> str:
     """Return the subject without the prefixes of mail programs; "R: drive is full" has one only in an answer."""
     answers = bool(parsed.in_reply_to or parsed.references or parsed.forwarded_from)
-    return prefixes.without(parsed.subject, is_certain=answers) or " ".join(parsed.text.split())[:60]
+    title = prefixes.without(parsed.subject, is_certain=answers)
+    return ids.without_secrets(title) or " ".join(ids.without_secrets(parsed.text).split())[:60]
 
 
 def references_in(subject: str) -> tuple[str, ...]:

@@ -58,14 +58,19 @@ def _share(reading: Reading) -> Decision | None:
 
 
 def _answer(reading: Reading, match: Match, ticket: Ticket) -> Decision:
-    """Append what answers ``ticket`` as its sender may, or open a ticket of their own."""
+    """Append what answers ``ticket`` as its sender may, or open a ticket of their own.
+
+    Everybody in To and Cc takes part where who asks, or a proven agent, has written to them.
+    """
     role = matching.sender_role(ticket, reading.sender.known_by, match.strength)
     ruling = _ruling(reading, match, role)
     decision = Decision(matched_by=match.matched_by, role=role, trust=reading.trust, clash=match.clash)
     if ruling == Verdict.OPEN_LINKED or ticket.is_past_reopening(timezone.now()):
         return flood_or_open(reading, replace(decision, linked_to=ticket.reference), suspected=ticket)
+    asks = matching.is_asking(ticket, reading.sender.known_by)  # before the mail itself is one of the ticket's
     _write(ticket, reading, match, ruling)
-    _let_follow(ticket, reading, ruling)
+    if ruling == Verdict.ANSWER or (ruling == Verdict.APPEND and asks):
+        content.let_take_part(ticket, reading)
     if ruling == Verdict.APPEND and role == SenderRole.COLLEAGUE and match.strength == Strength.STRONG:
         actions.add_watchers(ticket, (reading.sender.known_by,))
     return replace(decision, thread_id=ticket.thread_id, verdict=ruling)
@@ -85,12 +90,6 @@ def _write(ticket: Ticket, reading: Reading, match: Match, ruling: Verdict) -> N
         agent_mails.take(ticket, reading, ruling, is_proven=is_proven, by=agent)
     else:
         _append(ticket, reading, ruling)
-
-
-def _let_follow(ticket: Ticket, reading: Reading, ruling: Verdict) -> None:
-    """Have everybody in To and Cc take part, where who asks, or a proven agent, has written to them."""
-    if ruling == Verdict.ANSWER or (ruling == Verdict.APPEND and matching.is_asking(ticket, reading.sender.known_by)):
-        content.let_take_part(ticket, reading)
 
 
 def _append(ticket: Ticket, reading: Reading, ruling: Verdict) -> None:

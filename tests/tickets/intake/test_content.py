@@ -33,6 +33,15 @@ def test_what_was_quoted_is_kept_beside_what_is_new(mailbox):
     assert "Switch it off" in heard.quoted_html
 
 
+def test_a_title_made_of_the_words_holds_no_secret_address(mailbox):
+    ticket = opened_by(mailbox, written())
+    address = secret_address(mailbox, ticket, "rossi@alfa.example")
+
+    own = opened_by(mailbox, written(f"Write to {address} please", sender="bo@home.example", subject=""))
+
+    assert own.title == "Write to support@desk.example please"
+
+
 def test_secret_addresses_are_not_shown_to_whoever_reads_the_ticket(mailbox):
     ticket = opened_by(mailbox, written())
     address = secret_address(mailbox, ticket, "rossi@alfa.example")

@@ -146,6 +146,18 @@ def test_whoever_is_in_copy_brings_nobody_else_in(mailbox, ticket):
     assert [watcher.address for watcher in ticket.watchers.all()] == ["bruno@beta.example"]
 
 
+def test_whoever_repeats_the_id_of_the_first_mail_brings_nobody_in(mailbox):
+    first = "<first@alfa.example>"
+    ticket = opened_by(mailbox, written(message_id=first))
+    actions.add_watchers(ticket, ["bruno@beta.example"])
+    repeated = {"message_id": first, "In_Reply_To": first, "Cc": "carla@beta.example"}
+
+    inbound = arrive(mailbox, written("Me too", sender="bruno@beta.example", **repeated))
+
+    assert (inbound.thread, ticket.messages.count()) == (ticket.thread, 2)
+    assert [watcher.address for watcher in ticket.watchers.all()] == ["bruno@beta.example"]
+
+
 def test_machine_brings_nobody_into_copy(mailbox):
     ticket = opened_by(mailbox, written(Cc="bruno@alfa.example", Auto_Submitted="auto-generated"))
 
