@@ -22,6 +22,8 @@ from tests.journeys.conftest import until
 PATIENCE = 300
 SET_BY_A_DEMO = {"DATABASE_URL", "REDIS_URL", "DEMO", "SITE_URL", "MAIL_SMTP_URL"}
 
+pytestmark = pytest.mark.xdist_group("demo")  # two that start at once may choose one port
+
 
 class Demo:
     """A demo with a folder of its own."""
