@@ -36,7 +36,10 @@ def take_mail() -> None:
 def main() -> None:
     """Run one management command."""
     if sys.argv[1:2] == ["parse_mail"]:
-        from mail import parse_files  # noqa: PLC0415 -- this command wants nothing else
+        from django.conf import settings  # noqa: PLC0415 -- this command wants nothing else
+
+        settings.configure(USE_I18N=False)  # the words are English, and nothing else of Django is wanted
+        from mail import parse_files  # noqa: PLC0415 -- as above
 
         parse_files.main(sys.argv[2:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.project.settings")

@@ -24,7 +24,7 @@ def words_of(parsed: ParsedMail, own: Mapping[str, str], *, is_oversize: bool = 
     new, whole = _halves(parsed)
     shown = [_safe(new, own, remote)]
     if parsed.invitation:
-        shown.append(_safe(invitation.card(parsed.invitation), own, remote))
+        shown.append(_safe(ids.without_secrets(invitation.card(parsed.invitation)), own, remote))
     quoted = markup.NOTHING if new == whole else _safe(whole, own, remote)
     if is_oversize:
         told = _("This mail is too large to be taken in whole; it lies on the mail server.")

@@ -2,18 +2,15 @@
 
 import hashlib
 import json
-import subprocess
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, Self, cast
-
-from django.conf import settings
 
 from helpdesk.html import clean
-from mail import parser_warnings
-from mail.parser import Bounce, Doubt, ParsedMail, wire
+from mail import parser_process, parser_warnings
+from mail.errors import ParserFailed
+from mail.parser import Bounce, Doubt, ParsedMail
 
 KEYS = (
     "subject from_name from_address reply_to to cc date message_id in_reply_to references text html reply_text "
@@ -21,11 +18,6 @@ KEYS = (
 ).split()
 LISTS = {"reply_to", "to", "cc", "references", "attachments", "auto_reasons", "warnings"}
 FLAGS = {"is_auto", "is_bounce"}
-ROOT = Path(__file__).resolve().parent.parent
-
-
-class TakesTooMuch(Exception):
-    """Reading a file took more time or memory than the parser has."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -33,7 +25,6 @@ def main(arguments: Sequence[str]) -> None:
     parser = ArgumentParser(prog="parse_mail", description=__doc__)
     add_arguments(parser)
     told = parser.parse_args(arguments)
-    settings.configure(USE_I18N=False)  # the words are English, and nothing else of Django is wanted
     sys.exit("\n".join(show(told.files, sys.stdout.write, is_reply=told.reply_text)) or None)
 
 
@@ -46,61 +37,25 @@ def add_arguments(parser: ArgumentParser) -> None:
 def show(files: Sequence[Path], write: Callable[[str], object], *, is_reply: bool) -> list[str]:
     """Print one line for each file, whatever is wrong with it, and return what was wrong."""
     failed = []
-    with _Child() as child:
-        for file in files or [Path("-")]:
-            try:
-                raw = _bytes_of(file)
-                line = child.new_in(raw) if is_reply else json.dumps(told(child.parsed(raw), file))
-            except (OSError, TakesTooMuch) as failure:
-                failed.append(f"{file}: {failure}")
-                line = "" if is_reply else json.dumps(_nothing(file, failure))
-            write(f"{line}\n")
+    for file in files or [Path("-")]:
+        try:
+            line = _line_of(file, is_reply=is_reply)
+        except (OSError, ParserFailed) as failure:
+            failed.append(f"{file}: {failure}")
+            line = "" if is_reply else json.dumps(_nothing(file, failure))
+        write(f"{line}\n")
     return failed
 
 
-class _Child:
-    """A process that parses, for mail may be hostile; a new one takes over where a mail has killed it."""
-
-    def __init__(self) -> None:
-        self._process = self._start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._process.communicate()
-
-    def parsed(self, raw: bytes) -> ParsedMail:
-        """Return what a mail says."""
-        answer = self._ask(raw, wire.PARSE, wire.read)
-        if answer is None:
-            raise TakesTooMuch("Reading this mail took too much time or memory.")
-        return answer
-
-    def new_in(self, raw: bytes) -> str:
-        """Return what is new in a plain reply; all of it where that takes too much to tell."""
-        answer = self._ask(raw, wire.STRIP, lambda first, _rest: first.decode())
-        return raw.decode("utf-8", "replace") if answer is None else answer
-
-    def _ask[T](self, raw: bytes, wanted: bytes, read: Callable[[bytes, BinaryIO], T | None]) -> T | None:
-        stream = cast("BinaryIO", self._process.stdout)
-        try:
-            wire.send(cast("BinaryIO", self._process.stdin), wanted, raw)
-            first = wire.receive(stream)
-            answer = read(first, stream) if first is not None else None
-        except BrokenPipeError:
-            answer = None
-        if answer is None:
-            self._process.kill()
-            self._process.wait()
-            self._process = self._start()
-        return answer
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "mail.parser"]
-        return subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
-        )
+def _line_of(file: Path, *, is_reply: bool) -> str:
+    """Return what is to be printed of a file: all of a reply where it takes too much to tell what is new in it."""
+    raw = _bytes_of(file)
+    if not is_reply:
+        return json.dumps(told(parser_process.parse_bytes(raw), file))
+    try:
+        return parser_process.new_in(raw)
+    except ParserFailed:
+        return raw.decode("utf-8", "replace")
 
 
 def _bytes_of(file: Path) -> bytes:

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from helpdesk.child_process import Supervisor
-from mail import raw_store
 from mail.errors import ParserFailed, ParserInterrupted
-from mail.models import InboundMail
 from mail.parser import ParsedMail, wire
 
 # The child's own limit is processor time. By the clock it may wait for a busy machine, but less than a mail is lent for.
@@ -14,17 +12,13 @@ PATIENCE = 240.0
 PARSER = Supervisor(["-m", "mail.parser"], is_silent=True)
 
 
-def parse(inbound: InboundMail) -> ParsedMail:
-    """Return what ``inbound`` says; raise ``ParserFailed`` when the child was killed for taking too much.
+def parse_bytes(raw: bytes, *, is_alone: bool = False) -> ParsedMail:
+    """Parse ``raw`` in this process's child, or in one that no other mail has touched.
 
-    That is ``ParserInterrupted`` where the clock ran out, for a machine may be busy through no fault of the mail. A mail that failed before is read alone, in a child that no other mail has touched.
+    Raise ``ParserFailed`` when the child was killed for taking too much. That is ``ParserInterrupted`` where the clock ran
+    out, for a machine may be busy through no fault of the mail.
     """
-    return _asked(raw_store.load(inbound.raw_sha256), wire.PARSE, wire.read, is_alone=bool(inbound.last_error))
-
-
-def parse_bytes(raw: bytes) -> ParsedMail:
-    """Parse ``raw`` in this process's child, starting one if there is none."""
-    return _asked(raw, wire.PARSE, wire.read)
+    return _asked(raw, wire.PARSE, wire.read, is_alone=is_alone)
 
 
 def new_in(reply: bytes) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from helpdesk import html as markup
 from helpdesk.errors import Refusal
-from mail import bodies, ids, parser_process, preview, senders
+from mail import bodies, ids, parser_process, preview, raw_store, senders
 from mail.actions.inbound import give_back, mark_failed, mark_processed, start_attempt
 from mail.actions.threading import NOTED, route, settle, twin_of
 from mail.decision import Decision
@@ -32,7 +32,7 @@ def attempt(
     if inbound is None:
         return
     try:
-        parsed = parser_process.parse(inbound)
+        parsed = parse(inbound)
     except ParserInterrupted as interruption:
         give_back(inbound, str(interruption))
     except ParserFailed as failure:
@@ -72,6 +72,11 @@ def _returned(inbound: InboundMail) -> Returned | None:
     return Returned(inbound.thread, inbound, decided.recipient, decided.why)
 
 
+def parse(inbound: InboundMail) -> ParsedMail:
+    """Parse ``inbound``; one that failed before alone. Raise what ``parse_bytes`` raises."""
+    return parser_process.parse_bytes(raw_store.load(inbound.raw_sha256), is_alone=bool(inbound.last_error))
+
+
 def read(inbound: InboundMail, parsed: ParsedMail) -> Reading:
     """Return all that the upper app is told of a mail that ``settle`` has left open."""
     trust = senders.trust_in(inbound.mailbox, parsed)
@@ -84,7 +89,7 @@ def read(inbound: InboundMail, parsed: ParsedMail) -> Reading:
         trust=trust,
         route=route(inbound, parsed),
         twin=twin_of(inbound),
-        subject=parsed.subject,
+        subject=ids.without_secrets(parsed.subject),
         title=bodies.title_of(parsed),
         references=bodies.references_in(parsed.subject),
         words=bodies.words_of(parsed, bodies.addresses_of(files), is_oversize=is_oversize),

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from helpdesk.child_limits import SECONDS
 from mail import parser_process
+from mail.actions import attempts
 from mail.errors import ParserFailed, ParserInterrupted
 from mail.parser import parse
 from tests.mail.factories import journaled
@@ -92,7 +93,7 @@ def test_mail_that_failed_before_is_read_in_a_child_of_its_own():
     shared, inbound = parser_process.PARSER.child, journaled(mail())
     inbound.last_error = "The machine was too busy."
 
-    parsed = parser_process.parse(inbound)
+    parsed = attempts.parse(inbound)
 
     assert (parsed.subject, parser_process.PARSER.child is shared, parser_process.PARSER.child.served) == (
         "Printer",
