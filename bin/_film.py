@@ -86,7 +86,7 @@ def _answer(film):
     editor.click()
     editor.locator("[contenteditable]").click()
     page.keyboard.type("Good morning! You will have our offer today.")
-    film.take("3  The answer goes to the customer, and can be taken back")
+    film.take("3  The reply goes to the customer, and can be undone")
     page.get_by_role("button", name="Send to Paola Sartori", exact=True).click()
     page.wait_for_timeout(1500)
     film.take("4  What was sent, and what became of it, stands in one conversation")
