@@ -145,8 +145,12 @@ class ClockQuerySet(QuerySet["Clock"]):
         return self.filter(kind=Kind.RESOLUTION, met_at__isnull=False, cancelled_at=None)
 
     def let_off(self, resolved_at: datetime) -> Self:
-        """Keep responses that were owed no more once the matter was resolved."""
-        return self.filter(kind__in=RESPONSES, cancelled_at=resolved_at)
+        """Keep the response of each kind that was owed no more once the matter was resolved.
+
+        One that was cancelled at the same instant, because counting began anew, is not it: the last that began is.
+        """
+        stopped = self.filter(kind__in=RESPONSES, cancelled_at=resolved_at)
+        return stopped.order_by("kind", "group", "-started_at", "-pk").distinct("kind", "group")
 
     def untold(self, now: datetime) -> Self:
         """Keep clocks whose breach lies before ``now`` and has not been told yet."""

@@ -216,7 +216,7 @@ def test_attached_mail_goes_as_bytes_that_may_be_encoded():
 
 
 def test_file_with_a_virus_does_not_leave(settings):
-    settings.MAIL_SCAN = "tests.mail.test_mails.finds"
+    settings.MAIL_SCAN = "tests.mail.test_message_building.finds"
     stored = [OutgoingFile(files.take(data), name) for data, name in ((b"bad one", "bad.txt"), (b"good", "good.txt"))]
 
     _sent, message = built(files=tuple(stored))

@@ -102,6 +102,8 @@ def test_the_time_resolved_counts_like_a_hold_once_it_is_reopened(story, due, st
         ("2 resolve, 3 reopen, 4 answer", 5, State.MET),
         ("2 resolve, 3 reopen, 4 resolve", 5, State.CANCELLED),
         ("2 resolve, 3 reopen, 4 resolve, 6 reopen", 7, State.BREACHED),
+        ("1 reset, 1 resolve, 1 answer", 5, State.MET),
+        ("1 reset, 1 resolve, 2 reopen", 6, State.BREACHED),
         ("1 cancel, 2 answer", 4, State.CANCELLED),
     ],
 )
