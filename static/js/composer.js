@@ -14,7 +14,11 @@ const BUTTONS = [
   ["link", "link", (squire) => link(squire)],
   ["list", "list", (squire) => (squire.hasFormat("UL") ? squire.removeList() : squire.makeUnorderedList())],
   ["list-numbers", "numbers", (squire) => (squire.hasFormat("OL") ? squire.removeList() : squire.makeOrderedList())],
-  ["blockquote", "quote", (squire) => (squire.hasFormat("BLOCKQUOTE") ? squire.decreaseQuoteLevel() : squire.increaseQuoteLevel())],
+  [
+    "blockquote",
+    "quote",
+    (squire) => (squire.hasFormat("BLOCKQUOTE") ? squire.decreaseQuoteLevel() : squire.increaseQuoteLevel()),
+  ],
   ["code", "code", (squire) => squire.toggleCode()],
 ];
 const PLACES = { reply: "#composer", note: "#mode-note" };
@@ -51,7 +55,8 @@ function fromText(words) {
   const box = document.createElement("div");
   for (const line of words.split("\n")) {
     const paragraph = document.createElement("div");
-    if (line) paragraph.textContent = line.replace(/ $/, "\u00a0"); // the editor drops a space at the end: he is typing
+    if (line)
+      paragraph.textContent = line.replace(/ $/, "\u00a0"); // the editor drops a space at the end: he is typing
     else paragraph.append(document.createElement("br"));
     box.append(paragraph);
   }
@@ -225,7 +230,9 @@ class RichEditor extends HTMLElement {
 customElements.define("rich-editor", RichEditor);
 
 // What was left the browser brings back after the page has been read.
-window.addEventListener("pageshow", () => document.querySelectorAll("rich-editor").forEach((editor) => editor.takeUp()));
+window.addEventListener("pageshow", () => {
+  for (const editor of document.querySelectorAll("rich-editor")) editor.takeUp();
+});
 
 // Whoever began to write is writing until his words are sent or Escape leaves them; meanwhile no single key acts.
 let entered = null;
@@ -239,7 +246,8 @@ document.addEventListener("focusin", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const form = event.key === "Escape" && event.target.closest?.("rich-editor, .composer-to") && event.target.closest("form");
+  const form =
+    event.key === "Escape" && event.target.closest?.("rich-editor, .composer-to") && event.target.closest("form");
   if (!form) return;
   entered = null;
   const place = form.closest("[id]");

@@ -1,5 +1,5 @@
 // Runs before the first paint: the theme and the width of the rail, so that nothing flashes.
-(function () {
+(() => {
   const root = document.documentElement;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
 

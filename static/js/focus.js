@@ -25,7 +25,8 @@ function take(element) {
 // What stands for a part that lost the focus: a menu's button, a form's first field, the part itself.
 function stead(part) {
   if (part.matches("details:not([open])")) return part.querySelector("summary");
-  if (part.matches("form")) return [...part.querySelectorAll(FOCUSABLE)].find((field) => field.type !== "hidden" && isThere(field)) ?? part;
+  if (part.matches("form"))
+    return [...part.querySelectorAll(FOCUSABLE)].find((field) => field.type !== "hidden" && isThere(field)) ?? part;
   return part;
 }
 
@@ -67,4 +68,9 @@ document.addEventListener(
   },
   true,
 );
-new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["open", "hidden", "disabled"] });
+new MutationObserver(look).observe(document.body, {
+  childList: true,
+  subtree: true,
+  attributes: true,
+  attributeFilter: ["open", "hidden", "disabled"],
+});

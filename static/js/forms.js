@@ -20,7 +20,10 @@ document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (!form?.matches("[data-auto-submit]") || event.target.type !== "search") return;
   clearTimeout(timers.get(form));
-  timers.set(form, setTimeout(() => send(form), TYPING_MS));
+  timers.set(
+    form,
+    setTimeout(() => send(form), TYPING_MS),
+  );
 });
 
 // Ctrl+Enter sends the form that is being written in.
@@ -74,14 +77,20 @@ function remote(select) {
       if (select.dataset.client) address.searchParams.set("client", clientOf(select)?.value ?? "");
       this.clearOptions(({ value }) => value === "" || this.items.includes(value));
       address.searchParams.set("q", query);
-      fetch(address).then((answer) => answer.json()).then((options) => {
-        found = new Set(options.map((option) => option.value));
-        done(options);
-      }, () => done());
+      fetch(address)
+        .then((answer) => answer.json())
+        .then(
+          (options) => {
+            found = new Set(options.map((option) => option.value));
+            done(options);
+          },
+          () => done(),
+        );
     },
     shouldLoad: () => true,
     render: {
-      option: ({ text: name, hint }, escape) => `<div>${escape(name)}${hint ? ` <span class="text-secondary">${escape(hint)}</span>` : ""}</div>`,
+      option: ({ text: name, hint }, escaped) =>
+        `<div>${escaped(name)}${hint ? ` <span class="text-secondary">${escaped(hint)}</span>` : ""}</div>`,
     },
   };
 }
@@ -93,7 +102,14 @@ onContent((root) => {
     tomSelect().then(() => {
       if (select.tomselect || !select.isConnected) return;
       const plugins = select.multiple ? ["remove_button"] : [];
-      new window.TomSelect(select, { plugins, maxOptions: 200, refreshThrottle: 0, allowEmptyOption: true, copyClassesToDropdown: false, ...(select.dataset.options ? remote(select) : {}) });
+      new window.TomSelect(select, {
+        plugins,
+        maxOptions: 200,
+        refreshThrottle: 0,
+        allowEmptyOption: true,
+        copyClassesToDropdown: false,
+        ...(select.dataset.options ? remote(select) : {}),
+      });
       select.setAttribute("aria-hidden", "true"); // its label names the new control
     });
   }

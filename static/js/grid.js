@@ -7,7 +7,9 @@ function cellName(field) {
 }
 
 function cell(row, name) {
-  return [...row.querySelectorAll("input, select")].find((field) => cellName(field) === name && field.type !== "hidden");
+  return [...row.querySelectorAll("input, select")].find(
+    (field) => cellName(field) === name && field.type !== "hidden",
+  );
 }
 
 function nextTo(row, by) {

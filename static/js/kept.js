@@ -26,11 +26,13 @@ function isNews(field) {
 // Says whether leaving the page would lose what was typed.
 export function hasUnsaved() {
   const typed = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=search])";
-  return [...document.querySelectorAll(`form[method="post"] :is(${typed})`)].some((field) => isUnsent(field) && field.value);
+  return [...document.querySelectorAll(`form[method="post"] :is(${typed})`)].some(
+    (field) => isUnsent(field) && field.value,
+  );
 }
 
 function touch(event) {
-  if (event.target.matches?.(FIELDS)) touched.set(event.target, (moment += 1));
+  if (event.target.matches?.(FIELDS)) touched.set(event.target, ++moment);
 }
 
 document.addEventListener("input", touch, true);
@@ -52,13 +54,18 @@ document.addEventListener(BEFORE_SEND, (event) => {
   if (!saves(elt, verb)) return;
   for (const field of fields) sent.set(field, { at: moment, value: field.value });
   xhr.addEventListener("loadend", () => {
-    if (xhr.status < 200 || xhr.status > 299) fields.forEach((field) => sent.delete(field));
+    if (xhr.status >= 200 && xhr.status <= 299) return;
+    for (const field of fields) sent.delete(field);
   });
 });
 
 // Two fields are the same where their forms lead to the same address, and their rows, if any, hold the same thing.
 function identity(field) {
-  return { id: field.id, action: field.form?.getAttribute("action"), row: field.closest("[data-grid-row]")?.querySelector('[name$="-row_id"]')?.value };
+  return {
+    id: field.id,
+    action: field.form?.getAttribute("action"),
+    row: field.closest("[data-grid-row]")?.querySelector('[name$="-row_id"]')?.value,
+  };
 }
 
 function remember(field) {
@@ -70,8 +77,12 @@ function remember(field) {
 }
 
 function gather(piece) {
-  const fields = [...piece.querySelectorAll(FIELDS)].filter((field) => field.id && field.form && isNews(field)).map(remember);
-  const dialogs = [...piece.querySelectorAll("dialog[open][id]")].filter((dialog) => !dialog.contains(answered?.requestConfig.elt ?? null));
+  const fields = [...piece.querySelectorAll(FIELDS)]
+    .filter((field) => field.id && field.form && isNews(field))
+    .map(remember);
+  const dialogs = [...piece.querySelectorAll("dialog[open][id]")].filter(
+    (dialog) => !dialog.contains(answered?.requestConfig.elt ?? null),
+  );
   return [...fields, ...dialogs.map((dialog) => ({ dialog }))];
 }
 
@@ -80,7 +91,8 @@ function choose(select, { options, value }) {
     const known = [...select.options].some((option) => option.value === chosen.value);
     if (!known && select.dataset.options) select.append(chosen.cloneNode(true));
   }
-  if (select.multiple) for (const option of select.options) option.selected = options.some((chosen) => chosen.value === option.value);
+  if (select.multiple)
+    for (const option of select.options) option.selected = options.some((chosen) => chosen.value === option.value);
   else if ([...select.options].some((option) => option.value === value)) select.value = value;
 }
 
@@ -91,7 +103,7 @@ function fill(field, kept) {
   else if (field.type === "file") field.files = kept.files;
   else if (field.matches("[type=checkbox], [type=radio]")) field.checked = kept.checked;
   else field.value = kept.value;
-  touched.set(field, (moment += 1));
+  touched.set(field, ++moment);
   if (kept.focused && !editor) changeOnLeaving(field);
 }
 

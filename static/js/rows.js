@@ -41,8 +41,10 @@ export function select() {
 }
 
 export function number() {
-  return (currentRow() ?? document.getElementById("main")).closest("[data-number]")?.dataset.number
-    ?? document.querySelector("main [data-number]")?.dataset.number;
+  return (
+    (currentRow() ?? document.getElementById("main")).closest("[data-number]")?.dataset.number ??
+    document.querySelector("main [data-number]")?.dataset.number
+  );
 }
 
 function enter() {
@@ -53,7 +55,8 @@ function enter() {
 // A click anywhere in a row opens it, unless it hit something of its own.
 document.addEventListener("click", (event) => {
   const row = event.target.closest(ROW);
-  if (!row || event.defaultPrevented || event.target.closest("a, button, input, label, select, summary, relative-time")) return;
+  if (!row || event.defaultPrevented || event.target.closest("a, button, input, label, select, summary, relative-time"))
+    return;
   if (String(window.getSelection())) return;
   const link = row.querySelector("a[data-open]");
   if (!link) return;

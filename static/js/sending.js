@@ -29,7 +29,11 @@ function refuse(event) {
 }
 
 document.addEventListener("submit", (event) => event.target.matches(BUSY) && refuse(event), true);
-document.addEventListener("click", (event) => event.target.closest('button[aria-disabled="true"]') && refuse(event), true);
+document.addEventListener(
+  "click",
+  (event) => event.target.closest('button[aria-disabled="true"]') && refuse(event),
+  true,
+);
 
 // Whoever comes back to a form with the arrow of the browser and sends it again means the same, and not one more: the form
 // bears the key that it was sent with. The page's entry in the history keeps it.
