@@ -1,18 +1,16 @@
 """Reading tickets into the facts that the pure rules judge, in a fixed number of queries however many they are."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from billing.enums import BillingMode, Problem, RateSource
-from billing.facts import Offer, OfferLineFacts, Payer, PriceFacts, ServiceFacts, TicketFacts, WorkFacts
+from billing.enums import BillingMode, Problem
+from billing.facts import Offer, OfferLineFacts, Payer, TicketFacts, WorkFacts
 from billing.models import ProposalTicket, Work
+from billing.work_prices import price_of, service_facts
 from crm.models import Company
-from estimates import effort, pricing
 from estimates.enums import BINDING, LineKind
-from estimates.models import OfferLine, OfferTicket, Service
-from estimates.price_loading import list_price
+from estimates.models import OfferLine, OfferTicket
 from estimates.totals import Vat
 from helpdesk.models import CompanyProfile
 from tickets.enums import BillingCriteria, BillingStatus, Category
@@ -94,46 +92,10 @@ def _work(work: Work, ticket: Ticket, customer: Company | None, ours: CompanyPro
         description=work.description,
         billable_minutes=work.billable_minutes,
         mode=BillingMode(work.billing_mode),
-        service=_service(service, customer, ours) if service else None,
-        price=_price(work, ticket, customer, ours),
+        service=service_facts(service, customer, ours) if service else None,
+        price=price_of(work, ticket, customer, ours),
         vat=Vat(rate.percent, rate.category, rate.natura, rate.exemption_reason) if rate else None,
     )
-
-
-def _service(service: Service, customer: Company | None, ours: CompanyProfile) -> ServiceFacts:
-    day = (customer.hours_per_day if customer else None) or ours.hours_per_day
-    minutes = effort.unit_minutes(service.unit.kind, service.unit.minutes, day)
-    return ServiceFacts(service.pk, service.code, service.name, service.unit.code, minutes)
-
-
-def _price(work: Work, ticket: Ticket, customer: Company | None, ours: CompanyProfile) -> PriceFacts | None:
-    """Return what the work costs: by the ticket's rate, its own, a price list valid on its day, the service (B.2)."""
-    currency = customer.payer.currency if customer else ours.currency
-    if ticket.rate > 0:
-        return PriceFacts(ticket.rate, currency, RateSource.TICKET)
-    if work.rate_override is not None:
-        return PriceFacts(work.rate_override, currency, RateSource.WORK)
-    if work.service is None:
-        return None
-    listed = _list_price(work, work.service, customer, ours)
-    if listed:
-        return PriceFacts(listed.price, currency, RateSource.PRICE_LIST)
-    own = work.service.unit_price
-    return None if own is None else PriceFacts(own, work.service.currency, RateSource.SERVICE)
-
-
-def _list_price(work: Work, service: Service, customer: Company | None, ours: CompanyProfile) -> pricing.Price | None:
-    if customer is None:
-        return None
-    per_unit = _service(service, customer, ours).unit_minutes
-    quantity = effort.in_unit(work.billable_minutes, per_unit) if per_unit else Decimal(1)
-    amounts = [pricing.QuantityInUnit(service.unit_id, quantity)]
-    wish = pricing.PriceRequest(service.pk, amounts, work.work_date, customer.payer.currency)
-    return pricing.resolve(wish, _lists(customer), None)
-
-
-def _lists(company: Company) -> list[pricing.ListPrice]:
-    return [list_price(entry) for price_list in company.price_lists.all() for entry in price_list.entries.all()]
 
 
 def _offer(ticket: Ticket) -> Offer | None:

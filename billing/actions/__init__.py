@@ -10,8 +10,8 @@ from billing.actions.proposal_moves import (
     unconfirm_proposal,
     write_notes,
 )
-from billing.actions.rates import set_rate
 from billing.actions.statuses import bill_again, set_not_billed
+from billing.actions.ticket_rate import set_rate
 from billing.actions.works import change_work, delete_work, log_work
 
 __all__ = [

@@ -5,8 +5,7 @@ calls. All of them may be repeated with no further effect, and none asks what ti
 """
 
 from sla.actions.agreements import cancel, change, merge, reset, set_due, split, start
-from sla.actions.breaches_and_escalations import breach, breach_due, escalate, escalate_due
-from sla.actions.conversation import (
+from sla.actions.answers_and_pauses import (
     answer,
     await_response,
     meet,
@@ -16,6 +15,7 @@ from sla.actions.conversation import (
     status_changed,
     stop_resolution,
 )
+from sla.actions.breaches_and_escalations import breach, breach_due, escalate, escalate_due
 from sla.actions.internal import hand_over, take
 from sla.actions.policies import newest, publish, publish_calendar, set_group_targets, set_targets, set_week
 from sla.actions.simulations import (

@@ -19,6 +19,7 @@ from tests.billing.factories import (
     work_draft,
 )
 from tests.helpdesk.factories import UserFactory
+from tests.pages import plain
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_who_decides_nothing_about_billing_sets_no_rate(world, role):
 def test_the_panel_sets_the_rate_and_takes_it_back(client, world):
     client.force_login(UserFactory(biller=True))
 
-    page = post(client, world.t1, "75.5").content.decode()
+    page = plain(post(client, world.t1, "75.5").content.decode())
     rates = [rate_of(world.t1)]
     post(client, world.t1, "")
 

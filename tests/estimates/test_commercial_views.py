@@ -13,6 +13,7 @@ from tests.estimates.factories import (
     unit,
 )
 from tests.helpdesk.factories import UserFactory
+from tests.pages import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +106,7 @@ def test_a_stale_form_answers_409_and_keeps_what_was_typed(as_sales, ticket, row
 def test_totals_follow_what_is_typed_and_save_nothing(as_sales, ticket, row):
     response = post(as_sales, ticket, "totals/", typed(ticket, {"row_id": row.pk, "commercial_qty": "10"}))
 
-    html = response.content.decode()
+    html = tight(response.content.decode())
     assert ("€600.00" in html, "<strong>10 h</strong>" in html, quantities(ticket)[0][1]) == (True, True, 2)
 
 

@@ -4,6 +4,7 @@ from estimates import actions, ticket_estimates
 from estimates.enums import EstimateState
 from tests.estimates.factories import commercially_started, quotable_ticket, started, step, technically_ended, unit
 from tests.helpdesk.factories import UserFactory
+from tests.pages import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -213,7 +214,7 @@ def test_totals_follow_what_is_typed_and_save_nothing(as_agent):
 
     response = post(as_agent, ticket, "totals/", typed(ticket, ("a", "2.5", "d", {}), ("b", "wrong", "h", {})))
 
-    html = response.content.decode()
+    html = tight(response.content.decode())
     assert ("<strong>20 h</strong>" in html, 'id="rows-0-effort" hx-swap-oob="true"' in html) == (True, True)
     assert kept(ticket) == [("1 h", 1, "h")]
 

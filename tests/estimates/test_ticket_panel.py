@@ -36,7 +36,7 @@ def test_a_page_for_itself_and_a_panel_for_the_tickets_page(as_agent):
 
     page, part = panel(as_agent, ticket), panel(as_agent, ticket, hx_request="true")
 
-    assert (b"<!doctype html>" in page.content, b"<!doctype html>" in part.content) == (True, False)
+    assert (b"<!DOCTYPE html>" in page.content, b"<!DOCTYPE html>" in part.content) == (True, False)
     assert part.content.lstrip().startswith(b'<section id="estimates-panel"')
     assert "HX-Request" in part.headers["Vary"]
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.crm.factories import ContactFactory
 from tests.helpdesk.factories import UserFactory
+from tests.pages import tight
 from tests.tickets.factories import TicketFactory
 from tickets import actions
 from tickets.drafts import IncomingMessage, MessageBody
@@ -80,7 +81,7 @@ def test_whoever_takes_part_stands_in_the_copy_and_can_be_removed_there(client, 
     ticket = TicketFactory(requester_email="rossi@acme.example")
     actions.add_watchers(ticket, ["boss@acme.example", "ext@partner.example"])
 
-    html = client.get(ticket.get_absolute_url()).content.decode()
+    html = tight(client.get(ticket.get_absolute_url()).content.decode())
     reply(client, ticket, cc="boss@acme.example")
 
     assert 'name="cc" rows="1"' in html
@@ -104,7 +105,7 @@ def test_an_answer_brings_the_ticket_where_it_says(client, agent, then, category
 def test_an_answer_by_htmx_brings_what_is_new_and_an_empty_composer(client, agent, htmx):
     ticket = TicketFactory()
 
-    html = reply(client, ticket, htmx, body="Fresh words").content.decode()
+    html = tight(reply(client, ticket, htmx, body="Fresh words").content.decode())
 
     assert '<ol id="ticket-timeline" hx-swap-oob="beforeend">' in html
     assert html.count("Fresh words") == 1

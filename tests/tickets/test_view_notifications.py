@@ -5,6 +5,7 @@ from http import HTTPStatus
 import pytest
 from django.utils import timezone
 
+from tests.pages import tight
 from tests.tickets.factories import TicketFactory, UserFactory
 from tickets import actions
 from tickets.enums import NotificationKind
@@ -123,7 +124,7 @@ def test_the_bell_costs_one_query_for_any_count(client, agent, django_assert_max
         told(agent)
 
     with django_assert_max_num_queries(4):
-        html = client.get("/tickets/counts/").content.decode()
+        html = tight(client.get("/tickets/counts/").content.decode())
 
     assert f'hx-swap-oob="true">{count}<span' in html
 

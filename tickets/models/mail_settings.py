@@ -1,4 +1,4 @@
-"""Words of the desk's own mails, and what each agent wants to be told."""
+"""Words of the desk's own mails, and how long each agent may undo what was sent."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
