@@ -89,6 +89,8 @@ def _judged(address: str, against: list[Delivery]) -> Undeliverable | None:
 
 def _undeliverable(address: str) -> str:
     """Return a reason when mail to ``address`` was refused for good twice in a week."""
+    if not Delivery.objects.to_address(address).turned_away().exists():
+        return ""  # nearly always, and found much faster than who wrote last
     return next((found.reason for found in undeliverable([address])), "")
 
 
@@ -107,16 +109,16 @@ def _too_many(address: str, now: datetime) -> str:
     limits = settings.MAIL_AUTO_LIMITS
     hour, day = now - timedelta(hours=1), now - timedelta(days=1)
     automatic = Delivery.objects.automatic()
-    mine = automatic.to_address(address)
-    domain = automatic.to_domain(address.rpartition("@")[2])
     user = User.objects.by_email(address)
     who = "agent" if user and user.is_agent else "address"
+    mine = automatic.to_address(address).created_since(day).times()
+    in_all, at_domain = automatic.created_since(hour).count_with_domain(address.rpartition("@")[2])
     counted = [
-        (mine.created_since(hour), limits[f"{who}_hour"]),
-        (mine.created_since(day), limits[f"{who}_day"]),
-        *([(domain.created_since(hour), limits["domain_hour"])] if who == "address" else []),
-        (automatic.created_since(hour), limits["all_hour"]),
+        (sum(moment >= hour for moment in mine), limits[f"{who}_hour"]),
+        (len(mine), limits[f"{who}_day"]),
+        (at_domain if who == "address" else 0, limits["domain_hour"]),
+        (in_all, limits["all_hour"]),
     ]
-    if any(sent.count() >= limit for sent, limit in counted):
+    if any(sent >= limit for sent, limit in counted):
         return gettext_noop("Too many automatic mails were sent there lately.")
     return ""

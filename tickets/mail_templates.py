@@ -74,7 +74,7 @@ def _lead(letter: TemplatedMail) -> str:
 
 def apply_template(mail: Outgoing, letter: TemplatedMail, language: str) -> Outgoing:
     """Put the words that administrators wrote in place of the built-in ones, where there are any."""
-    template = MailTemplate.objects.wording(letter.event, [language, CompanyProfile.current().language])
+    template = MailTemplate.objects.wording(letter.event, language)
     if template is None:
         return mail
     known = placeholder_values(letter)

@@ -98,8 +98,9 @@ def _solution(ticket: Ticket, by: User, link: str = "") -> Outgoing:
 
 def acknowledgement(ticket: Ticket) -> Outgoing:
     """Build the automatic answer that tells a customer their ticket's number."""
+    company = CompanyProfile.current()
     with translation.override(ticket.language):
-        context = {"ticket": ticket, "company": CompanyProfile.current()}
+        context = {"ticket": ticket, "company": company}
         html = render_to_string("tickets/mail/acknowledgement.html", context)
         text = render_to_string("tickets/mail/acknowledgement.txt", context)
         mail = Outgoing(
@@ -109,7 +110,7 @@ def acknowledgement(ticket: Ticket) -> Outgoing:
             text=text,
             html=html,
             thread=ticket.thread,
-            from_name=CompanyProfile.current().name,
+            from_name=company.name,
             auto_submitted=AutoSubmitted.REPLIED,
             idempotency_key=f"receipt-{ticket.pk}",
             about=ticket.reference,

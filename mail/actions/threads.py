@@ -40,12 +40,13 @@ def reply_address(thread: Thread, address: str) -> str:
     return token_address(mailbox, token) if token else mailbox.address
 
 
-@transaction.atomic
 def reply_token(thread: Thread, address: str, mailbox: Mailbox) -> ReplyToken | None:
     """Return the valid token of ``address`` for ``thread``, made on first use; none without plus addressing."""
-    if not mailbox.plus_addressing:
-        return None
-    address = address.strip().lower()
+    return _valid_token(thread, address.strip().lower()) if mailbox.plus_addressing else None
+
+
+@transaction.atomic
+def _valid_token(thread: Thread, address: str) -> ReplyToken:
     thread = Thread.objects.select_for_update(of=("self",)).get(pk=thread.pk)
     token = thread.tokens.valid().filter(address=address).first()
     if token and token.token_hash != ids.hash_token(plain(token)):  # SECRET_KEY has changed since

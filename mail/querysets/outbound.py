@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from mail.enums import DeliveryState, OutboundKind
 from mail.ids import hash_token
@@ -116,10 +116,6 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
         """Keep those to ``address``."""
         return self.filter(address=address.lower())
 
-    def to_domain(self, domain: str) -> Self:
-        """Keep those to anybody at ``domain``."""
-        return self.filter(address__endswith=f"@{domain.lower()}")
-
     def outside_threads(self) -> Self:
         """Keep those that belong to no conversation."""
         return self.filter(outbound__thread=None)
@@ -127,6 +123,20 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
     def created_since(self, moment: datetime) -> Self:
         """Keep those whose mail was written at ``moment`` or later."""
         return self.filter(outbound__created_at__gte=moment)
+
+    def times(self) -> list[datetime]:
+        """Return when the mail of each was written."""
+        return list(self.values_list("outbound__created_at", flat=True))
+
+    def count_with_domain(self, domain: str) -> tuple[int, int]:
+        """Return how many there are, and how many of them to anybody at ``domain``."""
+        there = Count("pk", filter=Q(address__endswith=f"@{domain.lower()}"))
+        found = self.aggregate(all=Count("pk"), there=there)
+        return found["all"], found["there"]
+
+    def turned_away(self) -> Self:
+        """Keep those that failed, or whose recipient has complained."""
+        return self.filter(Q(state=DeliveryState.FAILED) | Q(complained=True))
 
     def bounced_to(self, tokens: Iterable[str]) -> Self:
         """Keep those whose envelope sender bore one of the plain ``tokens``."""

@@ -107,7 +107,9 @@ def _set_aside():
     return mail_actions.mark_quarantined(inbound, "Reading this mail took too much time or memory.")
 
 
-@pytest.mark.parametrize("language", ["en", "it", "fr", "ro"])
+@pytest.mark.parametrize(
+    "language", ["it", *(pytest.param(code, marks=pytest.mark.long) for code in ("en", "fr", "ro"))]
+)
 def test_no_page_is_too_wide_and_no_words_are_cut(page, live_server, addresses):
     found = []
 

@@ -9,6 +9,7 @@ from sla.calendar import Target, Unit, Window
 from sla.enums import Kind
 from sla.models import Calendar, ClosedDay, ExtraOpening, Policy, Priority
 from tests.crm.factories import CompanyFactory
+from tests.pages import tight
 from tests.sla.factories import CalendarFactory, PolicyFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_a_calendar_shows_its_week_and_its_next_closed_days(admin_client):
 def test_a_calendar_names_its_public_holidays_and_draws_its_week(admin_client):
     calendar = CalendarFactory(country="IT", region="RM")
 
-    page = admin_client.get(reverse("admin:sla_calendar_change", args=[calendar.pk])).content.decode()
+    page = tight(admin_client.get(reverse("admin:sla_calendar_change", args=[calendar.pk])).content.decode())
 
     assert page.count(" · Easter Monday</div>") == 1
     assert page.count("<rect ") == 5
@@ -177,7 +178,8 @@ def test_a_policy_by_an_empty_calendar_is_refused(admin_client):
 
 
 def test_a_policy_shows_its_targets_as_hours(admin_client):
-    page = admin_client.get(reverse("admin:sla_policy_change", args=[Policy.objects.default().pk])).content.decode()
+    address = reverse("admin:sla_policy_change", args=[Policy.objects.default().pk])
+    page = tight(admin_client.get(address).content.decode())
 
     assert page.count('value="40"') == 1
     assert page.count('type="text" size="6"') == 4 * 3

@@ -7,13 +7,14 @@ from django.template.loader import render_to_string
 
 from sla.enums import Kind, State
 from sla.states import ClockView
+from tests.pages import tight
 
 NOON = datetime(2025, 8, 4, 12, tzinfo=UTC)
 
 
 def pill(state: State, *, soon: bool = False) -> str:
     clock = ClockView(Kind.FIRST_RESPONSE, state, NOON - timedelta(hours=1), NOON, None, soon)
-    return render_to_string("sla/_pill.html", {"clock": clock})
+    return tight(render_to_string("sla/_pill.html", {"clock": clock}))
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def test_a_clock_that_stands_still_says_so_and_does_not_tick(state, css, word):
     html = pill(state)
 
     assert f'class="pill {css}"' in html
-    assert f'<span class="pill-label">First response</span> {word}</span>' in html
+    assert f'<span class="pill-label">First response</span>{word}</span>' in html
     assert "data-due" not in html
 
 

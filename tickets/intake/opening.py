@@ -115,7 +115,8 @@ def _draft(reading: Reading, words: Words, sender: Sender) -> NewTicket:
 
 def type_for(inbound: InboundMail) -> TicketType:
     """Return the type that the mailbox makes, else the first one."""
-    return TicketType.objects.first_for(MailboxRoute.objects.filter(mailbox=inbound.mailbox_id))
+    route = MailboxRoute.objects.filter(mailbox=inbound.mailbox_id).select_related("type__series").first()
+    return route.type if route else TicketType.objects.first_offered()
 
 
 def acknowledge(ticket: Ticket, inbound: InboundMail) -> None:

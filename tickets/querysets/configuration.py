@@ -3,12 +3,12 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from tickets.enums import Category
 
 if TYPE_CHECKING:
-    from tickets.models import MailboxRoute, Operation, TicketStatus, TicketType
+    from tickets.models import Operation, TicketStatus, TicketType
 
 
 class TypeQuerySet(QuerySet["TicketType"]):
@@ -18,11 +18,9 @@ class TypeQuerySet(QuerySet["TicketType"]):
         """Keep the types that new tickets may have."""
         return self.filter(is_active=True)
 
-    def first_for(self, routes: "QuerySet[MailboxRoute]") -> "TicketType":
-        """Return the type that one of ``routes`` leads to, else the first one on offer."""
-        found = self.annotate(is_routed=Exists(routes.filter(type=OuterRef("pk"))))
-        found = found.filter(Q(is_routed=True) | Q(is_active=True)).select_related("series")
-        return found.order_by("-is_routed", "position", "pk")[0]
+    def first_offered(self) -> "TicketType":
+        """Return the first type on offer, with its series."""
+        return self.offered().select_related("series").order_by("position", "pk")[0]
 
 
 class StatusQuerySet(QuerySet["TicketStatus"]):

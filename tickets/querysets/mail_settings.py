@@ -1,12 +1,11 @@
 """Mail templates, and what each agent wants of mail."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from helpdesk.models import User
+from helpdesk.models import CompanyProfile, User
 
 if TYPE_CHECKING:
     from tickets.models import (
@@ -18,11 +17,12 @@ if TYPE_CHECKING:
 class MailTemplateQuerySet(QuerySet["MailTemplate"]):
     """Words of our own."""
 
-    def wording(self, event: str, languages: Iterable[str]) -> "MailTemplate | None":
-        """Return the words for ``event`` in the first of ``languages`` that there are words in."""
-        wanted = list(languages)
-        found = {template.language: template for template in self.filter(event=event, language__in=wanted)}
-        return next((found[language] for language in wanted if language in found), None)
+    def wording(self, event: str, language: str) -> "MailTemplate | None":
+        """Return the words for ``event`` in ``language``, else in that of our company, if there are any."""
+        found = {template.language: template for template in self.filter(event=event)}
+        if language in found or not found:
+            return found.get(language)
+        return found.get(CompanyProfile.current().language)
 
 
 class MailPreferenceQuerySet(QuerySet["MailPreference"]):

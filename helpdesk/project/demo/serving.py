@@ -20,6 +20,7 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 
 from helpdesk.models import User
@@ -155,8 +156,19 @@ def _prepare(environment: Mapping[str, str], *, bare: bool) -> None:
 
 
 def _is_migrated() -> bool:
-    """Say whether nothing is left to migrate; asking here is quicker than a command that finds nothing to do."""
+    """Say whether nothing is left to migrate; asking here is quicker than a command that finds nothing to do.
+
+    A database that began with other migrations than there are now is told of, for it cannot be brought up to date.
+    """
     executor = MigrationExecutor(connection)
+    try:
+        executor.loader.check_consistent_history(connection)
+    except InconsistentMigrationHistory:
+        message = (
+            f"The data in {embedded.var_dir()} was made by an earlier version that this one cannot read.\n"
+            "bin/demo --reset deletes it and starts afresh."
+        )
+        raise steps.StepFailed(message) from None
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 

@@ -22,7 +22,11 @@ class Beat:
     def __init__(self, folder, name):
         self.log = folder / f"{name}.log"
         command = [sys.executable, "-m", "celery", "-A", "helpdesk.project", "beat", "--loglevel", "INFO"]
-        environment = os.environ | {"DATABASE_URL": database_url(), "REDIS_URL": settings.REDIS_URL}
+        environment = os.environ | {
+            "DATABASE_URL": database_url(),
+            "REDIS_URL": settings.REDIS_URL,
+            "DJANGO_SETTINGS_MODULE": "tests.journeys.hurried",
+        }
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
                 [*command, "--schedule", str(folder / "schedule")],

@@ -3,8 +3,9 @@
 import os
 
 import pytest
+from django.db.migrations.recorder import MigrationRecorder
 
-from helpdesk.project.demo import steps
+from helpdesk.project.demo import serving, steps
 
 
 def test_manage_leaves_its_words_in_the_log(tmp_path):
@@ -67,3 +68,11 @@ def test_a_step_says_its_title_and_its_time(capsys):
         pass
 
     assert capsys.readouterr().out == "Making tea … 0.0 s\n"
+
+
+@pytest.mark.django_db
+def test_data_that_began_with_other_migrations_is_told_of_before_anything_is_migrated():
+    MigrationRecorder.Migration.objects.filter(app="helpdesk", name="0001_initial").delete()
+
+    with pytest.raises(steps.StepFailed, match="made by an earlier version.*\n.*--reset"):
+        serving._is_migrated()
