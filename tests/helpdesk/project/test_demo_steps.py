@@ -74,5 +74,5 @@ def test_a_step_says_its_title_and_its_time(capsys):
 def test_data_that_began_with_other_migrations_is_told_of_before_anything_is_migrated():
     MigrationRecorder.Migration.objects.filter(app="helpdesk", name="0001_initial").delete()
 
-    with pytest.raises(steps.StepFailed, match="made by an earlier version.*\n.*--reset"):
+    with pytest.raises(steps.StepFailed, match=r"made by an earlier version.*\n.*--reset"):
         serving._is_migrated()
