@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils import timezone
-
 from billing.eligibility import Blocker, blockers
 from billing.facts import TicketFacts
 from billing.facts_loading import facts_of
 from billing.lines import worth_of
 from billing.remedies import Remedy, remedy_of
+from helpdesk import current_time
 from helpdesk.models import User
 from tickets.models import Ticket
 
@@ -50,7 +49,7 @@ class Candidate:
     @property
     def age(self) -> int | None:
         """Return for how many days it has been closed."""
-        return (timezone.now() - self.ticket.closed_at).days if self.ticket.closed_at else None
+        return (current_time.now() - self.ticket.closed_at).days if self.ticket.closed_at else None
 
     @property
     def is_old(self) -> bool:

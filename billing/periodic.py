@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from celery import shared_task
-from django.utils import timezone
 
 from billing import actions, documents, tasks
 from billing.models import InvoiceProposal, ProposalBatch
+from helpdesk import current_time
 
 PATIENCE = timedelta(minutes=2)
 AT_ONCE = 50
@@ -22,7 +22,7 @@ def generate_target(batch_id: int, key: str) -> None:
 @shared_task
 def resume_batches() -> None:
     """Take up batches whose worker died or whose jobs the queue lost."""
-    for batch in ProposalBatch.objects.left_over(timezone.now() - PATIENCE):
+    for batch in ProposalBatch.objects.left_over(current_time.now() - PATIENCE):
         actions.resume(batch)
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from demo import clock
 from demo.office import at_clock
 from demo.world import World
 from estimates import periodic as estimates_jobs
+from helpdesk import current_time
 from sla.models import Clock
 from tickets import periodic as ticket_jobs
 
@@ -39,5 +39,5 @@ def tell_breaches(until: datetime) -> None:
         )
         if due is None:
             return
-        with clock.at(due + MOMENT):
+        with current_time.at(due + MOMENT):
             ticket_jobs.find_breaches()

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F, OuterRef, Subquery
 
-from demo import catalogue, clock, customers, desk, jobs, logins, our_company, ticket_texts, timing
+from demo import catalogue, customers, desk, jobs, logins, our_company, ticket_texts, timing
 from demo.accounts import Accounts
 from demo.agenda import Agenda
 from demo.office import ROME
@@ -19,6 +19,8 @@ from demo.post import Post
 from demo.sales import Sale
 from demo.ticket_histories import TicketHistory
 from demo.world import World
+from helpdesk import current_time
+from helpdesk.after_commit import in_silence
 from helpdesk.models import User
 from helpdesk.project import embedded
 from mail.enums import DeliveryState
@@ -99,8 +101,8 @@ def _in_haste() -> Iterator[None]:
 def load(now: datetime, tickets: int, *, say: Say) -> World:
     """Fill an empty desk with half a year that ends ``now``; the same ``now`` gives the same half year."""
     end = now.replace(second=0, microsecond=0)
-    with clock.in_silence():
-        with clock.at(end - timedelta(days=DAYS + 30)):
+    with in_silence():
+        with current_time.at(end - timedelta(days=DAYS + 30)):
             world = _set_up(end, say)
         _live(world, tickets, say)
         _post_everything()
@@ -144,7 +146,7 @@ def _live(world: World, tickets: int, say: Say) -> None:
         if time.monotonic() - said >= 1:
             said = time.monotonic()
             say(f"  {moment:%d %B %Y}: {done} steps done, {len(world.agenda)} to go")
-        with clock.at(moment):
+        with current_time.at(moment):
             step()
     jobs.tell_breaches(world.end)
 

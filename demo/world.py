@@ -4,13 +4,12 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
 from demo import office
 from demo.agenda import Agenda
 from demo.catalogue import Catalogue
 from demo.customers import Register
 from demo.desk import Desk
+from helpdesk import current_time
 from helpdesk.models import User
 from tickets.models import Severity
 
@@ -32,7 +31,7 @@ class World:
     @property
     def now(self) -> datetime:
         """Return the moment that is being written."""
-        return timezone.now()
+        return current_time.now()
 
     def take_time(self, login: str, moment: datetime, minutes: int) -> datetime:
         """Return when ``login`` began what took ``minutes`` until about ``moment``, busy with one thing at a time."""

@@ -3,15 +3,14 @@
 from django.core.checks import CheckMessage, Info
 from django.core.checks import Warning as Warned
 from django.db import DatabaseError
-from django.utils import timezone
 
-from helpdesk import zones
+from helpdesk import current_time, zones
 
 
 def check_time_zones(**_options: object) -> list[CheckMessage]:
     """Name the rules of time zones; warn of zones in use that PostgreSQL reads otherwise."""
     try:
-        found = zones.differing(zones.in_use(), timezone.now())
+        found = zones.differing(zones.in_use(), current_time.now())
         rules = "tzdata {tzdata}, beside PostgreSQL {postgresql}".format(**zones.versions())
     except DatabaseError as trouble:
         return [Info(f"Time zones were not compared with PostgreSQL's: {trouble}", id="helpdesk.I002")]

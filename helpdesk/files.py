@@ -18,6 +18,7 @@ from django.db.models import ProtectedError
 from django.http import FileResponse
 
 from helpdesk import dangerous_files, disk, scanning, tasks
+from helpdesk.after_commit import after_commit
 from helpdesk.enums import ScanState
 from helpdesk.errors import FileGone
 from helpdesk.file_locks import hold, hold_alone
@@ -95,7 +96,7 @@ def take(data: bytes) -> StoredFile:
     if settings.MAIL_SCAN and file.scan == ScanState.NONE:
         file.scan = ScanState.WAITING
         file.save(update_fields=["scan"])
-        transaction.on_commit(partial(tasks.scan_file.delay, file.pk), robust=True)
+        after_commit(partial(tasks.scan_file.delay, file.pk))
     return file
 
 

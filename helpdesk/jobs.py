@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 from celery import current_app as app
-from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerAway
 from redis.exceptions import RedisError
 
-from helpdesk import redis_circuit
+from helpdesk import current_time, redis_circuit
 from helpdesk.enums import Deed, Process
 from helpdesk.models import Heartbeat
 
@@ -52,17 +51,17 @@ def forget_all() -> None:
 
 def ages() -> dict[str, int | None]:
     """Return for each process how many seconds ago it was last at work; None where it never was."""
-    seen, now = Heartbeat.objects.seen(), timezone.now()
+    seen, now = Heartbeat.objects.seen(), current_time.now()
     return {process: int((now - seen[process]).total_seconds()) if process in seen else None for process in Process}
 
 
 def count_silent(process: Process) -> int:
     """Return 1 where ``process`` was not seen at work for some minutes, or never."""
     seen = Heartbeat.objects.seen().get(process)
-    return int(seen is None or timezone.now() - seen > SILENCE)
+    return int(seen is None or current_time.now() - seen > SILENCE)
 
 
 def count_old_backup() -> int:
     """Return 1 where the last backup was made days ago; whoever never made one does it in another way."""
     made = Heartbeat.objects.seen().get(Deed.BACKUP)
-    return int(made is not None and timezone.now() - made > OLD)
+    return int(made is not None and current_time.now() - made > OLD)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
-from django.utils import timezone
 
+from helpdesk import current_time
 from helpdesk.enums import ScanState
 from helpdesk.errors import Gone
 
@@ -137,7 +137,7 @@ class UserSessionQuerySet(QuerySet["UserSession"]):
 
     def for_list(self) -> Self:
         """Keep those that have not run out, the one seen last first."""
-        return self.filter(session__expire_date__gt=timezone.now()).order_by("-seen_at", "-pk")
+        return self.filter(session__expire_date__gt=current_time.now()).order_by("-seen_at", "-pk")
 
     def keys(self) -> list[str]:
         """Return the keys of the sessions themselves."""

@@ -5,7 +5,8 @@ import time
 from datetime import datetime
 
 from django.conf import settings
-from django.utils import timezone
+
+from helpdesk import current_time
 
 PAUSE = 5.0
 FORGOTTEN = 60.0  # after the pause
@@ -37,7 +38,7 @@ class RedisCircuit:
     def broke(self) -> None:
         """Note that the service did not answer; it is asked again a little later."""
         if self.since is None:
-            self._since = timezone.now()
+            self._since = current_time.now()
             log.warning("The %s is away", self.name)
         self._asked_again_at = time.monotonic() + PAUSE
 

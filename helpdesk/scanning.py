@@ -11,9 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from helpdesk import current_time
 from helpdesk.enums import ScanState
 from helpdesk.models import StoredFile
 
@@ -92,7 +92,7 @@ def look_at(file: StoredFile) -> StoredFile:
     """Have a file that waits scanned, and note what was found; it goes on waiting when the scanner does not say."""
     if file.scan != ScanState.WAITING:
         return file
-    StoredFile.objects.filter(pk=file.pk).update(scan_tried_at=timezone.now())
+    StoredFile.objects.filter(pk=file.pk).update(scan_tried_at=current_time.now())
     file.finding = scan(Path(settings.MEDIA_ROOT) / file.path)[:LONGEST]
     file.scan = ScanState.INFECTED if file.finding else ScanState.CLEAN
     file.save(update_fields=["scan", "finding"])

@@ -13,8 +13,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
-from django.utils import timezone
 
+from helpdesk import current_time
 from helpdesk.models import validate_time_zone
 
 DAYS = 2 * 366
@@ -56,7 +56,7 @@ def differing(names: Iterable[str], now: datetime) -> list[str]:
 def count_differing() -> int:
     """Say how many zones in use PostgreSQL reads otherwise; it is looked at once an hour."""
     known = caches["figures"]
-    return int(known.get_or_set("zones-differing", lambda: len(differing(in_use(), timezone.now())), AN_HOUR) or 0)
+    return int(known.get_or_set("zones-differing", lambda: len(differing(in_use(), current_time.now())), AN_HOUR) or 0)
 
 
 def _moments(zone: ZoneInfo, now: datetime) -> list[datetime]:

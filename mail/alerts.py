@@ -2,8 +2,8 @@
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
+from helpdesk import current_time
 from helpdesk.deferred_text import DeferredText
 from mail.models import Alert, Mailbox
 
@@ -22,10 +22,10 @@ def raise_alert(key: str, said: DeferredText, *, mailbox: Mailbox | None = None)
 @transaction.atomic
 def settle_alerts(key: str) -> int:
     """Note that a trouble is over; return how many were."""
-    return Alert.objects.open().of_key(key).update(settled_at=timezone.now())
+    return Alert.objects.open().of_key(key).update(settled_at=current_time.now())
 
 
 @transaction.atomic
 def dismiss_alert(alert_id: int) -> int:
     """Note that somebody has seen to a trouble."""
-    return Alert.objects.open().filter(pk=alert_id).update(settled_at=timezone.now())
+    return Alert.objects.open().filter(pk=alert_id).update(settled_at=current_time.now())

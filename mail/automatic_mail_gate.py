@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from helpdesk import current_time
 from helpdesk.models import User
 from mail.enums import OutboundKind
 from mail.models import Delivery, InboundMail, Mailbox, Thread
@@ -31,7 +31,7 @@ def may_auto_send(
     ``answering`` is the mail that would be answered. An acknowledgement (``AUTO``) goes once per thread and address.
     The counters need no header of the other side, so two machines that hide what they are fall silent as well.
     """
-    address, now = address.strip().lower(), timezone.now()
+    address, now = address.strip().lower(), current_time.now()
     checks: list[Callable[[], str]] = [
         lambda: _unsuitable(address, answering),
         lambda: _undeliverable(address),
@@ -71,7 +71,7 @@ def undeliverable(addresses: Iterable[str]) -> list[Undeliverable]:
     if not wanted:
         return []
     found: dict[str, list[Delivery]] = {}
-    since, heard = timezone.now() - timedelta(days=7), InboundMail.objects.but_reports()
+    since, heard = current_time.now() - timedelta(days=7), InboundMail.objects.but_reports()
     for copy in Delivery.objects.speaking_against(wanted, since=since, heard=heard):
         found.setdefault(copy.address, []).append(copy)
     judged = (_judged(address, found.get(address, [])) for address in wanted)
@@ -98,7 +98,7 @@ def _acknowledged(address: str, thread: Thread | None) -> str:
     """Return a reason when ``address`` was answered: once in a conversation, outside of any once a week (RFC 3834)."""
     answers = Delivery.objects.to_address(address).of_kind(OutboundKind.AUTO)
     if thread is None:
-        recent = answers.outside_threads().created_since(timezone.now() - ONCE_IN)
+        recent = answers.outside_threads().created_since(current_time.now() - ONCE_IN)
         return _("This address was answered automatically a few days ago.") if recent.exists() else ""
     earlier = answers.in_thread(thread)
     return _("This conversation was already acknowledged.") if earlier.exists() else ""

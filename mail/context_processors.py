@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest
-from django.utils import timezone
 
+from helpdesk import current_time
 from mail.models import Delivery
 
 
@@ -14,4 +14,4 @@ def outbox(_request: HttpRequest) -> dict[str, Callable[[], int]]:
 
 
 def _waiting() -> int:
-    return len(Delivery.objects.due(timezone.now()).mail_ids())
+    return len(Delivery.objects.due(current_time.now()).mail_ids())

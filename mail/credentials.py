@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
+from helpdesk import current_time
 from mail import imap, oauth
 from mail.enums import Authentication
 from mail.models import Mailbox
@@ -44,7 +44,7 @@ def access_token(mailbox: Mailbox) -> str:
 
 def _is_good(mailbox: Mailbox) -> bool:
     until = mailbox.oauth_expires_at
-    return bool(mailbox.oauth_access_token and until and until > timezone.now() + AHEAD)
+    return bool(mailbox.oauth_access_token and until and until > current_time.now() + AHEAD)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def _renewed(mailbox: Mailbox) -> str:
     )
     granted = oauth.refresh(client)
     mailbox.oauth_access_token, mailbox.oauth_refresh_token = granted.access_token, granted.refresh_token
-    mailbox.oauth_expires_at = timezone.now() + timedelta(seconds=granted.seconds)
+    mailbox.oauth_expires_at = current_time.now() + timedelta(seconds=granted.seconds)
     mailbox.save(update_fields=OAUTH)
     return granted.access_token
 

@@ -8,10 +8,11 @@ from functools import partial
 import environ
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop as _
 
+from helpdesk import current_time
+from helpdesk.after_commit import after_commit
 from helpdesk.deferred_text import deferred
 from helpdesk.errors import DiskFull
 from helpdesk.file_locks import hold
@@ -46,7 +47,7 @@ def deliver_due(outbound_id: int) -> int:
 @transaction.atomic(durable=True)
 def lease(outbound_id: int) -> Delivery | None:
     """Reserve the next copy that is due, committed, so that no other worker sends it too."""
-    now = timezone.now()
+    now = current_time.now()
     due = Delivery.objects.due(now).filter(outbound=outbound_id).with_mail()
     delivery: Delivery | None = due.oldest_first().select_for_update(of=("self",), skip_locked=True).first()
     if delivery is None:
@@ -101,7 +102,7 @@ def _note_body(delivery: Delivery) -> bool:
     False where the sweep has taken the copy from us: it is somebody else's, or nobody's any more.
     """
     ours = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, attempts=delivery.attempts)
-    return bool(ours.update(body_begun_at=timezone.now()))
+    return bool(ours.update(body_begun_at=current_time.now()))
 
 
 def _reply_to(delivery: Delivery) -> str:
@@ -148,7 +149,7 @@ def record(delivery: Delivery, outcome: smtp.SendResult) -> None:
     is_news = outcome.result == smtp.Result.SENT and delivery.state in STILL_OPEN and not delivery.bounced
     if is_late and not is_news:
         return
-    now = timezone.now()
+    now = current_time.now()
     delivery.lease_until = delivery.next_attempt_at = None
     delivery.code, delivery.diagnostic = outcome.code, outcome.diagnostic
     delivery.trouble = Trouble.COMPLAINED if delivery.complained else outcome.trouble
@@ -164,7 +165,7 @@ def _keep(delivery: Delivery) -> None:
     """Write the copy down, and have it told of when it has failed for good."""
     delivery.save()
     if delivery.state == DeliveryState.FAILED and settings.MAIL_FAILURE_TASK:
-        transaction.on_commit(partial(import_string(settings.MAIL_FAILURE_TASK).delay, delivery.pk), robust=True)
+        after_commit(partial(import_string(settings.MAIL_FAILURE_TASK).delay, delivery.pk))
 
 
 def _sent(delivery: Delivery, now: datetime) -> None:

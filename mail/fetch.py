@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from itertools import batched
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
+from helpdesk import current_time
 from helpdesk.deferred_text import DeferredText, deferred
 from mail import credentials, imap
 from mail.actions import journal
@@ -76,7 +76,7 @@ def _take_all(mailbox: Mailbox, folder: imap.Folder) -> int:
     left_over = _left_over(mailbox, folder)
     later = [uid for uid, times in left_over.items() if times > 1]  # once an hour, and after all others
     count = _take_new(mailbox, folder, but=later)
-    now = timezone.now()
+    now = current_time.now()
     if mailbox.swept_at is None or mailbox.swept_at <= now - SWEEP_EVERY:
         count += _sweep(mailbox, folder, now, but=later)
         clear(mailbox, folder, now)
@@ -116,7 +116,7 @@ def _begin(mailbox: Mailbox, folder: imap.Folder) -> None:
         return
     highest = folder.highest()
     if mailbox.uidvalidity is None or mailbox.watched_since is None:
-        begin_again(mailbox, uidvalidity=folder.validity, last_uid=highest, since=timezone.now())
+        begin_again(mailbox, uidvalidity=folder.validity, last_uid=highest, since=current_time.now())
         return
     wanted = folder.since((mailbox.watched_since - timedelta(days=1)).date())
     begin_again(mailbox, uidvalidity=folder.validity, last_uid=min(wanted, default=highest + 1) - 1)

@@ -3,9 +3,9 @@
 import time
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from helpdesk import current_time
 from mail import delivery, raw_store
 from mail.actions import enqueue
 from mail.actions.mailboxes import note_trial
@@ -22,7 +22,7 @@ BLINK = 0.1
 
 def run_test(mailbox: Mailbox, *, patience: float = PATIENCE) -> str:
     """Send a mail from ``mailbox`` to itself, wait for it, and keep and return what was found."""
-    began = timezone.now()
+    began = current_time.now()
     outbound = _send(mailbox)
     result = _sending_failed(_settled(outbound, patience)) or _came(mailbox, outbound, began, patience)
     note_trial(mailbox, result)
@@ -38,7 +38,7 @@ def _send(mailbox: Mailbox) -> OutboundMail:
         mailbox=mailbox,
         auto_submitted=AutoSubmitted.GENERATED,
         reply_to=mailbox.address,
-        not_before=timezone.now(),
+        not_before=current_time.now(),
     )
     outbound = enqueue(mail)
     delivery.deliver_due(outbound.pk)
@@ -63,7 +63,7 @@ def _is_in_work(copy: Delivery) -> bool:
 
 def _is_paused(copy: Delivery) -> bool:
     until = copy.outbound.mailbox.breaker_until
-    return until is not None and until > timezone.now()
+    return until is not None and until > current_time.now()
 
 
 def _sending_failed(copy: Delivery) -> str:

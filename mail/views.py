@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from helpdesk import redis_circuit
+from helpdesk.after_commit import after_commit
 from helpdesk.http import Request, agent_required
 from mail import actions
 from mail.models import InboundMail, Mailbox
@@ -25,8 +25,8 @@ def mailbox_test(request: Request, pk: int) -> HttpResponse:
     ensure_can_set_up(request.user)
     mailbox = get_object_or_404(Mailbox, pk=pk)
     if mailbox.is_active:
-        transaction.on_commit(
-            partial(try_mailbox.delay, mailbox.pk, get_language())
+        after_commit(
+            partial(try_mailbox.delay, mailbox.pk, get_language()), robust=False
         )  # the form may have made it just now
     if mailbox.is_active and redis_circuit.queue.since:
         messages.error(request, _("The queue is away, so the mailbox cannot be tested now. Try again in a moment."))

@@ -13,12 +13,12 @@ from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.admin import ContactAdmin, LoginAdmin
 from crm.models import Contact
+from helpdesk import current_time
 from helpdesk.admin import CompanyProfileAdmin
 from helpdesk.disk import PART
 from helpdesk.models import CompanyProfile, User
@@ -120,7 +120,7 @@ class PurgingAdmin(CompanyProfileAdmin):
     @admin.action(description=gettext_lazy("Purge closed tickets and orphan people"), permissions=["data"])
     def purge(self, request: HttpRequest, queryset: QuerySet[CompanyProfile]) -> HttpResponseBase | None:
         """Delete what is older than was asked for, once that was confirmed."""
-        now, kept = timezone.now(), CompanyProfile.current().purge_after_days
+        now, kept = current_time.now(), CompanyProfile.current().purge_after_days
         form = PurgeForm(request.POST if "days" in request.POST else None, initial={"days": kept or 3650})
         is_sure = form.is_valid() and request.POST.get("confirmed") == str(form.cleaned_data["days"])
         if is_sure:

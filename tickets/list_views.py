@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import current_time
 from helpdesk.models import User
 from helpdesk.paging import Order
 from tickets.querysets import TicketQuerySet
@@ -103,7 +103,7 @@ def _owned(tickets: TicketQuerySet, user: User, owner: str) -> TicketQuerySet:
 
 
 def _promised(tickets: TicketQuerySet, _user: User, how: str) -> TicketQuerySet:
-    now = timezone.now()
+    now = current_time.now()
     return {
         "soon": lambda: tickets.due_between(now, now + SOON),
         "broken": lambda: tickets.broken(now),

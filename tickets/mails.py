@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from helpdesk import current_time
 from helpdesk import html as markup
 from helpdesk.models import CompanyProfile, User
 from mail.enums import AutoSubmitted, OutboundKind, RecipientKind
@@ -161,7 +162,7 @@ def _key_of(notification: Notification) -> str | None:
 def _undo_until(author: User | None) -> datetime | None:
     """Return until when an answer waits, for its writer may take it back; nothing where they want no such time."""
     seconds = MailPreference.objects.of(author).undo_seconds if author else 0
-    return timezone.now() + timedelta(seconds=seconds) if seconds else None
+    return current_time.now() + timedelta(seconds=seconds) if seconds else None
 
 
 def _sender(agent: User | None) -> str:

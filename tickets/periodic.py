@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from celery import shared_task
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from helpdesk import scanning
+from helpdesk import current_time, scanning
 from helpdesk.deferred_text import deferred
 from helpdesk.failures import Failures
 from helpdesk.models import StoredFile
@@ -53,7 +52,7 @@ def tell_of_failed_mail(delivery_id: int) -> None:
 @shared_task
 def take_in_waiting_mail() -> None:
     """Take in mail whose own task was lost, or whose next try has come."""
-    for inbound_id in InboundMail.objects.overdue(timezone.now()).values_list("pk", flat=True)[:AT_ONCE]:
+    for inbound_id in InboundMail.objects.overdue(current_time.now()).values_list("pk", flat=True)[:AT_ONCE]:
         take_in_mail.delay(inbound_id)
 
 
@@ -97,7 +96,7 @@ def _sweep(due: Due, do: Callable[[Ticket, datetime], None], at_once: int) -> No
 @transaction.atomic
 def _sweep_some(due: Due, do: Callable[[Ticket, datetime], None], at_once: int, failures: Failures) -> int:
     """Lock some tickets and do what is due; each is done and noted, or neither, and one that failed is not tried again."""
-    now = timezone.now()
+    now = current_time.now()
     found = due(now).exclude(pk__in=failures.found)[:at_once]
     for ticket in found:
         with failures.apart(ticket.pk, "What is due of %s failed", ticket), transaction.atomic():
@@ -125,7 +124,7 @@ def close_silent() -> None:
 
     One that cannot be closed, for its type has no status for that, keeps none of the others open.
     """
-    now = timezone.now()
+    now = current_time.now()
     for ticket in Ticket.objects.silent(now).order_by("pk").iterator(AT_ONCE):
         try:
             actions.close_if_silent(ticket, now=now)
@@ -136,14 +135,14 @@ def close_silent() -> None:
 @shared_task
 def warn_of_closing() -> None:
     """Tell customers, some days ahead, that their silence will close their ticket."""
-    for ticket in Ticket.objects.silent_soon(timezone.now()).for_action().order_by("pk").iterator(AT_ONCE):
+    for ticket in Ticket.objects.silent_soon(current_time.now()).for_action().order_by("pk").iterator(AT_ONCE):
         actions.warn_of_closing(ticket)
 
 
 @shared_task
 def refresh_counts() -> None:
     """Count the views for the rail."""
-    ticket_counts.refresh(timezone.now())
+    ticket_counts.refresh(current_time.now())
 
 
 @shared_task
@@ -166,5 +165,5 @@ def simulate_part(part_id: int) -> None:
 @shared_task
 def resume_simulations() -> None:
     """Take up simulations whose worker died or whose jobs the queue lost."""
-    for simulation in Simulation.objects.left_over(timezone.now() - PATIENCE):
+    for simulation in Simulation.objects.left_over(current_time.now() - PATIENCE):
         actions.resume_simulation(simulation)

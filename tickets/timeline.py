@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
-from django.utils import timezone
-
+from helpdesk import current_time
 from helpdesk.models import User
 from mail.models import InboundMail
 from tickets.enums import Visibility
@@ -40,7 +39,7 @@ def record(  # noqa: PLR0913 -- an event has that many facts
     """
     told = {**(data or {}), **({"mail": _mail.get()} if _mail.get() and actor else {})}
     return Event.objects.create(
-        ticket=ticket, kind=kind, actor=actor, data=told, visibility=visibility, at=at or timezone.now()
+        ticket=ticket, kind=kind, actor=actor, data=told, visibility=visibility, at=at or current_time.now()
     )
 
 

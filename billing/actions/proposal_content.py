@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils import timezone
-
 from billing.actions.statuses import turn
 from billing.documents import totals_of
 from billing.enums import Trigger
@@ -12,6 +10,7 @@ from billing.facts import TicketFacts
 from billing.lines import LineDraft, lines_of
 from billing.models import InvoiceProposal, ProposalBatch, ProposalLine, ProposalLineWork, ProposalTicket
 from crm.models import Company
+from helpdesk import current_time
 from helpdesk.models import CompanyProfile
 from tickets.actions import take_number
 from tickets.models import NumberingSeries, Ticket
@@ -35,7 +34,7 @@ def draw_up(batch: ProposalBatch, key: str, tickets: Sequence[tuple[Ticket, Tick
 
 
 def _head(batch: ProposalBatch, key: str, payer: Company, currency: str) -> InvoiceProposal:
-    now = timezone.now()
+    now = current_time.now()
     day = now.astimezone(CompanyProfile.current().zone).date()
     series = NumberingSeries.objects.filter(code=SERIES).first()
     if series is None:

@@ -7,7 +7,6 @@ from functools import partial
 from celery import current_app
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
-from django.utils import timezone
 
 from billing import rules
 from billing.actions.locking import locked_tickets
@@ -19,7 +18,8 @@ from billing.errors import NothingChosen
 from billing.facts import TicketFacts
 from billing.facts_loading import facts_of
 from billing.models import BatchTicket, InvoiceProposal, ProposalBatch
-from helpdesk import idempotency
+from helpdesk import current_time, idempotency
+from helpdesk.after_commit import after_commit
 from helpdesk.errors import Refusal
 from helpdesk.models import User
 from tickets.models import Ticket
@@ -67,7 +67,7 @@ def prepare_batch(tickets: Sequence[Ticket], options: Options, *, by: User, key:
         requested_by=by,
         group_by_customer=options.group_by_customer,
         group_works=options.group_works,
-        created_at=timezone.now(),
+        created_at=current_time.now(),
     )
     facts = facts_of(list(Ticket.objects.filter(pk__in=chosen)))
     BatchTicket.objects.bulk_create(_asked(batch, known) for known in facts.values())
@@ -85,7 +85,7 @@ def run_batch(batch: ProposalBatch) -> None:
 def resume(batch: ProposalBatch) -> None:
     """Queue a job for each proposal that is still to be made; a batch with none left is done."""
     for key in batch.tickets.waiting_targets():
-        transaction.on_commit(partial(_queue, batch.pk, key))
+        after_commit(partial(_queue, batch.pk, key), robust=False)
     _finish(batch)
 
 
@@ -187,7 +187,7 @@ def _finish(batch: ProposalBatch) -> None:
     if batch.tickets.waiting().exists():
         batch.state = BatchState.RUNNING
     else:
-        batch.state, batch.finished_at = BatchState.DONE, timezone.now()
+        batch.state, batch.finished_at = BatchState.DONE, current_time.now()
     batch.save(update_fields=["state", "finished_at"])
 
 

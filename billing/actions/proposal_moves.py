@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.db import transaction
-from django.utils import timezone
 
 from billing import lifecycle, rules, tasks
 from billing.actions.locking import locked_proposal, locked_ticket
@@ -12,6 +11,8 @@ from billing.documents import totals_of
 from billing.enums import ProposalMove, ProposalState, Trigger
 from billing.errors import NotADraft, NotInProposal, ProposalBlocked
 from billing.models import InvoiceProposal, ProposalLine, ProposalLineWork, ProposalTicket
+from helpdesk import current_time
+from helpdesk.after_commit import after_commit
 from helpdesk.models import User
 from tickets.models import Ticket
 
@@ -42,7 +43,7 @@ def confirm_proposal(proposal: InvoiceProposal, *, by: User) -> InvoiceProposal:
     proposal.state = lifecycle.after_step(ProposalState(proposal.state), ProposalMove.CONFIRM)
     _ensure_settled(proposal)
     proposal.save(update_fields=["state"])
-    transaction.on_commit(partial(tasks.keep_pdf.delay, proposal.pk), robust=True)
+    after_commit(partial(tasks.keep_pdf.delay, proposal.pk))
     return proposal
 
 
@@ -105,7 +106,7 @@ def _take_out(
 
 def _release(place: ProposalTicket, trigger: Trigger, *, by: User, reason: str = "") -> None:
     """Let a ticket and its works go; the lines stay as history, and count no more."""
-    now = timezone.now()
+    now = current_time.now()
     turn(locked_ticket(place.ticket), trigger, by=by, reason=reason, proposal=place.proposal)
     place.released_at = now
     place.save(update_fields=["released_at"])

@@ -1,12 +1,12 @@
 """Changing a ticket's billing status: the table decides, and each change is kept for ever."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from billing import lifecycle, rules
 from billing.actions.locking import locked_ticket
 from billing.enums import BillingEventKind, Trigger
 from billing.models import BillingEvent, InvoiceProposal
+from helpdesk import current_time
 from helpdesk.errors import ReasonMissing
 from helpdesk.models import User
 from tickets import timeline
@@ -48,7 +48,7 @@ def turn(
         actor=by,
         reason=reason,
         proposal=proposal,
-        at=timezone.now(),
+        at=current_time.now(),
     )
     told = {"proposal": proposal.reference, "slug": proposal.slug} if proposal else {}
     timeline.record(ticket, BillingEventKind(f"billing.{trigger}"), actor=by, data={**told, "reason": reason})

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 
 from billing import rules
 from billing.actions.locking import locked_ticket
@@ -11,6 +10,7 @@ from billing.enums import BillingEventKind, Trigger
 from billing.errors import RateNegative
 from billing.facts_loading import currency_of
 from billing.models import BillingEvent
+from helpdesk import current_time
 from helpdesk.models import User
 from tickets import timeline
 from tickets.actions import write_billing
@@ -40,7 +40,7 @@ def set_rate(ticket: Ticket, rate: Decimal, *, by: User) -> Ticket:
         actor=by,
         rate_before=before,
         rate_after=rate,
-        at=timezone.now(),
+        at=current_time.now(),
     )
     data = {"before": f"{before:.2f}", "after": f"{rate:.2f}", "currency": currency_of(ticket)}
     timeline.record(ticket, BillingEventKind.RATE_SET, actor=by, data=data)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from billing import durations, rules
 from billing.actions.locking import locked_ticket
@@ -11,7 +10,7 @@ from billing.drafts import WorkDraft
 from billing.enums import BillingEventKind
 from billing.errors import ExplainHours, InTheFuture, StaleWork
 from billing.models import ProposalTicket, Work
-from helpdesk import idempotency
+from helpdesk import current_time, idempotency
 from helpdesk.models import User
 from helpdesk.querysets import still_there
 from tickets import timeline
@@ -89,7 +88,7 @@ def _fill(work: Work, draft: WorkDraft, by: User) -> None:
         ensure_project_fits(work.ticket, draft.project)
     typed = draft.typed
     span = durations.span(typed)
-    if typed.day > timezone.now().astimezone(typed.zone).date() + timedelta(days=1):
+    if typed.day > current_time.now().astimezone(typed.zone).date() + timedelta(days=1):
         raise InTheFuture
     billable = span.minutes if draft.billable_minutes is None else draft.billable_minutes
     if billable > span.minutes and not draft.billable_reason.strip():

@@ -6,7 +6,6 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -22,6 +21,7 @@ from billing.models.work import LONGEST_MINUTES
 from billing.querysets import proposed_project
 from crm.models import Project
 from estimates.models import Service
+from helpdesk import current_time
 from helpdesk.forms import DayField, SentOnceForm, WordsField, not_before
 from helpdesk.models import User
 from tickets.models import Ticket
@@ -91,7 +91,7 @@ class WorkForm(SentOnceForm, forms.Form):
     def _offer(self, ticket: Ticket) -> None:
         """Offer services and projects, and those that the work has already."""
         work = self.work
-        today = timezone.now().astimezone(self.zone).date()
+        today = current_time.now().astimezone(self.zone).date()
         service, project = self.fields["service"], self.fields["project"]
         service.queryset = Service.objects.offered_on(today).for_choice()  # type: ignore[attr-defined]
         project.queryset = Project.objects.open_to(ticket.company)  # type: ignore[attr-defined]
@@ -118,7 +118,7 @@ class WorkForm(SentOnceForm, forms.Form):
     def clean_work_date(self) -> date:
         """Refuse works that are still to be done."""
         day: date = self.cleaned_data["work_date"]
-        if day > timezone.now().astimezone(self.zone).date() + timedelta(days=1):
+        if day > current_time.now().astimezone(self.zone).date() + timedelta(days=1):
             raise forms.ValidationError(InTheFuture().reason)
         return day
 
@@ -196,7 +196,7 @@ def _fold(moment: datetime) -> int | None:
 
 
 def _of_now(ticket: Ticket, user: User) -> dict[str, object]:
-    now: datetime = timezone.now().astimezone(user.zone)
+    now: datetime = current_time.now().astimezone(user.zone)
     return {"work_date": now.date(), "break_minutes": 0, "project": proposed_project(ticket, user)}
 
 

@@ -8,6 +8,7 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
+import helpdesk.current_time
 import helpdesk.models.people
 
 
@@ -540,7 +541,7 @@ class Migration(migrations.Migration):
                 ("key", models.UUIDField(blank=True, help_text="Idempotency key.", null=True, unique=True)),
                 ("fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=helpdesk.current_time.now, editable=False)),
                 (
                     "created_by",
                     models.ForeignKey(

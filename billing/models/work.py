@@ -15,6 +15,7 @@ from billing.enums import BillingMode
 from billing.querysets import WorkQuerySet
 from crm.models import Project
 from estimates.models import Service
+from helpdesk import current_time
 from helpdesk.models import validate_time_zone
 from tickets.models import Ticket
 
@@ -56,7 +57,7 @@ class Work(models.Model):
     key = models.UUIDField(null=True, blank=True, unique=True, help_text=_("Idempotency key."))
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
     version = models.PositiveIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=current_time.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     objects = WorkQuerySet.as_manager()

@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import crm.models.fields
 import crm.querysets
+import helpdesk.current_time
 import helpdesk.models.people
 
 # ``unaccent`` itself is not immutable, for its dictionary could be swapped; a stored column and an index need a promise,
@@ -152,7 +153,10 @@ class Migration(migrations.Migration):
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 ("notes", models.TextField(blank=True, verbose_name="notes")),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=helpdesk.current_time.now, editable=False, verbose_name="created"),
+                ),
                 (
                     "key",
                     models.UUIDField(blank=True, editable=False, help_text="Idempotency key.", null=True, unique=True),
@@ -380,7 +384,10 @@ class Migration(migrations.Migration):
                 ),
                 ("notes", models.TextField(blank=True, verbose_name="notes")),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=helpdesk.current_time.now, editable=False, verbose_name="created"),
+                ),
                 (
                     "key",
                     models.UUIDField(blank=True, editable=False, help_text="Idempotency key.", null=True, unique=True),

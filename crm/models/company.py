@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.enums import AddressKind
 from crm.models.fields import LowercaseEmailField, search_text
 from crm.querysets import CompanyDomainQuerySet, CompanyQuerySet
+from helpdesk import current_time
 from helpdesk.enums import Language
 from helpdesk.models import CompanyProfile, validate_time_zone, validate_vat_id
 
@@ -80,7 +81,7 @@ class Company(models.Model):
     groups = models.ManyToManyField(CompanyGroup, blank=True, related_name="companies", verbose_name=_("groups"))
     notes = models.TextField(_("notes"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), default=current_time.now, editable=False)
     key = models.UUIDField(unique=True, null=True, blank=True, editable=False, help_text=_("Idempotency key."))
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
     search_text = search_text("code", "name", "legal_name", "vat_id", "email", "phone")

@@ -15,6 +15,7 @@ from crm.enums import ContactRole
 from crm.models.company import Company
 from crm.models.fields import LowercaseEmailField, search_text
 from crm.querysets import ContactQuerySet
+from helpdesk import current_time
 from helpdesk.enums import Language
 from helpdesk.models import CompanyProfile, validate_time_zone
 
@@ -45,7 +46,7 @@ class Contact(models.Model):
     )
     notes = models.TextField(_("notes"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), default=current_time.now, editable=False)
     key = models.UUIDField(unique=True, null=True, blank=True, editable=False, help_text=_("Idempotency key."))
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)  # of what was sent under the key
     search_text = search_text("name", "email", "phone", "job_title")

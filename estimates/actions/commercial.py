@@ -1,7 +1,6 @@
 """The commercial estimate: started, changed, ended, unlocked (E4, E5, E6)."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from estimates.actions.locking import locked
@@ -14,6 +13,7 @@ from estimates.models import CommercialEstimate, CommercialRow
 from estimates.rows import write_line
 from estimates.rules import ensure_can, ensure_may
 from estimates.ticket_estimates import TicketEstimates
+from helpdesk import current_time
 from helpdesk.models import User
 from tickets import timeline
 from tickets.models import Ticket
@@ -89,7 +89,7 @@ def _stand(estimates: TicketEstimates, state: EstimateState, ended_by: User | No
         raise StaleRows
     estimate.state = state
     estimate.ended_by = ended_by
-    estimate.ended_at = timezone.now() if ended_by else None
+    estimate.ended_at = current_time.now() if ended_by else None
     estimate.version += 1
     estimate.save(update_fields=["state", "ended_by", "ended_at", "version"])
     return estimate

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from estimates import documents, quotation
 from estimates.actions.locking import locked_all, locked_offer
@@ -12,7 +11,7 @@ from estimates.enums import BINDING, LIVE, Command, EstimateEvent, OfferMove, Of
 from estimates.lifecycle import OFFER_MOVES
 from estimates.models import Offer
 from estimates.rules import ensure_can, ensure_can_move_offer, ensure_same_client
-from helpdesk import files
+from helpdesk import current_time, files
 from helpdesk.errors import ReasonMissing
 from helpdesk.models import User
 from tickets import actions as ticket_actions
@@ -40,7 +39,7 @@ def send_offer(offer: Offer, *, by: User, letter: str = "") -> Offer:
     document = Offer.objects.for_page().get(pk=offer.pk)
     document.state = OfferState.SENT  # what is frozen says no longer that it is a draft
     offer.pdf = files.store(documents.offer_pdf(document))
-    offer.sha256, offer.sent_at = offer.pdf.sha256, timezone.now()
+    offer.sha256, offer.sent_at = offer.pdf.sha256, current_time.now()
     offer = _stand(offer, OfferMove.SEND, by)
     if letter.strip():
         _mail(offer, letter, by)
@@ -131,7 +130,7 @@ def _stand(offer: Offer, move: OfferMove, by: User | None) -> Offer:
     """Put ``offer`` where ``move`` leads, let its tickets go when it counts no more, and tell it on each of them."""
     after = OFFER_MOVES[OfferState(offer.state), move]
     offer.state = after
-    now = timezone.now()
+    now = current_time.now()
     offer.ended_at = None if after in LIVE else now
     if after not in BINDING:
         offer.confirmed_on = None

@@ -1,7 +1,6 @@
 """The technical estimate: started, changed, ended, unlocked, discarded (E1, E2, E3, E8)."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from estimates.actions.locking import locked
 from estimates.actions.resync import resync
@@ -12,6 +11,7 @@ from estimates.models import TechnicalEstimate, TechnicalRow
 from estimates.rows import write_step
 from estimates.rules import ensure_can
 from estimates.ticket_estimates import TicketEstimates, read
+from helpdesk import current_time
 from helpdesk.models import User
 from tickets import actions as ticket_actions
 from tickets import timeline
@@ -134,7 +134,7 @@ def _stand(estimates: TicketEstimates, state: EstimateState, ended_by: User | No
         raise StaleRows
     estimate.state = state
     estimate.ended_by = ended_by
-    estimate.ended_at = timezone.now() if ended_by else None
+    estimate.ended_at = current_time.now() if ended_by else None
     estimate.version += 1
     estimate.save(update_fields=["state", "ended_by", "ended_at", "version"])
     return estimate

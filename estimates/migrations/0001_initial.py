@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import estimates.models.catalogue
+import helpdesk.current_time
 
 
 class Migration(migrations.Migration):
@@ -1055,7 +1056,10 @@ class Migration(migrations.Migration):
                         verbose_name="salesperson",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=helpdesk.current_time.now, editable=False, verbose_name="created"),
+                ),
                 (
                     "created_by",
                     models.ForeignKey(

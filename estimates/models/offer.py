@@ -15,6 +15,7 @@ from estimates.models.catalogue import Service, UnitOfMeasure, VatRate, in_order
 from estimates.models.estimate import discount_in_range
 from estimates.models.settings import OfferType
 from estimates.querysets import OfferQuerySet
+from helpdesk import current_time
 from helpdesk.enums import Language
 from helpdesk.models import StoredFile
 from tickets.models import NumberingSeries, Ticket
@@ -68,7 +69,7 @@ class Offer(models.Model):
     salesperson = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("salesperson")
     )
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), default=current_time.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("created by")
     )

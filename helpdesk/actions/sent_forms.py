@@ -3,9 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.utils import timezone
-
-from helpdesk import idempotency
+from helpdesk import current_time, idempotency
 from helpdesk.models import SentForm
 
 KEPT = timedelta(days=30)  # as long as a session
@@ -25,4 +23,4 @@ def remember(key: UUID | None, row: object) -> None:
 
 def forget_old() -> None:
     """Delete keys of forms that nobody has open any more."""
-    SentForm.objects.older_than(timezone.now() - KEPT).delete()
+    SentForm.objects.older_than(current_time.now() - KEPT).delete()

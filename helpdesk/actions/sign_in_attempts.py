@@ -10,9 +10,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
-from django.utils import timezone
 
-from helpdesk import current_request, devices
+from helpdesk import current_request, current_time, devices
 from helpdesk.delays import Limit
 from helpdesk.enums import AttemptPurpose
 from helpdesk.errors import TooManyAttempts
@@ -55,7 +54,7 @@ def begin(purpose: AttemptPurpose, email: str) -> Attempt:
     """Count an attempt at the account of ``email`` as failed; refuse while whoever asks must wait."""
     account = devices.account_key(email)
     attempt = Attempt(purpose, account, devices.source_of(current_request.request(), account))
-    now = timezone.now()
+    now = current_time.now()
     _count(purpose, account, attempt.source, LIMITS[purpose], now)
     if not attempt.is_from_known_device:
         kind = attempt.kind_in_network
@@ -87,7 +86,7 @@ def succeed(attempt: Attempt) -> None:
 def _take_back(kind: str, source: str, times: int) -> None:
     """Count so many attempts of a whole network less."""
     left = Greatest(F("failures") - times, 0)
-    AttemptCount.objects.at("", source).to(kind).update(failures=left, wait_until=timezone.now())
+    AttemptCount.objects.at("", source).to(kind).update(failures=left, wait_until=current_time.now())
 
 
 @transaction.atomic
@@ -104,4 +103,4 @@ def forget(email: str) -> None:
 
 def forget_old() -> None:
     """Delete counts that no limit asks any more."""
-    AttemptCount.objects.older_than(timezone.now() - max(limit.window for limit in LIMITS.values())).delete()
+    AttemptCount.objects.older_than(current_time.now() - max(limit.window for limit in LIMITS.values())).delete()

@@ -6,11 +6,11 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import django.utils.timezone
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations, models
 
+import helpdesk.current_time
 import helpdesk.models.people
 
 
@@ -90,7 +90,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("single_keys", models.BooleanField(default=True, verbose_name="single-key shortcuts")),
-                ("date_joined", models.DateTimeField(auto_now_add=True, verbose_name="joined")),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=helpdesk.current_time.now, editable=False, verbose_name="joined"),
+                ),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -131,7 +134,7 @@ class Migration(migrations.Migration):
             name="AuditEvent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="when")),
+                ("at", models.DateTimeField(default=helpdesk.current_time.now, editable=False, verbose_name="when")),
                 (
                     "kind",
                     models.CharField(
@@ -350,7 +353,7 @@ class Migration(migrations.Migration):
                 ),
                 ("finding", models.CharField(blank=True, max_length=200, verbose_name="found")),
                 ("scan_tried_at", models.DateTimeField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=helpdesk.current_time.now, editable=False)),
             ],
             options={
                 "verbose_name": "stored file",
@@ -380,7 +383,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("key", models.UUIDField(primary_key=True, serialize=False)),
                 ("row", models.CharField(max_length=255)),
-                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("at", models.DateTimeField(default=helpdesk.current_time.now, editable=False, db_index=True)),
             ],
             options={
                 "verbose_name": "form that was sent",
@@ -433,8 +436,8 @@ class Migration(migrations.Migration):
                 ("account", models.CharField(blank=True, max_length=64)),
                 ("source", models.CharField(max_length=64)),
                 ("failures", models.PositiveIntegerField(default=0)),
-                ("since", models.DateTimeField(default=django.utils.timezone.now)),
-                ("wait_until", models.DateTimeField(default=django.utils.timezone.now)),
+                ("since", models.DateTimeField(default=helpdesk.current_time.now)),
+                ("wait_until", models.DateTimeField(default=helpdesk.current_time.now)),
             ],
             options={
                 "verbose_name": "count of attempts",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import current_time
 from helpdesk.enums import AuditKind
 from helpdesk.querysets import AuditEventQuerySet
 
@@ -16,7 +17,7 @@ class AuditEvent(models.Model):
     person may be deleted all the same: their number stays, so the columns of people are no foreign keys there.
     """
 
-    at = models.DateTimeField(_("when"), auto_now_add=True)
+    at = models.DateTimeField(_("when"), default=current_time.now, editable=False)
     kind = models.CharField(_("what happened"), max_length=20, choices=AuditKind)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,

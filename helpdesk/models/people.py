@@ -14,11 +14,10 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban
 
-from helpdesk import vat
+from helpdesk import current_time, vat
 from helpdesk.enums import Density, Language, ScanState, Theme
 from helpdesk.money import CURRENCIES
 from helpdesk.querysets import StoredFileQuerySet, UserQuerySet
@@ -88,7 +87,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
     density = models.CharField(_("density"), max_length=8, choices=Density, default=Density.NORMAL)
     single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
-    date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
+    date_joined = models.DateTimeField(_("joined"), default=current_time.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -215,7 +214,7 @@ class CompanyProfile(models.Model):
 
     def today(self) -> date:
         """Return the day at our firm, by which documents are dated and things expire."""
-        return timezone.localdate(timezone=self.zone)
+        return current_time.now().astimezone(self.zone).date()
 
 
 class CacheEntry(models.Model):
@@ -243,7 +242,7 @@ class StoredFile(models.Model):
     scan = models.CharField(_("virus scan"), max_length=8, choices=ScanState, blank=True, default=ScanState.NONE)
     finding = models.CharField(_("found"), max_length=200, blank=True)
     scan_tried_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=current_time.now, editable=False)
 
     objects = StoredFileQuerySet.as_manager()
 

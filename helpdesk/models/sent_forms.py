@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import current_time
 from helpdesk.querysets import SentFormQuerySet
 
 
@@ -11,7 +12,7 @@ class SentForm(models.Model):
 
     key = models.UUIDField(primary_key=True)
     row = models.CharField(max_length=255)  # its primary key, as text
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField(default=current_time.now, editable=False, db_index=True)
 
     objects = SentFormQuerySet.as_manager()
 

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import current_time
 from helpdesk.enums import AttemptPurpose
 from helpdesk.querysets import AttemptCountQuerySet
 
@@ -19,8 +19,8 @@ class AttemptCount(models.Model):
     account = models.CharField(max_length=64, blank=True)
     source = models.CharField(max_length=64)
     failures = models.PositiveIntegerField(default=0)
-    since = models.DateTimeField(default=timezone.now)
-    wait_until = models.DateTimeField(default=timezone.now)
+    since = models.DateTimeField(default=current_time.now)
+    wait_until = models.DateTimeField(default=current_time.now)
 
     objects = AttemptCountQuerySet.as_manager()
 

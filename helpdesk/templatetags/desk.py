@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from helpdesk import current_time
 from helpdesk import money as amounts
 from helpdesk.http import came_from
 from helpdesk.models import CompanyProfile
@@ -97,7 +98,7 @@ def relative_time(moment: datetime | None) -> SafeString | str:
         return ""
     local = timezone.localtime(moment)
     title = date_format(local, "DATETIME_FORMAT")
-    if timezone.now() - moment > RECENT:
+    if current_time.now() - moment > RECENT:
         day = date_format(local, "SHORT_DATE_FORMAT")
         return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), title, day)
     return format_html(
@@ -113,7 +114,7 @@ def relative_time(moment: datetime | None) -> SafeString | str:
 def due(moment: datetime | None, state: str = "ok", label: str = "") -> dict[str, object]:
     """Show a promise as a pill; ``state`` is ok, warn, late, paused or met."""
     words = {"paused": _("paused"), "met": _("met")}
-    text = words.get(state) or (due_in_words(moment, timezone.now()) if moment else "")
+    text = words.get(state) or (due_in_words(moment, current_time.now()) if moment else "")
     ticking = moment if state not in words else None
     return {"moment": moment, "state": state, "label": label, "text": text, "ticking": ticking}
 

@@ -6,9 +6,10 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from helpdesk import current_time
+from helpdesk.after_commit import after_commit
 from helpdesk.models import User
 from helpdesk.querysets import still_there
 from mail import preview
@@ -30,7 +31,7 @@ def start_attempt(inbound_id: int) -> InboundMail | None:
     Nothing when it is handled, gone, in other hands or not due. Counting first makes a mail that kills its worker
     run out of attempts instead of coming back for ever.
     """
-    now = timezone.now()
+    now = current_time.now()
     due = InboundMail.objects.due(now).filter(pk=inbound_id)
     with transaction.atomic(durable=True):
         begun = due.filter(attempts__lt=MAX_ATTEMPTS).update(attempts=F("attempts") + 1, next_attempt_at=now + LEASE)
@@ -73,7 +74,7 @@ def give_back(inbound: InboundMail, reason: str) -> InboundMail:
 
     No machine is busy for a whole day: a mail that has waited that long is at fault itself.
     """
-    if inbound.journaled_at < timezone.now() - LONGEST_BUSY:
+    if inbound.journaled_at < current_time.now() - LONGEST_BUSY:
         return mark_failed(inbound, reason)
     inbound.attempts = max(inbound.attempts - 1, 0)
     return _again_later(inbound, reason, BACK_OFF[0])
@@ -82,7 +83,7 @@ def give_back(inbound: InboundMail, reason: str) -> InboundMail:
 def _again_later(inbound: InboundMail, reason: str, pause: timedelta) -> InboundMail:
     inbound.status = InboundStatus.FAILED
     inbound.last_error = reason
-    inbound.next_attempt_at = timezone.now() + pause
+    inbound.next_attempt_at = current_time.now() + pause
     _look_at(inbound)
     fields = ["status", "attempts", "last_error", "next_attempt_at", "subject", "sender", "sender_name"]
     inbound.save(update_fields=fields)
@@ -110,7 +111,7 @@ def retry(inbound: InboundMail, *, by: User) -> InboundMail:
     inbound.decided = replace(inbound.decided, retried_by=by.email, forced=True)
     inbound.duplicate_of = None
     inbound.save()
-    transaction.on_commit(partial(hand_over, inbound.pk), robust=True)
+    after_commit(partial(hand_over, inbound.pk))
     return inbound
 
 
@@ -135,7 +136,7 @@ def discard(inbound: InboundMail, reason: str, *, by: User) -> InboundMail:
 
 
 def _close(inbound: InboundMail, status: InboundStatus, decision: Decision) -> InboundMail:
-    inbound.status, inbound.handled_at, inbound.next_attempt_at = status, timezone.now(), None
+    inbound.status, inbound.handled_at, inbound.next_attempt_at = status, current_time.now(), None
     inbound.decided = added(inbound.decided, decision)
     inbound.save()
     return inbound

@@ -7,9 +7,10 @@ from functools import partial
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from helpdesk import current_time
+from helpdesk.after_commit import after_commit
 from helpdesk.file_locks import hold
 from mail import raw_store
 from mail.decision import Decision, stored
@@ -70,7 +71,7 @@ def _written(inbound: InboundMail, raw: bytes) -> InboundMail | None:
             hold(inbound.raw_sha256)
             inbound.save(force_insert=True)
             raw_store.store(raw)  # after the row, so that a place that is known already brings no deleted file back
-            transaction.on_commit(partial(hand_over, inbound.pk), robust=True)
+            after_commit(partial(hand_over, inbound.pk))
     except IntegrityError:
         if inbound.uid is None:
             raise
@@ -96,7 +97,7 @@ def note_moved(inbound: InboundMail, folder: str, *, uidvalidity: int, uid: int)
 @transaction.atomic
 def note_cleared(mails: Iterable[InboundMail]) -> None:
     """Note that mails are not on the server any more."""
-    InboundMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(cleared_at=timezone.now())
+    InboundMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(cleared_at=current_time.now())
 
 
 def take_in(raw: bytes, *, to: str, sender: str = "") -> InboundMail:
@@ -104,7 +105,7 @@ def take_in(raw: bytes, *, to: str, sender: str = "") -> InboundMail:
     mailbox = Mailbox.objects.for_recipient(to)
     if mailbox is None:
         raise UnknownRecipient(to)
-    return journal(mailbox, raw, Origin(envelope_from=sender, envelope_to=to), received_at=timezone.now())
+    return journal(mailbox, raw, Origin(envelope_from=sender, envelope_to=to), received_at=current_time.now())
 
 
 def hand_over(inbound_id: int) -> None:

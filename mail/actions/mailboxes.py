@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
+from helpdesk import current_time
 from helpdesk.deferred_text import DeferredText, deferred
 from mail.alerts import raise_alert, settle_alerts
 from mail.models import Alert, Mailbox
@@ -40,14 +40,14 @@ def note_sweep(mailbox: Mailbox, at: datetime) -> None:
 @transaction.atomic
 def note_trial(mailbox: Mailbox, result: str) -> None:
     """Keep what trying the mailbox out has shown."""
-    Mailbox.objects.filter(pk=mailbox.pk).update(tested_at=timezone.now(), test_result=result)
+    Mailbox.objects.filter(pk=mailbox.pk).update(tested_at=current_time.now(), test_result=result)
 
 
 @transaction.atomic
 def note_success(mailbox: Mailbox) -> None:
     """Note that the server was asked and answered."""
     Mailbox.objects.filter(pk=mailbox.pk).update(
-        last_success_at=timezone.now(), trouble={}, failures=0, next_fetch_at=None
+        last_success_at=current_time.now(), trouble={}, failures=0, next_fetch_at=None
     )
     settle_alerts(f"fetch:{mailbox.pk}")
     settle_alerts(f"silent:{mailbox.pk}")
@@ -76,7 +76,7 @@ def note_failure(mailbox: Mailbox, reason: DeferredText) -> None:
     """Note in plain words why mail could not be fetched, and wait longer with each failure."""
     pause = timedelta(minutes=min(2**mailbox.failures, LONGEST_PAUSE))
     Mailbox.objects.filter(pk=mailbox.pk).update(
-        trouble=reason, failures=F("failures") + 1, next_fetch_at=timezone.now() + pause
+        trouble=reason, failures=F("failures") + 1, next_fetch_at=current_time.now() + pause
     )
     if mailbox.failures + 1 >= SILENT_FAILURES:
         said = deferred(_("Mail of %(mailbox)s is not fetched: %(reason)s"), mailbox=mailbox, reason=reason)

@@ -4,8 +4,9 @@ from functools import partial
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
 
+from helpdesk import current_time
+from helpdesk.after_commit import after_commit
 from mail import ids, tasks
 from mail.actions.raw_retention import drop_raw
 from mail.actions.threads import reply_token
@@ -36,10 +37,10 @@ def enqueue(outgoing: Outgoing) -> OutboundMail:
     outbound = _write(outgoing, mailbox)
     _address(outbound, outgoing)
     _attach(outbound, outgoing)
-    wait = (outgoing.not_before - timezone.now()).total_seconds() if outgoing.not_before else 0.0
+    wait = (outgoing.not_before - current_time.now()).total_seconds() if outgoing.not_before else 0.0
     if wait < SOON:
         later = partial(tasks.deliver.apply_async, (outbound.pk,), countdown=max(wait, 0.0))
-        transaction.on_commit(later, robust=True)
+        after_commit(later)
     return outbound
 
 
@@ -178,7 +179,7 @@ def reword(mails: OutboundMailQuerySet, *, subject: str, text: str) -> None:
     A worker that has taken one up stops before the body, and it leaves with its new words.
     """
     for sha256 in mails.exclude(mime_sha256="").values_list("mime_sha256", flat=True):
-        transaction.on_commit(partial(drop_raw, sha256), robust=True)
+        after_commit(partial(drop_raw, sha256))
     mails.update(subject=one_line(subject)[:200], text=text, html="", mime_sha256="")
     Delivery.objects.filter(outbound__in=mails).held().update(state=DeliveryState.QUEUED, lease_until=None)
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
+from helpdesk import current_time
 from helpdesk.file_locks import hold_alone
 from mail import raw_store
 from mail.models import InboundMail, OutboundMail
@@ -49,7 +49,7 @@ def forget_raw(inbound_id: int, until: datetime) -> bool:
     mail = old.select_for_update(of=("self",)).first()
     if mail is None:
         return False
-    old.update(raw_deleted_at=timezone.now())
+    old.update(raw_deleted_at=current_time.now())
     drop_raw(mail.raw_sha256)
     return True
 

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
+from helpdesk import current_time
 from mail import ids
 from mail.models import Mailbox, ReplyToken, Thread
 
@@ -77,4 +77,4 @@ def revoke_reply_addresses(thread: Thread, *, address: str = "") -> int:
     tokens = thread.tokens.valid()
     if address:
         tokens = tokens.filter(address=address.strip().lower())
-    return tokens.update(revoked_at=timezone.now())
+    return tokens.update(revoked_at=current_time.now())

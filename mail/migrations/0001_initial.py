@@ -4,9 +4,9 @@ import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import django.utils.timezone
 from django.db import migrations, models
 
+import helpdesk.current_time
 import mail.fields
 import mail.models.mailbox
 
@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
                 ("failures", models.PositiveIntegerField(default=0, editable=False, verbose_name="failures in a row")),
                 (
                     "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created"),
+                    models.DateTimeField(default=helpdesk.current_time.now, editable=False, verbose_name="created"),
                 ),
                 (
                     "next_fetch_at",
@@ -367,7 +367,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("said", models.JSONField()),
-                ("raised_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
+                (
+                    "raised_at",
+                    models.DateTimeField(default=helpdesk.current_time.now, editable=False, verbose_name="since"),
+                ),
                 ("times", models.PositiveIntegerField(default=1, verbose_name="times")),
                 ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="settled")),
             ],
@@ -407,7 +410,7 @@ class Migration(migrations.Migration):
                         to="mail.thread",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=helpdesk.current_time.now, editable=False)),
             ],
             options={
                 "verbose_name": "mail thread",
@@ -436,7 +439,7 @@ class Migration(migrations.Migration):
                 ("address", models.CharField(max_length=254)),
                 ("salt", models.CharField(max_length=32)),
                 ("token_hash", models.CharField(max_length=64, unique=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=helpdesk.current_time.now, editable=False)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
@@ -531,7 +534,10 @@ class Migration(migrations.Migration):
                 ("not_before", models.DateTimeField(blank=True, null=True, verbose_name="not before")),
                 ("mime_sha256", models.CharField(blank=True, max_length=64)),
                 ("idempotency_key", models.CharField(blank=True, max_length=200, null=True, unique=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=helpdesk.current_time.now, editable=False, verbose_name="created"),
+                ),
             ],
             options={
                 "verbose_name": "outgoing mail",
@@ -788,7 +794,7 @@ class Migration(migrations.Migration):
                 ("envelope_from", models.CharField(blank=True, max_length=320, verbose_name="envelope sender")),
                 ("envelope_to", models.CharField(blank=True, max_length=320, verbose_name="envelope recipient")),
                 ("received_at", models.DateTimeField(verbose_name="received")),
-                ("journaled_at", models.DateTimeField(auto_now_add=True)),
+                ("journaled_at", models.DateTimeField(default=helpdesk.current_time.now, editable=False)),
                 ("size", models.PositiveBigIntegerField(verbose_name="size")),
                 ("raw_sha256", models.CharField(max_length=64)),
                 ("raw_fp", models.CharField(max_length=64)),

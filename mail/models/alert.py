@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import current_time
 from helpdesk.deferred_text import rendered
 from mail.models.mailbox import Mailbox
 from mail.querysets import AlertQuerySet
@@ -16,7 +17,7 @@ class Alert(models.Model):
     key = models.CharField(max_length=120)
     mailbox = models.ForeignKey(Mailbox, models.CASCADE, null=True, blank=True, related_name="alerts")
     said = models.JSONField()
-    raised_at = models.DateTimeField(_("since"), auto_now_add=True)
+    raised_at = models.DateTimeField(_("since"), default=current_time.now, editable=False)
     times = models.PositiveIntegerField(_("times"), default=1)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import current_time
 from mail import decision as decisions
 from mail import raw_store
 from mail.decision import Decision
@@ -33,7 +34,7 @@ class InboundMail(models.Model):
     envelope_from = models.CharField(_("envelope sender"), max_length=320, blank=True)
     envelope_to = models.CharField(_("envelope recipient"), max_length=320, blank=True)
     received_at = models.DateTimeField(_("received"))
-    journaled_at = models.DateTimeField(auto_now_add=True)
+    journaled_at = models.DateTimeField(default=current_time.now, editable=False)
     size = models.PositiveBigIntegerField(_("size"))
     raw_sha256 = models.CharField(max_length=64)
     raw_fp = models.CharField(max_length=64)

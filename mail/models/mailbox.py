@@ -5,10 +5,10 @@ from django.core.validators import EmailValidator, MaxValueValidator, MinValueVa
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import current_time
 from helpdesk.deferred_text import rendered
 from helpdesk.enums import Language
 from mail.enums import Authentication, Protocol, Security
@@ -158,7 +158,7 @@ class Mailbox(models.Model):
     last_success_at = models.DateTimeField(_("last fetched"), null=True, blank=True, editable=False)
     trouble = models.JSONField(default=dict, blank=True, editable=False)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
-    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("created"), default=current_time.now, editable=False)
     next_fetch_at = models.DateTimeField(_("next fetch"), null=True, blank=True, editable=False)
     breaker_until = models.DateTimeField(_("sending paused until"), null=True, blank=True, editable=False)
     tested_at = models.DateTimeField(_("last tested"), null=True, blank=True, editable=False)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import current_time
 from helpdesk.enums import Language
 from helpdesk.models import StoredFile
 from mail.enums import AutoSubmitted, OutboundKind
@@ -37,7 +38,7 @@ class OutboundMail(models.Model):
     not_before = models.DateTimeField(_("not before"), null=True, blank=True)
     mime_sha256 = models.CharField(max_length=64, blank=True)
     idempotency_key = models.CharField(max_length=200, unique=True, null=True, blank=True)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), default=current_time.now, editable=False)
 
     objects = OutboundMailQuerySet.as_manager()
 

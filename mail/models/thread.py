@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import current_time
 from mail.models.mailbox import Mailbox
 from mail.querysets import ReplyTokenQuerySet, ThreadQuerySet
 
@@ -14,7 +15,7 @@ class Thread(models.Model):
     mailbox = models.ForeignKey(Mailbox, models.SET_NULL, null=True, blank=True, related_name="threads")
     root_message_id = models.CharField(max_length=998)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=current_time.now, editable=False)
 
     objects = ThreadQuerySet.as_manager()
 
@@ -37,7 +38,7 @@ class ReplyToken(models.Model):
     address = models.CharField(max_length=254)
     salt = models.CharField(max_length=32)
     token_hash = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=current_time.now, editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReplyTokenQuerySet.as_manager()

@@ -8,11 +8,10 @@ import time
 from collections.abc import Iterable
 from functools import partial
 
-from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from helpdesk import files
+from helpdesk import current_time, files
+from helpdesk.after_commit import after_commit
 from mail import actions as mail_actions
 from mail.models import InboundMail, OutboundAttachment, OutboundMail
 from tickets.models import Attachment
@@ -23,13 +22,13 @@ def drop_attachments(attachments: QuerySet[Attachment] | QuerySet[OutboundAttach
     held, now = set(attachments.values_list("file", flat=True)), time.time()
     attachments.delete()
     for pk in held:
-        transaction.on_commit(partial(files.drop, pk, stored_before=now), robust=True)
+        after_commit(partial(files.drop, pk, stored_before=now))
 
 
 def drop_raw_inbound(mails: Iterable[InboundMail]) -> None:
     """Delete the raw bytes of ``mails``, whatever stands of them; what waits for somebody waits no more."""
     rows = list(mails)
-    InboundMail.objects.filter(pk__in=[row.pk for row in rows]).update(raw_deleted_at=timezone.now())
+    InboundMail.objects.filter(pk__in=[row.pk for row in rows]).update(raw_deleted_at=current_time.now())
     _drop_raws(row.raw_sha256 for row in rows)
 
 
@@ -42,4 +41,4 @@ def drop_raw_outbound(mails: Iterable[OutboundMail]) -> None:
 
 def _drop_raws(hashes: Iterable[str]) -> None:
     for sha256 in set(hashes):
-        transaction.on_commit(partial(mail_actions.drop_raw, sha256), robust=True)
+        after_commit(partial(mail_actions.drop_raw, sha256))

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from crm.models import Company
-from helpdesk import pdf
+from helpdesk import current_time, pdf
 from helpdesk.actions import audit
 from helpdesk.csv_export import csv_response
 from helpdesk.enums import AuditKind
@@ -55,7 +55,7 @@ def compliance_report(request: Request) -> HttpResponse:
 @agent_required
 def compliance_tickets(request: Request) -> HttpResponse:
     """Show the tickets behind a number of the report."""
-    form, now = _form(request), timezone.now()
+    form, now = _form(request), current_time.now()
     found = compliance.tickets_of(
         Ticket.objects.visible_to(request.user), _question(form), form.cleaned_data["outcome"]
     )
@@ -127,7 +127,7 @@ def _form(request: Request) -> ReportForm:
 
 
 def _question(form: ReportForm) -> Question:
-    now: datetime = timezone.now()
+    now: datetime = current_time.now()
     return form.question(CompanyProfile.current().zone, now)
 
 

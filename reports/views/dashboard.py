@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from helpdesk import current_time
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.models import CompanyProfile
 from reports import compliance, rules
@@ -22,7 +22,7 @@ A_MONTH = timedelta(days=30)
 def level_dashboard(request: Request) -> HttpResponse:
     """Show supervisors where promises stand."""
     rules.ensure_can_see_compliance(request.user)
-    now, firm = timezone.now(), CompanyProfile.current()
+    now, firm = current_time.now(), CompanyProfile.current()
     day = firm.today()
     tickets = Ticket.objects.visible_to(request.user)
     question = Question(first=day - A_MONTH, last=day, zone=firm.zone, now=now)

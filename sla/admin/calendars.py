@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from django.forms import BaseModelForm
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import current_time
 from helpdesk.models import User
 from sla import actions
 from sla.forms import WEEKDAYS, CalendarForm, OpeningForm
@@ -72,7 +72,7 @@ class CalendarAdmin(admin.ModelAdmin[Calendar]):
         """Name the next ten days on which the desk stays closed."""
         if calendar._state.adding:  # noqa: SLF001 -- the page of a new calendar has no rows yet
             return "–"
-        today = timezone.localdate(timezone=calendar.zone)
+        today = current_time.now().astimezone(calendar.zone).date()
         closed = calendar.next_closed_days(today, language=get_language() or "")
         lines = [(date_format(day, "D j N Y"), name) for day, name in closed]
         return format_html_join("", "<div>{} · {}</div>", lines) or "–"

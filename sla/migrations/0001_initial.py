@@ -9,6 +9,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import helpdesk.current_time
 import helpdesk.models.people
 import sla.models.calendars
 import sla.models.policies
@@ -549,7 +550,10 @@ class Migration(migrations.Migration):
                         help_text="The calendar as it stood: an edit of it moves no clock.", verbose_name="hours"
                     ),
                 ),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                (
+                    "made_at",
+                    models.DateTimeField(default=helpdesk.current_time.now, editable=False, verbose_name="made"),
+                ),
                 (
                     "made_by",
                     models.ForeignKey(
@@ -1085,7 +1089,10 @@ class Migration(migrations.Migration):
                         verbose_name="requested by",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=helpdesk.current_time.now, editable=False, verbose_name="created"),
+                ),
                 ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished")),
             ],
             options={

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import current_time
 from sla.models.calendars import Calendar
 from sla.models.policies import Policy
 from sla.querysets import SimulationPartQuerySet, SimulationQuerySet
@@ -33,7 +34,7 @@ class Simulation(models.Model):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("requested by")
     )
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), default=current_time.now, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     objects = SimulationQuerySet.as_manager()

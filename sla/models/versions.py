@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import current_time
 from sla.calendar import WorkingTime
 from sla.models.calendars import Calendar
 from sla.models.policies import Policy
@@ -24,7 +25,7 @@ class PolicyVersion(models.Model):
     )
     data = models.JSONField(_("terms"))
     hours = models.JSONField(_("hours"), help_text=_("The calendar as it stood: an edit of it moves no clock."))
-    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+    made_at = models.DateTimeField(_("made"), default=current_time.now, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
     )

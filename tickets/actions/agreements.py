@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
-from helpdesk import idempotency
+from helpdesk import current_time, idempotency
 from helpdesk.actions import sent_forms
 from helpdesk.errors import ReasonMissing
 from helpdesk.models import User
@@ -30,7 +29,7 @@ def choose_policy(ticket: Ticket, policy: Policy, *, reason: str, by: User) -> T
     agreement = ticket.agreement
     if agreement and agreement.is_chosen and agreement.version == sla_actions.newest(policy):
         return ticket
-    clocks.put_under(ticket, policy, timezone.now(), by=by, is_chosen=True, reason=reason.strip())
+    clocks.put_under(ticket, policy, current_time.now(), by=by, is_chosen=True, reason=reason.strip())
     return _kept(ticket)
 
 
@@ -43,7 +42,7 @@ def reset_agreement(ticket: Ticket, *, reason: str, by: User, key: object = None
         return ticket
     if ticket.agreement is None:
         raise NoAgreement
-    now = timezone.now()
+    now = current_time.now()
     agreement = sla_actions.reset(ticket.agreement, now=now)
     told = {"policy": str(agreement.policy), "version": agreement.version.number, "reason": reason.strip()}
     event = timeline.record(ticket, TicketEvent.AGREEMENT_RESET, actor=by, data=told, at=now)
@@ -60,9 +59,9 @@ def set_deadline(ticket: Ticket, kind: Kind, due_at: datetime, *, reason: str, b
         raise NoAgreement
     if running.is_hand_set and running.due_at == due_at:
         return ticket
-    if due_at <= max(running.started_at, timezone.now()):
+    if due_at <= max(running.started_at, current_time.now()):
         raise DeadlineNotPossible
-    sla_actions.set_due(ticket.agreement, kind, due_at, now=timezone.now())
+    sla_actions.set_due(ticket.agreement, kind, due_at, now=current_time.now())
     told = {"clock": kind, "from": running.due_at.isoformat(), "due": due_at.isoformat(), "reason": reason.strip()}
     timeline.record(ticket, TicketEvent.DEADLINE_SET, actor=by, data=told)
     return _kept(ticket)
@@ -84,7 +83,7 @@ def _bring_up_to_date(pk: int, policy: Policy, by: User) -> int:
     ticket = Ticket.objects.all().locked([pk]).for_action().first()
     if ticket is None or ticket.agreement is None or ticket.agreement.policy_id != policy.pk:
         return 0  # moved on since it was found
-    clocks.put_under(ticket, policy, timezone.now(), by=by, is_chosen=ticket.agreement.is_chosen)
+    clocks.put_under(ticket, policy, current_time.now(), by=by, is_chosen=ticket.agreement.is_chosen)
     _kept(ticket)
     return 1
 

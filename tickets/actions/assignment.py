@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.utils import timezone
 
+from helpdesk import current_time
 from helpdesk.models import User
 from tickets import timeline
 from tickets.actions import clocks
@@ -40,7 +40,7 @@ def give(ticket: Ticket, to: User) -> None:
     """Make ``to`` the owner of a locked ticket."""
     ticket.assignee = to
     ticket.version += 1
-    ticket.active_at = timezone.now()
+    ticket.active_at = current_time.now()
     ticket.save(update_fields=["assignee", "version", "active_at"])
     join(ticket, to)
     clocks.taken(ticket, ticket.active_at)
@@ -69,7 +69,7 @@ def give_to_group(ticket: Ticket, group: Group | None) -> None:
     """Let ``group`` have a locked ticket; what it promises runs from now."""
     ticket.group = group
     ticket.version += 1
-    ticket.active_at = timezone.now()
+    ticket.active_at = current_time.now()
     ticket.save(update_fields=["group", "version", "active_at"])
     clocks.handed_over(ticket, ticket.active_at)
 
@@ -83,7 +83,7 @@ def members(group: Group, *, but: User | None) -> list[User]:
 def join(ticket: Ticket, operator: User) -> None:
     """Write ``operator`` among those who work on ``ticket``; coming back keeps the first date."""
     participant, made = Participant.objects.get_or_create(
-        ticket=ticket, operator=operator, defaults={"first_assigned_at": timezone.now()}
+        ticket=ticket, operator=operator, defaults={"first_assigned_at": current_time.now()}
     )
     if not made and participant.removed_at:
         participant.removed_at = None
@@ -106,9 +106,9 @@ def unassign(ticket: Ticket, *, by: User) -> Ticket:
 def release(ticket: Ticket) -> None:
     """Take a locked ticket from its owner."""
     Participant.objects.filter(ticket=ticket, operator=ticket.assignee, removed_at=None).update(
-        removed_at=timezone.now()
+        removed_at=current_time.now()
     )
     ticket.assignee = None
     ticket.version += 1
-    ticket.active_at = timezone.now()
+    ticket.active_at = current_time.now()
     ticket.save(update_fields=["assignee", "version", "active_at"])

@@ -5,10 +5,10 @@ from typing import cast
 
 from django.db import transaction
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.models import Company
+from helpdesk import current_time
 from helpdesk.models import CompanyProfile, User
 from tickets import lifecycle, timeline
 from tickets.actions import clocks, search_index
@@ -68,10 +68,10 @@ def change(
     priority, sides = ticket.priority_id, _sides(ticket, changed)
     _set(ticket, changed)
     if DECIDING & changed.keys() or ticket.priority_id != priority:
-        clocks.reconsider(ticket, timezone.now(), by=by)
+        clocks.reconsider(ticket, current_time.now(), by=by)
     ticket.is_incomplete = is_incomplete(ticket)
     ticket.version += 1
-    ticket.active_at = timezone.now()
+    ticket.active_at = current_time.now()
     ticket.save()
     timeline.record(ticket, TicketEvent.CHANGED, actor=by, data={"fields": told})
     if _sides(ticket, changed) != sides:
@@ -195,7 +195,7 @@ def change_type(ticket: Ticket, to: TicketType, *, by: User) -> Ticket:
         _renumber(ticket, to, by)
     told = {"fields": {"type": [str(ticket.type), str(to)]}}
     ticket.type, ticket.status, ticket.operation = to, status, None
-    clocks.reconsider(ticket, timezone.now(), by=by)
+    clocks.reconsider(ticket, current_time.now(), by=by)
     ticket.is_incomplete = is_incomplete(ticket)
     ticket.version += 1
     ticket.save()

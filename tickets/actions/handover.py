@@ -2,8 +2,8 @@
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.utils import timezone
 
+from helpdesk import current_time
 from helpdesk import html as markup
 from helpdesk.models import User
 from tickets import timeline
@@ -35,7 +35,7 @@ def hand_over(ticket: Ticket, to: User | Group, *, note: str = "", by: User) -> 
     data: dict[str, object] = {"by": by.display_name, "words": words[:LONGEST]}
     data |= {"group": to.name} if isinstance(to, Group) else {}
     data |= {"note": kept.pk} if kept else {}
-    notify(ticket, kind, receivers, data=data, now=timezone.now())
+    notify(ticket, kind, receivers, data=data, now=current_time.now())
     return ticket
 
 

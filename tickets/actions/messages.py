@@ -4,9 +4,8 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 
-from helpdesk import idempotency
+from helpdesk import current_time, idempotency
 from helpdesk.models import User
 from mail import actions as mail_actions
 from mail.models import InboundMail
@@ -39,7 +38,7 @@ def reply(ticket: Ticket, answer: Reply, *, by: User) -> Message:
     if earlier:
         return earlier
     _look_before_speaking(ticket, answer)
-    now, is_mailed = timezone.now(), answer.body.source == Source.MAIL
+    now, is_mailed = current_time.now(), answer.body.source == Source.MAIL
     message = Message(
         direction=Direction.OUTGOING,
         author=by,
@@ -90,7 +89,7 @@ def receive(ticket: Ticket, incoming: IncomingMessage) -> Message:
     earlier = _written_before(incoming.inbound, *_sent_once(ticket, incoming))
     if earlier:
         return earlier
-    at = incoming.at or timezone.now()
+    at = incoming.at or current_time.now()
     was_done = ticket.status_category in DONE
     message = _written(ticket, incoming, at)
     _note_their_words(ticket, incoming, at)
@@ -174,7 +173,7 @@ def _written_before(inbound: InboundMail | None, key: UUID | None, content: str)
 def _go_on(ticket: Ticket, incoming: IncomingMessage, at: datetime) -> None:
     """Reopen what waited for the customer, and owe them an answer; in this order, for a resolved ticket owes none."""
     wanted = lifecycle.WHEN_CUSTOMER_SPEAKS.get(Category(ticket.status_category))
-    if wanted and incoming.may_reopen and not ticket.is_past_reopening(timezone.now()):
+    if wanted and incoming.may_reopen and not ticket.is_past_reopening(current_time.now()):
         move_silently(ticket, wanted, by=None, words_given="")
     clocks.asked(ticket, at)
     ticket.save(update_fields=["next_due_at", "next_due_kind"])

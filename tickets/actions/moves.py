@@ -4,9 +4,9 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from helpdesk import current_time
 from helpdesk import html as markup
 from helpdesk.errors import ReasonMissing
 from helpdesk.models import CompanyProfile, User
@@ -61,7 +61,7 @@ def _move(  # noqa: PLR0913 -- a move is that many facts
     before = Category(ticket.status_category)
     after = lifecycle.after(before, wanted)
     _demand_words(wanted, words_given)
-    now = timezone.now()
+    now = current_time.now()
     _stand(ticket, status or _first_status(ticket, after), after, now)
     if wanted == Move.RESOLVE:
         ticket.solution = markup.clean(words_given)

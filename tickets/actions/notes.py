@@ -4,10 +4,9 @@ from collections.abc import Collection
 from uuid import uuid4
 
 from django.db import transaction
-from django.utils import timezone
 
+from helpdesk import current_time, idempotency
 from helpdesk import html as markup
-from helpdesk import idempotency
 from helpdesk.models import User
 from tickets import timeline
 from tickets.actions import notifications, search_index
@@ -58,7 +57,7 @@ def add_note(  # noqa: PLR0913 -- a note has that many facts
         warnings=_marks(mailed) if mailed else [],
         html=cleaned,
         text=text,
-        at=timezone.now(),
+        at=current_time.now(),
         key=once_key,
         fingerprint=content,
     )
@@ -114,7 +113,7 @@ def set_confidential(note: Note, *, is_confidential: bool, by: User) -> Note:
     if is_confidential:
         notifications.forget_note(note)
     else:
-        ticket.active_at = timezone.now()
+        ticket.active_at = current_time.now()
         ticket.save(update_fields=["active_at"])
         notifications.notify_mentioned(note)
     return note
@@ -125,7 +124,7 @@ def delete_note(note: Note, *, by: User) -> Note:
     """Take a note away from every eye; the row stays, for the timeline is append-only."""
     locked(note.ticket)
     ensure_can_delete_note(by, note)
-    note.deleted_at = timezone.now()
+    note.deleted_at = current_time.now()
     note.save(update_fields=["deleted_at"])
     notifications.forget_note(note)
     search_index.index_note(note)

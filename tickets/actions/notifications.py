@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from helpdesk import current_time
 from helpdesk.models import User
 from mail import actions as mail_actions
 from mail.models import OutboundMail
@@ -85,7 +85,7 @@ def notify_owner(message: Message, *, is_reopened: bool) -> None:
         return
     data = {"by": message.sender_name or message.sender_email, "words": message.text[:LONGEST]}
     kind = NotificationKind.REOPENED if is_reopened else NotificationKind.REPLIED
-    notify(ticket, kind, [ticket.assignee], data=data, now=timezone.now())
+    notify(ticket, kind, [ticket.assignee], data=data, now=current_time.now())
 
 
 def notify_undelivered(ticket: Ticket, who: str, why: str, *, delivery: int | None = None) -> None:
@@ -94,7 +94,7 @@ def notify_undelivered(ticket: Ticket, who: str, why: str, *, delivery: int | No
         return
     data = {"who": who, "words": why[:LONGEST], "delivery": delivery}
     if delivery is None or not Notification.objects.filter(ticket=ticket).about_copy(delivery).exists():
-        notify(ticket, NotificationKind.UNDELIVERED, [ticket.assignee], data=data, now=timezone.now())
+        notify(ticket, NotificationKind.UNDELIVERED, [ticket.assignee], data=data, now=current_time.now())
 
 
 def notify_mentioned(note: Note, *, told: Collection[User] = ()) -> None:
@@ -103,7 +103,7 @@ def notify_mentioned(note: Note, *, told: Collection[User] = ()) -> None:
         return
     data = {"by": note.author.display_name, "words": note.text[:LONGEST], "note": note.pk}
     people = [user for user in _mentioned(note) if user not in told]
-    notify(note.ticket, NotificationKind.MENTIONED, people, data=data, now=timezone.now())
+    notify(note.ticket, NotificationKind.MENTIONED, people, data=data, now=current_time.now())
 
 
 def forget_note(note: Note) -> None:

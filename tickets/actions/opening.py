@@ -4,13 +4,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from crm.models import Contact
+from helpdesk import current_time, idempotency
 from helpdesk import html as markup
-from helpdesk import idempotency
 from helpdesk.models import CompanyProfile, User
 from mail import actions as mail_actions
 from mail.models import Thread
@@ -48,7 +47,7 @@ def open_ticket(draft: NewTicket, *, by: User | None, incoming: IncomingMessage 
 
 
 def _open(draft: NewTicket, by: User | None, incoming: IncomingMessage | None, sent: tuple[UUID | None, str]) -> Ticket:
-    now, firm = draft.at or timezone.now(), CompanyProfile.current()
+    now, firm = draft.at or current_time.now(), CompanyProfile.current()
     day = now.astimezone(firm.zone).date()
     description = _description(draft)
     ticket = _build(draft, day, now, by)

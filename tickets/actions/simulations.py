@@ -6,8 +6,9 @@ from functools import partial
 
 from celery import current_app
 from django.db import transaction
-from django.utils import timezone
 
+from helpdesk import current_time
+from helpdesk.after_commit import after_commit
 from helpdesk.models import CompanyProfile, User
 from sla import actions as sla_actions
 from sla.actions import Draft
@@ -37,13 +38,13 @@ def simulate(draft: Draft, *, by: User, key: object) -> Simulation:
 def resume_simulation(simulation: Simulation) -> Simulation:
     """Queue a job for each part that waits; a simulation with none left is done."""
     for pk in simulation.parts.waiting().values_list("pk", flat=True):
-        transaction.on_commit(partial(_queue, pk))
-    return sla_actions.finish_simulation(simulation, now=timezone.now())
+        after_commit(partial(_queue, pk), robust=False)
+    return sla_actions.finish_simulation(simulation, now=current_time.now())
 
 
 def run_part(part: SimulationPart) -> None:
     """Replay one part, whatever came of it before; asked twice, it is done once. A worker that dies leaves it waiting."""
-    now = timezone.now()
+    now = current_time.now()
     if sla_actions.attempt_part(part, now=now):
         sla_actions.replay_part(part, _concerned(part), now=now)
     sla_actions.finish_simulation(part.simulation, now=now)

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from helpdesk import current_time
 from helpdesk.models import User
 from mail import actions as mail_actions
 from tickets import timeline
@@ -31,7 +31,7 @@ def undo_reply(message: Message, *, by: User) -> Message:
         return message
     if message.outbound is None or not mail_actions.take_back(message.outbound):
         raise HasLeft
-    message.undone_at = timezone.now()
+    message.undone_at = current_time.now()
     message.save(update_fields=["undone_at"])
     search_index.index_message(message)
     _as_before(ticket, message)
@@ -57,7 +57,7 @@ def _as_before(ticket: Ticket, message: Message) -> None:
 def _owe_again(ticket: Ticket, message: Message) -> None:
     """Owe the customer what ``message`` had kept; after the move, for a resolved ticket owes none."""
     following = _said(ticket).filter(at__gt=message.at).first()
-    clocks.unanswered(ticket, message.at, following.at if following else None, timezone.now())
+    clocks.unanswered(ticket, message.at, following.at if following else None, current_time.now())
     ticket.save(update_fields=["next_due_at", "next_due_kind"])
 
 

@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from django.utils import timezone
-
+from helpdesk import current_time
 from helpdesk.models import User
 from mail import actions as mail_actions
 from mail.decision import Decision
@@ -65,7 +64,7 @@ def _answer(reading: Reading, match: Match, ticket: Ticket) -> Decision:
     role = matching.sender_role(ticket, reading.sender.known_by, match.strength)
     ruling = _ruling(reading, match, role)
     decision = Decision(matched_by=match.matched_by, role=role, trust=reading.trust, clash=match.clash)
-    if ruling == Verdict.OPEN_LINKED or ticket.is_past_reopening(timezone.now()):
+    if ruling == Verdict.OPEN_LINKED or ticket.is_past_reopening(current_time.now()):
         return flood_or_open(reading, replace(decision, linked_to=ticket.reference), suspected=ticket)
     asks = matching.is_asking(ticket, reading.sender.known_by)  # before the mail itself is one of the ticket's
     _write(ticket, reading, match, ruling)
@@ -106,5 +105,5 @@ def _append(ticket: Ticket, reading: Reading, ruling: Verdict) -> None:
 
 def _loops(ticket: Ticket) -> bool:
     """Say whether mail has reopened ``ticket`` so often within an hour that two machines may be at it."""
-    since = timezone.now() - timedelta(hours=1)
+    since = current_time.now() - timedelta(hours=1)
     return ticket.events.reopened_by_mail(since).count() >= REOPENINGS_AN_HOUR

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
-from django.utils import timezone
 
+from helpdesk import current_time
 from helpdesk import html as markup
 from mail.decision import Decision
 from mail.enums import Trust
@@ -48,7 +48,7 @@ def _flooded(reading: Reading) -> Ticket | None:
     sender, is_cascade = reading.sender, _is_cascade(reading)
     if not sender.address:
         return None
-    since = timezone.now() - (timedelta(days=7) if is_cascade else FLOOD)
+    since = current_time.now() - (timedelta(days=7) if is_cascade else FLOOD)
     recent = Ticket.objects.live().opened_by_address(sender.answer_to, since=since)
     if not sender.answer_to:
         recent = recent.said_by(sender.address)

@@ -10,6 +10,8 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+import helpdesk.current_time
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -420,7 +422,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("address", models.EmailField(max_length=254, verbose_name="sender")),
-                ("at", models.DateTimeField(auto_now_add=True)),
+                ("at", models.DateTimeField(default=helpdesk.current_time.now, editable=False)),
             ],
             options={
                 "verbose_name": "sender whose images are shown",

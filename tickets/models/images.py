@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import current_time
 from tickets.querysets import ImageTrustQuerySet
 
 
@@ -12,7 +13,7 @@ class ImageTrust(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     address = models.EmailField(_("sender"))
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=current_time.now, editable=False)
 
     objects = ImageTrustQuerySet.as_manager()
 

@@ -6,11 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk import dangerous_files
+from helpdesk import current_time, dangerous_files
 from helpdesk.models import StoredFile
 from mail import parser_warnings
 from mail.models import InboundMail, OutboundMail
@@ -82,7 +81,7 @@ class Message(models.Model):
     def can_be_undone(self) -> bool:
         """Say whether its mail is still held back for its writer to think again."""
         held = self.outbound.not_before if self.outbound and not self.undone_at else None
-        return held is not None and held > timezone.now()
+        return held is not None and held > current_time.now()
 
     @property
     def warning_texts(self) -> list[str]:

@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from helpdesk import current_time
 from helpdesk.http import Request, render_page
 from sla.explanation import explain
 from sla.models import Clock
@@ -18,7 +18,7 @@ def clock_explained(request: Request, slug: str, pk: int) -> HttpResponse:
     """Show how a due date was worked out; customers may ask it of what they were promised."""
     ticket = ticket_for(request, slug)
     clock = _clock_for(request, ticket, pk)
-    explanation = explain(clock, timezone.now(), get_language() or "")
+    explanation = explain(clock, current_time.now(), get_language() or "")
     return render_page(
         request, "tickets/clock_explained.html", {"ticket": ticket, "explanation": explanation}, partial="panel"
     )

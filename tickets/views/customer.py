@@ -5,11 +5,11 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from crm.models import Company
+from helpdesk import current_time
 from helpdesk.http import Request, render_page
 from helpdesk.idempotency import KeyUsed
 from helpdesk.paging import keyset
@@ -40,7 +40,7 @@ def own_ticket(
         "entries": entries,
         "is_said": timeline_folding.description_in(entries, ticket.description),
         "form": form or CustomerForm(user=request.user),
-        "clocks": snapshot(ticket.agreement, timezone.now()) if ticket.agreement else [],
+        "clocks": snapshot(ticket.agreement, current_time.now()) if ticket.agreement else [],
         "may_answer_solution": rules.can_move(request.user, ticket, Move.REFUSE)
         and ticket.status_category == "resolved",
     }
@@ -65,7 +65,7 @@ def ticket_answer(request: Request, slug: str) -> HttpResponse:
 
 def _taken_in(request: Request, ticket: Ticket, form: CustomerForm) -> Ticket:
     """Write down what the form says, and return the ticket that it is part of."""
-    if ticket.is_past_reopening(timezone.now()):
+    if ticket.is_past_reopening(current_time.now()):
         ticket = actions.follow_up(ticket, form.incoming())
         messages.info(
             request, _("That ticket was closed long ago. We have opened %(ticket)s for you.") % {"ticket": ticket}

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from crm.models import Company, Contact
+from helpdesk import current_time
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.models import User
 from helpdesk.paging import keyset
@@ -37,7 +37,7 @@ def ticket_list(request: Request) -> HttpResponse:
     # The field above the list asks while somebody types in it.
     form = FilterForm(request.GET, user=request.user, is_typing=bool(request.htmx))
     form.ensure_readable()
-    now = timezone.now()
+    now = current_time.now()
     tickets = form.apply(Ticket.objects.visible_to(request.user).for_list(), now)
     data = form.cleaned_data
     context = {
@@ -115,5 +115,5 @@ def contact_tickets(request: Request, public_id: UUID) -> HttpResponse:
 def _panel(request: Request, tickets: TicketQuerySet, query: dict[str, str]) -> HttpResponse:
     page = keyset(tickets.visible_to(request.user).for_list(), [("active_at", True)], size=PANEL_SIZE)
     everything = f"{reverse('tickets:ticket_list')}?{urlencode({'view': 'any', **query})}"
-    context = {"page": page, "now": timezone.now(), "everything": everything}
+    context = {"page": page, "now": current_time.now(), "everything": everything}
     return render_page(request, "tickets/ticket_panel.html", context, partial="panel")

@@ -6,10 +6,10 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from helpdesk import current_time
 from helpdesk.http import Request, agent_required, render_page
 from helpdesk.paging import keyset
 from tickets import actions
@@ -41,7 +41,7 @@ def notification_list(request: Request) -> HttpResponse:
     page = keyset(news, [("at", True)], after=after, before=before)
     context = {"page": page, "rows": _rows(request, page.rows)}
     shown = max((row.pk for row in page.rows), default=0)  # what came meanwhile is still new
-    actions.see(by=request.user, up_to=shown, now=timezone.now())
+    actions.see(by=request.user, up_to=shown, now=current_time.now())
     return render_page(request, "tickets/notification_list.html", context, partial="rows")
 
 
@@ -59,7 +59,7 @@ def _rows(request: Request, newest: list[Notification]) -> list[NewsRow]:
 def notification_open(request: Request, pk: int) -> HttpResponse:
     """Note that I have read the row, and go to its ticket."""
     notification = get_object_or_404(Notification.objects.visible_to(request.user).for_list(), pk=pk)
-    actions.read(notification, by=request.user, now=timezone.now())
+    actions.read(notification, by=request.user, now=current_time.now())
     return redirect(notification.ticket)
 
 
@@ -68,7 +68,7 @@ def notification_open(request: Request, pk: int) -> HttpResponse:
 def notification_read(request: Request, pk: int) -> HttpResponse:
     """Note that I have read the row, and stay where I am."""
     notification = get_object_or_404(Notification.objects.visible_to(request.user).for_list(), pk=pk)
-    actions.read(notification, by=request.user, now=timezone.now())
+    actions.read(notification, by=request.user, now=current_time.now())
     if not request.htmx:
         return redirect("tickets:notification_list")
     notification.refresh_from_db(fields=["read_at"])
@@ -79,7 +79,7 @@ def notification_read(request: Request, pk: int) -> HttpResponse:
 @agent_required
 def notifications_read(request: Request) -> HttpResponse:
     """Note that I have read all."""
-    actions.read_all(by=request.user, now=timezone.now())
+    actions.read_all(by=request.user, now=current_time.now())
     return redirect("tickets:notification_list")
 
 

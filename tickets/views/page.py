@@ -7,8 +7,8 @@ from http import HTTPStatus
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 
+from helpdesk import current_time
 from helpdesk.errors import NotPermitted, Refusal
 from helpdesk.http import Request, render_page
 from helpdesk.models import CompanyProfile
@@ -77,7 +77,7 @@ def newest_of(events: Iterable[Event], before: int = 0) -> int:
 
 def page_context(request: Request, ticket: Ticket, tab: str) -> dict[str, object]:
     """Return what the page of ``ticket`` shows around its tab."""
-    now = timezone.now()
+    now = current_time.now()
     return {
         "ticket": ticket,
         "tab": tab,

@@ -1,9 +1,9 @@
 """Fill an empty installation with the demo's data."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from demo import loading
+from helpdesk import current_time
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
                 return
             message = "This installation has users already; the demo's data goes only into an empty one."
             raise CommandError(message)
-        loading.load_for_good(timezone.now(), tickets, say=self._say)
+        loading.load_for_good(current_time.now(), tickets, say=self._say)
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)

@@ -5,8 +5,8 @@ import signal
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core.management.base import BaseCommand, CommandParser
-from django.utils import timezone
 
+from helpdesk import current_time
 from helpdesk.project.demo import mails
 
 TAKEN = "250 Kept for the page of demo mail"
@@ -17,7 +17,7 @@ class Keeper:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd's
         """Take one mail."""
-        mails.keep(envelope.original_content or b"", list(envelope.rcpt_tos), now=timezone.now())
+        mails.keep(envelope.original_content or b"", list(envelope.rcpt_tos), now=current_time.now())
         return TAKEN
 
 

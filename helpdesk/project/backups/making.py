@@ -10,9 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
-from django.utils import timezone
 
-from helpdesk import files_in_use
+from helpdesk import current_time, files_in_use
 from helpdesk.actions import heartbeats
 from helpdesk.enums import Deed
 from helpdesk.project.backups import contents, keys, postgres
@@ -65,7 +64,7 @@ def _fill(draft: Path) -> Manifest:
     contents.write_sums(draft)
     count, size = contents.size(draft)
     manifest = Manifest(
-        made_at=timezone.now().isoformat(timespec="seconds"),
+        made_at=current_time.now().isoformat(timespec="seconds"),
         version=_version(),
         postgresql=".".join(map(str, connection.get_database_version())),
         migrations=sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()),

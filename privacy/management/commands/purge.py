@@ -3,8 +3,8 @@
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
+from helpdesk import current_time
 from helpdesk.models import CompanyProfile
 from privacy import actions
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         days = CompanyProfile.current().purge_after_days if days is None else days
         if days <= 0:
             raise CommandError("Nothing is purged: say --days, or set the days in the administration (our company).")
-        now = timezone.now()
+        now = current_time.now()
         counts = actions.purge(now, days, by=None) if yes else actions.would_purge(now, days)
         for name, count in counts.items():
             self.stdout.write(f"{count:8} {name}")
