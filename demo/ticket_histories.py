@@ -136,7 +136,7 @@ class TicketHistory:
         actions.receive(self.ticket, IncomingMessage(body, sender_name=contact.name, sender_email=contact.email))
 
     def take(self, _turn: Turn, _now: datetime) -> None:
-        """Let an agent take the ticket, or the supervisor give it to him, and look at what it is about."""
+        """Let an agent take the ticket, or the supervisor give it to them, and look at what it is about."""
         giver = self.world.staff["james"] if self.world.rng.random() < 0.15 else self.agent
         actions.assign(self.ticket, self.agent, by=giver)
         if self.plan.by_mail:
@@ -166,12 +166,12 @@ class TicketHistory:
         self._last_answer = text
 
     def note(self, turn: Turn, _now: datetime) -> None:
-        """Let the agent note something, for his colleagues or for himself."""
+        """Let the agent note something, for colleagues or for themselves alone."""
         html = message_html.paragraphs(fill(turn.text, self.words))
         actions.add_note(self.ticket, html, by=self.agent, is_confidential=turn.kind == "secret")
 
     def work(self, turn: Turn, now: datetime) -> None:
-        """Let the agent log what he did."""
+        """Let the agent log what was done."""
         service, minutes, words = fill(turn.text, self.words).split(" ", 2)
         begun = self.world.take_time(self.plan.agent, now, int(minutes)).astimezone(ROME)
         ended = (begun + timedelta(minutes=int(minutes))).astimezone(ROME)

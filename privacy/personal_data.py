@@ -18,7 +18,7 @@ KEPT: Mapping[str, str] = {
     "estimates.OfferLine": "the lines of an offer",
     "billing.InvoiceProposal": "an invoice proposal is an accounting record, which tax law has us keep",
     "billing.ProposalLine": "the lines of an invoice proposal",
-    "sessions.Session": "signed by the desk and not readable; his sessions end",
+    "sessions.Session": "signed by the desk and not readable; the sessions end",
 }
 WORDS = (models.CharField, models.TextField, models.JSONField)
 DIGITS = 7  # fewer digits are no phone number, but any number

@@ -155,8 +155,8 @@ class Ticket(models.Model):
         verbose_name_plural = _("tickets")
         permissions = [
             ("view_all_tickets", "Can see all tickets"),
-            ("view_team_tickets", "Can see his own tickets and those of his groups"),
-            ("view_own_tickets", "Can see the tickets that he owns, opened, watches or is mentioned in"),
+            ("view_team_tickets", "Can see own tickets and those of own groups"),
+            ("view_own_tickets", "Can see tickets owned, opened, watched or mentioned in"),
             ("renumber_ticket", "Can give a ticket a number of another series"),
             ("assign_ticket", "Can assign tickets to others"),
             ("hand_over_ticket", "Can hand tickets over to a colleague or a group"),

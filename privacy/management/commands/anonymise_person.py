@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take who, and how far."""
         parser.add_argument("address", help="e-mail address of the person")
-        parser.add_argument("--words", action="store_true", help="empty the words of his tickets as well")
+        parser.add_argument("--words", action="store_true", help="empty the words of their tickets as well")
         parser.add_argument("--yes", action="store_true", help="do it")
 
     def handle(self, *args: object, address: str, words: bool, yes: bool, **options: object) -> None:
