@@ -89,7 +89,8 @@ class WorkingTime:
     def add_days(self, start: datetime, days: int) -> datetime:
         """Return the same time of day ``days`` working days later, cut to that day's last closing; in UTC.
 
-        From a day off it starts at the next opening, or going back at the last closing.
+        Before the desk opens, or from a day off, it starts at the next opening; going back, at the last closing: whoever
+        asks later is never promised something earlier.
         """
         local, grain = self._on_a_working_day(start, forward=days >= 0)
         horizon, index = self._working_day(local.date(), days)
@@ -127,16 +128,17 @@ class WorkingTime:
         raise NeverOpen(message)
 
     def _on_a_working_day(self, start: datetime, *, forward: bool) -> tuple[datetime, timedelta]:
-        """Return ``start`` in the zone, or from a day off the nearest opening ahead or the nearest closing behind.
+        """Return ``start`` in the zone, or the opening ahead where its day has not opened; going back from a day off, the closing.
 
         A closing is given as the instant before it and the grain that is missing: midnight closes the day it ends.
         """
         local = start.astimezone(self.zone)
+        if forward:
+            horizon, index = self._working_day(local.date(), 0)
+            return max(local, horizon.opens[index].astimezone(self.zone)), NONE
         if self.is_working_day(local.date()):
             return local, NONE
-        horizon, index = self._working_day(local.date(), 0 if forward else -1)
-        if forward:
-            return horizon.opens[index].astimezone(self.zone), NONE
+        horizon, index = self._working_day(local.date(), -1)
         grain = timedelta.resolution
         return (horizon.closes[index] - grain).astimezone(self.zone), grain
 
