@@ -105,9 +105,7 @@ def _ensure_packages(dev):
     if _version(PYTHON) < WANTED:
         with step("Making .venv"):
             _must([uv, "venv", "--quiet", "--clear", "--python", _find_python(uv), VENV], "venv")
-    with open(lock) as content:
-        count = sum("==" in line for line in content)
-    with step("Installing %d packages" % count):
+    with step("Installing the packages"):
         sync = [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, lock]
         _must(sync, "packages", UV_LINK_MODE=os.environ.get("UV_LINK_MODE", "copy"))
     with open(STAMP, "w") as stamp:

@@ -19,6 +19,7 @@ from crm.models import (
     ProjectTask,
 )
 from helpdesk.admin import UserAdmin, UserForm
+from helpdesk.admin_bases import FactsAdmin
 from helpdesk.models import User
 
 admin.site.unregister(User)  # the floor registered it; here it learns of contacts
@@ -80,7 +81,7 @@ class CompanyGroupAdmin(admin.ModelAdmin[CompanyGroup]):
 
 
 @admin.register(Company)
-class CompanyAdmin(admin.ModelAdmin[Company]):
+class CompanyAdmin(FactsAdmin[Company]):
     """A company with its places and mail domains."""
 
     list_display = ("code", "name", "vat_id", "bill_to", "currency", "is_billable", "is_active")
@@ -94,7 +95,7 @@ class CompanyAdmin(admin.ModelAdmin[Company]):
 
 
 @admin.register(Contact)
-class ContactAdmin(admin.ModelAdmin[Contact]):
+class ContactAdmin(FactsAdmin[Contact]):
     """Somebody who asks us, and their login to the portal."""
 
     list_display = ("name", "email", "company", "language", "user", "is_active")

@@ -116,7 +116,7 @@ def _too_many(address: str, now: datetime) -> str:
     counted = [
         (sum(moment >= hour for moment in mine), limits[f"{who}_hour"]),
         (len(mine), limits[f"{who}_day"]),
-        (at_domain if who == "address" else 0, limits["domain_hour"]),
+        *([(at_domain, limits["domain_hour"])] if who == "address" else []),
         (in_all, limits["all_hour"]),
     ]
     if any(sent >= limit for sent, limit in counted):

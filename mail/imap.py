@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from django.utils.translation import gettext_noop as _
 from imap_tools.imap_utf7 import utf7_encode
 
+from helpdesk import current_time
 from helpdesk.deferred_text import DeferredText, deferred, quoted, rendered, without
 from mail.enums import Authentication, Security
 
@@ -257,4 +258,4 @@ def _quoted(folder: str) -> str:
 
 def _internal_date(line: bytes) -> datetime:
     local = imaplib.Internaldate2tuple(line)
-    return datetime.fromtimestamp(time.mktime(local), tz=UTC) if local else datetime.now(tz=UTC)
+    return datetime.fromtimestamp(time.mktime(local), tz=UTC) if local else current_time.now()

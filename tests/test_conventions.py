@@ -159,7 +159,10 @@ def test_no_module_is_named_for_nothing(name):
     [
         (r"\n    def save\(self, \*", set()),
         (r"\bmark_safe\(", {"helpdesk/html.py", "tickets/models/timeline.py"}),
-        (r"\btimezone\.(now|localdate)\b", {"helpdesk/current_time.py"}),
+        (
+            r"\btimezone\.(now|localdate)\b|\btimezone import now\b|\bdatetime\.(now|utcnow|today)\(|\bdate\.today\(",
+            {"helpdesk/current_time.py"},
+        ),
         (r"\btransaction\.on_commit\b", {"helpdesk/after_commit.py"}),
     ],
     ids=["save() overridden", "mark_safe", "a clock of its own", "on_commit"],

@@ -8,6 +8,7 @@ from tests.crm.factories import (
     AddressFactory,
     AssetFactory,
     CompanyDomainFactory,
+    CompanyFactory,
     CompanyGroupFactory,
     ContactFactory,
     ProjectTaskFactory,
@@ -75,3 +76,13 @@ def test_nobody_else_becomes_a_contact(client, admin, contact, login):
 
     contact.refresh_from_db()
     assert contact.user is None
+
+
+@pytest.mark.parametrize("name", ["company", "contact"])
+def test_when_it_was_created_is_shown_once_it_was(client, admin, name):
+    made = {"company": CompanyFactory, "contact": ContactFactory}[name]()
+    addresses = [reverse(f"admin:crm_{name}_add"), reverse(f"admin:crm_{name}_change", args=[made.pk])]
+
+    pages = [client.get(address).content.decode() for address in addresses]
+
+    assert ["field-created_at" in page for page in pages] == [False, True]

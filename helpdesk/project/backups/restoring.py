@@ -21,6 +21,7 @@ from helpdesk.project.backups.contents import DUMP, FILES, Manifest
 from helpdesk.project.backups.errors import BackupFailed
 
 PATIENCE = 5.0  # connections that were closed just now, our own too, take a moment to end
+BEGINNING = "helpdesk.0001_initial"  # what came before our first release began another way
 OTHERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
@@ -57,6 +58,8 @@ def restore(folder: Path, *, replace: bool) -> Restored:
 
 
 def _ensure_we_know(manifest: Manifest) -> None:
+    if BEGINNING not in manifest.migrations:
+        raise BackupFailed(f"The backup was made by an earlier version, {manifest.version}, that this one cannot read.")
     known = {f"{app_label}.{name}" for app_label, name in MigrationExecutor(connection).loader.disk_migrations}
     newer = sorted(set(manifest.migrations) - known)
     if newer:

@@ -252,6 +252,25 @@ def test_a_file_that_is_lost_or_foreign_is_refused(data, tmp_path, lost):
         backups.restore(backup, replace=True)
 
 
+@pytest.mark.parametrize(
+    ("migrations", "said"),
+    [
+        (
+            ["helpdesk.0001_initial", "tickets.0999_tomorrow"],
+            "by a newer version, .*; unknown here: tickets.0999_tomorrow",
+        ),
+        (["helpdesk.0001_people_files_and_firm"], "by an earlier version, .*, that this one cannot read"),
+    ],
+    ids=["newer", "earlier"],
+)
+def test_a_backup_with_other_migrations_is_refused_with_the_reason(data, tmp_path, migrations, said):
+    manifest = backed_up(tmp_path) / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"migrations": migrations}))
+
+    with pytest.raises(backups.BackupFailed, match=said):
+        backups.restore(manifest.parent, replace=True)
+
+
 def test_the_keys_are_in_a_file_for_nobody_else(data, tmp_path):
     backup = backed_up(tmp_path)
 
