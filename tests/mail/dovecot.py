@@ -28,23 +28,8 @@ def running(extra: str = "", files: Mapping[str, str] | None = None) -> Iterator
     server.stop()
 
 
-CONFIG = """
-base_dir = {folder}/run
-state_dir = {folder}/state
-log_path = {folder}/log
-instance_name = helpdesk-test-{port}
-protocols = imap
-listen = 127.0.0.1
-ssl = no
+FORMER_NAMES = """
 disable_plaintext_auth = no
-auth_failure_delay = 0
-default_internal_user = {internal}
-default_internal_group = {group}
-default_login_user = {login}
-first_valid_uid = 0
-first_valid_gid = 0
-mail_uid = {uid}
-mail_gid = {gid}
 mail_location = maildir:{folder}/mail/%u
 passdb {{
   driver = passwd-file
@@ -54,6 +39,39 @@ userdb {{
   driver = static
   args = uid={uid} gid={gid} home={folder}/mail/%u
 }}
+"""
+NAMES_SINCE_2_4 = """
+auth_allow_cleartext = yes
+mail_driver = maildir
+mail_path = {folder}/mail/%{{user}}
+passdb passwd-file {{
+  default_password_scheme = PLAIN
+  passwd_file_path = {folder}/users
+}}
+userdb static {{
+  fields {{
+    uid = {uid}
+    gid = {gid}
+    home = {folder}/mail/%{{user}}
+  }}
+}}
+"""
+CONFIG = """
+base_dir = {folder}/run
+state_dir = {folder}/state
+log_path = {folder}/log
+instance_name = helpdesk-test-{port}
+protocols = imap
+listen = 127.0.0.1
+ssl = no
+auth_failure_delay = 0
+default_internal_user = {internal}
+default_internal_group = {group}
+default_login_user = {login}
+first_valid_uid = 0
+first_valid_gid = 0
+mail_uid = {uid}
+mail_gid = {gid}
 service imap-login {{
   chroot =
   inet_listener imap {{
@@ -75,6 +93,15 @@ service auth-worker {{
 """
 
 
+VERSIONS = "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n"  # they must stand first
+
+
+def is_since_2_4() -> bool:
+    """Say whether the server on this machine, that of Debian 13 or later, wants the settings of 2.4."""
+    told = subprocess.run(["dovecot", "--version"], check=True, capture_output=True, text=True).stdout
+    return tuple(map(int, told.split(maxsplit=1)[0].split("-")[0].split(".")[:2])) >= (2, 4)
+
+
 class Dovecot:
     """One user, ``support`` with the password ``secret``."""
 
@@ -84,8 +111,9 @@ class Dovecot:
         internal = "dovecot" if root else getpass.getuser()
         owner = pwd.getpwnam(internal)
         (folder / "users").write_text("support:secret::::::\n")
+        names, config = (NAMES_SINCE_2_4, VERSIONS + CONFIG) if is_since_2_4() else (FORMER_NAMES, CONFIG)
         (folder / "conf").write_text(
-            CONFIG.format(
+            (config + names).format(
                 folder=folder,
                 port=self.port,
                 internal=internal,

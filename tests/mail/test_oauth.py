@@ -19,7 +19,7 @@ from mail.credentials import imap_server
 from mail.enums import DeliveryState, Trouble
 from mail.models import InboundMail, Mailbox
 from tests.mail.conftest import Peer, free_port
-from tests.mail.dovecot import Dovecot, running
+from tests.mail.dovecot import Dovecot, is_since_2_4, running
 from tests.mail.factories import MailboxFactory, ThreadFactory, outgoing
 from tests.mail.mails import mail
 
@@ -31,6 +31,23 @@ passdb {{
   driver = oauth2
   mechanisms = xoauth2
   args = {folder}/oauth2
+}}
+"""
+OAUTH_SINCE_2_4 = """
+auth_mechanisms = plain login xoauth2
+oauth2 {{
+  introspection_mode = local
+  username_attribute = sub
+}}
+oauth2_local_validation {{
+  dict fs {{
+    fs posix {{
+      prefix = {folder}/keys/
+    }}
+  }}
+}}
+passdb oauth2 {{
+  mechanisms_filter = xoauth2
 }}
 """
 LOCAL = """
@@ -55,7 +72,10 @@ def _url64(data: bytes) -> bytes:
 
 @pytest.fixture
 def server(tmp_path) -> Iterator[Dovecot]:
-    yield from running(OAUTH, {"oauth2": LOCAL, "keys/default/HS256/default": base64.b64encode(KEY).decode()})
+    yield from running(
+        OAUTH_SINCE_2_4 if is_since_2_4() else OAUTH,
+        {"oauth2": LOCAL, "keys/default/HS256/default": base64.b64encode(KEY).decode()},
+    )
 
 
 class Tokens(BaseHTTPRequestHandler):
