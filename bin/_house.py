@@ -227,6 +227,7 @@ def _missing_tools():
         "poppler-utils": shutil.which("pdftotext") and shutil.which("pdftoppm"),
         "dovecot-imapd": shutil.which("dovecot", path=_with_sbin()),
         "chromium": has_browser(),
+        "libatomic1": _loads("libatomic.so.1"),  # the node that drives the browser wants it
     }
     return [package for package, there in needed.items() if not there]
 
