@@ -1,4 +1,4 @@
-"""Who may do what with a ticket; each rule answers yes or no, or refuses with the reason."""
+"""Who may do what with a ticket; who may see what is in `visible_to` of the querysets, a file for each kind."""
 
 from collections.abc import Collection, Iterable
 
